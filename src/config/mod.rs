@@ -1,0 +1,226 @@
+//! `barometer.toml`: what the rest of the program may rely on.
+//!
+//! The file as spelled is `raw`; this is the file as meant. It does not say
+//! whether the questions that it names exist: the survey does.
+
+mod check;
+mod raw;
+mod text;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+pub use check::parse;
+pub use text::{Forms, Language, Text};
+
+/// The settings of a report.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `[site]`.
+    pub site: Site,
+    /// `[survey]`.
+    pub survey: SurveySettings,
+    /// `[waves.*]`, in the order of `[survey] waves`.
+    pub waves: Vec<WaveSettings>,
+    /// `[statistics]`.
+    pub statistics: Statistics,
+    /// `[csv]`.
+    pub csv: CsvSettings,
+    /// `[provenance] simulated`.
+    pub simulated: Simulated,
+    /// `[data] publish`.
+    pub publish: Publish,
+}
+
+/// What the site is.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The title of the report.
+    pub title: Text,
+    /// One or two sentences for search engines and cards.
+    pub description: Option<Text>,
+    /// At least one; the first is the default and lies at the root.
+    pub languages: Vec<Language>,
+    /// Where it is published, ending in `/`.
+    pub url: Option<String>,
+    /// Who answers for it.
+    pub author: Option<String>,
+    /// SPDX identifier of the licence of text and data.
+    pub license: Option<String>,
+    /// The date of publication: the only date that the site knows.
+    pub published: Option<Date>,
+    /// The name of the theme; its place is that of the setting, or the start
+    /// of the file.
+    pub theme: Named,
+}
+
+/// What was asked of whom.
+#[derive(Debug, Clone)]
+pub struct SurveySettings {
+    /// The name of the survey.
+    pub name: Text,
+    /// The respondent in words, by plural form: "commune", "communes".
+    pub unit: Option<BTreeMap<Language, Forms>>,
+    /// The population in words: "the 589 Belgian municipalities".
+    pub population: Option<Text>,
+    /// Keys of the questions used as cuts on result pages.
+    pub breakdowns: Vec<Named>,
+    /// Pairs of breakdowns that are crossed.
+    pub crossings: Vec<(Named, Named)>,
+}
+
+/// A name that a later stage looks up, with its place for a complaint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The name as written.
+    pub name: String,
+    /// Where it was written.
+    pub place: crate::diag::Place,
+}
+
+/// One fielding of the survey.
+#[derive(Debug, Clone)]
+pub struct WaveSettings {
+    /// The key: the name of its folder in `data/`.
+    pub key: String,
+    /// How it is called.
+    pub label: Option<Text>,
+    /// First and last day of fieldwork.
+    pub fieldwork: Option<(Date, Date)>,
+    /// How people were asked.
+    pub mode: Option<Text>,
+    /// Provenance of `responses.csv`.
+    pub responses: Responses,
+    /// The sample design of this wave.
+    pub design: Design,
+}
+
+/// Where the answers of a wave come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Responses {
+    /// People gave them.
+    Collected,
+    /// A program made them up.
+    Simulated,
+}
+
+/// How respondents were drawn. Without anything: a simple random sample of
+/// an unlimited population with equal weights.
+#[derive(Debug, Clone, Default)]
+pub struct Design {
+    /// Column that names the respondent.
+    pub id: Option<Named>,
+    /// Column of the stratum.
+    pub strata: Option<Named>,
+    /// Column of the primary sampling unit.
+    pub cluster: Option<Named>,
+    /// Column of the weight.
+    pub weight: Option<Named>,
+    /// Size of the population.
+    pub population: Option<Population>,
+    /// Path of the margins to rake to.
+    pub rake: Option<Named>,
+    /// What a stratum with one sampled unit contributes to the variance.
+    pub lonely: LonelyStratum,
+}
+
+/// How the size of the population is known.
+#[derive(Debug, Clone)]
+pub enum Population {
+    /// One number for the whole: 589.
+    Total(u64),
+    /// A file with the strata column and `N`, or a column of the responses.
+    Named(Named),
+}
+
+/// METHODS 13.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LonelyStratum {
+    /// Centred at the grand mean.
+    #[default]
+    Adjust,
+    /// Contributes nothing.
+    Certainty,
+    /// The average of the other strata.
+    Average,
+}
+
+/// Rules of estimation and of disclosure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Statistics {
+    /// Confidence level, a proportion: 0.95.
+    pub confidence: f64,
+    /// Under this base nothing is published.
+    pub hide_below: u32,
+    /// Under this base a number is marked as fragile and never tested.
+    pub caution_below: u32,
+    /// Under this base 0 % and 100 % of a named group are hidden.
+    pub protect_certain_below: u32,
+    /// Whether tests between groups use the finite population correction.
+    pub test_fpc: bool,
+    /// Which estimators are published.
+    pub estimators: Estimators,
+}
+
+/// Which estimators are published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Estimators {
+    /// Those that suit the type of the question.
+    #[default]
+    Suited,
+    /// Every one that EXPORT lists.
+    All,
+}
+
+/// How the tables of `data/` are written. `None`: sniffed.
+#[derive(Debug, Clone, Default)]
+pub struct CsvSettings {
+    /// A label of the WHATWG Encoding Standard, checked.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// `,`, `;` or tab.
+    pub delimiter: Option<u8>,
+    /// `.` or `,`.
+    pub decimal: Option<char>,
+    /// Further spellings of an empty cell.
+    pub missing: Vec<String>,
+}
+
+/// What becomes of figures made of simulated answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Simulated {
+    /// Shown with a badge.
+    #[default]
+    Show,
+    /// Replaced by a sentence.
+    Hide,
+}
+
+/// What a reader may download.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Publish {
+    /// Estimates and published figures.
+    #[default]
+    Results,
+    /// The answers too.
+    Microdata,
+    /// Nothing.
+    Nothing,
+}
+
+impl Config {
+    /// The language at the root of the site.
+    pub fn default_language(&self) -> &Language {
+        &self.site.languages[0]
+    }
+
+    /// The settings of one wave.
+    pub fn wave(&self, key: &str) -> Option<&WaveSettings> {
+        self.waves.iter().find(|wave| wave.key == key)
+    }
+
+    /// The last wave: the one a figure shows when it does not say.
+    pub fn current_wave(&self) -> Option<&WaveSettings> {
+        self.waves.last()
+    }
+}

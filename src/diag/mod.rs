@@ -1,0 +1,239 @@
+//! What went wrong and where, for the author of a report.
+//!
+//! Three kinds of failure exist, and three types: an author's mistake is a
+//! [`Diagnostic`] in [`Mistakes`]; a machine that refuses is [`crate::BuildError`];
+//! a bug of ours is a panic whose message names the invariant. This module
+//! reads nothing and prints nothing.
+
+mod code;
+mod place;
+mod render;
+mod suggest;
+
+pub use code::Code;
+pub use place::{Place, Position, SourceText};
+pub use render::{Look, json, text};
+pub use suggest::{did_you_mean, nearest};
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The report cannot be published as it is.
+    Error,
+    /// The report is published; somebody should look.
+    Warning,
+}
+
+/// One thing an author can mend: what is wrong, where, and the way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    code: Code,
+    severity: Severity,
+    message: String,
+    place: Option<Place>,
+    hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// Makes an error. `message` is one clause in lower case without a full
+    /// stop, says what *is*, and has the author's words in backticks.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            place: None,
+            hints: vec![],
+        }
+    }
+
+    /// Makes a warning; see [`Diagnostic::error`] for the wording.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// Says where. The innermost place wins: a place given before is kept.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place.get_or_insert(place);
+        self
+    }
+
+    /// Adds a way out: a full imperative sentence.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds a way out if there is one.
+    #[must_use]
+    pub fn hint_if(self, hint: Option<String>) -> Self {
+        match hint {
+            Some(hint) => self.hint(hint),
+            None => self,
+        }
+    }
+
+    /// The stable name of this kind of mistake.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// Error or warning.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// The clause that says what is wrong.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Where it is, when a place is known.
+    pub fn place(&self) -> Option<&Place> {
+        self.place.as_ref()
+    }
+
+    /// The ways out, most helpful first.
+    pub fn hints(&self) -> &[String] {
+        &self.hints
+    }
+
+    fn into_error(mut self) -> Self {
+        self.severity = Severity::Error;
+        self
+    }
+}
+
+/// The mistakes and warnings that stopped a stage: at least one error, in
+/// order of file and place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistakes(Vec<Diagnostic>);
+
+impl Mistakes {
+    /// All diagnostics, sorted by file and place; at least one is an error.
+    pub fn all(&self) -> &[Diagnostic] {
+        &self.0
+    }
+}
+
+impl From<Diagnostic> for Mistakes {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic.into_error()])
+    }
+}
+
+/// A value that a stage made, with what it has to say about it.
+#[derive(Debug)]
+pub struct Checked<T> {
+    /// What was made.
+    pub value: T,
+    /// Warnings only.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What every stage returns: a value with its warnings, or all its mistakes.
+pub type Outcome<T> = Result<Checked<T>, Mistakes>;
+
+/// Collects what a stage finds, so that it can report everything at its end.
+#[derive(Debug, Default)]
+pub struct Findings(Vec<Diagnostic>);
+
+impl Findings {
+    /// Notes one finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Notes many findings.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(diagnostics);
+    }
+
+    /// Takes the value out of `outcome`, keeping its warnings or mistakes.
+    pub fn absorb<T>(&mut self, outcome: Outcome<T>) -> Option<T> {
+        match outcome {
+            Ok(checked) => {
+                self.0.extend(checked.warnings);
+                Some(checked.value)
+            }
+            Err(mistakes) => {
+                self.0.extend(mistakes.0);
+                None
+            }
+        }
+    }
+
+    /// True if an error was found.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|found| found.severity == Severity::Error)
+    }
+
+    /// Ends the stage: the value if nothing but warnings was found.
+    pub fn settle<T>(mut self, value: T) -> Outcome<T> {
+        self.0.sort_by(order);
+        self.0.dedup();
+        if self.has_errors() {
+            Err(Mistakes(self.0))
+        } else {
+            Ok(Checked { value, warnings: self.0 })
+        }
+    }
+
+    /// Ends the stage when the value could not be made.
+    ///
+    /// # Panics
+    /// If no error was found: a stage without a value must say why.
+    pub fn fail<T>(mut self) -> Outcome<T> {
+        assert!(self.has_errors(), "a stage that makes nothing has found an error");
+        self.0.sort_by(order);
+        self.0.dedup();
+        Err(Mistakes(self.0))
+    }
+
+    /// Turns every warning into an error (`--deny warnings`).
+    #[must_use]
+    pub fn denied(self) -> Self {
+        Self(self.0.into_iter().map(Diagnostic::into_error).collect())
+    }
+}
+
+fn order(a: &Diagnostic, b: &Diagnostic) -> std::cmp::Ordering {
+    let key = |d: &Diagnostic| d.place.as_ref().map(|p| (p.path().to_owned(), p.span().start));
+    key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stage_with_only_warnings_gives_its_value() {
+        let mut found = Findings::default();
+        found.push(Diagnostic::warning(Code::SiteUrlMissing, "no `url`"));
+
+        let checked = found.settle(1).unwrap();
+
+        assert_eq!((checked.value, checked.warnings.len()), (1, 1));
+    }
+
+    #[test]
+    fn a_denied_warning_stops_the_stage() {
+        let mut found = Findings::default();
+        found.push(Diagnostic::warning(Code::SiteUrlMissing, "no `url`"));
+
+        assert!(found.denied().settle(1).is_err());
+    }
+
+    #[test]
+    fn the_innermost_place_wins() {
+        let file = SourceText::new("a.md", "abc".into());
+
+        let found = Diagnostic::error(Code::BrokenLink, "x")
+            .at(Place::new(&file, 1..2))
+            .at(Place::new(&file, 0..3));
+
+        assert_eq!(found.place().unwrap().span(), 1..2);
+    }
+}

@@ -1,0 +1,2 @@
+//! The `barometer` command.
+fn main() {}

@@ -1,0 +1,71 @@
+//! The reading edge: walks `barometer.toml`, `content/`, `data/` and `themes/`.
+#![expect(clippy::disallowed_methods, reason = "this module is the reading edge")]
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::Sources;
+
+/// A file or folder that the machine would not give.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read `{}`", path.display())]
+pub struct ReadError {
+    /// What was to be read.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: std::io::Error,
+}
+
+/// Reads every input file of the report in `folder`.
+///
+/// Hidden files are left out; links are followed. A folder that does not
+/// exist is empty: the stages say what is missing in the author's terms.
+pub fn read(folder: &Path) -> Result<Sources, ReadError> {
+    let mut paths = vec![];
+    let settings = folder.join("barometer.toml");
+    if settings.exists() {
+        paths.push(settings);
+    }
+    for part in ["content", "data", "themes"] {
+        let root = folder.join(part);
+        if root.is_dir() {
+            walk(&root, &mut paths)?;
+        }
+    }
+    paths
+        .into_par_iter()
+        .map(|path| {
+            let bytes =
+                std::fs::read(&path).map_err(|source| ReadError { path: path.clone(), source })?;
+            Ok((relative(folder, &path), bytes))
+        })
+        .collect::<Result<Vec<_>, ReadError>>()
+        .map(Sources::from_iter)
+}
+
+fn walk(root: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError> {
+    let hidden = |entry: &walkdir::DirEntry| {
+        entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+    };
+    for entry in
+        WalkDir::new(root).follow_links(true).into_iter().filter_entry(|entry| !hidden(entry))
+    {
+        let entry = entry.map_err(|error| ReadError {
+            path: error.path().unwrap_or(root).to_owned(),
+            source: error.into(),
+        })?;
+        if entry.file_type().is_file() {
+            paths.push(entry.into_path());
+        }
+    }
+    Ok(())
+}
+
+fn relative(folder: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(folder).unwrap_or(path);
+    let parts: Vec<_> =
+        inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}

@@ -1,0 +1,310 @@
+//! The rows that leave statistics, and the store that figures look them up in.
+
+use std::collections::BTreeMap;
+
+use crate::survey::{OptionKey, QuestionKey, SourceKey, WaveKey};
+
+/// One number about the population: a row of the published results.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Estimate {
+    /// The question.
+    pub question: QuestionKey,
+    /// The option; `None` for a question with one number.
+    pub item: Option<OptionKey>,
+    /// What is estimated.
+    pub estimator: Estimator,
+    /// The part of the population.
+    pub cut: Cut,
+    /// The wave; `None` for another study.
+    pub wave: Option<WaveKey>,
+    /// Where the number comes from.
+    pub provenance: Provenance,
+    /// The number, unless it must not or cannot be known.
+    pub value: Value,
+    /// Respondents of positive weight in the base; `None` when hidden or not published.
+    pub n: Option<u64>,
+    /// Decimals that may be shown; `None`: as the estimator's default.
+    pub digits: Option<u8>,
+    /// Where it was printed, for published figures.
+    pub source: Option<SourceKey>,
+    /// The study, for figures of other studies.
+    pub study: Option<String>,
+    /// A remark for the reader.
+    pub note: Option<String>,
+}
+
+/// A number, or why there is none. Under the disclosure threshold there is
+/// **no number** in this type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// The estimate may be shown.
+    Shown {
+        /// Proportion 0–1, score in its own unit, count, points or rank.
+        estimate: f64,
+        /// Confidence limits in the unit of the estimate, where they are known.
+        interval: Option<(f64, f64)>,
+        /// How the interval was made.
+        method: IntervalMethod,
+        /// `Ok`, or why to read it with care.
+        flag: Flag,
+    },
+    /// Too few answers to say anything.
+    Hidden,
+    /// Nobody answered.
+    Empty,
+}
+
+impl Value {
+    /// The estimate, if it may be shown.
+    pub fn estimate(&self) -> Option<f64> {
+        match self {
+            Self::Shown { estimate, .. } => Some(*estimate),
+            Self::Hidden | Self::Empty => None,
+        }
+    }
+
+    /// The confidence limits, if they are known and may be shown.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Shown { interval, .. } => *interval,
+            Self::Hidden | Self::Empty => None,
+        }
+    }
+}
+
+/// How much to trust a shown estimate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flag {
+    /// Nothing to remark.
+    Ok,
+    /// A base under `caution-below`: marked, never tested.
+    LowBase,
+    /// Fewer than eight degrees of freedom.
+    LowDf,
+}
+
+/// How an interval was made (EXPORT `ci_method`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntervalMethod {
+    /// Korn–Graubard.
+    Beta,
+    /// Clopper–Pearson at 0 or 1.
+    CpZeroOrOne,
+    /// No variance.
+    ZeroVariance,
+    /// Student's t.
+    T,
+    /// Woodruff, centred at p.
+    Woodruff,
+    /// No degrees of freedom.
+    NoDf,
+    /// None was made.
+    None,
+}
+
+/// What is estimated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Estimator {
+    /// Share of the base that gave the answer, 0–1.
+    Proportion,
+    /// Share with "don't know" in the base, 0–1.
+    ProportionDkInBase,
+    /// Share of the two most positive options, 0–1.
+    Top2,
+    /// Share of the two most negative options, 0–1.
+    Bottom2,
+    /// Positive minus negative, −1–1.
+    Net,
+    /// Mean score.
+    Mean,
+    /// Mean number of options ticked.
+    MeanChoices,
+    /// Median.
+    Median,
+    /// First quartile.
+    Q25,
+    /// Third quartile.
+    Q75,
+    /// Share that ranked it first, 0–1.
+    RankFirst,
+    /// Share that ranked it at all, 0–1.
+    RankTop3,
+    /// Mean points of a ranking.
+    RankPointsMean,
+    /// Population total.
+    Total,
+    /// A count, as published.
+    Count,
+    /// A place in an order, as published.
+    Rank,
+}
+
+impl Estimator {
+    /// The name in the published results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Proportion => "proportion",
+            Self::ProportionDkInBase => "proportion_dk_in_base",
+            Self::Top2 => "top2",
+            Self::Bottom2 => "bottom2",
+            Self::Net => "net",
+            Self::Mean => "mean",
+            Self::MeanChoices => "mean_choices",
+            Self::Median => "median_school",
+            Self::Q25 => "q25_school",
+            Self::Q75 => "q75_school",
+            Self::RankFirst => "rank_first",
+            Self::RankTop3 => "rank_top3",
+            Self::RankPointsMean => "rank_points_mean",
+            Self::Total => "total",
+            Self::Count => "count",
+            Self::Rank => "rank",
+        }
+    }
+
+    /// True if the number is a proportion 0–1, shown in percent.
+    pub fn is_proportion(self) -> bool {
+        matches!(
+            self,
+            Self::Proportion
+                | Self::ProportionDkInBase
+                | Self::Top2
+                | Self::Bottom2
+                | Self::RankFirst
+                | Self::RankTop3
+        )
+    }
+}
+
+/// Where a number comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Provenance {
+    /// Computed from answers that people gave.
+    Collected,
+    /// Copied from a publication about this survey.
+    Published,
+    /// Computed from answers that a program made up.
+    Simulated,
+    /// Copied from a publication about another study.
+    OtherStudy,
+}
+
+impl Provenance {
+    /// The name in the published results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Collected => "collected",
+            Self::Published => "published",
+            Self::Simulated => "simulated",
+            Self::OtherStudy => "other_study",
+        }
+    }
+}
+
+/// A part of the population: the whole, one group, or a crossing of two.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Cut(Vec<(QuestionKey, OptionKey)>);
+
+impl Cut {
+    /// Everybody.
+    pub fn all() -> Self {
+        Self(vec![])
+    }
+
+    /// One group of one breakdown.
+    pub fn group(breakdown: QuestionKey, group: OptionKey) -> Self {
+        Self(vec![(breakdown, group)])
+    }
+
+    /// This part and one more condition; conditions are kept in the order
+    /// of their breakdowns' names, so that equal parts are equal values.
+    #[must_use]
+    pub fn and(mut self, breakdown: QuestionKey, group: OptionKey) -> Self {
+        self.0.push((breakdown, group));
+        self.0.sort();
+        self
+    }
+
+    /// The conditions: empty for everybody.
+    pub fn conditions(&self) -> &[(QuestionKey, OptionKey)] {
+        &self.0
+    }
+}
+
+/// Asks for one row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Selector {
+    /// The question.
+    pub question: QuestionKey,
+    /// The option; `None` for a question with one number.
+    pub item: Option<OptionKey>,
+    /// What is estimated.
+    pub estimator: Estimator,
+    /// The part of the population.
+    pub cut: Cut,
+    /// The wave; `None` for another study.
+    pub wave: Option<WaveKey>,
+    /// Where the number comes from.
+    pub provenance: Provenance,
+}
+
+/// Every number of a report, in the order of the codebook.
+#[derive(Debug, Default)]
+pub struct Results {
+    rows: Vec<Estimate>,
+    index: BTreeMap<Selector, usize>,
+}
+
+impl Results {
+    /// Takes rows; of two with one key the first is found.
+    pub fn new(rows: Vec<Estimate>) -> Self {
+        let mut index = BTreeMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            index.entry(row.selector()).or_insert(at);
+        }
+        Self { rows, index }
+    }
+
+    /// All rows.
+    pub fn rows(&self) -> &[Estimate] {
+        &self.rows
+    }
+
+    /// The row that was asked for.
+    pub fn get(&self, selector: &Selector) -> Option<&Estimate> {
+        self.index.get(selector).map(|at| &self.rows[*at])
+    }
+
+    /// The rows of one question, in key order.
+    pub fn of_question<'a>(
+        &'a self,
+        question: &'a QuestionKey,
+    ) -> impl Iterator<Item = &'a Estimate> {
+        let from = Selector {
+            question: question.clone(),
+            item: None,
+            estimator: Estimator::Proportion,
+            cut: Cut::all(),
+            wave: None,
+            provenance: Provenance::Collected,
+        };
+        self.index
+            .range(from..)
+            .take_while(move |(key, _)| &key.question == question)
+            .map(|(_, at)| &self.rows[*at])
+    }
+}
+
+impl Estimate {
+    /// The key of this row.
+    pub fn selector(&self) -> Selector {
+        Selector {
+            question: self.question.clone(),
+            item: self.item.clone(),
+            estimator: self.estimator,
+            cut: self.cut.clone(),
+            wave: self.wave.clone(),
+            provenance: self.provenance,
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The codebook: XLSForm's `survey` and `choices` sheets as typed questions.
+
+use crate::config::Text;
+use crate::diag::Place;
+
+use super::{OptionKey, QuestionKey, WaveKey};
+
+/// The questions in the order of the questionnaire.
+#[derive(Debug, Default)]
+pub struct Codebook {
+    pub(super) questions: Vec<Question>,
+    pub(super) groups: Vec<Group>,
+    pub(super) index: std::collections::BTreeMap<QuestionKey, usize>,
+}
+
+/// One question.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its key.
+    pub key: QuestionKey,
+    /// Its type, with the options it offers.
+    pub kind: QuestionKind,
+    /// The wording as it was asked.
+    pub label: Text,
+    /// The label on charts: `short`, else the wording.
+    pub short: Text,
+    /// Who was asked, in words; `None`: everybody.
+    pub base: Option<Text>,
+    /// The topic it belongs to.
+    pub topic: Option<String>,
+    /// Whether it can be used as a cut.
+    pub breakdown: bool,
+    /// Unit of a number: `€`, `h`.
+    pub unit: Option<String>,
+    /// First wave that this wording may be compared with.
+    pub comparable_from: Option<WaveKey>,
+    /// Its name in the codebook, for complaints.
+    pub place: Place,
+}
+
+/// What kind of answer a question takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum QuestionKind {
+    /// One option (`select_one`).
+    Single(Vec<Choice>),
+    /// One option of an ordered scale, negative to positive (`appearance = likert`).
+    Likert(Vec<Choice>),
+    /// Any number of options (`select_multiple`).
+    Multiple(Vec<Choice>),
+    /// Options in order of preference (`rank`); at most `places` of them.
+    Ranking {
+        /// What can be ranked.
+        options: Vec<Choice>,
+        /// How many ranks a respondent fills.
+        places: usize,
+    },
+    /// A score on a numeric scale (`range`).
+    Score {
+        /// Lowest score.
+        start: f64,
+        /// Highest score.
+        end: f64,
+        /// Distance between scores.
+        step: f64,
+    },
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Decimal,
+    /// Words; never estimated.
+    Open,
+}
+
+/// One option.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// Its key.
+    pub key: OptionKey,
+    /// The wording as it was offered.
+    pub label: Text,
+    /// The label on charts: `short`, else the wording.
+    pub short: Text,
+    /// What the option means for the base and for sorting.
+    pub role: Role,
+    /// Its number on a scale.
+    pub score: f64,
+}
+
+/// What an option means for the base and for sorting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// An answer like any other.
+    #[default]
+    Answer,
+    /// "Other": stays last when sorted.
+    Other,
+    /// "None of these": stays last when sorted.
+    None,
+    /// Outside the base.
+    DontKnow,
+    /// Outside the base.
+    Refused,
+    /// Outside the base.
+    NotApplicable,
+}
+
+impl Role {
+    /// Whether an answer with this role counts in the base (METHODS 2).
+    pub fn in_base(self) -> bool {
+        matches!(self, Self::Answer | Self::Other | Self::None)
+    }
+}
+
+/// A group of questions (`begin_group`): a topic, or a battery when its
+/// members are scores or scales of one kind.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// Its heading.
+    pub label: Text,
+    /// Its label on charts.
+    pub short: Text,
+    /// The questions directly inside, in order.
+    pub members: Vec<QuestionKey>,
+    /// Its name in the codebook, for complaints.
+    pub place: Place,
+}
+
+impl Codebook {
+    /// One question.
+    pub fn question(&self, key: &str) -> Option<&Question> {
+        self.index.get(key).map(|at| &self.questions[*at])
+    }
+
+    /// Every question in the order of the questionnaire.
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// A group by name.
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.name == name)
+    }
+
+    /// Every group, in order of opening.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The questions of a battery: a group of at least two scores, or of at
+    /// least two scales, with the same range or options.
+    pub fn battery(&self, name: &str) -> Option<(&Group, Vec<&Question>)> {
+        let group = self.group(name)?;
+        let members: Vec<&Question> =
+            group.members.iter().filter_map(|key| self.question(key.as_str())).collect();
+        let (first, rest) = members.split_first()?;
+        let scale = matches!(first.kind, QuestionKind::Score { .. } | QuestionKind::Likert(_));
+        (scale && !rest.is_empty() && rest.iter().all(|other| other.kind == first.kind))
+            .then_some((group, members))
+    }
+}
+
+impl Question {
+    /// The options it offers, in the order of the questionnaire.
+    pub fn options(&self) -> &[Choice] {
+        match &self.kind {
+            QuestionKind::Single(options)
+            | QuestionKind::Likert(options)
+            | QuestionKind::Multiple(options)
+            | QuestionKind::Ranking { options, .. } => options,
+            QuestionKind::Score { .. }
+            | QuestionKind::Integer
+            | QuestionKind::Decimal
+            | QuestionKind::Open => &[],
+        }
+    }
+
+    /// One option.
+    pub fn option(&self, key: &str) -> Option<&Choice> {
+        self.options().iter().find(|option| option.key.as_str() == key)
+    }
+}

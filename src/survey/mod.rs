@@ -1,0 +1,52 @@
+//! The survey: what was asked, of whom, and what is known of the answers.
+//!
+//! It holds no estimate: numbers about the population are made by `stats`.
+
+mod codebook;
+mod frame;
+mod key;
+mod load;
+mod published;
+mod table;
+
+pub use codebook::{Choice, Codebook, Group, Question, QuestionKind, Role};
+pub use frame::{Frame, Stratum};
+pub use key::{OptionKey, QuestionKey, SourceKey, WaveKey, slug};
+pub use load::load;
+pub use published::{Published, PublishedFigure, Source, Unit};
+
+/// Everything that the data folder says.
+#[derive(Debug)]
+pub struct Survey {
+    /// The questions and their options.
+    pub codebook: Codebook,
+    /// The waves in time order; the last is the current one.
+    pub waves: Vec<Wave>,
+    /// Figures of other studies, from `data/context.csv`.
+    pub context: Vec<PublishedFigure>,
+    /// The sources that published figures cite, in file order.
+    pub sources: Vec<Source>,
+    /// The population by stratum.
+    pub frame: Option<Frame>,
+}
+
+/// One fielding, as far as the data know it.
+#[derive(Debug)]
+pub struct Wave {
+    /// The name of its folder.
+    pub key: WaveKey,
+    /// Figures copied from publications about this wave.
+    pub published: Vec<PublishedFigure>,
+}
+
+impl Survey {
+    /// One wave.
+    pub fn wave(&self, key: &WaveKey) -> Option<&Wave> {
+        self.waves.iter().find(|wave| &wave.key == key)
+    }
+
+    /// One source.
+    pub fn source(&self, key: &SourceKey) -> Option<&Source> {
+        self.sources.iter().find(|source| &source.key == key)
+    }
+}

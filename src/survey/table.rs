@@ -1,0 +1,1 @@
+//! CSV → cells with byte places; knows no question.

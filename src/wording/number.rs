@@ -1,0 +1,1 @@
+//! Numbers, dates and lists in a language, by ICU.

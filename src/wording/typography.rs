@@ -1,0 +1,1 @@
+//! Spaces before punctuation, quotation marks, apostrophes.
