@@ -1,11 +1,11 @@
 //! `barometer.toml`: what the rest of the program may rely on.
 //!
-//! The file as spelled is `raw`; this is the file as meant. It does not say
+//! The file as spelled is read by `toml`; this is the file as meant. It does not say
 //! whether the questions that it names exist: the survey does.
 
 mod check;
-mod raw;
 mod text;
+pub mod toml;
 
 use std::collections::BTreeMap;
 
