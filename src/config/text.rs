@@ -75,7 +75,11 @@ impl Text {
             Value::Text(text) => return Some(Self::Same(text)),
             Value::Table(table) => table,
             _ => {
-                return value.refuse(key, "a text, or a table with a text for each language", found);
+                return value.refuse(
+                    key,
+                    "a text, or a table with a text for each language",
+                    found,
+                );
             }
         };
         let mut texts = BTreeMap::new();
