@@ -123,8 +123,9 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     }
     let warnings = found.settle(())?.warnings;
 
-    let font = Font::new(look.font).ok_or_else(|| theme::unreadable_font(&theme))?;
-    let (assets, static_files) = site::assets(&theme);
+    let font_file = theme.get(&format!("static/{}", look.font.value)).unwrap_or_default();
+    let font = Font::new(font_file).ok_or_else(|| look.unreadable_font())?;
+    let (assets, static_files) = site::assets(&theme, &look);
     let press = Press { config: &config, templates: &templates, font: &font, assets: &assets };
     let mut files = static_files;
     files.extend(site::linked(sources, &books));

@@ -13,7 +13,7 @@ pub fn run() -> u8 {
         Ok(arguments) => arguments,
         Err(error) => {
             // A closed pipe is no reason to complain.
-            let _ = error.print();
+            drop(error.print());
             return u8::try_from(error.exit_code()).unwrap_or(2);
         }
     };

@@ -39,12 +39,12 @@ fn summary(list: &[Diagnostic]) -> String {
 /// Writes to standard output.
 pub(super) fn out(text: &str) {
     // A closed pipe is no reason to complain.
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    drop(std::io::stdout().lock().write_all(text.as_bytes()));
 }
 
 /// Writes to standard error.
 pub(super) fn error(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    drop(std::io::stderr().lock().write_all(text.as_bytes()));
 }
 
 fn look() -> Look {

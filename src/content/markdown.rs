@@ -454,8 +454,8 @@ impl Writer<'_> {
         let name = format!("h{level}");
         self.html.tag(&name, &[("id", &id)]);
         self.extend(inner);
-        let label = self.words.text("page.anchor");
-        self.html.text(" ").tag("a", &[("class", "anchor"), ("href", &format!("#{id}")), ("aria-label", label)]);
+        let label = self.words.fill("page.anchor", &[("title", &self.words.typeset(&text))]);
+        self.html.text(" ").tag("a", &[("class", "anchor"), ("href", &format!("#{id}")), ("aria-label", &label)]);
         self.html.text("#").end("a").end(&name).line();
         self.body.headings.push(Heading { level, id, parts });
     }
@@ -550,7 +550,7 @@ impl Writer<'_> {
         *uses += 1;
         let number = number.to_string();
         let id = if *uses == 1 { format!("note-ref-{number}") } else { format!("note-ref-{number}-{uses}") };
-        let label = self.words.fill("page.footnote", &[("n", &number)]);
+        let label = self.words.fill("page.footnote", &[("number", &number)]);
         self.html.tag("sup", &[("class", "footnote-ref")]);
         self.html.tag("a", &[("href", &format!("#note-{number}")), ("id", &id), ("aria-label", &label)]);
         self.html.text(&number).end("a").end("sup");
@@ -608,13 +608,14 @@ impl Writer<'_> {
             written.into_iter().filter_map(|(name, pieces)| Some((cited.get(&name)?.0, pieces))).collect();
         notes.sort_by_key(|(number, _)| *number);
         if !notes.is_empty() {
-            let (title, back) = (self.words.text("page.footnotes"), self.words.text("page.footnote-back"));
+            let title = self.words.text("page.footnotes");
             self.html.tag("section", &[("class", "footnotes"), ("aria-label", title)]).tag("ol", &[]).line();
             for (number, pieces) in notes {
                 self.html.tag("li", &[("id", &format!("note-{number}"))]);
                 self.extend(pieces);
+                let back = self.words.fill("page.footnote-back", &[("number", &number.to_string())]);
                 self.html.tag("p", &[("class", "footnote-back")]);
-                self.html.tag("a", &[("href", &format!("#note-ref-{number}")), ("aria-label", back)]);
+                self.html.tag("a", &[("href", &format!("#note-ref-{number}")), ("aria-label", &back)]);
                 self.html.text("↩").end("a").end("p").end("li").line();
             }
             self.html.end("ol").end("section").line();

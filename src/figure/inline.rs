@@ -4,7 +4,7 @@ use crate::content::{Argument, Expression, Function, Phrase, PhrasePart};
 use crate::diag::{Code, Diagnostic};
 use crate::markup::Html;
 use crate::stats::{Cut, Estimate, Estimator, Provenance};
-use crate::survey::{Choice, Question, QuestionKind, WaveKey};
+use crate::survey::{Choice, Question, WaveKey};
 
 use super::compare::{self, Claim};
 use super::lookup::{self, Wanted};
@@ -27,7 +27,7 @@ pub fn inline(scope: &Scope<'_>, expression: &Expression) -> Result<Inline, Vec<
 }
 
 /// Evaluates a text with expressions in it.
-pub fn phrase(scope: &Scope<'_>, phrase: &Phrase) -> Result<Inline, Vec<Diagnostic>> {
+pub(super) fn phrase(scope: &Scope<'_>, phrase: &Phrase) -> Result<Inline, Vec<Diagnostic>> {
     let (mut html, mut text, mut simulated, mut wrong) = (Html::default(), String::new(), false, vec![]);
     for part in &phrase.parts {
         match part {
@@ -47,6 +47,31 @@ pub fn phrase(scope: &Scope<'_>, phrase: &Phrase) -> Result<Inline, Vec<Diagnost
         }
     }
     if wrong.is_empty() { Ok(Inline { html: html.into(), text, simulated }) } else { Err(wrong) }
+}
+
+/// Who answered, as printed; `None` where no data tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Response {
+    /// How many answered.
+    pub respondents: Option<String>,
+    /// How many there are.
+    pub population: Option<String>,
+    /// The one over the other.
+    pub rate: Option<String>,
+}
+
+/// Who answered in the current wave.
+pub fn response(scope: &Scope<'_>) -> Response {
+    let asked = |function| {
+        let place = crate::diag::Place::file(&crate::diag::SourceText::new("", String::new()));
+        let expression = Expression { function, arguments: vec![], place };
+        inline(scope, &expression).ok().map(|inline| inline.text)
+    };
+    Response {
+        respondents: asked(Function::Respondents),
+        population: asked(Function::Population),
+        rate: asked(Function::ResponseRate),
+    }
 }
 
 /// An expression with what it can be asked about.
@@ -360,7 +385,8 @@ impl<'a> Asked<'a, '_> {
         let size = lookup::population(self.scope, wave.as_ref(), &cut).ok_or_else(|| {
             self.unknown_size("the population", "Give it in `data/frame.csv` or as `population-size` in `[design]`.")
         })?;
-        Ok(self.whole(size, self.scope.words.text("about.population"), Provenance::Published))
+        let about = self.scope.words.fill("numbers.population", &[("n", &size.to_string())]);
+        Ok(self.whole(size, &about, Provenance::Published))
     }
 
     fn respondents(&self) -> Result<Inline, Diagnostic> {
@@ -368,17 +394,19 @@ impl<'a> Asked<'a, '_> {
         let size = lookup::respondents(self.scope, wave.as_ref(), &cut).ok_or_else(|| {
             self.unknown_size("how many answered", "Publish it as the question `sample_size`, or add `responses.csv`.")
         })?;
-        Ok(self.whole(size, self.scope.words.text("about.respondents"), Provenance::Published))
+        Ok(self.whole(size, &self.scope.words.plural("numbers.respondents", size, &[]), Provenance::Published))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "no survey has 2^53 respondents")]
     fn response_rate(&self) -> Result<Inline, Diagnostic> {
         let (cut, wave) = (self.cut()?, self.wave("wave")?);
-        let about = self.scope.words.text("about.response-rate");
+        let about = |rate: &str| self.scope.words.fill("numbers.response-rate", &[("rate", rate)]);
         if let Some(question) = self.scope.survey.codebook.question(lookup::RESPONSE_RATE)
             && let Ok(row) = self.row(question, None, &[Estimator::Proportion], &cut, wave.as_ref())
         {
-            return Ok(self.bound(self.scope.printed(row), row.value.estimate(), about, row.provenance));
+            let text = self.scope.printed(row);
+            let about = about(&text);
+            return Ok(self.bound(text, row.value.estimate(), &about, row.provenance));
         }
         let respondents = lookup::respondents(self.scope, wave.as_ref(), &cut);
         let (Some(answered), Some(asked @ 1..)) = (respondents, lookup::population(self.scope, wave.as_ref(), &cut)) else {
@@ -386,7 +414,8 @@ impl<'a> Asked<'a, '_> {
         };
         let rate = answered as f64 / asked as f64;
         let text = self.scope.words.percent(rate, self.digits()?.unwrap_or(0));
-        Ok(self.bound(text, Some(rate), about, Provenance::Published))
+        let about = about(&text);
+        Ok(self.bound(text, Some(rate), &about, Provenance::Published))
     }
 
     fn unknown_size(&self, what: &str, hint: &str) -> Diagnostic {
@@ -400,9 +429,4 @@ impl<'a> Asked<'a, '_> {
 enum Sign {
     Shown,
     Dropped,
-}
-
-/// Whether a question is a score, whose digits are not percentages.
-pub(super) fn is_score(question: &Question) -> bool {
-    matches!(question.kind, QuestionKind::Score { .. } | QuestionKind::Integer | QuestionKind::Decimal)
 }

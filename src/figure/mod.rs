@@ -13,7 +13,7 @@ mod plan;
 mod table;
 
 pub use draw::{Figure, SourceNote, draw};
-pub use inline::{Inline, inline, phrase};
+pub use inline::{Inline, Response, inline, response};
 pub use plan::{Plan, plan};
 pub use table::{Table, TableCell, TableRow};
 

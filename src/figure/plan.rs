@@ -40,8 +40,6 @@ pub struct Plan<'a> {
     pub(super) title: Option<Inline>,
     pub(super) subtitle: Option<Inline>,
     pub(super) note: Option<Inline>,
-    /// Where it was asked for.
-    pub(super) place: Place,
     explicit_id: Option<Place>,
 }
 
@@ -181,7 +179,6 @@ pub fn plan<'a>(scope: &Scope<'a>, request: &FigureRequest) -> Result<Plan<'a>, 
         title,
         subtitle,
         note: remark,
-        place: request.place.clone(),
         explicit_id: request.id.as_ref().map(|id| id.place.clone()),
     };
     if request.items.is_empty() {

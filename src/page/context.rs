@@ -1,9 +1,13 @@
 //! What templates see: the contract with theme authors (`docs/theme.md`).
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::config::Config;
+use crate::chart::Access;
+use crate::config::{Config, Language};
+use crate::wording::Words;
 use crate::figure::{Figure, Scope, SourceNote};
 use crate::stats::Provenance;
 
@@ -279,6 +283,7 @@ pub(super) fn page(
     book: &AnsweredBook<'_>,
     position: Position,
     answered: Option<&Answered<'_>>,
+    words: &Words,
     content: String,
     figures: &[Figure],
 ) -> Context {
@@ -300,7 +305,7 @@ pub(super) fn page(
                 Position::Home => None,
                 Position::Chapter(at) => Some((at + 1).to_string()),
             },
-            updated: front.and_then(|front| front.updated).map(|date| date.to_string()),
+            updated: front.and_then(|front| front.updated).map(|date| words.date(date)),
             topic: front.and_then(|front| front.topic.as_ref()).map(|topic| topic.value.as_str()),
             alternates: shared.alternates(&address),
         },
@@ -316,6 +321,12 @@ pub(super) fn page(
     }
     context.insert_value("content", Value::safe_string(&content));
     context
+}
+
+/// The languages of the site with their own names, the default first.
+pub fn languages(config: &Config, words: &BTreeMap<Language, Words>) -> Vec<(String, String)> {
+    let known = config.site.languages.iter().filter_map(|language| Some((language, words.get(language)?)));
+    known.map(|(language, words)| (language.tag().to_owned(), words.text("language.name").to_owned())).collect()
 }
 
 /// The context of the page for addresses that do not exist.
@@ -441,7 +452,12 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
     let description_id = format!("about-{}", figure.id);
     let anchor = format!("fig-{}", figure.id);
     let [wide, narrow] = match &figure.drawings {
-        Some([wide, narrow]) => [Some(wide.image("chart-wide", &figure.title_text, &description_id)), Some(narrow.decoration("chart-narrow"))],
+        // `display: none` silences the one that is not shown.
+        Some(drawings) => {
+            let access = Access::Named { name: &figure.title_text, description: Some(&description_id) };
+            let [wide, narrow] = drawings;
+            [Some(wide.inline("chart chart-wide", access)), Some(narrow.inline("chart chart-narrow", access))]
+        }
         None => [None, None],
     };
     let key_number = figure.key_number.as_ref();

@@ -9,6 +9,7 @@ mod context;
 mod prose;
 mod template;
 
+pub use context::{Shared, languages, shared};
 pub use answer::{Answered, AnsweredBook, answer};
 pub use template::{Templates, load as load_templates};
 
@@ -74,7 +75,7 @@ pub fn chapter(
         Some(chapter) => prose::html(press, shared, chapter, &figures)?,
         None => String::new(),
     };
-    let context = context::page(shared, book, position, answered, content, &figures);
+    let context = context::page(shared, book, position, answered, scope.words, content, &figures);
     let template = match position {
         Position::Home => "home.html",
         Position::Chapter(_) => "chapter.html",
@@ -104,4 +105,3 @@ pub enum Position {
     Chapter(usize),
 }
 
-pub use context::{Shared, shared};

@@ -7,33 +7,30 @@ use crate::config::Config;
 use crate::content::Book;
 use crate::page::{AnsweredBook, Assets, File};
 use crate::sources::Sources;
-use crate::theme::Theme;
+use crate::theme::{Look, Theme};
 
 /// Publishes the static files of the theme under `assets/`: the style sheet
 /// and the script with a fingerprint in their names, so that a browser never
-/// shows a new page in an old style. Fonts for measuring stay at home.
-pub fn assets(theme: &Theme) -> (Assets, Vec<File>) {
-    let mut names = Assets::default();
-    let mut files = vec![];
-    for (path, bytes) in theme.under("static/") {
-        if path.ends_with(".ttf") || path.ends_with(".otf") {
-            continue;
+/// shows a new page in an old style.
+pub fn assets(theme: &Theme, look: &Look) -> (Assets, Vec<File>) {
+    let published = theme.under("static/").filter(|(path, _)| !look.exclude.iter().any(|name| name == path));
+    let address = |path: &str, bytes: &[u8]| {
+        if path == look.style || look.script.as_deref() == Some(path) {
+            return format!("assets/{}", fingerprinted(path, bytes));
         }
-        let address = match path {
-            "style.css" | "script.js" => format!("assets/{}", fingerprinted(path, bytes)),
-            _ => format!("assets/{path}"),
-        };
-        match path {
-            "style.css" => {
-                names.style.clone_from(&address);
-                names.style_text = String::from_utf8_lossy(bytes).into_owned();
-            }
-            "script.js" => names.script = Some(address.clone()),
-            "icon.svg" => names.icon = Some(address.clone()),
-            _ => {}
-        }
-        files.push(File { path: address, bytes: bytes.to_vec() });
-    }
+        format!("assets/{path}")
+    };
+    let files: Vec<File> =
+        published.map(|(path, bytes)| File { path: address(path, bytes), bytes: bytes.to_vec() }).collect();
+    let bytes = |path: &str| theme.get(&format!("static/{path}")).unwrap_or_default();
+    let named = |path: &str| address(path, bytes(path));
+    let names = Assets {
+        style: named(&look.style),
+        script: look.script.as_deref().map(named),
+        icon: look.icon.as_deref().map(named),
+        fonts: look.preload.iter().map(|path| named(path)).collect(),
+        style_text: String::from_utf8_lossy(bytes(&look.style)).into_owned(),
+    };
     (names, files)
 }
 

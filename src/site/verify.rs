@@ -22,7 +22,7 @@ pub struct References {
 pub fn references(page: &str, html: &[u8]) -> References {
     let mut found = References { page: page.to_owned(), ..References::default() };
     for token in Tokenizer::new(html) {
-        let Ok(Token::StartTag(tag)) = token;
+        let Ok(Token::StartTag(tag)) = token else { continue };
         for (name, value) in &tag.attributes {
             let value = String::from_utf8_lossy(value);
             match name.as_slice() {

@@ -21,6 +21,16 @@ impl Words {
         &self.language
     }
 
+    /// True if there is a string, plain or plural, of that key.
+    pub fn has(&self, _key: &str) -> bool {
+        todo!()
+    }
+
+    /// The keys of all strings.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        std::iter::empty()
+    }
+
     /// A string by its dotted key: `figure.source`.
     pub fn text(&self, _key: &str) -> &str {
         todo!()
