@@ -40,6 +40,7 @@ struct SiteContext<'a> {
     license: Option<&'a str>,
     license_url: Option<String>,
     url: Option<&'a str>,
+    base: Option<&'a str>,
     language: &'a str,
     published: Option<String>,
     published_iso: Option<String>,
@@ -84,6 +85,12 @@ struct PageContext<'a> {
 }
 
 #[derive(Serialize)]
+struct Home<'a> {
+    title: &'a str,
+    address: &'a str,
+}
+
+#[derive(Serialize)]
 struct Alternate {
     tag: String,
     url: String,
@@ -115,12 +122,11 @@ struct SourceContext<'a> {
 }
 
 #[derive(Serialize)]
-struct AssetsContext<'a> {
+struct AssetsContext {
     style: String,
     script: Option<String>,
     icon: Option<String>,
     fonts: Vec<String>,
-    style_text: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -131,6 +137,7 @@ struct FigureContext<'a> {
     kind: &'static str,
     title: &'a str,
     title_text: &'a str,
+    title_id: String,
     subtitle: &'a str,
     wide: Option<String>,
     narrow: Option<String>,
@@ -191,6 +198,7 @@ pub fn shared(press: &Press<'_>, scope: &Scope<'_>, book: &AnsweredBook<'_>, nam
     let menu: Vec<_> = entries(book);
     context.insert("navigation", if menu.len() <= LONGEST_MENU { menu.as_slice() } else { &[] });
     context.insert("assets", &assets(press.assets, book.root));
+    context.insert("home", &Home { title: config.site.title.get(language), address: "index.html" });
     Shared {
         context,
         url: config.site.url.clone(),
@@ -214,6 +222,7 @@ fn site<'a>(config: &'a Config, scope: &Scope<'a>) -> SiteContext<'a> {
         license: site.license.as_deref(),
         license_url: site.license.as_deref().and_then(license_url),
         url: site.url.as_deref(),
+        base: site.url.as_deref().and_then(path_of),
         language: language.tag(),
         published: site.published.map(|date| scope.words.date(date)),
         published_iso: site.published.map(|date| date.to_string()),
@@ -241,6 +250,12 @@ fn survey<'a>(config: &'a Config, scope: &Scope<'a>) -> SurveyContext<'a> {
     }
 }
 
+/// The path of an address, `/` at both ends.
+fn path_of(url: &str) -> Option<&str> {
+    let after_scheme = url.split_once("://")?.1;
+    after_scheme.find('/').map(|at| &after_scheme[at..])
+}
+
 /// Creative Commons licences have an address that their SPDX name gives.
 fn license_url(spdx: &str) -> Option<String> {
     if spdx == "CC0-1.0" {
@@ -266,14 +281,13 @@ fn entries<'a>(book: &'a AnsweredBook<'_>) -> Vec<Entry<'a>> {
         .collect()
 }
 
-fn assets<'a>(assets: &'a Assets, root: &str) -> AssetsContext<'a> {
+fn assets(assets: &Assets, root: &str) -> AssetsContext {
     let from_root = |path: &String| format!("{root}{path}");
     AssetsContext {
         style: from_root(&assets.style),
         script: assets.script.as_ref().map(from_root),
         icon: assets.icon.as_ref().map(from_root),
         fonts: assets.fonts.iter().map(from_root).collect(),
-        style_text: None,
     }
 }
 
@@ -330,7 +344,7 @@ pub fn languages(config: &Config, words: &BTreeMap<Language, Words>) -> Vec<(Str
 }
 
 /// The context of the page for addresses that do not exist.
-pub(super) fn not_found(press: &Press<'_>, shared: &Shared, book: &AnsweredBook<'_>) -> Context {
+pub(super) fn not_found(shared: &Shared, book: &AnsweredBook<'_>) -> Context {
     let mut context = shared.context.clone();
     let title = shared.not_found_title.as_str();
     context.insert(
@@ -349,8 +363,6 @@ pub(super) fn not_found(press: &Press<'_>, shared: &Shared, book: &AnsweredBook<
             alternates: vec![],
         },
     );
-    let style_text = Some(press.assets.style_text.as_str());
-    context.insert("assets", &AssetsContext { style_text, ..assets(press.assets, "") });
     context.insert("languages", &shared.switch(book, "index.html"));
     for neighbour in ["previous", "next"] {
         context.insert(neighbour, &None::<()>);
@@ -463,8 +475,10 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
     let key_number = figure.key_number.as_ref();
     let permalink = format!("{page}#{anchor}");
     let mut context = Context::new();
-    if let Some(language) = shared.context.get("lang") {
-        context.insert_value("lang", language.clone());
+    for name in ["lang", "site", "survey"] {
+        if let Some(value) = shared.context.get(name) {
+            context.insert_value(name, value.clone());
+        }
     }
     context.insert(
         "figure",
@@ -474,6 +488,7 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
             kind: figure.kind.name(),
             title: &figure.title,
             title_text: &figure.title_text,
+            title_id: format!("title-{}", figure.id),
             subtitle: &figure.subtitle,
             wide,
             narrow,

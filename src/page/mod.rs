@@ -51,8 +51,6 @@ pub struct Assets {
     pub icon: Option<String>,
     /// Fonts worth asking for early.
     pub fonts: Vec<String>,
-    /// The text of the style sheet, for the page that carries it inside.
-    pub style_text: String,
 }
 
 /// Renders one chapter, or the home page, with the files of its figures.
@@ -91,7 +89,7 @@ pub fn chapter(
 
 /// Renders the page for addresses that do not exist.
 pub fn not_found(press: &Press<'_>, shared: &Shared, book: &AnsweredBook<'_>) -> Result<File, Mistakes> {
-    let context = context::not_found(press, shared, book);
+    let context = context::not_found(shared, book);
     let html = press.templates.render("not_found.html", &context)?;
     Ok(File { path: "404.html".to_owned(), bytes: html.into_bytes() })
 }

@@ -29,7 +29,6 @@ pub fn assets(theme: &Theme, look: &Look) -> (Assets, Vec<File>) {
         script: look.script.as_deref().map(named),
         icon: look.icon.as_deref().map(named),
         fonts: look.preload.iter().map(|path| named(path)).collect(),
-        style_text: String::from_utf8_lossy(bytes(&look.style)).into_owned(),
     };
     (names, files)
 }
