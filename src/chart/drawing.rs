@@ -1,0 +1,156 @@
+//! A drawing made ready: for a page, or as a file of its own.
+
+use super::font::Font;
+use super::layout::{Anchor, Class, Layout, MARGIN, Style};
+use super::palette::Role;
+use super::svg::{self, Writer};
+
+/// A drawing of a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// `<svg viewBox="…" font-family="…">…</svg>`: without width, height and
+    /// ids, so that it takes the width it is given and can stand in a page
+    /// with others.
+    pub svg: String,
+    /// Width in pixels at which texts have their size.
+    pub width: f64,
+    /// Height in pixels at that width.
+    pub height: f64,
+}
+
+/// How a drawing in a page is told to whoever does not see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access<'a> {
+    /// An image with a name of its own (the finding).
+    Named {
+        /// The name.
+        name: &'a str,
+        /// The id of the element that describes it in words.
+        description: Option<&'a str>,
+    },
+    /// An image that elements of the page name and describe, by their ids.
+    Labelled {
+        /// The id of the title.
+        title: &'a str,
+        /// The id of the element that describes it in words.
+        description: Option<&'a str>,
+    },
+    /// Not told at all. Of two drawings of which the style sheet shows one,
+    /// both should be told: `display: none` silences the other by itself.
+    Hidden,
+}
+
+/// Around a drawing that stands alone, in pixels.
+const BORDER: f64 = 24.0;
+
+impl Drawing {
+    pub(super) fn new(layout: &Layout, font: &Font) -> Self {
+        Self { svg: svg::write(layout, font), width: layout.width, height: layout.height }
+    }
+
+    /// Returns the drawing for a page, with a class and what it is called.
+    pub fn inline(&self, class: &str, access: Access<'_>) -> String {
+        let mut writer = Writer::with_capacity(self.svg.len() + 200);
+        writer.element(
+            "svg",
+            |attributes| {
+                attributes.text("class", class);
+                match access {
+                    Access::Named { name, description } => {
+                        attributes.text("role", "img").text("aria-label", name);
+                        if let Some(id) = description {
+                            attributes.text("aria-describedby", id);
+                        }
+                    }
+                    Access::Labelled { title, description } => {
+                        attributes.text("role", "img").text("aria-labelledby", title);
+                        if let Some(id) = description {
+                            attributes.text("aria-describedby", id);
+                        }
+                    }
+                    Access::Hidden => {
+                        attributes.text("aria-hidden", "true");
+                    }
+                }
+                // The root's own attributes follow those of the page.
+                attributes.raw(self.root());
+            },
+            |writer| writer.raw(self.content()),
+        );
+        writer.finish()
+    }
+
+    /// Returns the drawing as an SVG file: with its title above, a line on
+    /// its source below, paper behind and real colours.
+    pub fn standalone(&self, title: &str, source: &str, font: &Font) -> String {
+        let mut words = Layout::new(self.width + 2.0 * BORDER);
+        let heading = Style { class: Class::Label, ..Style::LABEL.sized(20.0).semibold() };
+        let note = Style { class: Class::Label, ..Style::TICK };
+        let top = BORDER - MARGIN;
+        let lines = heading.with(font).wrap(title, self.width, 4);
+        let above = words.lines(font, heading, &lines, (Anchor::Start, BORDER), top) + 10.0;
+        let lines = note.with(font).wrap(source, self.width, 6);
+        let below = above + self.height + 8.0;
+        let end = words.lines(font, note, &lines, (Anchor::Start, BORDER), below);
+        words.height = end + BORDER - MARGIN;
+
+        let mut writer = Writer::with_capacity(self.svg.len() + 2000);
+        writer.element(
+            "svg",
+            |attributes| {
+                attributes
+                    .text("xmlns", "http://www.w3.org/2000/svg")
+                    .number("width", words.width)
+                    .number("height", words.height)
+                    .text("viewBox", &svg::view(words.width, words.height))
+                    .text("font-family", &svg::families(font))
+                    .text("role", "img");
+            },
+            |writer| {
+                writer.element("title", |_| {}, |writer| writer.text(title));
+                writer.element(
+                    "rect",
+                    |attributes| {
+                        attributes
+                            .text("class", "background")
+                            .number("width", words.width)
+                            .number("height", words.height)
+                            .colour("fill", Role::Paper);
+                    },
+                    |_| {},
+                );
+                svg::write_content(writer, &words);
+                writer.element(
+                    "svg",
+                    |attributes| {
+                        attributes
+                            .number("x", BORDER)
+                            .number("y", above)
+                            .number("width", self.width)
+                            .number("height", self.height);
+                        attributes.raw(self.root());
+                    },
+                    |writer| writer.raw(self.content()),
+                );
+            },
+        );
+        writer.finish()
+    }
+
+    /// The attributes of the root, with the blank before them.
+    fn root(&self) -> &str {
+        let open = self.open();
+        &open["<svg".len()..open.len() - 1]
+    }
+
+    fn content(&self) -> &str {
+        let rest = &self.svg[self.open().len()..];
+        rest.strip_suffix("</svg>").unwrap_or(rest)
+    }
+
+    /// The root's opening tag. Attributes are escaped, so the first `>` ends it.
+    fn open(&self) -> &str {
+        let end = self.svg.find('>').expect("`svg::write` opens a root");
+        &self.svg[..=end]
+    }
+}

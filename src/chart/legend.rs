@@ -1,0 +1,52 @@
+//! The key to series: a sample of the mark and the name, in drawing order.
+
+use super::font::Font;
+use super::layout::{Anchor, Layout, Style, at};
+use super::mark::{self, Sample};
+
+/// Width of a sample and its distance to the name, in pixels.
+const SAMPLE: f64 = 14.0;
+const SAMPLE_GAP: f64 = 6.0;
+
+/// Between two entries of a line, in pixels.
+const ENTRY_GAP: f64 = 20.0;
+
+/// Between two lines of entries, in pixels.
+const LINE_GAP: f64 = 4.0;
+
+/// Below the legend, in pixels.
+const BELOW: f64 = 10.0;
+
+/// Draws a legend that begins at `top`, flush with `left` when it then fits
+/// on one line and else with the drawing. Returns its end.
+pub(super) fn draw<'a>(
+    layout: &mut Layout,
+    entries: impl Iterator<Item = (&'a str, Sample)>,
+    (left, top): (f64, f64),
+    font: &Font,
+) -> f64 {
+    let style = Style::LEGEND;
+    let room = layout.width - SAMPLE - SAMPLE_GAP;
+    let entries: Vec<_> =
+        entries.map(|(name, sample)| (style.with(font).wrap(name, room, 3), sample)).collect();
+    let total: f64 = entries.iter().map(|(lines, _)| SAMPLE + SAMPLE_GAP + lines.width).sum();
+    let gaps = ENTRY_GAP * super::layout::count(entries.len().saturating_sub(1));
+    let left = if left + total + gaps <= layout.width { left } else { 0.0 };
+
+    let (mut x, mut y, mut tallest) = (left, top, 0.0_f64);
+    for (lines, sample) in &entries {
+        let width = SAMPLE + SAMPLE_GAP + lines.width;
+        if x > left && x + width > layout.width {
+            x = left;
+            y += tallest + LINE_GAP;
+            tallest = 0.0;
+        }
+        let middle = y + style.height() / 2.0;
+        mark::sample(layout, *sample, at(x + SAMPLE / 2.0, middle), SAMPLE);
+        let place = (Anchor::Start, x + SAMPLE + SAMPLE_GAP);
+        layout.lines(font, style, lines, place, y);
+        tallest = tallest.max(style.height_of(lines.lines.len().max(1)));
+        x += width + ENTRY_GAP;
+    }
+    y + tallest + BELOW
+}

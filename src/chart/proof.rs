@@ -1,0 +1,341 @@
+//! Layout that is proved: every kind over a few thousand random charts, judged
+//! as geometry. The random numbers are seeded, so a failure comes back.
+
+use super::font::Font;
+use super::layout::{Class, Frame, Layout, TextBox, count};
+use super::*;
+
+/// How many charts are drawn.
+const CHARTS: u64 = 2_000;
+
+/// Knuth's 64-bit congruential generator: no quality is asked of it but that
+/// it never changes.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides.max(1)
+    }
+
+    fn count(&mut self, most: u64) -> usize {
+        usize::try_from(self.roll(most) + 1).unwrap()
+    }
+
+    fn number(&mut self, from: f64, to: f64) -> f64 {
+        from + (to - from) * f64::from(u32::try_from(self.roll(100_001)).unwrap()) / 100_000.0
+    }
+
+    fn one_in(&mut self, many: u64) -> bool {
+        self.roll(many) == 0
+    }
+
+    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[usize::try_from(self.roll(words.len() as u64)).unwrap()]
+    }
+
+    fn label(&mut self) -> String {
+        if self.one_in(40) {
+            return self.pick(HOSTILE).repeat(self.count(300));
+        }
+        let length = self.count(120);
+        let mut label = String::new();
+        while label.chars().count() < length {
+            if !label.is_empty() {
+                label.push(' ');
+            }
+            label.push_str(self.pick(WORDS));
+        }
+        label.chars().take(length).collect()
+    }
+
+    fn cell(&mut self, shape: Values, index: usize) -> Cell {
+        if shape == Values::Any && self.one_in(9) {
+            return Cell::Missing(
+                self.pick(&["–", "non publié", "te weinig antwoorden om iets te zeggen"])
+                    .to_owned(),
+            );
+        }
+        let value = match shape {
+            Values::Any => self.number(0.0, 100.0),
+            Values::Changes => self.number(-60.0, 60.0),
+            Values::Zero => 0.0,
+            Values::Equal => 44.0,
+            Values::Full => 100.0,
+            Values::Ranked => 100.0 - count(index),
+        };
+        let half = self.number(0.0, 15.0);
+        let interval = self.one_in(2).then(|| match shape {
+            Values::Changes => (value - half, value + half),
+            _ => ((value - half).max(0.0), (value + half).min(100.0)),
+        });
+        let care = [Care::None, Care::LowBase, Care::Simulated][self.count(3) - 1];
+        let text = format!("{value:.1}\u{202f}%");
+        Cell::Known(Datum { value, text, interval, care })
+    }
+
+    fn scale(&mut self, shape: Values) -> Scale {
+        let start = if shape == Values::Changes { -60.0 } else { 0.0 };
+        let step = self.number(5.0, 40.0);
+        let mut ticks = Vec::new();
+        let mut value = start;
+        while !self.0.is_multiple_of(3) && value <= 100.0 {
+            ticks.push((value, format!("{value:.0}\u{202f}%")));
+            value += step;
+        }
+        Scale { start, end: self.number(1.0, 100.0), ticks }
+    }
+
+    fn values(&mut self) -> Values {
+        match self.roll(10) {
+            0 => Values::Zero,
+            1 => Values::Equal,
+            2 => Values::Full,
+            3 => Values::Changes,
+            4 => Values::Ranked,
+            _ => Values::Any,
+        }
+    }
+
+    fn names(&mut self, count: usize) -> Vec<String> {
+        (0..count).map(|_| self.label()).collect()
+    }
+
+    fn rows(&mut self, series: usize) -> Rows {
+        let shape = self.values();
+        let most = if self.one_in(4) { 60 } else { 12 };
+        let rows = (0..self.count(most))
+            .map(|index| Row {
+                label: self.label(),
+                cells: (0..series).map(|_| self.cell(shape, index)).collect(),
+                emphasis: [Emphasis::Normal, Emphasis::Highlighted, Emphasis::Muted]
+                    [self.count(3) - 1],
+            })
+            .collect();
+        let reference = self
+            .one_in(3)
+            .then(|| Reference { value: self.number(0.0, 100.0), label: self.label() });
+        Rows { series: self.names(series), rows, scale: self.scale(shape), reference }
+    }
+
+    fn timeline(&mut self, points: usize, series: usize) -> Timeline {
+        let shape = self.values();
+        let label = |dice: &mut Self| {
+            if dice.one_in(5) { dice.label() } else { format!("{}", 2000 + dice.roll(30)) }
+        };
+        Timeline {
+            points: (0..points).map(|_| label(self)).collect(),
+            series: (0..series)
+                .map(|_| Track {
+                    name: self.label(),
+                    cells: (0..points).map(|index| self.cell(shape, index)).collect(),
+                })
+                .collect(),
+            scale: self.scale(shape),
+            break_before: self.one_in(3).then(|| self.count(points as u64)),
+        }
+    }
+
+    fn chart(&mut self) -> Chart {
+        let series = self.count(12);
+        match self.roll(6) {
+            0 => Chart::Bars(self.rows(1)),
+            1 => {
+                let series = self.count(3);
+                Chart::Grouped(self.rows(series))
+            }
+            2 => Chart::Dots(self.rows(series)),
+            3 => {
+                let points = self.count(12);
+                Chart::Line(self.timeline(points, series))
+            }
+            4 => Chart::Slope(self.timeline(2, series)),
+            _ => Chart::Number(BigNumber {
+                datum: Datum { value: 1.0, text: self.label(), interval: None, care: Care::None },
+                label: self.label(),
+                detail: self.one_in(2).then(|| self.label()),
+            }),
+        }
+    }
+}
+
+/// The numbers of a chart.
+#[derive(Clone, Copy, PartialEq)]
+enum Values {
+    Any,
+    Changes,
+    Zero,
+    Equal,
+    Full,
+    Ranked,
+}
+
+const WORDS: &[&str] = &[
+    "énergie",
+    "et",
+    "la",
+    "gouvernance",
+    "participation",
+    "des",
+    "citoyens",
+    "d’aujourd’hui",
+    "l’éclairage",
+    "mobilité",
+    "intercommunale",
+    "Vlaams-Brabant",
+    "Gemeenschapsverantwoordelijkheid",
+    "wegen",
+    "van",
+    "de",
+    "Volontariaatsondersteuningsbeleidsmaatregelen",
+    "slimme",
+    "stad/gemeente",
+    "Kraftfahrzeughaftpflichtversicherung",
+    "Ö",
+    "Bürger",
+    "und",
+    "Verwaltungsdigitalisierungsstrategie",
+    "2017-2018",
+    "(>50\u{202f}%)",
+    "A",
+    "%",
+];
+
+const HOSTILE: &[&str] = &[
+    "<script>alert(1)</script>",
+    "]]>",
+    "\"'&",
+    "\u{0}\u{7}",
+    "\u{202e}evil",
+    "שלום עולם ",
+    "مرحبا ",
+    "😀",
+    "👩‍👩‍👧 ",
+    "e\u{301}\u{302}\u{303}",
+    "漢字",
+    "x",
+    "WWWW",
+    "\u{ad}",
+    "\n",
+    "-",
+    "/",
+];
+
+fn near(one: f64, other: f64) -> bool {
+    (one - other).abs() < 1e-6
+}
+
+/// Panics with what is wrong with a layout.
+fn judge(layout: &Layout) {
+    let page = Frame { left: 0.0, top: 0.0, right: layout.width, bottom: layout.height };
+    assert!(layout.height.is_finite() && layout.height > 0.0, "the drawing has no height");
+    for text in &layout.texts {
+        assert!(
+            page.holds(text.frame, 0.01),
+            "`{}` stands out of the drawing: {:?}",
+            text.text,
+            text.frame
+        );
+        assert!(text.style.size >= 11.0, "`{}` is {} px", text.text, text.style.size);
+        assert!(
+            !text.text.chars().any(char::is_control),
+            "`{:?}` has control characters",
+            text.text
+        );
+    }
+    let mut texts: Vec<&TextBox> = layout.texts.iter().collect();
+    texts.sort_by(|one, other| one.frame.top.total_cmp(&other.frame.top));
+    for (index, one) in texts.iter().enumerate() {
+        let below =
+            texts[index + 1..].iter().take_while(|other| other.frame.top < one.frame.bottom);
+        for other in below {
+            assert!(
+                !one.frame.overlaps(other.frame),
+                "`{}` ({:?}) and `{}` ({:?}) overlap",
+                one.text,
+                one.frame,
+                other.text,
+                other.frame
+            );
+        }
+    }
+    for shape in &layout.shapes {
+        let frame = shape.frame();
+        assert!(page.holds(frame, 1.0), "a shape stands out of the drawing: {shape:?}");
+        if matches!(shape.class, Class::Mark | Class::Interval) {
+            assert!(
+                layout.plot.holds(frame, 0.01),
+                "a mark lies outside of the plot {:?}: {shape:?}",
+                layout.plot
+            );
+        }
+    }
+}
+
+/// The labels of rows stand in the order of the rows; the ends of bars in the
+/// order of the numbers.
+fn judge_order(chart: &Chart, layout: &Layout) {
+    let (Chart::Bars(rows) | Chart::Grouped(rows) | Chart::Dots(rows)) = chart else { return };
+    let labels: Vec<f64> = layout
+        .texts
+        .iter()
+        .filter(|text| text.style.class == Class::Label)
+        .map(|text| text.frame.top)
+        .collect();
+    assert!(labels.is_sorted(), "labels are out of order");
+    let values: Vec<f64> = layout
+        .texts
+        .iter()
+        .filter(|text| matches!(text.style.class, Class::Value | Class::Missing))
+        .map(|text| text.frame.top)
+        .collect();
+    let cells = rows.rows.iter().map(|row| row.cells.len()).sum::<usize>();
+    assert_eq!(values.len(), cells, "a number or its absence is not told");
+    assert!(values.is_sorted(), "numbers are out of order");
+    if matches!(chart, Chart::Dots(_)) {
+        return;
+    }
+    let solid = |cell: &Cell| {
+        cell.known()
+            .filter(|datum| datum.care == Care::None && !near(datum.value, 0.0))
+            .map(|datum| datum.value)
+    };
+    let lengths: Vec<f64> = layout
+        .marks()
+        .filter(|mark| mark.stroke.is_none())
+        .map(|mark| mark.frame().width())
+        .collect();
+    let mut known: Vec<f64> =
+        rows.rows.iter().flat_map(|row| &row.cells).filter_map(solid).collect();
+    if lengths.len() == known.len() {
+        let mut drawn: Vec<(f64, f64)> = known.drain(..).map(f64::abs).zip(lengths).collect();
+        drawn.sort_by(|one, other| one.0.total_cmp(&other.0));
+        assert!(
+            drawn.windows(2).all(|pair| pair[0].1 <= pair[1].1 + 1e-6),
+            "a smaller number has a longer bar"
+        );
+    }
+}
+
+#[test]
+fn every_text_has_its_place_in_every_chart() {
+    let font = Font::default();
+    for seed in 0..CHARTS {
+        let mut dice = Dice(seed * 7_919 + 1);
+        let chart = dice.chart();
+        let width = match dice.roll(3) {
+            0 => 720.0,
+            1 => 360.0,
+            _ => dice.number(320.0, 960.0).round(),
+        };
+
+        let layout = lay_out(&chart, width, &font);
+
+        let verdict = std::panic::catch_unwind(|| {
+            judge(&layout);
+            judge_order(&chart, &layout);
+        });
+        assert!(verdict.is_ok(), "chart {seed}, {width} px wide: {chart:#?}");
+    }
+}

@@ -1,0 +1,300 @@
+//! Charts to look at: each kind with texts and numbers as reports have them.
+
+use super::{
+    BigNumber, Care, Cell, Chart, Datum, Emphasis, Reference, Row, Rows, Scale, Timeline, Track,
+};
+
+/// A share in percent, with its limits when they are given.
+pub(crate) fn share(value: f64, interval: Option<(f64, f64)>) -> Cell {
+    datum(value, format!("{value}\u{202f}%").replace('.', ","), interval, Care::None)
+}
+
+/// A score out of ten.
+pub(crate) fn score(value: f64, half: Option<f64>, care: Care) -> Cell {
+    let text = format!("{value:.2}").replace('.', ",");
+    datum(value, text, half.map(|half| (value - half, value + half)), care)
+}
+
+pub(crate) fn datum(value: f64, text: String, interval: Option<(f64, f64)>, care: Care) -> Cell {
+    Cell::Known(Datum { value, text, interval, care })
+}
+
+pub(crate) fn missing(reason: &str) -> Cell {
+    Cell::Missing(reason.to_owned())
+}
+
+pub(crate) fn row(label: &str, cells: Vec<Cell>) -> Row {
+    Row { label: label.to_owned(), cells, emphasis: Emphasis::Normal }
+}
+
+pub(crate) fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+pub(crate) fn percent(end: f64, step: f64) -> Scale {
+    let mut ticks = Vec::new();
+    let mut value = 0.0;
+    while value <= end {
+        ticks.push((value, format!("{value}\u{202f}%")));
+        value += step;
+    }
+    Scale { start: 0.0, end, ticks }
+}
+
+pub(crate) fn plain(start: f64, end: f64) -> Scale {
+    Scale { start, end, ticks: Vec::new() }
+}
+
+/// Every sample with its name.
+pub(crate) fn all() -> Vec<(&'static str, Chart)> {
+    vec![
+        ("bars", bars()),
+        ("bars-highlight", bars_highlight()),
+        ("bars-change", bars_change()),
+        ("grouped", grouped()),
+        ("dots", dots()),
+        ("dots-series", dots_series()),
+        ("dots-many", dots_many()),
+        ("line", line()),
+        ("line-one", line_one()),
+        ("slope", slope()),
+        ("number", number()),
+    ]
+}
+
+fn themes() -> Vec<(&'static str, f64)> {
+    vec![
+        ("Énergie, bâtiments et éclairage public", 43.9),
+        ("Gouvernance et participation des citoyens à la décision", 41.5),
+        ("Mobilité", 35.0),
+        ("Environnement et gestion des déchets", 30.9),
+        ("Économie locale et commerces de proximité", 17.1),
+        ("Volontariaatsondersteuningsbeleidsmaatregelen en samenlevingsopbouw", 12.2),
+        ("Sécurité", 0.0),
+    ]
+}
+
+fn bars() -> Chart {
+    let mut rows: Vec<Row> = themes()
+        .into_iter()
+        .map(|(label, value)| {
+            let interval = (f64::max(value - 8.4, 0.0), value + 8.4);
+            row(label, vec![share(value, Some(interval))])
+        })
+        .collect();
+    rows.push(row("Autre", vec![missing("trop peu de réponses")]));
+    Chart::Bars(Rows { series: names(&[""]), rows, scale: plain(0.0, 60.0), reference: None })
+}
+
+fn bars_highlight() -> Chart {
+    let rows = themes()
+        .into_iter()
+        .map(|(label, value)| {
+            let emphasis =
+                if label == "Mobilité" { Emphasis::Highlighted } else { Emphasis::Muted };
+            Row { emphasis, ..row(label, vec![share(value, None)]) }
+        })
+        .collect();
+    let reference =
+        Some(Reference { value: 25.8, label: "Moyenne des thématiques : 25,8 %".to_owned() });
+    Chart::Bars(Rows { series: names(&[""]), rows, scale: percent(100.0, 20.0), reference })
+}
+
+fn bars_change() -> Chart {
+    let changes = [
+        ("Digitalisation", 12.0),
+        ("Qualité de vie", 7.5),
+        ("Participation", 0.0),
+        ("Image de marque", -4.0),
+        ("Gouvernance", -11.0),
+    ];
+    let rows = changes
+        .into_iter()
+        .map(|(label, value)| {
+            let text = format!("{value:+} points").replace('-', "−").replace('.', ",");
+            row(label, vec![datum(value, text, Some((value - 5.0, value + 5.0)), Care::None)])
+        })
+        .collect();
+    Chart::Bars(Rows { series: names(&[""]), rows, scale: plain(-20.0, 20.0), reference: None })
+}
+
+fn low_base(cell: Cell) -> Cell {
+    match cell {
+        Cell::Known(datum) => Cell::Known(Datum { care: Care::LowBase, ..datum }),
+        missing @ Cell::Missing(_) => missing,
+    }
+}
+
+fn grouped() -> Chart {
+    let rows = vec![
+        row(
+            "Digitalisation",
+            vec![
+                share(88.0, Some((77.0, 94.0))),
+                low_base(share(75.0, None)),
+                share(61.0, Some((48.0, 72.0))),
+            ],
+        ),
+        row(
+            "Qualité de vie",
+            vec![share(52.0, None), low_base(share(100.0, None)), missing("non publié")],
+        ),
+        row(
+            "Participation inclusive des habitants aux choix de la commune",
+            vec![share(60.0, None), missing("non publié"), share(57.0, None)],
+        ),
+    ];
+    Chart::Grouped(Rows {
+        series: names(&["Flandre", "Bruxelles (4 communes)", "Wallonie"]),
+        rows,
+        scale: percent(100.0, 25.0),
+        reference: None,
+    })
+}
+
+fn dots() -> Chart {
+    let provinces = [
+        ("Hainaut", 4.80, 0.9),
+        ("Anvers", 4.42, 0.8),
+        ("Brabant wallon", 4.29, 1.3),
+        ("Bruxelles-Capitale", 4.0, 2.2),
+        ("Flandre orientale", 3.6, 0.8),
+        ("Liège", 3.3, 0.7),
+        ("Brabant flamand", 3.0, 0.9),
+    ];
+    let mut rows: Vec<Row> = provinces
+        .into_iter()
+        .map(|(label, value, half)| {
+            let care = if label == "Bruxelles-Capitale" { Care::LowBase } else { Care::None };
+            row(label, vec![score(value, Some(half), care)])
+        })
+        .collect();
+    rows.push(row("Luxembourg", vec![missing("non publié")]));
+    let ticks = (0..=5).map(|tick| (f64::from(tick) * 2.0, format!("{}", tick * 2))).collect();
+    Chart::Dots(Rows {
+        series: names(&[""]),
+        rows,
+        scale: Scale { start: 0.0, end: 10.0, ticks },
+        reference: Some(Reference { value: 3.64, label: "Belgique : 3,64".to_owned() }),
+    })
+}
+
+fn dots_series() -> Chart {
+    let factor = |label: &str, values: [f64; 3]| {
+        let cells = values.map(|value| score(value, Some(0.4), Care::None)).to_vec();
+        row(label, cells)
+    };
+    let mut rows = vec![
+        factor("Facteur humain", [6.76, 7.4, 6.9]),
+        factor("Facteur institutionnel", [6.68, 6.2, 6.4]),
+        factor("Facteur technologique", [5.69, 5.9, 5.1]),
+    ];
+    rows[1].cells[1] = score(6.2, Some(1.4), Care::Simulated);
+    let ticks = (0..=10).map(|tick| (f64::from(tick), format!("{tick}"))).collect();
+    Chart::Dots(Rows {
+        series: names(&["Flandre", "Bruxelles", "Wallonie"]),
+        rows,
+        scale: Scale { start: 0.0, end: 10.0, ticks },
+        reference: None,
+    })
+}
+
+fn dots_many() -> Chart {
+    let provinces = [
+        "Anvers",
+        "Brabant flamand",
+        "Flandre-Occidentale",
+        "Flandre-Orientale",
+        "Limbourg",
+        "Bruxelles-Capitale",
+        "Brabant wallon",
+        "Hainaut",
+        "Liège",
+        "Luxembourg",
+        "Namur",
+    ];
+    let cells = |start: f64| {
+        (0..11).map(|step| share(start + f64::from(step) * 3.0, None)).collect::<Vec<_>>()
+    };
+    let rows = vec![
+        row("Stratégie formalisée dans le plan stratégique transversal", cells(12.0)),
+        row("Responsable désigné", cells(40.0)),
+    ];
+    Chart::Dots(Rows {
+        series: names(&provinces),
+        rows,
+        scale: percent(100.0, 20.0),
+        reference: None,
+    })
+}
+
+fn line() -> Chart {
+    let track = |name: &str, values: [Option<f64>; 4]| Track {
+        name: name.to_owned(),
+        cells: values
+            .into_iter()
+            .map(|value| {
+                value.map_or_else(
+                    || missing("non posée"),
+                    |value| share(value, Some((value - 6.0, value + 6.0))),
+                )
+            })
+            .collect(),
+    };
+    Chart::Line(Timeline {
+        points: names(&["2017", "2018", "2020", "2022"]),
+        series: vec![
+            track("Mobilité", [Some(30.0), Some(35.0), Some(44.0), Some(47.0)]),
+            track("Énergie et éclairage public", [Some(38.0), Some(44.0), None, Some(46.0)]),
+            track("Gouvernance", [None, Some(41.0), Some(43.0), Some(44.0)]),
+        ],
+        scale: percent(60.0, 20.0),
+        break_before: Some(2),
+    })
+}
+
+fn line_one() -> Chart {
+    let values = [Some(21.0), Some(27.5), Some(24.0), None, Some(38.0), Some(43.9)];
+    let cells = values
+        .into_iter()
+        .map(|value| {
+            value.map_or_else(
+                || missing("pas posée"),
+                |value| share(value, Some((value - 5.0, value + 5.0))),
+            )
+        })
+        .collect();
+    Chart::Line(Timeline {
+        points: names(&["2013", "2014", "2015", "2016", "2017", "2018"]),
+        series: vec![Track { name: String::new(), cells }],
+        scale: percent(60.0, 20.0),
+        break_before: None,
+    })
+}
+
+fn slope() -> Chart {
+    let track = |name: &str, before: Cell, after: Cell| Track {
+        name: name.to_owned(),
+        cells: vec![before, after],
+    };
+    Chart::Slope(Timeline {
+        points: names(&["2017", "2018"]),
+        series: vec![
+            track("Énergie et bâtiments publics", share(38.0, None), share(44.0, None)),
+            track("Gouvernance", share(40.0, None), share(42.0, None)),
+            track("Mobilité", share(41.0, None), share(35.0, None)),
+            track("Sécurité", missing("non posée"), share(12.0, None)),
+        ],
+        scale: plain(0.0, 50.0),
+        break_before: None,
+    })
+}
+
+fn number() -> Chart {
+    let text = "3,64 / 10".to_owned();
+    Chart::Number(BigNumber {
+        datum: Datum { value: 3.64, text, interval: Some((3.3, 4.0)), care: Care::None },
+        label: "note moyenne que les communes donnent à leur avancement".to_owned(),
+        detail: Some("123 communes ; Flandre 3,53, Bruxelles 4,00, Wallonie 3,72".to_owned()),
+    })
+}
