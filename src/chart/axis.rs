@@ -3,7 +3,7 @@
 use super::font::Font;
 use super::layout::{Anchor, Class, Form, Frame, Layout, Shape, Stroke, Style, at, segment};
 use super::palette::Role;
-use super::text::Lines;
+use super::text::Wrapped;
 use super::value::Reference;
 
 /// Between the plot and the labels of its ticks, in pixels.
@@ -20,6 +20,8 @@ const TICK_SPACE: f64 = 8.0;
 pub(super) struct Span {
     /// Value at `origin`.
     start: f64,
+    /// Value at the other end.
+    end: f64,
     /// Place of `start`, in pixels.
     origin: f64,
     /// Pixels for one unit; negative when values rise upwards.
@@ -29,7 +31,12 @@ pub(super) struct Span {
 impl Span {
     /// Maps `from..to` in values onto `origin..end` in pixels.
     pub(super) fn new((from, to): (f64, f64), (origin, end): (f64, f64)) -> Self {
-        Self { start: from, origin, unit: (end - origin) / (to - from) }
+        Self { start: from, end: to, origin, unit: (end - origin) / (to - from) }
+    }
+
+    /// The ticks that lie on the scale.
+    fn ticks(self, ticks: &[(f64, String)]) -> Vec<&(f64, String)> {
+        ticks.iter().filter(|(value, _)| self.start <= *value && *value <= self.end).collect()
     }
 
     /// Where a value lies, in pixels.
@@ -69,7 +76,7 @@ pub(super) fn horizontal(
     down: (f64, f64),
     font: &Font,
 ) -> f64 {
-    let ticks: Vec<&(f64, String)> = ticks.iter().filter(|(value, _)| value.is_finite()).collect();
+    let ticks = span.ticks(ticks);
     if ticks.is_empty() {
         return down.1;
     }
@@ -106,6 +113,7 @@ pub(super) fn vertical(
     across: (f64, f64),
     font: &Font,
 ) {
+    let ticks = span.ticks(ticks);
     let height = Style::TICK.height();
     let places: Vec<(f64, f64)> =
         ticks.iter().map(|(value, _)| (-span.at(*value), height)).collect();
@@ -153,7 +161,7 @@ pub(super) fn base_line(layout: &mut Layout, x: f64, pieces: &[(f64, f64)]) {
 /// The label of a reference line before it is placed.
 #[derive(Debug, Default)]
 pub(super) struct ReferenceLabel {
-    lines: Lines,
+    lines: Wrapped,
 }
 
 impl ReferenceLabel {
@@ -210,7 +218,7 @@ mod tests {
         let ticks: Vec<(f64, f64)> = (0..=10).map(|tick| (f64::from(tick) * 20.0, 25.0)).collect();
 
         let chosen: Vec<usize> =
-            spaced(&ticks, (0.0, 220.0)).into_iter().map(|(index, _)| index).collect();
+            spaced(&ticks, (-20.0, 220.0)).into_iter().map(|(index, _)| index).collect();
 
         assert_eq!(chosen, [0, 2, 4, 6, 8, 10]);
     }

@@ -6,7 +6,7 @@ use super::layout::{Anchor, Frame, Layout, MARGIN, Style};
 use super::legend;
 use super::mark::{self, Along, Sample};
 use super::palette::Role;
-use super::rows::{self, Heading, Pitch, Row, Rows, Standing};
+use super::rows::{self, Pitch, Row, Rows, Standing};
 use super::text::clean;
 use super::value::{Cell, Datum, Emphasis};
 
@@ -31,7 +31,7 @@ pub(super) fn lay_out(chart: &Rows, width: f64, font: &Font) -> Layout {
     }
     let texts = value_texts(chart, look.value, width, font);
     let span = fit(chart, &texts, left, width, font);
-    let reference = chart.reference.as_ref().filter(|reference| reference.value.abs() < 1e12);
+    let reference = chart.reference();
     let label = reference.map(|reference| ReferenceLabel::new(reference, width, font));
     let plot_top = top + label.as_ref().map_or(0.0, ReferenceLabel::height);
 
@@ -92,13 +92,6 @@ impl Look {
     }
 }
 
-impl Row {
-    /// The row's label and emphasis.
-    pub(super) fn heading(&self) -> Heading<'_> {
-        Heading { label: &self.label, emphasis: self.emphasis }
-    }
-}
-
 /// The texts of all cells, shortened to two fifths of the drawing, with their
 /// widths in pixels: the widest that they may be drawn.
 pub(super) fn value_texts(
@@ -129,8 +122,7 @@ fn fit(chart: &Rows, texts: &[Vec<(String, f64)>], left: f64, width: f64, font: 
             known.filter_map(|(cell, (_, wide))| cell.known().map(|datum| (datum, *wide)))
         })
     };
-    let extents = cells().map(|(datum, _)| datum.extent());
-    let (low, high) = chart.scale.over(extents.chain([(0.0, 0.0)]));
+    let (low, high) = chart.domain(std::iter::once((0.0, 0.0)));
     let before = cells()
         .filter(|(datum, _)| datum.value < 0.0)
         .map(|(_, wide)| wide + VALUE_GAP)

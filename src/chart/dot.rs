@@ -39,7 +39,7 @@ pub(super) fn lay_out(chart: &Rows, width: f64, font: &Font) -> Layout {
     }
     let texts = value_texts(chart, value, width, font);
     let span = fit(chart, &texts, left, width, font);
-    let reference = chart.reference.as_ref().filter(|reference| reference.value.abs() < 1e12);
+    let reference = chart.reference();
     let label = reference.map(|reference| ReferenceLabel::new(reference, width, font));
     let plot_top = top + label.as_ref().map_or(0.0, ReferenceLabel::height);
 
@@ -81,10 +81,7 @@ fn fit(chart: &Rows, texts: &[Vec<(String, f64)>], left: f64, width: f64, font: 
             known.filter_map(|(cell, (_, wide))| cell.known().map(|datum| (datum, *wide)))
         })
     };
-    let reference = chart.reference.iter().map(|reference| (reference.value, reference.value));
-    let reference = reference.filter(|(value, _)| value.abs() < 1e12);
-    let extents = cells().map(|(datum, _)| datum.extent());
-    let (low, high) = chart.scale.over(extents.chain(reference));
+    let (low, high) = chart.domain(std::iter::empty());
     let room = width - left - INSET;
     let axis_room = axis::overhang(&chart.scale.ticks, font).max(INSET);
     let unit = cells()

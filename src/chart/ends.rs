@@ -4,7 +4,7 @@
 use super::font::Font;
 use super::layout::{Anchor, Class, Layout, Point, Shape, Style, at, count, segment};
 use super::palette::Role;
-use super::text::Lines;
+use super::text::Wrapped;
 
 /// Between the end of a line and its label, in pixels.
 pub(super) const GUIDE: f64 = 16.0;
@@ -25,7 +25,7 @@ pub(super) struct End {
     /// Its number there, or why there is none.
     pub(super) value: (String, Style),
     /// Its name; no lines for none.
-    pub(super) name: Lines,
+    pub(super) name: Wrapped,
 }
 
 /// The side of the plot that labels stand on.
@@ -50,7 +50,7 @@ impl Columns {
     /// Measures texts and names.
     pub(super) fn of<'a>(
         values: impl Iterator<Item = &'a (String, Style)>,
-        names: impl Iterator<Item = &'a Lines>,
+        names: impl Iterator<Item = &'a Wrapped>,
         font: &Font,
     ) -> Self {
         let values = values.map(|(text, style)| style.with(font).width(text));
@@ -68,11 +68,11 @@ impl Columns {
 }
 
 /// Height that labels need when they touch, in pixels.
-pub(super) fn height<'a>(names: impl Iterator<Item = &'a Lines>) -> f64 {
+pub(super) fn height<'a>(names: impl Iterator<Item = &'a Wrapped>) -> f64 {
     names.map(block).sum()
 }
 
-fn block(name: &Lines) -> f64 {
+fn block(name: &Wrapped) -> f64 {
     Style::SMALL_LABEL.height_of(name.lines.len().max(1)) + SPACE
 }
 

@@ -3,7 +3,7 @@
 
 use super::font::{Font, Weight};
 use super::palette::Role;
-use super::text::{Lines, Measure};
+use super::text::{Measure, Wrapped};
 
 /// Above the baseline a text takes this part of its size (accents included),
 /// below it the other.
@@ -154,7 +154,7 @@ pub(crate) enum Form {
     Block(Frame),
     /// A circle: centre and radius.
     Circle(Point, f64),
-    /// Lines through points; each run starts anew.
+    /// Wrapped through points; each run starts anew.
     Runs(Vec<Vec<Point>>),
     /// A closed shape through points.
     Polygon(Vec<Point>),
@@ -397,7 +397,7 @@ impl Layout {
         &mut self,
         font: &Font,
         style: Style,
-        lines: &Lines,
+        lines: &Wrapped,
         place: (Anchor, f64),
         top: f64,
     ) -> f64 {
@@ -413,7 +413,7 @@ impl Layout {
         &mut self,
         font: &Font,
         style: Style,
-        lines: &Lines,
+        lines: &Wrapped,
         place: (Anchor, f64),
         y: f64,
     ) {

@@ -1,4 +1,4 @@
-//! Lines over time: gaps where nothing was asked, a mark where the question
+//! Wrapped over time: gaps where nothing was asked, a mark where the question
 //! changed, labels at the lines' ends.
 
 use super::axis::{self, Span};
@@ -9,7 +9,7 @@ use super::legend;
 use super::mark::{self, Along, Dot, Sample};
 use super::palette::Role;
 use super::rows;
-use super::text::{Lines, clean};
+use super::text::{Wrapped, clean};
 use super::value::{Cell, Datum, Scale};
 
 /// Series over points in time.
@@ -37,8 +37,11 @@ pub struct Track {
 /// Radius of a point on a line, in pixels.
 const RADIUS: f64 = 5.0;
 
+/// What a point at the scale's start takes below it, in pixels.
+const BELOW: f64 = 8.0;
+
 /// Between the plot's sides and the first and last point, in pixels.
-const INSET: f64 = 14.0;
+const INSET: f64 = 16.0;
 
 /// Room above the plot for the number over the highest point, in pixels.
 const HEADROOM: f64 = 26.0;
@@ -74,8 +77,10 @@ impl Timeline {
         if self.series.len() < 2 || !self.has_intervals() {
             return 0.0;
         }
-        let step = (spacing / (count(self.series.len()) + 2.0)).min(7.0);
-        (count(series) - count(self.series.len() - 1) / 2.0) * step
+        let others = count(self.series.len() - 1);
+        // Within the inset of the first and last point, their forms included.
+        let step = (spacing / (others + 3.0)).min(7.0).min(2.0 * (INSET - 6.5) / others);
+        (count(series) - others / 2.0) * step
     }
 
     /// How far the last series moves aside, in pixels.
@@ -129,7 +134,7 @@ pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {
     let span = Span::new(chart.domain(), (bottom, down_top));
     let inset = if several { INSET } else { edge_inset(chart, width, font) };
     let places = Places::new(points, (left + inset, right - inset));
-    layout.plot = Frame { left, top, right, bottom: bottom + RADIUS };
+    layout.plot = Frame { left, top, right, bottom: bottom + BELOW };
 
     axis::vertical(&mut layout, &chart.scale.ticks, span, (left, right), font);
     let line = super::layout::segment(at(left, bottom + 0.5), at(right, bottom + 0.5));
@@ -153,18 +158,18 @@ pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {
             );
         }
     }
-    let end = point_labels(&mut layout, &chart.points, &places, bottom + 6.0, font);
-    rows::finish(&mut layout, end.max(bottom + RADIUS));
+    let end = point_labels(&mut layout, &chart.points, &places, bottom + BELOW, font);
+    rows::finish(&mut layout, end);
     layout
 }
 
-fn name_half(name: &Lines) -> f64 {
+fn name_half(name: &Wrapped) -> f64 {
     Style::SMALL_LABEL.height_of(name.lines.len()) / 2.0
 }
 
 /// The names of series: at the lines' ends, or in a legend above.
 struct Names {
-    lines: Vec<Lines>,
+    lines: Vec<Wrapped>,
     keyed: bool,
 }
 
@@ -173,19 +178,18 @@ impl Names {
         let measure = Style::SMALL_LABEL.with(font);
         let wide = rows::is_wide(width);
         let room = if wide { width * 0.28 } else { width * 0.26 };
-        let lines: Vec<Lines> = chart
+        let lines: Vec<Wrapped> = chart
             .series
             .iter()
             .map(|track| measure.wrap_evenly(&track.name, room, if wide { 3 } else { 2 }))
             .collect();
-        let divided =
-            |lines: &Lines| lines.shortened || lines.lines.iter().any(|line| line.ends_with('-'));
+        let divided = |lines: &Wrapped| lines.shortened || lines.lines.len() > 1;
         // Past the fourth series colours repeat, and a legend could not tell.
         let keyed = !wide
             && (2..=super::bar::MOST_COLOURS).contains(&chart.series.len())
             && lines.iter().any(divided);
         if keyed {
-            Self { lines: vec![Lines::default(); lines.len()], keyed }
+            Self { lines: vec![Wrapped::default(); lines.len()], keyed }
         } else {
             Self { lines, keyed }
         }
@@ -240,7 +244,7 @@ fn break_mark(layout: &mut Layout, chart: &Timeline, places: &Places, (top, bott
     axis::dashed(layout, Frame { left: x, right: x, top, bottom });
 }
 
-/// Lines with what they are drawn against.
+/// Wrapped with what they are drawn against.
 struct Lining<'a> {
     chart: &'a Timeline,
     span: Span,
@@ -315,7 +319,7 @@ impl Lining<'_> {
     }
 
     /// The labels of the lines' ends.
-    fn ends(&self, values: Vec<(String, Style)>, names: Vec<Lines>, right: f64) -> Vec<End> {
+    fn ends(&self, values: Vec<(String, Style)>, names: Vec<Wrapped>, right: f64) -> Vec<End> {
         let last = self.places.x.len().saturating_sub(1);
         values
             .into_iter()
@@ -398,7 +402,7 @@ fn point_labels(
     let reach = count(step) * places.spacing / 2.0 - 5.0;
     let mut end = top;
     for (index, label) in labels.iter().enumerate() {
-        if (last - index) % step != 0 {
+        if !(last - index).is_multiple_of(step) {
             continue;
         }
         let x = places.x[index];

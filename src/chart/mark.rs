@@ -204,7 +204,7 @@ fn hatch(layout: &mut Layout, runs: Vec<Vec<Point>>, role: Role) {
     }
 }
 
-/// Lines at 45 degrees, rising, cut at the frame's sides.
+/// Wrapped at 45 degrees, rising, cut at the frame's sides.
 fn hatch_block(frame: Frame) -> Vec<Vec<Point>> {
     let mut runs = Vec::new();
     // Each line is x + y = sum; it enters at the left or bottom side.

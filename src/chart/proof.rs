@@ -2,7 +2,7 @@
 //! as geometry. The random numbers are seeded, so a failure comes back.
 
 use super::font::Font;
-use super::layout::{Class, Frame, Layout, TextBox};
+use super::layout::{Class, Frame, Layout, TextBox, count};
 use super::*;
 
 /// How many charts are drawn.
@@ -63,7 +63,7 @@ impl Dice {
             Values::Zero => 0.0,
             Values::Equal => 44.0,
             Values::Full => 100.0,
-            Values::Ranked => 100.0 - index as f64,
+            Values::Ranked => 100.0 - count(index),
         };
         let half = self.number(0.0, 15.0);
         let interval = self.one_in(2).then(|| match shape {
@@ -80,7 +80,7 @@ impl Dice {
         let step = self.number(5.0, 40.0);
         let mut ticks = Vec::new();
         let mut value = start;
-        while self.0 % 3 > 0 && value <= 100.0 {
+        while !self.0.is_multiple_of(3) && value <= 100.0 {
             ticks.push((value, format!("{value:.0}\u{202f}%")));
             value += step;
         }

@@ -2,9 +2,9 @@
 //! wide, above them on a phone; one lane a series. Knows no mark.
 
 use super::font::Font;
-use super::layout::{Anchor, Class, Layout, MARGIN, Style, count};
-use super::text::Lines;
-use super::value::{Cell, Emphasis, Reference, Scale};
+use super::layout::{Anchor, Layout, MARGIN, Style, count};
+use super::text::Wrapped;
+use super::value::{Cell, Datum, Emphasis, Reference, Scale};
 
 /// Rows against a value scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +28,28 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// Whether the row is set off.
     pub emphasis: Emphasis,
+}
+
+impl Rows {
+    /// The line to compare with, if it can be drawn.
+    pub(super) fn reference(&self) -> Option<&Reference> {
+        self.reference.as_ref().filter(|reference| reference.value.abs() < 1e12)
+    }
+
+    /// The ends of the scale, stretched over all that is drawn and over `also`.
+    pub(super) fn domain(&self, also: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        let extents = cells.filter_map(Cell::known).map(Datum::extent);
+        let reference = self.reference().map(|reference| (reference.value, reference.value));
+        self.scale.over(extents.chain(reference).chain(also))
+    }
+}
+
+impl Row {
+    /// The row's label and emphasis.
+    pub(super) fn heading(&self) -> Heading<'_> {
+        Heading { label: &self.label, emphasis: self.emphasis }
+    }
 }
 
 /// From this width on labels stand beside their marks, in pixels.
@@ -68,9 +90,9 @@ pub(super) struct Heading<'a> {
 /// The labels of rows, wrapped for a width but not yet placed.
 #[derive(Debug)]
 pub(super) struct Standing {
-    labels: Vec<(Lines, Style)>,
+    labels: Vec<(Wrapped, Style)>,
     /// Names of the lanes, when each lane has its own label.
-    lanes: Vec<Lines>,
+    lanes: Vec<Wrapped>,
     place: Place,
     /// Where the plot begins, in pixels from the left.
     pub(super) left: f64,
@@ -99,9 +121,8 @@ pub(super) struct Stand {
 /// The style of a row's label.
 pub(super) fn label_style(emphasis: Emphasis) -> Style {
     match emphasis {
-        Emphasis::Normal => Style::LABEL,
+        Emphasis::Normal | Emphasis::Muted => Style::LABEL,
         Emphasis::Highlighted => Style::LABEL.semibold(),
-        Emphasis::Muted => Style::LABEL,
     }
 }
 
@@ -118,7 +139,7 @@ impl Standing {
             Place::Beside => (width * 0.38).min(300.0),
             Place::Above => width,
         };
-        let labels: Vec<(Lines, Style)> = rows
+        let labels: Vec<(Wrapped, Style)> = rows
             .map(|row| {
                 let style = match place {
                     // The grid passes beneath labels that stand over the plot.
@@ -135,7 +156,7 @@ impl Standing {
             })
             .collect();
         let lane_room = if is_wide(width) { room.min(width * 0.38) } else { width * 0.36 };
-        let lanes: Vec<Lines> = lanes
+        let lanes: Vec<Wrapped> = lanes
             .iter()
             .map(|name| Style::SMALL_LABEL.with(font).wrap(name, lane_room, 2))
             .collect();
@@ -224,7 +245,6 @@ pub(super) fn finish(layout: &mut Layout, bottom: f64) {
 /// Draws why there is no number, from `x` on and centred on `y`, in the room
 /// that is left of the drawing.
 pub(super) fn missing(layout: &mut Layout, reason: &str, x: f64, y: f64, font: &Font) {
-    debug_assert_eq!(Style::MISSING.class, Class::Missing);
     let measure = Style::MISSING.with(font);
     let (text, _) = measure.shorten(&super::text::clean(reason), layout.width - x);
     let baseline = Style::MISSING.baseline_centred(y);

@@ -291,9 +291,9 @@ fn slope() -> Chart {
 }
 
 fn number() -> Chart {
-    let Cell::Known(datum) = score(3.64, Some(0.3), Care::None) else { unreachable!() };
+    let text = "3,64 / 10".to_owned();
     Chart::Number(BigNumber {
-        datum: Datum { text: "3,64 / 10".to_owned(), ..datum },
+        datum: Datum { value: 3.64, text, interval: Some((3.3, 4.0)), care: Care::None },
         label: "note moyenne que les communes donnent à leur avancement".to_owned(),
         detail: Some("123 communes ; Flandre 3,53, Bruxelles 4,00, Wallonie 3,72".to_owned()),
     })

@@ -8,7 +8,7 @@ use super::line::{self, Timeline};
 use super::mark::{self, Along, Dot};
 use super::palette::Role;
 use super::rows;
-use super::text::{Lines, clean};
+use super::text::{Wrapped, clean};
 use super::value::{Cell, Datum};
 
 /// Radius of an end, in pixels.
@@ -25,8 +25,8 @@ pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {
     let mut layout = Layout::new(width);
     let wide = rows::is_wide(width);
     let label = Style::SMALL_LABEL;
-    let room = if wide { width * 0.36 } else { width * 0.36 };
-    let names: Vec<Lines> = chart
+    let room = width * 0.36;
+    let names: Vec<Wrapped> = chart
         .series
         .iter()
         .map(|track| label.with(font).wrap_evenly(&track.name, room, if wide { 3 } else { 4 }))
@@ -42,32 +42,30 @@ pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {
     let right = (width - after.width() - reach).min(left + WIDEST);
 
     let heading = label.semibold();
-    let heads: Vec<Lines> = chart
-        .points
-        .iter()
-        .map(|point| {
-            heading.with(font).wrap(point, (right - left) / 2.0 + left.min(width - right) - 8.0, 2)
-        })
-        .collect();
-    let head = heads.iter().map(|lines| heading.height_of(lines.lines.len())).fold(0.0, f64::max);
-    for (lines, x) in heads.iter().zip([left, right]) {
+    // Each heading has its half of the drawing.
+    let middle = f64::midpoint(left, right);
+    let halves = [(left, 0.0, middle - 5.0), (right, middle + 5.0, width)];
+    let mut head = 0.0_f64;
+    for (point, (x, from, to)) in chart.points.iter().zip(halves) {
+        let lines = heading.with(font).wrap(point, to - from, 2);
         let half = lines.width / 2.0;
-        let centre = x.min(width - half).max(half);
-        layout.lines(font, heading, lines, (Anchor::Middle, centre), MARGIN);
+        let centre = x.min(to - half).max(from + half);
+        layout.lines(font, heading, &lines, (Anchor::Middle, centre), MARGIN);
+        head = head.max(heading.height_of(lines.lines.len()));
     }
     let top = MARGIN + head + 12.0;
     let height = if wide { 280.0 } else { 260.0 };
     let bottom = top + f64::max(height, ends::height(names.iter()));
-    let span = Span::new(chart.domain(), (bottom - RADIUS, top + RADIUS));
+    let span = Span::new(chart.domain(), (bottom - 8.0, top + 8.0));
     for x in [left, right] {
         let line = segment(at(x, top - 6.0), at(x, bottom + 6.0));
         layout.add(Shape::line(Class::Axis, line, Role::Rule, 1.0));
     }
-    layout.plot = Frame { left: left - 16.0, top, right: right + 16.0, bottom };
+    layout.plot = Frame { left: left - 19.0, top, right: right + 19.0, bottom };
 
     let drawn = Slopes { chart, span, x: [left, right] };
     drawn.draw(&mut layout);
-    let blank = vec![Lines::default(); chart.series.len()];
+    let blank = vec![Wrapped::default(); chart.series.len()];
     let down = (top, bottom);
     let one = drawn.ends(0, first, blank);
     ends::draw(&mut layout, &one, (Side::Left, before.width()), before, down, font);
@@ -124,11 +122,10 @@ impl Slopes<'_> {
     }
 
     fn x_of(&self, series: usize, index: usize) -> f64 {
-        // At most 14 px aside, so that all stays between the labels.
-        self.x[index] + self.chart.aside(series, 40.0).clamp(-14.0, 14.0)
+        self.x[index] + self.chart.aside(series, self.x[1] - self.x[0])
     }
 
-    fn ends(&self, index: usize, values: Vec<(String, Style)>, names: Vec<Lines>) -> Vec<End> {
+    fn ends(&self, index: usize, values: Vec<(String, Style)>, names: Vec<Wrapped>) -> Vec<End> {
         let lowest = self.span.at(self.chart.domain().0);
         values
             .into_iter()

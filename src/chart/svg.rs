@@ -332,7 +332,15 @@ mod tests {
         writer.element(
             "g",
             |_| {},
-            |writer| writer.element("rect", |tag| drop(tag.number("x", 1.0)), |_| {}),
+            |writer| {
+                writer.element(
+                    "rect",
+                    |tag| {
+                        tag.number("x", 1.0);
+                    },
+                    |_| {},
+                );
+            },
         );
 
         assert_eq!(writer.finish(), "<g><rect x=\"1\"/></g>");
