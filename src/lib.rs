@@ -4,20 +4,20 @@
 //! The modules are the pipeline, in reading order; each knows only those
 //! before it. [`build`] is the only function that names all the stages.
 
-pub mod diag;
-pub mod markup;
-pub mod sources;
-pub mod config;
-pub mod theme;
-pub mod wording;
-pub mod survey;
-pub mod content;
-pub mod stats;
 pub mod chart;
+pub mod cli;
+pub mod config;
+pub mod content;
+pub mod diag;
 pub mod figure;
+pub mod markup;
 pub mod page;
 pub mod site;
-pub mod cli;
+pub mod sources;
+pub mod stats;
+pub mod survey;
+pub mod theme;
+pub mod wording;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -106,8 +106,12 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     let templates = found.absorb(page::load_templates(&theme, &words));
     let survey = found.absorb(survey::load(sources, &config));
     let books = found.absorb(content::load(sources, &config, &words, options.drafts));
-    let (Some(look), Some(templates), Some(survey), Some(books)) = (look, templates, survey, books) else {
-        return Err(found.fail::<()>().expect_err("a stage that gave nothing found an error").into());
+    let (Some(look), Some(templates), Some(survey), Some(books)) = (look, templates, survey, books)
+    else {
+        return Err(found
+            .fail::<()>()
+            .expect_err("a stage that gave nothing found an error")
+            .into());
     };
     let results = stats::Results::new(stats::published(&survey));
 
@@ -116,7 +120,8 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
         let Some(words) = words.get(&book.language) else { continue };
         let scope = Scope { config: &config, survey: &survey, results: &results, words };
         let is_default = &book.language == config.default_language();
-        answered.extend(found.absorb(page::answer(&scope, book, is_default)).map(|book| (scope, book)));
+        answered
+            .extend(found.absorb(page::answer(&scope, book, is_default)).map(|book| (scope, book)));
     }
     if options.warnings == Warnings::Denied {
         found = found.denied();

@@ -36,13 +36,20 @@ pub fn check<'a>(
     links.into_iter().filter_map(|link| broken(link, from, pages)).collect()
 }
 
-fn broken(link: &ChapterLink, from: &str, pages: &BTreeMap<String, BTreeSet<String>>) -> Option<Diagnostic> {
+fn broken(
+    link: &ChapterLink,
+    from: &str,
+    pages: &BTreeMap<String, BTreeSet<String>>,
+) -> Option<Diagnostic> {
     let stem = link.stem.as_deref().unwrap_or(from);
     let Some(anchors) = pages.get(stem) else {
         return Some(
-            Diagnostic::error(Code::BrokenLink, format!("the link leads nowhere: there is no chapter `{stem}.md`"))
-                .at(link.place.clone())
-                .hint_if(did_you_mean(stem, pages.keys().map(String::as_str))),
+            Diagnostic::error(
+                Code::BrokenLink,
+                format!("the link leads nowhere: there is no chapter `{stem}.md`"),
+            )
+            .at(link.place.clone())
+            .hint_if(did_you_mean(stem, pages.keys().map(String::as_str))),
         );
     };
     let anchor = link.anchor.as_deref()?;

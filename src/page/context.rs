@@ -7,9 +7,9 @@ use tera::{Context, Value};
 
 use crate::chart::Access;
 use crate::config::{Config, Language};
-use crate::wording::Words;
 use crate::figure::{Figure, Scope, SourceNote};
 use crate::stats::Provenance;
+use crate::wording::Words;
 
 use super::answer::{Answered, AnsweredBook};
 use super::{Assets, Position, Press};
@@ -187,7 +187,12 @@ struct Download<'a> {
 }
 
 /// Makes what all pages of a language share.
-pub fn shared(press: &Press<'_>, scope: &Scope<'_>, book: &AnsweredBook<'_>, names: &[(String, String)]) -> Shared {
+pub fn shared(
+    press: &Press<'_>,
+    scope: &Scope<'_>,
+    book: &AnsweredBook<'_>,
+    names: &[(String, String)],
+) -> Shared {
     let config = press.config;
     let words = scope.words;
     let language = words.language();
@@ -239,13 +244,21 @@ fn survey<'a>(config: &'a Config, scope: &Scope<'a>) -> SurveyContext<'a> {
     SurveyContext {
         name: survey.name.get(language),
         population: survey.population.as_ref().map(|text| text.get(language)),
-        wave: wave.map(|wave| wave.label.as_ref().map_or(wave.key.as_str(), |label| label.get(language))),
-        unit: survey.unit.as_ref().and_then(|unit| unit.get(language)).map(|forms| forms.get("other")),
+        wave: wave
+            .map(|wave| wave.label.as_ref().map_or(wave.key.as_str(), |label| label.get(language))),
+        unit: survey
+            .unit
+            .as_ref()
+            .and_then(|unit| unit.get(language))
+            .map(|forms| forms.get("other")),
         respondents: known.respondents,
         population_size: known.population,
         response_rate: known.rate,
         fieldwork: wave.and_then(|wave| wave.fieldwork).map(|(from, to)| {
-            scope.words.fill("home.fieldwork-dates", &[("from", &scope.words.date(from)), ("to", &scope.words.date(to))])
+            scope.words.fill(
+                "home.fieldwork-dates",
+                &[("from", &scope.words.date(from)), ("to", &scope.words.date(to))],
+            )
         }),
     }
 }
@@ -339,8 +352,13 @@ pub(super) fn page(
 
 /// The languages of the site with their own names, the default first.
 pub fn languages(config: &Config, words: &BTreeMap<Language, Words>) -> Vec<(String, String)> {
-    let known = config.site.languages.iter().filter_map(|language| Some((language, words.get(language)?)));
-    known.map(|(language, words)| (language.tag().to_owned(), words.text("language.name").to_owned())).collect()
+    let known =
+        config.site.languages.iter().filter_map(|language| Some((language, words.get(language)?)));
+    known
+        .map(|(language, words)| {
+            (language.tag().to_owned(), words.text("language.name").to_owned())
+        })
+        .collect()
 }
 
 /// The context of the page for addresses that do not exist.
@@ -381,7 +399,9 @@ impl Shared {
 
     /// The same page in every language, the default first; one entry is none.
     fn alternates(&self, address: &str) -> Vec<Alternate> {
-        let Some(url) = self.url.as_ref().filter(|_| 1 < self.languages.len()) else { return vec![] };
+        let Some(url) = self.url.as_ref().filter(|_| 1 < self.languages.len()) else {
+            return vec![];
+        };
         let page = if address == "index.html" { "" } else { address };
         let languages = self.languages.iter().enumerate();
         let mut alternates: Vec<_> = languages
@@ -402,14 +422,21 @@ impl Shared {
             .map(|(at, (tag, name))| LanguageContext {
                 tag,
                 name,
-                address: if at == 0 { format!("{}{address}", book.root) } else { format!("{}{tag}/{address}", book.root) },
+                address: if at == 0 {
+                    format!("{}{address}", book.root)
+                } else {
+                    format!("{}{tag}/{address}", book.root)
+                },
                 current: tag == book.language.tag(),
             })
             .collect()
     }
 }
 
-fn neighbours<'a>(book: &'a AnsweredBook<'_>, position: Position) -> (Option<Entry<'a>>, Option<Entry<'a>>) {
+fn neighbours<'a>(
+    book: &'a AnsweredBook<'_>,
+    position: Position,
+) -> (Option<Entry<'a>>, Option<Entry<'a>>) {
     let entry = |at: usize| {
         let front = &book.chapters.get(at)?.chapter.front;
         Some(Entry {
@@ -429,13 +456,19 @@ fn neighbours<'a>(book: &'a AnsweredBook<'_>, position: Position) -> (Option<Ent
 fn outline<'a>(answered: &'a Answered<'_>) -> Vec<OutlineEntry<'a>> {
     let headings = answered.chapter.headings.iter().filter(|heading| heading.level <= 3);
     headings
-        .map(|heading| OutlineEntry { id: &heading.id, title: answered.heading(&heading.parts), level: heading.level })
+        .map(|heading| OutlineEntry {
+            id: &heading.id,
+            title: answered.heading(&heading.parts),
+            level: heading.level,
+        })
         .collect()
 }
 
 fn cited(figures: &[Figure]) -> Vec<SourceContext<'_>> {
     let mut cited: Vec<&SourceNote> = vec![];
-    for source in figures.iter().flat_map(|figure| &figure.sources).filter(|source| source.url.is_some()) {
+    for source in
+        figures.iter().flat_map(|figure| &figure.sources).filter(|source| source.url.is_some())
+    {
         if !cited.contains(&source) {
             cited.push(source);
         }
@@ -466,9 +499,13 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
     let [wide, narrow] = match &figure.drawings {
         // `display: none` silences the one that is not shown.
         Some(drawings) => {
-            let access = Access::Named { name: &figure.title_text, description: Some(&description_id) };
+            let access =
+                Access::Named { name: &figure.title_text, description: Some(&description_id) };
             let [wide, narrow] = drawings;
-            [Some(wide.inline("chart chart-wide", access)), Some(narrow.inline("chart chart-narrow", access))]
+            [
+                Some(wide.inline("chart chart-wide", access)),
+                Some(narrow.inline("chart chart-narrow", access)),
+            ]
         }
         None => [None, None],
     };
@@ -514,7 +551,14 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
                     .iter()
                     .map(|row| RowContext {
                         label: &row.label,
-                        cells: row.cells.iter().map(|cell| CellContext { text: &cell.text, note: cell.note.as_deref() }).collect(),
+                        cells: row
+                            .cells
+                            .iter()
+                            .map(|cell| CellContext {
+                                text: &cell.text,
+                                note: cell.note.as_deref(),
+                            })
+                            .collect(),
                     })
                     .collect(),
             },

@@ -9,8 +9,8 @@ mod context;
 mod prose;
 mod template;
 
-pub use context::{Shared, languages, shared};
 pub use answer::{Answered, AnsweredBook, answer};
+pub use context::{Shared, languages, shared};
 pub use template::{Templates, load as load_templates};
 
 use crate::chart::Font;
@@ -66,7 +66,9 @@ pub fn chapter(
         Position::Chapter(at) => Some(&book.chapters[at]),
     };
     let figures: Vec<_> = answered
-        .map(|chapter| chapter.figures.iter().map(|plan| figure::draw(scope, plan, press.font)).collect())
+        .map(|chapter| {
+            chapter.figures.iter().map(|plan| figure::draw(scope, plan, press.font)).collect()
+        })
         .unwrap_or_default();
     let mut files = vec![];
     let content = match answered {
@@ -79,7 +81,10 @@ pub fn chapter(
         Position::Chapter(_) => "chapter.html",
     };
     let html = press.templates.render(template, &context)?;
-    files.push(File { path: format!("{}{}", book.folder, book.address(position)), bytes: html.into_bytes() });
+    files.push(File {
+        path: format!("{}{}", book.folder, book.address(position)),
+        bytes: html.into_bytes(),
+    });
     files.extend(figures.into_iter().map(|figure| File {
         path: format!("{}{}", book.folder, context::csv_address(&figure.id)),
         bytes: figure.csv,
@@ -88,7 +93,11 @@ pub fn chapter(
 }
 
 /// Renders the page for addresses that do not exist.
-pub fn not_found(press: &Press<'_>, shared: &Shared, book: &AnsweredBook<'_>) -> Result<File, Mistakes> {
+pub fn not_found(
+    press: &Press<'_>,
+    shared: &Shared,
+    book: &AnsweredBook<'_>,
+) -> Result<File, Mistakes> {
     let context = context::not_found(shared, book);
     let html = press.templates.render("not_found.html", &context)?;
     Ok(File { path: "404.html".to_owned(), bytes: html.into_bytes() })
@@ -102,4 +111,3 @@ pub enum Position {
     /// A chapter by its place.
     Chapter(usize),
 }
-

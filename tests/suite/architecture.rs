@@ -7,13 +7,15 @@ use crate::project::{files, root};
 
 /// A module may name only those before it.
 const LAYERS: &[&str] = &[
-    "diag", "markup", "sources", "config", "theme", "wording", "survey", "content", "stats", "chart", "figure", "page", "site",
-    "cli",
+    "diag", "markup", "sources", "config", "theme", "wording", "survey", "content", "stats",
+    "chart", "figure", "page", "site", "cli",
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {
     let src = root().join("src");
-    let rust = files(&src).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    let rust = files(&src)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
     rust.map(|path| (path.clone(), fs::read_to_string(src.join(path)).unwrap())).collect()
 }
 
@@ -56,7 +58,10 @@ fn every_module_has_its_layer() {
     let missing: Vec<_> = sources()
         .into_iter()
         .map(|(path, _)| path)
-        .filter(|path| layer_of(path).is_none() && !["lib.rs", "main.rs"].iter().any(|root| path.ends_with(root)))
+        .filter(|path| {
+            layer_of(path).is_none()
+                && !["lib.rs", "main.rs"].iter().any(|root| path.ends_with(root))
+        })
         .collect();
     assert_eq!(missing, Vec::<PathBuf>::new());
 }
@@ -71,7 +76,11 @@ fn content_knows_no_survey_data_and_chart_knows_no_words() {
             }
         }
         if path.starts_with("content") {
-            assert!(!text.contains("survey::Survey") && !text.contains("Codebook"), "{}", path.display());
+            assert!(
+                !text.contains("survey::Survey") && !text.contains("Codebook"),
+                "{}",
+                path.display()
+            );
         }
     }
 }
@@ -87,7 +96,11 @@ fn only_the_two_edges_touch_the_disk() {
     for (path, text) in sources() {
         let edge = ["sources/disk.rs", "site/write.rs"].iter().any(|edge| path.ends_with(edge));
         assert!(edge || !text.contains("std::fs"), "{} touches the disk", path.display());
-        assert!(path.starts_with("cli") || !text.contains("std::env::var"), "{} reads the environment", path.display());
+        assert!(
+            path.starts_with("cli") || !text.contains("std::env::var"),
+            "{} reads the environment",
+            path.display()
+        );
     }
 }
 
