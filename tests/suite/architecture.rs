@@ -16,7 +16,9 @@ fn sources() -> Vec<(PathBuf, String)> {
     let rust = files(&src)
         .into_iter()
         .filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
-    rust.map(|path| (path.clone(), fs::read_to_string(src.join(path)).unwrap())).collect()
+    // Unit tests may look further than the code that they test.
+    let code = |text: String| text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
+    rust.map(|path| (path.clone(), code(fs::read_to_string(src.join(path)).unwrap()))).collect()
 }
 
 fn layer_of(path: &std::path::Path) -> Option<usize> {
@@ -87,12 +89,13 @@ fn content_knows_no_survey_data_and_chart_knows_no_words() {
 
 #[test]
 fn only_the_two_edges_touch_the_disk() {
-    let exceptions: Vec<_> = sources()
+    let mut exceptions: Vec<_> = sources()
         .into_iter()
         .filter(|(_, text)| text.contains("clippy::disallowed_methods"))
         .map(|(path, _)| path.to_string_lossy().replace('\\', "/"))
         .collect();
-    assert_eq!(exceptions, ["sources/disk.rs", "site/write.rs"]);
+    exceptions.sort();
+    assert_eq!(exceptions, ["site/write.rs", "sources/disk.rs"]);
     for (path, text) in sources() {
         let edge = ["sources/disk.rs", "site/write.rs"].iter().any(|edge| path.ends_with(edge));
         assert!(edge || !text.contains("std::fs"), "{} touches the disk", path.display());

