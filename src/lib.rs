@@ -1,13 +1,174 @@
-//! `barometer` turns a survey into a published report.
+//! `barometer` turns a survey into a published report: Markdown chapters and
+//! survey results in, a static site with SVG charts out.
 //!
 //! The modules are the pipeline, in reading order; each knows only those
-//! before it.
+//! before it. [`build`] is the only function that names all the stages.
 
-pub mod chart;
-pub mod config;
 pub mod diag;
+pub mod markup;
 pub mod sources;
-pub mod stats;
-pub mod survey;
+pub mod config;
 pub mod theme;
 pub mod wording;
+pub mod survey;
+pub mod content;
+pub mod stats;
+pub mod chart;
+pub mod figure;
+pub mod page;
+pub mod site;
+pub mod cli;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::chart::Font;
+use crate::content::Drafts;
+use crate::diag::{Diagnostic, Findings, Mistakes};
+use crate::figure::Scope;
+use crate::page::{File, Press};
+use crate::sources::Sources;
+
+/// What the caller decides about a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Whether drafts are built.
+    pub drafts: Drafts,
+    /// Whether warnings stop the build.
+    pub warnings: Warnings,
+}
+
+/// Whether warnings stop the build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Warnings {
+    /// They are told.
+    #[default]
+    Allowed,
+    /// They are errors.
+    Denied,
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Built {
+    /// How many pages there are.
+    pub pages: usize,
+    /// How many figures they show.
+    pub figures: usize,
+    /// The paths of all files.
+    pub files: BTreeSet<String>,
+    /// What somebody should look at.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Why there is no site.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The author has something to mend.
+    #[error("the report has mistakes")]
+    Mistakes(Mistakes),
+    /// The machine would not give a file.
+    #[error(transparent)]
+    Read(#[from] sources::ReadError),
+    /// The machine would not take a file.
+    #[error(transparent)]
+    Write(#[from] site::WriteError),
+}
+
+impl From<Mistakes> for BuildError {
+    fn from(mistakes: Mistakes) -> Self {
+        Self::Mistakes(mistakes)
+    }
+}
+
+impl From<Diagnostic> for BuildError {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Mistakes(diagnostic.into())
+    }
+}
+
+/// Takes the finished files, from many threads and in no order.
+pub type Sink<'s> = &'s (dyn Fn(&File) -> Result<(), BuildError> + Sync);
+
+/// Builds a site and hands each file to `put` as soon as it is finished.
+/// Touches no disk, clock or network itself. When it fails, what was put is
+/// worth nothing.
+pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built, BuildError> {
+    let mut found = Findings::default();
+    let config = stage(&mut found, config::parse(sources))?;
+    let theme = stage(&mut found, theme::load(sources, &config))?;
+    let look = theme::look(&theme);
+    let words = Arc::new(stage(&mut found, wording::load(&theme, &config.site.languages))?);
+    // Theme, data and text are independent: the mistakes of all are told together.
+    let look = found.absorb(look);
+    let templates = found.absorb(page::load_templates(&theme, &words));
+    let survey = found.absorb(survey::load(sources, &config));
+    let books = found.absorb(content::load(sources, &config, &words, options.drafts));
+    let (Some(look), Some(templates), Some(survey), Some(books)) = (look, templates, survey, books) else {
+        return Err(found.fail::<()>().expect_err("a stage that gave nothing found an error").into());
+    };
+    let results = stats::Results::new(stats::published(&survey));
+
+    let mut answered = vec![];
+    for book in &books {
+        let Some(words) = words.get(&book.language) else { continue };
+        let scope = Scope { config: &config, survey: &survey, results: &results, words };
+        let is_default = &book.language == config.default_language();
+        answered.extend(found.absorb(page::answer(&scope, book, is_default)).map(|book| (scope, book)));
+    }
+    if options.warnings == Warnings::Denied {
+        found = found.denied();
+    }
+    let warnings = found.settle(())?.warnings;
+
+    let font_file = theme.get(&format!("static/{}", look.font.value)).unwrap_or_default();
+    let font = Font::new(font_file).ok_or_else(|| look.unreadable_font())?;
+    let (assets, static_files) = site::assets(&theme, &look);
+    let press = Press { config: &config, templates: &templates, font: &font, assets: &assets };
+    let mut files = static_files;
+    files.extend(site::linked(sources, &books));
+    let mut references = vec![];
+    let (mut pages, mut figures) = (0, 0);
+    let mut names = BTreeSet::new();
+    for (scope, book) in &answered {
+        let languages = page::languages(&config, &words);
+        let shared = page::shared(&press, scope, book, &languages);
+        let positions = book.positions();
+        let rendered: Vec<_> = positions
+            .par_iter()
+            .map(|position| {
+                let made = page::chapter(&press, scope, &shared, book, *position)?;
+                made.iter().try_for_each(put)?;
+                let references = site::references(&made[0].path, &made[0].bytes);
+                Ok((references, made.into_iter().map(|file| file.path).collect::<Vec<_>>()))
+            })
+            .collect::<Result<_, BuildError>>()?;
+        for (page, made) in rendered {
+            references.push(page);
+            names.extend(made);
+        }
+        pages += positions.len();
+        figures += book.figure_count();
+        if book.folder.is_empty() {
+            files.push(page::not_found(&press, &shared, book)?);
+            pages += 1;
+        }
+    }
+    let books: Vec<_> = answered.into_iter().map(|(_, book)| book).collect();
+    files.extend(site::machine_files(&config, &books));
+    files.iter().try_for_each(put)?;
+    names.extend(files.into_iter().map(|file| file.path));
+    let mut dead = Findings::default();
+    dead.extend(site::unresolved(&references, &names));
+    dead.settle(())?;
+    Ok(Built { pages, figures, files: names, warnings })
+}
+
+/// Ends the build at a stage that nothing can do without.
+fn stage<T>(found: &mut Findings, outcome: diag::Outcome<T>) -> Result<T, Mistakes> {
+    let checked = outcome?;
+    found.extend(checked.warnings);
+    Ok(checked.value)
+}

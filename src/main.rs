@@ -1,2 +1,5 @@
 //! The `barometer` command.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    barometer::cli::run().into()
+}

@@ -59,6 +59,14 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding at another place: for texts that were read apart from
+    /// the file they stand in.
+    #[must_use]
+    pub fn relocated(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
     /// Adds a way out: a full imperative sentence.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

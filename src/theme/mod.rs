@@ -1,6 +1,9 @@
 //! The files of the look: templates, strings, style sheet, fonts. Knows no page.
 
 mod builtin;
+mod look;
+
+pub use look::{Look, look};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,0 +1,23 @@
+//! The edge: arguments in, exit code out. The only part that prints.
+
+mod args;
+mod build;
+mod terminal;
+
+use clap::Parser as _;
+
+/// Runs the command line that the process was given; returns its exit code:
+/// 0 done, 1 the report has mistakes, 2 wrong usage, 3 the machine refused.
+pub fn run() -> u8 {
+    let arguments = match args::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A closed pipe is no reason to complain.
+            drop(error.print());
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
+    };
+    match arguments.command {
+        args::Command::Build(build) => build::run(&build),
+    }
+}

@@ -1,0 +1,53 @@
+//! What is printed: diagnostics on standard error, the result on standard
+//! output; colour where a person reads.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use crate::diag::{self, Diagnostic, Look, Severity};
+
+use super::args::Format;
+
+/// Prints diagnostics in the order in which they are given.
+pub(super) fn diagnostics(list: &[Diagnostic], format: Format) {
+    match format {
+        Format::Human => {
+            let look = look();
+            let mut text: String = list.iter().map(|found| diag::text(found, look) + "\n").collect();
+            text.push_str(&summary(list));
+            error(&text);
+        }
+        Format::Json => {
+            let lines: String = list.iter().map(|found| diag::json(found).to_string() + "\n").collect();
+            out(&lines);
+        }
+    }
+}
+
+/// How many errors and warnings there are; empty without errors.
+fn summary(list: &[Diagnostic]) -> String {
+    let errors = list.iter().filter(|found| found.severity() == Severity::Error).count();
+    let counted = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+    match (errors, list.len() - errors) {
+        (0, _) => String::new(),
+        (errors, 0) => format!("{}; the site was not touched\n", counted(errors, "error")),
+        (errors, warnings) => {
+            format!("{}, {}; the site was not touched\n", counted(errors, "error"), counted(warnings, "warning"))
+        }
+    }
+}
+
+/// Writes to standard output.
+pub(super) fn out(text: &str) {
+    // A closed pipe is no reason to complain.
+    drop(std::io::stdout().lock().write_all(text.as_bytes()));
+}
+
+/// Writes to standard error.
+pub(super) fn error(text: &str) {
+    drop(std::io::stderr().lock().write_all(text.as_bytes()));
+}
+
+fn look() -> Look {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if std::io::stderr().is_terminal() && !plain { Look::Coloured } else { Look::Plain }
+}

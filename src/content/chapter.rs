@@ -1,0 +1,208 @@
+//! The books of a report: the chapters of each language in reading order.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::{Config, Language};
+use crate::diag::{Code, Diagnostic, Findings, Outcome, Place, SourceText};
+use crate::sources::Sources;
+use crate::wording::Words;
+
+use super::directive::FigureRequest;
+use super::expression::Expression;
+use super::file::{Files, LinkedFile};
+use super::front_matter::{self, FrontMatter};
+use super::link::ChapterLink;
+use super::markdown;
+
+/// The chapters of one language.
+#[derive(Debug)]
+pub struct Book {
+    /// The language.
+    pub language: Language,
+    /// `index.md`, if there is one.
+    pub home: Option<Chapter>,
+    /// The others, by weight and then by name.
+    pub chapters: Vec<Chapter>,
+}
+
+/// One chapter: text with holes, and what is asked for in them.
+#[derive(Debug)]
+pub struct Chapter {
+    /// The file.
+    pub source: Arc<SourceText>,
+    /// Its name without `.md`: its address without `.html`.
+    pub stem: String,
+    /// What it says about itself.
+    pub front: FrontMatter,
+    /// HTML and holes in order.
+    pub pieces: Vec<Piece>,
+    /// The figures asked for; holes number them.
+    pub figures: Vec<FigureRequest>,
+    /// The numbers asked for; holes number them.
+    pub expressions: Vec<Expression>,
+    /// The headings in order.
+    pub headings: Vec<Heading>,
+    /// The anchors of the headings.
+    pub anchors: BTreeSet<String>,
+    /// Links to chapters, to be checked when all are known.
+    pub links: Vec<ChapterLink>,
+    /// Files that the page needs.
+    pub files: Vec<LinkedFile>,
+}
+
+/// HTML, or a hole.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Finished HTML.
+    Html(String),
+    /// The figure of that number goes here.
+    Figure(usize),
+    /// The number of that expression goes here.
+    Inline {
+        /// Which of the chapter's expressions.
+        expression: usize,
+        /// Where it stands.
+        form: Form,
+    },
+}
+
+/// Where a bound number stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// In running text, where it may carry its base and interval.
+    Element,
+    /// In an attribute: words only.
+    Text,
+}
+
+/// One heading.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its words, with holes for numbers.
+    pub parts: Vec<HeadingPart>,
+}
+
+/// Words, or a hole for a number.
+#[derive(Debug, Clone, PartialEq)]
+pub enum HeadingPart {
+    /// Words.
+    Text(String),
+    /// The number of that expression.
+    Expression(usize),
+}
+
+/// Whether chapters marked `draft` are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Drafts {
+    /// They are left out.
+    #[default]
+    LeftOut,
+    /// They are built like the others.
+    Built,
+}
+
+/// Reads the chapters of every language of the site, in parallel.
+pub fn load(
+    sources: &Sources,
+    config: &Config,
+    words: &BTreeMap<Language, Words>,
+    drafts: Drafts,
+) -> Outcome<Vec<Book>> {
+    let mut found = Findings::default();
+    let root = format!("content/{}/", config.default_language());
+    let mut books = vec![];
+    for language in &config.site.languages {
+        // Words exist for every language of the site: `wording::load` saw to it.
+        let Some(words) = words.get(language) else { continue };
+        let folder = format!("content/{language}/");
+        let files: Vec<_> = sources
+            .under(&folder)
+            .filter(|(path, _)| path.ends_with(".md") && !path[folder.len()..].contains('/'))
+            .collect();
+        if files.is_empty() {
+            found.push(no_chapters(&folder));
+        }
+        let linkable = Files { sources, folder: &folder, root: &root };
+        let read: Vec<_> = files.par_iter().map(|(path, bytes)| read(path, bytes, words, &linkable)).collect();
+        let mut chapters = vec![];
+        for outcome in read {
+            chapters.extend(found.absorb(outcome));
+        }
+        books.push(book(language.clone(), chapters, drafts, &mut found));
+    }
+    found.settle(books)
+}
+
+fn no_chapters(folder: &str) -> Diagnostic {
+    Diagnostic::error(Code::NoChapters, format!("there is no chapter in `{folder}`"))
+        .hint(format!("Write one, for example `{folder}index.md`, or take the language out of `[site] languages`."))
+}
+
+fn book(language: Language, chapters: Vec<Chapter>, drafts: Drafts, found: &mut Findings) -> Book {
+    let mut addresses: BTreeMap<String, &Chapter> = BTreeMap::new();
+    for chapter in &chapters {
+        // Some disks and servers do not tell capitals apart.
+        if let Some(first) = addresses.insert(chapter.stem.to_lowercase(), chapter) {
+            found.push(
+                Diagnostic::error(
+                    Code::AddressTaken,
+                    format!("`{}` and `{}` have one address", first.source.path(), chapter.source.path()),
+                )
+                .at(Place::file(&chapter.source))
+                .hint("Rename one of the two files."),
+            );
+        }
+    }
+    let kept = chapters.into_iter().filter(|chapter| drafts == Drafts::Built || !chapter.front.draft);
+    let (home, mut chapters): (Vec<_>, Vec<_>) = kept.partition(|chapter| chapter.stem == "index");
+    chapters.sort_by(|a, b| a.front.weight.total_cmp(&b.front.weight).then_with(|| a.stem.cmp(&b.stem)));
+    Book { language, home: home.into_iter().next(), chapters }
+}
+
+fn read(path: &str, bytes: &[u8], words: &Words, files: &Files<'_>) -> Outcome<Chapter> {
+    let mut found = Findings::default();
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text),
+        Err(error) => {
+            let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+            let end = valid.len();
+            let place = Place::new(&SourceText::new(path, valid), end..end);
+            found.push(
+                Diagnostic::error(Code::InvalidEncoding, "the chapter is not UTF-8 text")
+                    .at(place)
+                    .hint("Save the file as UTF-8."),
+            );
+            return found.fail();
+        }
+    };
+    let source = SourceText::new(path, text.to_owned());
+    let Some((header, start)) = front_matter::split(text) else {
+        found.push(
+            Diagnostic::error(Code::FrontMatterMissing, "the chapter has no front matter")
+                .at(Place::new(&source, 0..text.lines().next().map_or(0, str::len)))
+                .hint("Begin the file with `+++`, a line `title = \"…\"`, and `+++`."),
+        );
+        return found.fail();
+    };
+    let front = front_matter::read(&source, header, &mut found);
+    let body = markdown::render(&source, start, words, files, &mut found);
+    let Some(front) = front else { return found.fail() };
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.strip_suffix(".md").unwrap_or(name).to_owned();
+    if crate::survey::slug(&stem) != stem.to_lowercase().replace('_', "-") {
+        found.push(
+            Diagnostic::error(Code::BadValue, format!("the file name `{name}` cannot be an address"))
+                .at(Place::file(&source))
+                .hint(format!("Name it `{}.md`: letters without accents, digits, hyphens.", crate::survey::slug(&stem))),
+        );
+    }
+    let markdown::Body { pieces, figures, expressions, headings, anchors, links, files } = body;
+    found.settle(Chapter { source, stem, front, pieces, figures, expressions, headings, anchors, links, files })
+}

@@ -1,0 +1,143 @@
+//! Chart blocks: what figure an author asks for.
+//!
+//! Whether the question exists, and which chart suits it, is the business of
+//! `figure`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::config::toml::{Spelled, Table};
+use crate::diag::{Findings, Place, SourceText};
+
+use super::phrase::Phrase;
+
+/// A figure as asked for.
+#[derive(Debug, Clone)]
+pub struct FigureRequest {
+    /// The question, or the battery.
+    pub question: Spelled<String>,
+    /// The items shown; empty: all.
+    pub items: Vec<Spelled<String>>,
+    /// The breakdowns.
+    pub by: Vec<Spelled<String>>,
+    /// The wave; `all` for a comparison; `None`: the current one.
+    pub wave: Option<Spelled<String>>,
+    /// The part of the population: breakdown and group.
+    pub part: Vec<(Spelled<String>, Spelled<String>)>,
+    /// The kind of chart; `None`: the one that suits the question.
+    pub kind: Option<Spelled<Kind>>,
+    /// The order of the items.
+    pub sort: Option<Sort>,
+    /// Items or groups set off.
+    pub highlight: Vec<Spelled<String>>,
+    /// At most so many items.
+    pub limit: Option<u32>,
+    /// The finding.
+    pub title: Option<Phrase>,
+    /// What, who, when.
+    pub subtitle: Option<Phrase>,
+    /// A remark.
+    pub note: Option<Phrase>,
+    /// The name of the figure: its anchor and its files.
+    pub id: Option<Spelled<String>>,
+    /// The provenance asked for.
+    pub provenance: Option<Spelled<String>>,
+    /// The estimator asked for.
+    pub estimator: Option<Spelled<String>>,
+    /// The block.
+    pub place: Place,
+}
+
+macro_rules! kinds {
+    ($($variant:ident = $name:literal, $what:literal;)+) => {
+        /// A kind of chart.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Kind {
+            $(#[doc = $what] $variant,)+
+        }
+
+        impl Kind {
+            const WORDS: &[(&str, Self)] = &[$(($name, Self::$variant),)+];
+
+            /// Its name in a chart block.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    Bars = "bars", "Ranked horizontal bars.";
+    Grouped = "grouped", "Bars of up to three groups or waves an item.";
+    Dots = "dots", "Dots with intervals.";
+    Line = "line", "A line over waves.";
+    Slope = "slope", "Two waves, side by side.";
+    Number = "number", "One big number.";
+    Table = "table", "A table of numbers.";
+}
+
+/// The order of items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Largest first; "other" and "none" last.
+    Value,
+    /// As in the questionnaire.
+    Codebook,
+}
+
+impl FigureRequest {
+    /// Reads a block whose TOML stands at `text`; complaints about the block
+    /// as a whole point at `fence`.
+    pub(super) fn read(
+        source: &Arc<SourceText>,
+        text: Range<usize>,
+        fence: Place,
+        found: &mut Findings,
+    ) -> Option<Self> {
+        let mut table = Table::parse(source, text, found)?;
+        let has_question = table.has("question");
+        let question = table.text("question", found);
+        let phrase = |value: Option<Spelled<String>>, found: &mut Findings| {
+            value.map(|value| Phrase::read(&value, source, found))
+        };
+        let request = Self {
+            question: question.clone().unwrap_or_else(|| Spelled { value: String::new(), place: fence.clone() }),
+            items: table.texts("items", found).unwrap_or_default(),
+            by: table.text_or_texts("by", found).unwrap_or_default(),
+            wave: table.text("wave", found),
+            part: table.table("where", found).map(|part| conditions(part, found)).unwrap_or_default(),
+            kind: table.choice("kind", Kind::WORDS, found),
+            sort: table.choice("sort", &[("value", Sort::Value), ("codebook", Sort::Codebook)], found).map(|s| s.value),
+            highlight: table.text_or_texts("highlight", found).unwrap_or_default(),
+            limit: table.count("limit", found).map(|limit| limit.value),
+            title: phrase(table.text("title", found), found),
+            subtitle: phrase(table.text("subtitle", found), found),
+            note: phrase(table.text("note", found), found),
+            id: table.text("id", found),
+            provenance: table.text("provenance", found),
+            estimator: table.text("estimator", found),
+            place: fence.clone(),
+        };
+        if !has_question {
+            found.push(crate::diag::Diagnostic::error(
+                crate::diag::Code::MissingKey,
+                "the chart block does not say its `question`",
+            )
+            .at(fence)
+            .hint("Add `question = \"…\"`."));
+        }
+        table.finish(found);
+        question.map(|_| request)
+    }
+}
+
+fn conditions(part: Table, found: &mut Findings) -> Vec<(Spelled<String>, Spelled<String>)> {
+    part.into_entries()
+        .into_iter()
+        .filter_map(|entry| {
+            let group = entry.value.text(&entry.key.value, found)?;
+            Some((entry.key, group))
+        })
+        .collect()
+}

@@ -1,0 +1,161 @@
+//! What a link or an image of a chapter points to: another chapter, a file
+//! beside it, or the world outside.
+
+use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
+use crate::sources::Sources;
+
+use super::link::ChapterLink;
+
+/// The files that a chapter may point to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Files<'a> {
+    pub(super) sources: &'a Sources,
+    /// The folder of the chapter: `content/fr/`.
+    pub(super) folder: &'a str,
+    /// The folder of the site's default language: `content/fr/`.
+    pub(super) root: &'a str,
+}
+
+/// A file that is copied to the site because a page points to it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LinkedFile {
+    /// Its path in the report: `content/fr/map.png`.
+    pub path: String,
+    /// Its path in the site: `map.png`.
+    pub address: String,
+    /// How the page refers to it.
+    pub href: String,
+}
+
+/// Where a link leads.
+pub(super) enum Destination {
+    Chapter(ChapterLink),
+    File(LinkedFile),
+    Outside(String),
+}
+
+impl Files<'_> {
+    /// Resolves the destination of a link; a complaint is noted if there is none.
+    pub(super) fn link(&self, destination: &str, place: &Place, found: &mut Findings) -> Option<Destination> {
+        if outside(destination) {
+            return Some(Destination::Outside(destination.to_owned()));
+        }
+        let (path, anchor) = match destination.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor.to_owned())),
+            None => (destination, None),
+        };
+        let stem = path.strip_prefix("./").unwrap_or(path).strip_suffix(".md");
+        if path.is_empty() || stem.is_some_and(|stem| !stem.contains('/')) {
+            let stem = stem.map(str::to_owned);
+            return Some(Destination::Chapter(ChapterLink { stem, anchor, place: place.clone() }));
+        }
+        let file = self.file(path);
+        if file.is_none() {
+            let page = path.strip_suffix(".html").map(|stem| format!("Link to a chapter by its file: `{stem}.md`."));
+            found.push(
+                Diagnostic::error(Code::BrokenLink, format!("the link leads nowhere: there is no `{path}`"))
+                    .at(place.clone())
+                    .hint_if(page.or_else(|| self.nearest(path))),
+            );
+        }
+        file.map(Destination::File)
+    }
+
+    /// Resolves the source of an image; a complaint is noted if it is not there.
+    pub(super) fn image(&self, destination: &str, place: &Place, found: &mut Findings) -> Option<LinkedFile> {
+        let file = self.file(destination);
+        if file.is_none() {
+            let elsewhere = outside(destination).then(|| {
+                "Put the image beside the chapter: a page of the site asks nothing from outside.".to_owned()
+            });
+            found.push(
+                Diagnostic::error(Code::ImageMissing, format!("there is no image `{destination}`"))
+                    .at(place.clone())
+                    .hint_if(elsewhere.or_else(|| self.nearest(destination))),
+            );
+        }
+        file
+    }
+
+    fn file(&self, destination: &str) -> Option<LinkedFile> {
+        let path = normal(self.folder, destination)?;
+        self.sources.get(&path)?;
+        let address = match path.strip_prefix("content/static/").or_else(|| path.strip_prefix(self.root)) {
+            Some(address) => address.to_owned(),
+            None => path.strip_prefix("content/")?.to_owned(),
+        };
+        // Pages of a language other than the default lie one folder down.
+        let up = if self.folder == self.root { "" } else { "../" };
+        let href = match path.strip_prefix(self.folder) {
+            Some(beside) => beside.to_owned(),
+            None => format!("{up}{address}"),
+        };
+        (!path.ends_with(".md")).then_some(LinkedFile { path, address, href })
+    }
+
+    fn nearest(&self, written: &str) -> Option<String> {
+        let beside = self.sources.under(self.folder).map(|(path, _)| &path[self.folder.len()..]);
+        did_you_mean(written, beside)
+    }
+}
+
+fn outside(destination: &str) -> bool {
+    let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
+        || destination.starts_with("//")
+}
+
+/// Joins a relative path to a folder; `None` when it leaves `content/`.
+fn normal(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    (parts.first() == Some(&"content")).then(|| parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolved(folder: &str, destination: &str) -> Option<LinkedFile> {
+        let files = ["content/fr/a.png", "content/static/b.pdf", "content/nl/c.png"];
+        let sources: Sources = files.into_iter().map(|path| (path, vec![0_u8])).collect();
+        Files { sources: &sources, folder, root: "content/fr/" }.file(destination)
+    }
+
+    #[test]
+    fn a_file_beside_a_chapter_of_the_default_language_lies_at_the_root() {
+        assert_eq!(resolved("content/fr/", "./a.png").unwrap().address, "a.png");
+    }
+
+    #[test]
+    fn a_translation_may_use_the_image_of_the_original() {
+        let file = resolved("content/nl/", "../fr/a.png").unwrap();
+
+        assert_eq!((file.address.as_str(), file.href.as_str()), ("a.png", "../a.png"));
+    }
+
+    #[test]
+    fn a_file_of_a_translation_lies_in_its_folder() {
+        let file = resolved("content/nl/", "c.png").unwrap();
+
+        assert_eq!((file.address.as_str(), file.href.as_str()), ("nl/c.png", "c.png"));
+    }
+
+    #[test]
+    fn a_static_file_lies_at_the_root() {
+        assert_eq!(resolved("content/nl/", "../static/b.pdf").unwrap().href, "../b.pdf");
+    }
+
+    #[test]
+    fn nothing_outside_the_content_is_reached() {
+        assert_eq!(resolved("content/fr/", "../../barometer.toml"), None);
+    }
+}

@@ -1,0 +1,96 @@
+//! The header of a chapter: TOML between two lines of `+++`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::config::toml::{Spelled, Table};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
+
+/// What a chapter says about itself.
+#[derive(Debug, Clone)]
+pub struct FrontMatter {
+    /// The heading of level 1.
+    pub title: String,
+    /// A title for menus, where the title is long.
+    pub short_title: Option<String>,
+    /// The topic of the survey that it tells.
+    pub topic: Option<Spelled<String>>,
+    /// Chapters stand in rising weight.
+    pub weight: f64,
+    /// One or two sentences for search engines, cards and lists.
+    pub summary: Option<String>,
+    /// Left out of a build without `--drafts`.
+    pub draft: bool,
+    /// The day of the last change worth telling.
+    pub updated: Option<Date>,
+    /// The figure on its social card.
+    pub image_figure: Option<Spelled<String>>,
+}
+
+const FENCE: &str = "+++";
+
+/// Splits a chapter into header and text: the span of the TOML, and the byte
+/// at which the Markdown begins.
+pub(super) fn split(text: &str) -> Option<(Range<usize>, usize)> {
+    let first = text.split_inclusive('\n').next()?;
+    if first.trim_end() != FENCE {
+        return None;
+    }
+    let mut at = first.len();
+    for line in text[at..].split_inclusive('\n') {
+        if line.trim_end() == FENCE {
+            return Some((first.len()..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Reads the header at `span`.
+pub(super) fn read(source: &Arc<SourceText>, span: Range<usize>, found: &mut Findings) -> Option<FrontMatter> {
+    let mut table = Table::parse(source, span, found)?;
+    let title = table.text("title", found);
+    let header = FrontMatter {
+        title: title.as_ref().map(|title| title.value.trim().to_owned()).unwrap_or_default(),
+        short_title: table.text("short_title", found).map(|text| text.value),
+        topic: table.text("topic", found),
+        weight: table.number("weight", found).map_or(0.0, |weight| weight.value),
+        summary: table.text("summary", found).map(|text| text.value),
+        draft: table.boolean("draft", found).is_some_and(|draft| draft.value),
+        updated: table.date("updated", found).map(|date| date.value),
+        image_figure: table.text("image_figure", found),
+    };
+    table.finish(found);
+    if header.title.is_empty() {
+        let place = title.map_or_else(|| Place::new(source, 0..FENCE.len()), |title| title.place);
+        found.push(
+            Diagnostic::error(Code::TitleMissing, "the chapter has no title")
+                .at(place)
+                .hint("Add `title = \"…\"` to its front matter."),
+        );
+    }
+    Some(header)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_ends_at_its_second_fence() {
+        assert_eq!(split("+++\na = 1\n+++\nText\n"), Some((4..10, 14)));
+    }
+
+    #[test]
+    fn windows_line_ends_are_line_ends() {
+        assert_eq!(split("+++\r\na = 1\r\n+++\r\nText"), Some((5..12, 17)));
+    }
+
+    #[test]
+    fn a_text_without_fences_has_no_header() {
+        assert_eq!(split("Text\n+++\n"), None);
+        assert_eq!(split("+++\nnever closed\n"), None);
+    }
+}

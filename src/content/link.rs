@@ -1,0 +1,60 @@
+//! Links between chapters, checked when all chapters are known.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diagnostic, Place, did_you_mean};
+
+/// A link from one chapter to another, or within one.
+#[derive(Debug, Clone)]
+pub struct ChapterLink {
+    /// The file name of the chapter without `.md`; `None`: the same page.
+    pub(super) stem: Option<String>,
+    /// The heading or figure.
+    pub(super) anchor: Option<String>,
+    /// The link.
+    pub(super) place: Place,
+}
+
+impl ChapterLink {
+    /// The address in the site, relative to a page of the same language.
+    pub(super) fn href(&self) -> String {
+        let page = self.stem.as_ref().map(|stem| format!("{stem}.html")).unwrap_or_default();
+        match &self.anchor {
+            Some(anchor) => format!("{page}#{anchor}"),
+            None => page,
+        }
+    }
+}
+
+/// Checks the links of the page `from`. `pages` has every page of the
+/// language with its anchors, headings and figures alike.
+pub fn check<'a>(
+    links: impl IntoIterator<Item = &'a ChapterLink>,
+    from: &str,
+    pages: &BTreeMap<String, BTreeSet<String>>,
+) -> Vec<Diagnostic> {
+    links.into_iter().filter_map(|link| broken(link, from, pages)).collect()
+}
+
+fn broken(link: &ChapterLink, from: &str, pages: &BTreeMap<String, BTreeSet<String>>) -> Option<Diagnostic> {
+    let stem = link.stem.as_deref().unwrap_or(from);
+    let Some(anchors) = pages.get(stem) else {
+        return Some(
+            Diagnostic::error(Code::BrokenLink, format!("the link leads nowhere: there is no chapter `{stem}.md`"))
+                .at(link.place.clone())
+                .hint_if(did_you_mean(stem, pages.keys().map(String::as_str))),
+        );
+    };
+    let anchor = link.anchor.as_deref()?;
+    if anchor.is_empty() || anchors.contains(anchor) {
+        return None;
+    }
+    Some(
+        Diagnostic::error(
+            Code::BrokenAnchor,
+            format!("the link leads nowhere: `{stem}.md` has no heading or figure `#{anchor}`"),
+        )
+        .at(link.place.clone())
+        .hint_if(did_you_mean(anchor, anchors.iter().map(String::as_str))),
+    )
+}

@@ -1,0 +1,627 @@
+//! Markdown → HTML with holes. Events of `pulldown-cmark` in, [`Piece`]s out.
+//!
+//! Expressions are taken out before parsing and leave a placeholder of the
+//! same length, so that no Markdown rule can break them and every offset of
+//! the parser is still an offset of the file.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd,
+};
+
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
+use crate::markup::Html;
+use crate::wording::Words;
+
+use super::chapter::{Form, Heading, HeadingPart, Piece};
+use super::directive::FigureRequest;
+use super::expression::{self, Expression};
+use super::file::{Destination, Files, LinkedFile};
+use super::heading::Anchors;
+use super::link::ChapterLink;
+
+const OPEN: char = '\u{E000}';
+const CLOSE: char = '\u{E001}';
+
+/// What a chapter's Markdown holds.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) figures: Vec<FigureRequest>,
+    pub(super) expressions: Vec<Expression>,
+    pub(super) headings: Vec<Heading>,
+    pub(super) anchors: std::collections::BTreeSet<String>,
+    pub(super) links: Vec<ChapterLink>,
+    pub(super) files: Vec<LinkedFile>,
+}
+
+/// Renders the Markdown of `source` from byte `start` on.
+pub(super) fn render(
+    source: &Arc<SourceText>,
+    start: usize,
+    words: &Words,
+    files: &Files<'_>,
+    found: &mut Findings,
+) -> Body {
+    let (text, spans) = mask(&source.text()[start..], start);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut writer = Writer {
+        source,
+        words,
+        files,
+        found,
+        spans,
+        body: Body::default(),
+        html: Html::default(),
+        held: vec![],
+        open: vec![],
+        anchors: Anchors::default(),
+        footnotes: Footnotes::default(),
+        table: TableState::default(),
+        code: false,
+        last_level: 1,
+    };
+    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+        writer.event(event, start + range.start..start + range.end);
+    }
+    writer.finish()
+}
+
+/// Replaces every `{{ … }}` by a placeholder of its length.
+fn mask(text: &str, start: usize) -> (String, BTreeMap<usize, Range<usize>>) {
+    let mut spans = BTreeMap::new();
+    if !text.contains("{{") && !text.contains([OPEN, CLOSE]) {
+        return (text.to_owned(), spans);
+    }
+    // Both replacements are three bytes long, as the private characters are.
+    let clean = text.replace([OPEN, CLOSE], "\u{FFFD}");
+    let mut masked = String::with_capacity(clean.len());
+    let mut at = 0;
+    while let Some(span) = expression::next(&clean, at) {
+        masked.push_str(&clean[at..span.start]);
+        // `{{}}` is shorter than a placeholder: it stays and is refused as text.
+        if let Some(filler) = span.len().checked_sub(OPEN.len_utf8() + CLOSE.len_utf8()) {
+            masked.push(OPEN);
+            masked.extend(std::iter::repeat_n('x', filler));
+            masked.push(CLOSE);
+            spans.insert(start + span.start, start + span.start..start + span.end);
+        } else {
+            masked.push_str(&clean[span.clone()]);
+        }
+        at = span.end;
+    }
+    masked.push_str(&clean[at..]);
+    (masked, spans)
+}
+
+/// What is open and gathers text instead of writing it, or needs its end known.
+enum Open {
+    Heading { level: u8, id: Option<String>, text: String, parts: Vec<HeadingPart>, span: Range<usize> },
+    Image { destination: String, title: String, alt: Vec<HeadingPart>, span: Range<usize> },
+    Chart { text: Option<Range<usize>>, span: Range<usize> },
+    Footnote { name: String },
+    Alert,
+    Comment,
+}
+
+#[derive(Default)]
+struct Footnotes {
+    /// Name → number and how often it was cited.
+    cited: BTreeMap<String, (usize, usize)>,
+    written: Vec<(String, Vec<Piece>)>,
+}
+
+#[derive(Default)]
+struct TableState {
+    alignments: Vec<Alignment>,
+    cell: usize,
+    head: bool,
+}
+
+struct Writer<'a> {
+    source: &'a Arc<SourceText>,
+    words: &'a Words,
+    files: &'a Files<'a>,
+    found: &'a mut Findings,
+    spans: BTreeMap<usize, Range<usize>>,
+    body: Body,
+    html: Html,
+    /// Pages set aside while a heading or a footnote is written.
+    held: Vec<Vec<Piece>>,
+    open: Vec<Open>,
+    anchors: Anchors,
+    footnotes: Footnotes,
+    table: TableState,
+    code: bool,
+    last_level: u8,
+}
+
+impl Writer<'_> {
+    fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text, span),
+            Event::Code(_) => self.inline_code(span),
+            Event::SoftBreak => self.line_break(),
+            Event::HardBreak => self.tag("br", &[]),
+            Event::Rule => self.tag("hr", &[]),
+            Event::FootnoteReference(name) => self.footnote_reference(&name),
+            Event::InlineHtml(html) | Event::Html(html) => self.refuse_html(&html, span),
+            // The parser is not asked for tasks and formulas.
+            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.tag("p", &[]),
+            Tag::Heading { level, id, .. } => {
+                self.set_aside();
+                let id = id.map(|id| id.to_string());
+                self.open.push(Open::Heading { level: level as u8, id, text: String::new(), parts: vec![], span });
+            }
+            Tag::BlockQuote(None) => self.tag("blockquote", &[]),
+            Tag::BlockQuote(Some(kind)) => self.alert(kind),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.split_whitespace().next() == Some("chart") => {
+                self.open.push(Open::Chart { text: None, span });
+            }
+            Tag::CodeBlock(kind) => self.code_block(&kind),
+            Tag::List(Some(1)) => self.tag("ol", &[]),
+            Tag::List(Some(first)) => self.tag("ol", &[("start", &first.to_string())]),
+            Tag::List(None) => self.tag("ul", &[]),
+            Tag::Item => self.tag("li", &[]),
+            Tag::FootnoteDefinition(name) => {
+                self.set_aside();
+                self.open.push(Open::Footnote { name: name.to_string() });
+            }
+            Tag::DefinitionList => self.tag("dl", &[]),
+            Tag::DefinitionListTitle => self.tag("dt", &[]),
+            Tag::DefinitionListDefinition => self.tag("dd", &[]),
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead => {
+                self.table.head = true;
+                self.tag("thead", &[]);
+                self.tag("tr", &[]);
+            }
+            Tag::TableRow => {
+                self.table.cell = 0;
+                self.tag("tr", &[]);
+            }
+            Tag::TableCell => self.table_cell(),
+            Tag::Emphasis => self.tag("em", &[]),
+            Tag::Strong => self.tag("strong", &[]),
+            Tag::Strikethrough => self.tag("del", &[]),
+            Tag::Link { dest_url, title, .. } => self.link(&dest_url, &title, span),
+            Tag::Image { dest_url, title, .. } => self.open.push(Open::Image {
+                destination: dest_url.to_string(),
+                title: title.to_string(),
+                alt: vec![],
+                span,
+            }),
+            Tag::HtmlBlock | Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.close("p"),
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(None) => self.close("blockquote"),
+            TagEnd::BlockQuote(Some(_)) => {
+                self.open.pop();
+                self.close("div");
+            }
+            TagEnd::CodeBlock if self.code => {
+                self.code = false;
+                self.html.end("code").end("pre").line();
+            }
+            TagEnd::CodeBlock => self.end_chart(),
+            TagEnd::HtmlBlock => {
+                if matches!(self.open.last(), Some(Open::Comment)) {
+                    self.open.pop();
+                }
+            }
+            TagEnd::List(true) => self.close("ol"),
+            TagEnd::List(false) => self.close("ul"),
+            TagEnd::Item => self.close("li"),
+            TagEnd::FootnoteDefinition => self.end_footnote(),
+            TagEnd::DefinitionList => self.close("dl"),
+            TagEnd::DefinitionListTitle => self.close("dt"),
+            TagEnd::DefinitionListDefinition => self.close("dd"),
+            TagEnd::Table => {
+                self.html.end("tbody").end("table").end("div").line();
+            }
+            TagEnd::TableHead => {
+                self.table.head = false;
+                self.html.end("tr").end("thead").line().tag("tbody", &[]).line();
+            }
+            TagEnd::TableRow => self.close("tr"),
+            TagEnd::TableCell => {
+                self.html.end(if self.table.head { "th" } else { "td" });
+                self.table.cell += 1;
+            }
+            TagEnd::Emphasis => self.close_inline("em"),
+            TagEnd::Strong => self.close_inline("strong"),
+            TagEnd::Strikethrough => self.close_inline("del"),
+            TagEnd::Link => self.close_inline("a"),
+            TagEnd::Image => self.end_image(),
+            TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn tag(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        // Inside an image's alternative text there is no markup.
+        if !matches!(self.open.last(), Some(Open::Image { .. })) {
+            self.html.tag(name, attributes);
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        self.html.end(name).line();
+    }
+
+    fn close_inline(&mut self, name: &str) {
+        if !matches!(self.open.last(), Some(Open::Image { .. })) {
+            self.html.end(name);
+        }
+    }
+
+    fn alert(&mut self, kind: BlockQuoteKind) {
+        let name = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        let title = self.words.text(&format!("alert.{name}"));
+        self.html.tag("div", &[("class", &format!("alert alert-{name}")), ("role", "note")]);
+        self.html.tag("p", &[("class", "alert-title")]).text(title).end("p").line();
+        self.open.push(Open::Alert);
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        self.code = true;
+        self.html.tag("pre", &[("tabindex", "0")]);
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split_whitespace().next(),
+            CodeBlockKind::Indented => None,
+        };
+        match language {
+            Some(language) => self.html.tag("code", &[("class", &format!("language-{language}"))]),
+            None => self.html.tag("code", &[]),
+        };
+    }
+
+    fn start_table(&mut self, alignments: Vec<Alignment>) {
+        self.table = TableState { alignments, cell: 0, head: false };
+        let label = self.words.text("page.table");
+        self.html.tag(
+            "div",
+            &[("class", "table-scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", label)],
+        );
+        self.html.tag("table", &[]).line();
+    }
+
+    fn table_cell(&mut self) {
+        let mut attributes = if self.table.head { vec![("scope", "col")] } else { vec![] };
+        match self.table.alignments.get(self.table.cell) {
+            Some(Alignment::Right) => attributes.push(("class", "right")),
+            Some(Alignment::Center) => attributes.push(("class", "center")),
+            _ => {}
+        }
+        self.html.tag(if self.table.head { "th" } else { "td" }, &attributes);
+    }
+
+    fn line_break(&mut self) {
+        match self.open.last_mut() {
+            Some(Open::Heading { text, .. }) => text.push(' '),
+            Some(Open::Image { alt, .. }) => return alt.push(HeadingPart::Text(" ".to_owned())),
+            _ => {}
+        }
+        self.html.line();
+    }
+
+    fn text(&mut self, text: &str, span: Range<usize>) {
+        match self.open.last_mut() {
+            Some(Open::Chart { text: gathered, .. }) => {
+                let start = gathered.as_ref().map_or(span.start, |so_far| so_far.start);
+                *gathered = Some(start..span.end);
+                return;
+            }
+            Some(Open::Comment) => return,
+            _ => {}
+        }
+        if self.code {
+            self.html.text(&self.source.text()[span]);
+            return;
+        }
+        let mut at = 0;
+        while let Some(open) = text[at..].find(OPEN).map(|found| at + found) {
+            self.words(&text[at..open]);
+            self.expression(span.start + open);
+            let close = text[open..].find(CLOSE).map_or(text.len(), |found| open + found + CLOSE.len_utf8());
+            at = close;
+        }
+        let rest = &text[at..];
+        if let Some(stray) = rest.find("{{") {
+            let from = span.start + at + stray;
+            self.found.push(
+                Diagnostic::error(Code::ExpressionSyntax, "`{{` without an expression and `}}`")
+                    .at(Place::new(self.source, from..from + 2))
+                    .hint("Close it with `}}`, or write code between backticks."),
+            );
+        }
+        self.words(rest);
+    }
+
+    /// Words of the author, set as the language sets them.
+    fn words(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let set = self.words.typeset(text);
+        match self.open.last_mut() {
+            Some(Open::Heading { text: gathered, parts, .. }) => {
+                gathered.push_str(text);
+                parts.push(HeadingPart::Text(set.clone().into_owned()));
+            }
+            Some(Open::Image { alt, .. }) => return alt.push(HeadingPart::Text(set.into_owned())),
+            _ => {}
+        }
+        self.html.text(&set);
+    }
+
+    fn expression(&mut self, at: usize) {
+        // A placeholder stands only where `mask` noted an expression.
+        let Some(span) = self.spans.get(&at).cloned() else { return };
+        let expression = match expression::parse(self.source, span) {
+            Ok(expression) => expression,
+            Err(wrong) => return self.found.extend(wrong),
+        };
+        let number = self.body.expressions.len();
+        self.body.expressions.push(expression);
+        match self.open.last_mut() {
+            Some(Open::Heading { parts, .. }) => parts.push(HeadingPart::Expression(number)),
+            Some(Open::Image { alt, .. }) => return alt.push(HeadingPart::Expression(number)),
+            _ => {}
+        }
+        self.hole(Piece::Inline { expression: number, form: Form::Element });
+    }
+
+    fn inline_code(&mut self, span: Range<usize>) {
+        let spelled = &self.source.text()[span];
+        let ticks = spelled.len() - spelled.trim_start_matches('`').len();
+        let inner = spelled[ticks..spelled.len() - ticks].replace('\n', " ");
+        let padded = inner.starts_with(' ') && inner.ends_with(' ') && !inner.trim().is_empty();
+        let inner = if padded { &inner[1..inner.len() - 1] } else { inner.as_str() };
+        match self.open.last_mut() {
+            Some(Open::Heading { text, parts, .. }) => {
+                text.push_str(inner);
+                parts.push(HeadingPart::Text(inner.to_owned()));
+            }
+            Some(Open::Image { alt, .. }) => return alt.push(HeadingPart::Text(inner.to_owned())),
+            _ => {}
+        }
+        self.html.tag("code", &[]).text(inner).end("code");
+    }
+
+    fn refuse_html(&mut self, html: &str, span: Range<usize>) {
+        if matches!(self.open.last(), Some(Open::Comment)) {
+            return;
+        }
+        if html.trim_start().starts_with("<!--") {
+            if !html.contains("-->") {
+                self.open.push(Open::Comment);
+            }
+            return;
+        }
+        let first_line = html.find('\n').unwrap_or(html.len());
+        self.found.push(
+            Diagnostic::error(Code::RawHtml, "raw HTML in a chapter")
+                .at(Place::new(self.source, span.start..span.start + first_line))
+                .hint("Write it in Markdown, or put a backslash before `<` to show the sign."),
+        );
+    }
+
+    fn end_heading(&mut self) {
+        let Some(Open::Heading { level, id, text, parts, span }) = self.open.pop() else { return };
+        let place = Place::new(self.source, self.first_line(&span));
+        self.check_level(level, &place);
+        let id = match id {
+            Some(id) => {
+                if !self.anchors.claim(&id) {
+                    self.found.push(
+                        Diagnostic::error(Code::DuplicateAnchor, format!("two headings with the anchor `{id}`"))
+                            .at(place)
+                            .hint("Give one of them another anchor."),
+                    );
+                }
+                id
+            }
+            None => self.anchors.derive(&text),
+        };
+        let inner = self.take_up();
+        let name = format!("h{level}");
+        self.html.tag(&name, &[("id", &id)]);
+        self.extend(inner);
+        let label = self.words.fill("page.anchor", &[("title", &self.words.typeset(&text))]);
+        self.html.text(" ").tag("a", &[("class", "anchor"), ("href", &format!("#{id}")), ("aria-label", &label)]);
+        self.html.text("#").end("a").end(&name).line();
+        self.body.headings.push(Heading { level, id, parts });
+    }
+
+    fn check_level(&mut self, level: u8, place: &Place) {
+        let deepest = self.last_level + 1;
+        self.last_level = level;
+        if level == 1 {
+            self.found.push(
+                Diagnostic::error(Code::HeadingLevel, "a heading of level 1 in a chapter")
+                    .at(place.clone())
+                    .hint("Begin at `##`: the title of the front matter is the heading of level 1."),
+            );
+        } else if level > deepest {
+            self.found.push(
+                Diagnostic::error(Code::HeadingLevel, format!("a heading of level {level} after one of level {}", deepest - 1))
+                    .at(place.clone())
+                    .hint(format!("Write `{}`.", "#".repeat(usize::from(deepest)))),
+            );
+        }
+    }
+
+    fn end_chart(&mut self) {
+        let Some(Open::Chart { text, span }) = self.open.pop() else { return };
+        let fence = self.first_line(&span);
+        let text = text.unwrap_or(fence.end..fence.end);
+        if let Some(request) = FigureRequest::read(self.source, text, Place::new(self.source, fence), self.found) {
+            self.body.figures.push(request);
+            self.hole(Piece::Figure(self.body.figures.len() - 1));
+        }
+    }
+
+    fn end_image(&mut self) {
+        let Some(Open::Image { destination, title, alt, span }) = self.open.pop() else { return };
+        let place = Place::new(self.source, span);
+        let silent = |part: &HeadingPart| matches!(part, HeadingPart::Text(text) if text.trim().is_empty());
+        if alt.iter().all(silent) {
+            self.found.push(
+                Diagnostic::error(Code::ImageWithoutText, format!("the image `{destination}` has no alternative text"))
+                    .at(place.clone())
+                    .hint("Say between the brackets what the image tells: `![…](…)`."),
+            );
+        }
+        let Some(file) = self.files.image(&destination, &place, self.found) else { return };
+        self.html.html("<img loading=\"lazy\" src=\"").text(&file.href);
+        if !title.is_empty() {
+            self.html.html("\" title=\"").text(&title);
+        }
+        self.html.html("\" alt=\"");
+        self.body.files.push(file);
+        for part in alt {
+            match part {
+                HeadingPart::Text(text) => {
+                    self.html.text(&text);
+                }
+                HeadingPart::Expression(expression) => self.hole(Piece::Inline { expression, form: Form::Text }),
+            }
+        }
+        self.html.html("\">");
+    }
+
+    fn link(&mut self, destination: &str, title: &str, span: Range<usize>) {
+        let place = Place::new(self.source, span);
+        let mut attributes = vec![];
+        let href = match self.files.link(destination, &place, self.found) {
+            Some(Destination::Outside(href)) => {
+                attributes.push(("rel", "external"));
+                href
+            }
+            Some(Destination::Chapter(link)) => {
+                let href = link.href();
+                self.body.links.push(link);
+                href
+            }
+            Some(Destination::File(file)) => {
+                let href = file.href.clone();
+                self.body.files.push(file);
+                href
+            }
+            None => String::new(),
+        };
+        attributes.push(("href", &href));
+        if !title.is_empty() {
+            attributes.push(("title", title));
+        }
+        self.tag("a", &attributes);
+    }
+
+    fn footnote_reference(&mut self, name: &str) {
+        let next = self.footnotes.cited.len() + 1;
+        let (number, uses) = self.footnotes.cited.entry(name.to_owned()).or_insert((next, 0));
+        *uses += 1;
+        let number = number.to_string();
+        let id = if *uses == 1 { format!("note-ref-{number}") } else { format!("note-ref-{number}-{uses}") };
+        let label = self.words.fill("page.footnote", &[("number", &number)]);
+        self.html.tag("sup", &[("class", "footnote-ref")]);
+        self.html.tag("a", &[("href", &format!("#note-{number}")), ("id", &id), ("aria-label", &label)]);
+        self.html.text(&number).end("a").end("sup");
+    }
+
+    fn end_footnote(&mut self) {
+        let Some(Open::Footnote { name }) = self.open.pop() else { return };
+        let note = self.take_up();
+        self.footnotes.written.push((name, note));
+    }
+
+    fn first_line(&self, span: &Range<usize>) -> Range<usize> {
+        let text = &self.source.text()[span.clone()];
+        span.start..span.start + text.trim_end().find('\n').unwrap_or(text.trim_end().len())
+    }
+
+    /// Ends the markup so far and leaves a hole after it.
+    fn hole(&mut self, piece: Piece) {
+        self.flush();
+        self.body.pieces.push(piece);
+    }
+
+    fn flush(&mut self) {
+        if !self.html.is_empty() {
+            self.body.pieces.push(Piece::Html(self.html.take()));
+        }
+    }
+
+    /// Puts the page aside; what follows is gathered by itself.
+    fn set_aside(&mut self) {
+        self.flush();
+        self.held.push(std::mem::take(&mut self.body.pieces));
+    }
+
+    /// Takes the page up again and gives what was gathered since.
+    fn take_up(&mut self) -> Vec<Piece> {
+        self.flush();
+        std::mem::replace(&mut self.body.pieces, self.held.pop().unwrap_or_default())
+    }
+
+    fn extend(&mut self, pieces: Vec<Piece>) {
+        for piece in pieces {
+            match piece {
+                Piece::Html(html) => {
+                    self.html.html(&html);
+                }
+                hole => self.hole(hole),
+            }
+        }
+    }
+
+    fn finish(mut self) -> Body {
+        let Footnotes { cited, written } = std::mem::take(&mut self.footnotes);
+        let mut notes: Vec<_> =
+            written.into_iter().filter_map(|(name, pieces)| Some((cited.get(&name)?.0, pieces))).collect();
+        notes.sort_by_key(|(number, _)| *number);
+        if !notes.is_empty() {
+            let title = self.words.text("page.footnotes");
+            self.html.tag("section", &[("class", "footnotes"), ("aria-label", title)]).tag("ol", &[]).line();
+            for (number, pieces) in notes {
+                self.html.tag("li", &[("id", &format!("note-{number}"))]);
+                self.extend(pieces);
+                let back = self.words.fill("page.footnote-back", &[("number", &number.to_string())]);
+                self.html.tag("p", &[("class", "footnote-back")]);
+                self.html.tag("a", &[("href", &format!("#note-ref-{number}")), ("aria-label", &back)]);
+                self.html.text("↩").end("a").end("p").end("li").line();
+            }
+            self.html.end("ol").end("section").line();
+        }
+        self.flush();
+        self.body.anchors = self.anchors.into_set();
+        self.body
+    }
+}

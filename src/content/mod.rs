@@ -1,0 +1,22 @@
+//! The chapters: Markdown with holes where figures and numbers go.
+//!
+//! A chapter *asks* for figures and numbers; it knows no survey and cannot
+//! answer. Links between chapters are resolved here.
+
+mod chapter;
+mod directive;
+mod expression;
+mod file;
+mod front_matter;
+mod heading;
+mod link;
+mod markdown;
+mod phrase;
+
+pub use chapter::{Book, Chapter, Drafts, Form, Heading, HeadingPart, Piece, load};
+pub use file::LinkedFile;
+pub use directive::{FigureRequest, Kind, Sort};
+pub use expression::{Argument, Expression, Function};
+pub use front_matter::FrontMatter;
+pub use link::{ChapterLink, check as check_links};
+pub use phrase::{Phrase, PhrasePart};

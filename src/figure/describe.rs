@@ -1,0 +1,356 @@
+//! A figure in words: the visible description, the notes, the labels.
+//!
+//! Every sentence is a string of the theme filled with the same numbers that
+//! the drawing shows.
+
+use std::collections::BTreeSet;
+
+use crate::stats::{Estimate, Estimator, Provenance, Value};
+use crate::survey::{Choice, Question, QuestionKind};
+
+use super::plan::{Across, Plan, Subject, wave_label};
+use super::{Scope, lookup};
+
+/// Up to so many values are told one by one.
+const TOLD: usize = 12;
+
+/// A row's place in the data, for a hint: `wave 2018, region wallonia`.
+pub(super) fn coordinates(row: &Estimate) -> String {
+    let mut parts = vec![row.estimator.name().to_owned()];
+    parts.extend(row.item.as_ref().map(|item| format!("item `{item}`")));
+    parts.extend(row.cut.conditions().iter().map(|(breakdown, group)| format!("{breakdown} `{group}`")));
+    parts.extend(row.wave.as_ref().map(|wave| format!("wave `{wave}`")));
+    parts.join(", ")
+}
+
+/// What a bound number is about: its label, base and origin.
+pub(super) fn about(scope: &Scope<'_>, row: &Estimate, question: &Question, item: Option<&Choice>) -> String {
+    let words = scope.words;
+    let language = words.language();
+    let mut label = question.short.get(language).to_owned();
+    let group = row.cut.conditions().iter().filter_map(|(breakdown, group)| {
+        let breakdown = scope.survey.codebook.question(breakdown.as_str())?;
+        Some(breakdown.option(group.as_str())?.short.get(language))
+    });
+    for part in item.map(|choice| choice.short.get(language)).into_iter().chain(group) {
+        label.push_str(", ");
+        label.push_str(part);
+    }
+    let base = match row.n {
+        Some(n) => words.fill("numbers.base", &[("base", &units(scope, n))]),
+        None => words.text("numbers.base-unknown").to_owned(),
+    };
+    let origin = origin(scope, row);
+    let detail = match row.value.interval() {
+        Some((low, high)) => {
+            let print = |limit| scope.display(row.estimator, limit, row.digits);
+            let level = words.percent(scope.config.statistics.confidence, 0);
+            words.fill(
+                "numbers.bound-interval",
+                &[("base", &base), ("level", &level), ("low", &print(low)), ("high", &print(high)), ("source", &origin)],
+            )
+        }
+        None => words.fill("numbers.bound", &[("base", &base), ("source", &origin)]),
+    };
+    format!("{label} ({detail})")
+}
+
+/// Where a row comes from, in a few words.
+fn origin(scope: &Scope<'_>, row: &Estimate) -> String {
+    if let Some(source) = row.source.as_ref().and_then(|key| scope.survey.source(key)) {
+        let who = source.publisher.as_ref().or(source.author.as_ref()).unwrap_or(&source.title);
+        let year = source.date.as_deref().and_then(|date| date.get(..4));
+        return year.map_or_else(|| who.clone(), |year| format!("{who}, {year}"));
+    }
+    let wave = row.wave.as_ref().map(|wave| wave_label(scope, wave.as_str())).unwrap_or_default();
+    let survey = scope.config.survey.name.get(scope.words.language());
+    scope.words.fill("figure.source-own", &[("survey", survey), ("wave", &wave)])
+}
+
+/// A count of respondents in words: "123 communes".
+#[expect(clippy::cast_precision_loss, reason = "no survey has 2^53 respondents")]
+pub(super) fn units(scope: &Scope<'_>, n: u64) -> String {
+    let words = scope.words;
+    let forms = scope.config.survey.unit.as_ref().and_then(|unit| unit.get(words.language()));
+    match forms {
+        Some(forms) => format!("{}\u{a0}{}", words.number(n as f64, 0), forms.get(words.category(n))),
+        None => words.plural("numbers.respondents", n, &[]),
+    }
+}
+
+/// A label inside a sentence: without its capital where the language has none
+/// for common nouns. Words with a second capital are names.
+pub(super) fn inside(scope: &Scope<'_>, label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if scope.words.text("top.case") == "lower" && !second.is_uppercase() => {
+            first.to_lowercase().chain(label.chars().skip(1)).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+/// The label of a line.
+pub(super) fn subject(scope: &Scope<'_>, plan: &Plan<'_>, item: &Subject<'_>) -> String {
+    let language = scope.words.language();
+    if item.key.is_empty() {
+        return plan.question.short.get(language).to_owned();
+    }
+    item.label.get(language).to_owned()
+}
+
+/// Why a cell has no number.
+pub(super) fn missing<'w>(scope: &Scope<'w>, row: Option<&Estimate>) -> &'w str {
+    let key = match row.map(|row| &row.value) {
+        Some(Value::Hidden) => "figure.hidden",
+        Some(Value::Empty) => "figure.empty",
+        Some(Value::Shown { .. }) | None => "figure.not-published",
+    };
+    scope.words.text(key)
+}
+
+/// The string that heads a column of such numbers.
+pub(super) fn value_heading(estimator: Estimator) -> &'static str {
+    match estimator {
+        estimator if estimator.is_proportion() => "table.share",
+        Estimator::Mean | Estimator::MeanChoices => "table.mean",
+        Estimator::Median => "table.median",
+        Estimator::Count => "table.count",
+        Estimator::Rank => "table.rank",
+        Estimator::RankPointsMean => "table.points",
+        _ => "table.value",
+    }
+}
+
+/// What is measured, of whom, when: the subtitle that needs no author.
+pub(super) fn subtitle(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
+    let words = scope.words;
+    let measure = measure(scope, plan);
+    let wave = match (plan.provenance, &plan.across) {
+        (Provenance::OtherStudy, _) => study(plan).unwrap_or_default().to_owned(),
+        (_, Across::Waves) => words.list(&plan.slices.iter().map(|slice| slice.label.clone()).collect::<Vec<_>>()),
+        _ => plan.wave.as_ref().map(|wave| wave_label(scope, wave.as_str())).unwrap_or_default(),
+    };
+    let part = plan.part.join(", ");
+    [measure, part, wave].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
+    let words = scope.words;
+    let language = words.language();
+    match plan.estimator {
+        estimator if estimator.is_proportion() => {
+            let forms = scope.config.survey.unit.as_ref().and_then(|unit| unit.get(language));
+            match (plan.provenance, forms) {
+                (Provenance::OtherStudy, _) | (_, None) => words.text("figure.share").to_owned(),
+                (_, Some(forms)) => words.fill("figure.share-of", &[("unit", forms.get("other"))]),
+            }
+        }
+        Estimator::Mean => match plan.question.kind {
+            QuestionKind::Score { end, .. } => words.fill("figure.mean-of", &[("max", &words.number(end, 0))]),
+            _ => words.text("figure.mean").to_owned(),
+        },
+        Estimator::Count => match &plan.question.unit {
+            Some(unit) => format!("{} ({unit})", words.text("figure.count")),
+            None => words.text("figure.count").to_owned(),
+        },
+        Estimator::Rank => words.text("figure.rank").to_owned(),
+        Estimator::RankPointsMean => words.text("figure.points").to_owned(),
+        _ => words.text("table.value").to_owned(),
+    }
+}
+
+/// The study that a figure of another study is from.
+pub(super) fn study<'a>(plan: &Plan<'a>) -> Option<&'a str> {
+    plan.rows().find_map(|row| row.study.as_deref())
+}
+
+/// The title of a figure whose author gave none.
+pub(super) fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
+    let language = scope.words.language();
+    match plan.battery {
+        Some(group) => group.short.get(language).to_owned(),
+        None if plan.items.len() == 1 => subject(scope, plan, &plan.items[0]),
+        None => plan.question.short.get(language).to_owned(),
+    }
+}
+
+/// The visible description: one to three sentences from the numbers drawn.
+pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
+    let mut sentences = match plan.across {
+        Across::Waves => over_waves(scope, plan),
+        _ if plan.turned() => vec![by_group(scope, plan)],
+        Across::Groups(_) => grouped(scope, plan),
+        Across::Nothing => ranked(scope, plan),
+    };
+    if plan.turned()
+        && let Some(total) = plan.totals[0]
+    {
+        let value = scope.printed(total);
+        let label = scope.words.text("chart.total");
+        sentences.push(scope.words.fill("description.reference", &[("label", label), ("value", &value)]));
+    }
+    let gaps = plan.gaps(scope);
+    if !gaps.is_empty() && gaps.len() <= TOLD {
+        sentences.push(scope.words.fill("description.not-shown", &[("list", &scope.words.list(&gaps))]));
+    }
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences.join(" ")
+}
+
+fn pair(scope: &Scope<'_>, item: &str, row: &Estimate) -> String {
+    scope.words.fill("description.pair", &[("item", item), ("value", &scope.printed(row))])
+}
+
+/// Lines with their numbers, hidden ones left out.
+fn known<'a>(scope: &Scope<'_>, plan: &Plan<'a>, slice: usize) -> Vec<(String, &'a Estimate)> {
+    let cells = plan.items.iter().zip(&plan.cells);
+    cells
+        .filter_map(|(item, cells)| {
+            let row = cells[slice].filter(|row| row.value.estimate().is_some())?;
+            Some((subject(scope, plan, item), row))
+        })
+        .collect()
+}
+
+fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let words = scope.words;
+    let rows = known(scope, plan, 0);
+    let [(first, top), rest @ ..] = rows.as_slice() else { return vec![words.text("description.no-value").to_owned()] };
+    if rest.is_empty() {
+        return vec![words.fill("description.single", &[("item", first), ("value", &scope.printed(top))])];
+    }
+    let tied = rest.iter().take_while(|(_, row)| row.value.estimate() == top.value.estimate()).count();
+    let value = scope.printed(top);
+    let mut sentences = vec![if tied == 0 {
+        words.fill("description.leading", &[("item", first), ("value", &value)])
+    } else {
+        let names: Vec<_> = rows[..=tied].iter().map(|(name, _)| name.clone()).collect();
+        words.fill("description.leading-tied", &[("items", &words.list(&names)), ("value", &value)])
+    }];
+    let rest = &rest[tied..];
+    if !rest.is_empty() && rows.len() <= TOLD {
+        let list: Vec<_> = rest.iter().map(|(name, row)| pair(scope, name, row)).collect();
+        sentences.push(words.fill("description.then", &[("list", &words.list(&list))]));
+    } else if let Some((last, row)) = rest.last() {
+        sentences.push(words.fill("description.last", &[("item", last), ("value", &scope.printed(row))]));
+        let between = (rest.len() - 1) as u64;
+        if 0 < between {
+            sentences.push(words.plural("description.others", between, &[]));
+        }
+    }
+    sentences
+}
+
+fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
+    let list: Vec<_> = plan
+        .slices
+        .iter()
+        .zip(&plan.cells[0])
+        .filter_map(|(slice, row)| Some(pair(scope, &slice.label, row.filter(|row| row.value.estimate().is_some())?)))
+        .collect();
+    let item = subject(scope, plan, &plan.items[0]);
+    scope.words.fill("description.list", &[("item", &item), ("list", &scope.words.list(&list))])
+}
+
+fn grouped(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let few = plan.items.len() * plan.slices.len() <= TOLD;
+    let sentence = |(at, slice): (usize, &super::plan::Slice)| {
+        let rows = known(scope, plan, at);
+        let (first, top) = rows.first()?;
+        Some(if few {
+            let list: Vec<_> = rows.iter().map(|(name, row)| pair(scope, name, row)).collect();
+            let list = scope.words.list(&list);
+            scope.words.fill("description.group", &[("group", &slice.label), ("list", &list)])
+        } else {
+            let value = scope.printed(top);
+            scope
+                .words
+                .fill("description.group-leading", &[("group", &slice.label), ("item", first), ("value", &value)])
+        })
+    };
+    plan.slices.iter().enumerate().filter_map(sentence).collect()
+}
+
+fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let told = plan.items.iter().zip(&plan.cells).take(TOLD);
+    told.filter_map(|(item, cells)| {
+        let mut known =
+            plan.slices.iter().zip(cells).filter_map(|(slice, row)| Some((slice, row.filter(|row| row.value.estimate().is_some())?)));
+        let (from, before) = known.next()?;
+        let name = subject(scope, plan, item);
+        let Some((to, after)) = known.last() else {
+            let value = scope.printed(before);
+            return Some(scope.words.fill("description.single-of", &[("item", &name), ("group", &from.label), ("value", &value)]));
+        };
+        Some(scope.words.fill(
+            "description.wave",
+            &[
+                ("item", &name),
+                ("from", &from.label),
+                ("from-value", &scope.printed(before)),
+                ("to", &to.label),
+                ("to-value", &scope.printed(after)),
+            ],
+        ))
+    })
+    .collect()
+}
+
+/// What a reader must know before quoting: each note once.
+pub(super) fn notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let words = scope.words;
+    let mut notes = vec![];
+    notes.extend(plan.note.as_ref().map(|note| note.text.clone()));
+    notes.extend(low_bases(scope, plan));
+    let gaps = plan.cells.iter().flatten().filter(|row| row.is_none()).count() + plan.unknown_items;
+    if 0 < gaps && plan.provenance != Provenance::Collected {
+        notes.push(words.plural("figure.not-published-note", gaps as u64, &[]));
+    }
+    if plan.rows().any(|row| row.value == Value::Hidden) {
+        let threshold = scope.config.statistics.hide_below.to_string();
+        notes.push(words.fill("figure.hidden-note", &[("n", &threshold)]));
+    }
+    match plan.provenance {
+        Provenance::OtherStudy => notes.push(match study(plan) {
+            Some(study) => words.fill("figure.other-study-of", &[("study", study)]),
+            None => words.text("figure.other-study").to_owned(),
+        }),
+        Provenance::Simulated => notes.push(words.text("figure.simulated").to_owned()),
+        Provenance::Collected | Provenance::Published => {}
+    }
+    if plan.break_before(scope).is_some() {
+        notes.push(words.text("figure.break").to_owned());
+    }
+    let mut seen = BTreeSet::new();
+    let remarks = plan.rows().filter_map(|row| row.note.as_deref()).filter(|note| seen.insert(*note));
+    notes.extend(remarks.map(|note| words.fill("figure.source-note", &[("note", &words.typeset(note))])));
+    notes
+}
+
+/// Names the groups that rest on few respondents, or says it of all.
+fn low_bases(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    const NAMED: usize = 3;
+    let mut groups = vec![];
+    for (at, slice) in plan.slices.iter().enumerate() {
+        let low = plan.cells.iter().filter_map(|cells| cells[at]).filter(|row| scope.low_base(row));
+        let base = low.filter_map(|row| row.n.or_else(|| lookup::respondents(scope, row.wave.as_ref(), &row.cut))).max();
+        if let Some(base) = base {
+            groups.push((slice.label.as_str(), base));
+        }
+    }
+    if groups.is_empty() {
+        return vec![];
+    }
+    let named = groups.len() <= NAMED && groups.iter().all(|(label, _)| !label.is_empty());
+    if !named {
+        let caution = scope.config.statistics.caution_below.to_string();
+        return vec![scope.words.fill("figure.low-base", &[("n", &caution)])];
+    }
+    groups
+        .into_iter()
+        .map(|(group, base)| {
+            scope.words.fill("figure.low-base-group", &[("group", group), ("base", &units(scope, base))])
+        })
+        .collect()
+}

@@ -1,0 +1,392 @@
+//! A plan → a figure: drawings, table, words and files, all from the same rows.
+
+use crate::chart::{self, BigNumber, Care, Cell, Chart, Datum, Drawing, Emphasis, Font, Reference, Row, Rows, Scale, Timeline, Track};
+use crate::content::Kind;
+use crate::stats::{Estimate, Estimator, Flag, Provenance, Value};
+use crate::survey::QuestionKind;
+
+use super::plan::{Across, Plan};
+use super::table::{self, Table};
+use super::{Scope, describe};
+
+/// Widths of the two drawings, in CSS pixels.
+const WIDE: f64 = 720.0;
+const NARROW: f64 = 360.0;
+
+/// A figure, ready for a page.
+#[derive(Debug)]
+pub struct Figure {
+    /// Its name: part of its anchor and of the names of its files.
+    pub id: String,
+    /// Its number in the report; key numbers have none.
+    pub number: Option<usize>,
+    /// The kind of chart.
+    pub kind: Kind,
+    /// The finding, as HTML.
+    pub title: String,
+    /// The finding, as text.
+    pub title_text: String,
+    /// What, who, when.
+    pub subtitle: String,
+    /// The wide and the narrow drawing; `None` for tables and key numbers.
+    pub drawings: Option<[Drawing; 2]>,
+    /// The key number.
+    pub key_number: Option<BigNumber>,
+    /// The visible description.
+    pub description: String,
+    /// The wording of the question.
+    pub question: String,
+    /// How it could be answered.
+    pub question_note: Option<String>,
+    /// The base, in words.
+    pub base: String,
+    /// What a reader must know before quoting.
+    pub notes: Vec<String>,
+    /// How to read the intervals, if there are any.
+    pub how_to_read: Option<String>,
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+    /// The publications, or the survey itself.
+    pub sources: Vec<SourceNote>,
+    /// The same numbers as a table.
+    pub table: Table,
+    /// The same numbers as a CSV file.
+    pub csv: Vec<u8>,
+}
+
+/// A source as a figure cites it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceNote {
+    /// Its title.
+    pub title: String,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When.
+    pub date: Option<String>,
+    /// The language of its title.
+    pub language: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+/// Draws a plan. It cannot fail: the plan was checked.
+pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
+    let default_title = || describe::title(scope, plan);
+    let title_text = plan.title.as_ref().map_or_else(default_title, |title| title.text.clone());
+    let title = plan
+        .title
+        .as_ref()
+        .map_or_else(|| crate::markup::escape(&title_text).into_owned(), |title| title.html.clone());
+    let drawings = plan.chart(scope).map(|chart| [WIDE, NARROW].map(|width| chart::draw(&chart, width, font)));
+    let subtitle = plan.subtitle.as_ref().map_or_else(|| describe::subtitle(scope, plan), |text| text.text.clone());
+    let has_intervals = plan.rows().any(|row| row.value.interval().is_some());
+    Figure {
+        number: plan.number,
+        kind: plan.kind,
+        drawings,
+        key_number: (plan.kind == Kind::Number).then(|| plan.key_number(scope)).flatten(),
+        description: describe::description(scope, plan),
+        question: plan.wording(scope),
+        question_note: plan.question_note(scope),
+        base: plan.base(scope),
+        notes: describe::notes(scope, plan),
+        how_to_read: has_intervals.then(|| {
+            let level = scope.words.percent(scope.config.statistics.confidence, 0);
+            scope.words.fill("figure.reading-interval", &[("level", &level)])
+        }),
+        provenance: plan.provenance,
+        sources: plan.sources(scope),
+        table: table::table(scope, plan, &title_text),
+        csv: table::csv(scope, plan),
+        id: plan.id.clone(),
+        title,
+        title_text,
+        subtitle,
+    }
+}
+
+impl<'a> Plan<'a> {
+    /// Every row that the figure shows, totals included.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &'a Estimate> {
+        self.cells.iter().flatten().chain(&self.totals).filter_map(|row| *row)
+    }
+
+    /// One item by groups: the groups are the lines.
+    pub(super) fn turned(&self) -> bool {
+        self.items.len() == 1 && matches!(self.across, Across::Groups(_))
+    }
+
+    /// Names of the cells that nobody published.
+    pub(super) fn gaps(&self, scope: &Scope<'_>) -> Vec<String> {
+        let mut gaps = vec![];
+        for (item, cells) in self.items.iter().zip(&self.cells) {
+            for (slice, row) in self.slices.iter().zip(cells) {
+                if row.is_some() {
+                    continue;
+                }
+                gaps.push(if self.turned() {
+                    slice.label.clone()
+                } else {
+                    let item = describe::subject(scope, self, item);
+                    if slice.label.is_empty() { item } else { format!("{item} ({})", slice.label) }
+                });
+            }
+        }
+        gaps
+    }
+
+    /// The index of the first wave after the question changed.
+    pub(super) fn break_before(&self, scope: &Scope<'_>) -> Option<usize> {
+        let first = self.question.comparable_from.as_ref()?;
+        if !matches!(self.across, Across::Waves) {
+            return None;
+        }
+        let known = |key: &str| scope.config.wave(key).is_some();
+        self.slices.iter().position(|slice| slice.wave.as_ref() == Some(first)).filter(|at| 0 < *at && known(first.as_str()))
+    }
+
+    fn chart(&self, scope: &Scope<'_>) -> Option<Chart> {
+        match self.kind {
+            Kind::Bars => Some(Chart::Bars(self.lines(scope, Ticks::None))),
+            Kind::Grouped => Some(Chart::Grouped(self.lines(scope, Ticks::None))),
+            Kind::Dots => Some(Chart::Dots(self.lines(scope, Ticks::Shown))),
+            Kind::Line => Some(Chart::Line(self.timeline(scope))),
+            Kind::Slope => Some(Chart::Slope(self.timeline(scope))),
+            Kind::Number | Kind::Table => None,
+        }
+    }
+
+    fn lines(&self, scope: &Scope<'_>, ticks: Ticks) -> Rows {
+        let emphasis = |key: &str| match (self.highlight.is_empty(), self.highlight.iter().any(|name| name == key)) {
+            (true, _) => Emphasis::Normal,
+            (false, true) => Emphasis::Highlighted,
+            (false, false) => Emphasis::Muted,
+        };
+        let (series, mut rows) = if self.turned() {
+            let rows = self.slices.iter().zip(&self.cells[0]).map(|(slice, row)| Row {
+                label: slice.label.clone(),
+                cells: vec![self.cell(scope, *row)],
+                emphasis: emphasis(&slice.key),
+            });
+            (vec![String::new()], rows.collect::<Vec<_>>())
+        } else {
+            let rows = self.items.iter().zip(&self.cells).map(|(item, cells)| Row {
+                label: describe::subject(scope, self, item),
+                cells: cells.iter().map(|row| self.cell(scope, *row)).collect(),
+                emphasis: emphasis(&item.key),
+            });
+            (self.slices.iter().map(|slice| slice.label.clone()).collect(), rows.collect())
+        };
+        rows.truncate(self.limit.unwrap_or(usize::MAX).max(1));
+        let reference = self.totals.first().copied().flatten().filter(|_| self.turned()).and_then(|row| {
+            let label = format!("{} {}", scope.words.text("chart.total"), scope.printed(row));
+            Some(Reference { value: self.position(row.value.estimate()?), label })
+        });
+        Rows { series, rows, scale: self.scale(scope, ticks), reference }
+    }
+
+    fn timeline(&self, scope: &Scope<'_>) -> Timeline {
+        let tracks = self.items.iter().zip(&self.cells).map(|(item, cells)| Track {
+            name: describe::subject(scope, self, item),
+            cells: cells.iter().map(|row| self.cell(scope, *row)).collect(),
+        });
+        let mut series: Vec<Track> = tracks.collect();
+        series.truncate(self.limit.unwrap_or(usize::MAX).max(1));
+        Timeline {
+            points: self.slices.iter().map(|slice| slice.label.clone()).collect(),
+            series,
+            scale: self.scale(scope, Ticks::Shown),
+            break_before: self.break_before(scope),
+        }
+    }
+
+    fn cell(&self, scope: &Scope<'_>, row: Option<&Estimate>) -> Cell {
+        match row.and_then(|row| self.datum(scope, row)) {
+            Some(datum) => Cell::Known(datum),
+            None => Cell::Missing(describe::missing(scope, row).to_owned()),
+        }
+    }
+
+    fn datum(&self, scope: &Scope<'_>, row: &Estimate) -> Option<Datum> {
+        let Value::Shown { estimate, interval, flag, .. } = &row.value else { return None };
+        let care = if row.provenance == Provenance::Simulated {
+            Care::Simulated
+        } else if *flag == Flag::LowBase || scope.low_base(row) {
+            Care::LowBase
+        } else {
+            Care::None
+        };
+        Some(Datum {
+            value: self.position(*estimate),
+            text: scope.printed(row),
+            interval: interval.map(|(low, high)| (self.position(low), self.position(high))),
+            care,
+        })
+    }
+
+    /// A number on the value scale: percent for proportions.
+    fn position(&self, value: f64) -> f64 {
+        if self.estimator.is_proportion() || self.estimator == Estimator::Net { value * 100.0 } else { value }
+    }
+
+    fn scale(&self, scope: &Scope<'_>, ticks: Ticks) -> Scale {
+        let values = self.rows().flat_map(|row| {
+            row.value.estimate().into_iter().chain(row.value.interval().into_iter().flat_map(|(low, high)| [low, high]))
+        });
+        let (mut low, mut high) = (0.0_f64, 0.0_f64);
+        for value in values.map(|value| self.position(value)) {
+            low = low.min(value);
+            high = high.max(value);
+        }
+        let (start, end, step) = match (&self.question.kind, self.estimator) {
+            (QuestionKind::Score { start, end, .. }, Estimator::Mean) => (*start, *end, nice_step(end - start)),
+            (_, estimator) if estimator.is_proportion() => (0.0, ceiling(high.max(20.0), 20.0).min(100.0), 20.0),
+            _ => {
+                let step = nice_step(high - low);
+                (-ceiling(-low, step), ceiling(high, step).max(step), step)
+            }
+        };
+        let label = |value: f64| {
+            if self.estimator.is_proportion() { scope.words.percent(value / 100.0, 0) } else { scope.words.number(value, 0) }
+        };
+        let ticks = match ticks {
+            Ticks::None => vec![],
+            Ticks::Shown => steps(start, end, step).map(|value| (value, label(value))).collect(),
+        };
+        Scale { start, end, ticks }
+    }
+
+    fn key_number(&self, scope: &Scope<'_>) -> Option<BigNumber> {
+        let row = self.cells.first()?.first().copied().flatten()?;
+        Some(BigNumber {
+            datum: self.datum(scope, row)?,
+            label: describe::subject(scope, self, &self.items[0]),
+            detail: None,
+        })
+    }
+
+    fn wording(&self, scope: &Scope<'_>) -> String {
+        let language = scope.words.language();
+        let wording = self.battery.map_or(&self.question.label, |group| &group.label);
+        scope.words.typeset(wording.get(language)).into_owned()
+    }
+
+    fn question_note(&self, scope: &Scope<'_>) -> Option<String> {
+        let words = scope.words;
+        match &self.question.kind {
+            QuestionKind::Multiple(_) if self.estimator.is_proportion() => Some(words.text("figure.several-answers").to_owned()),
+            QuestionKind::Score { start, end, .. } => {
+                Some(words.fill("figure.scale", &[("low", &words.number(*start, 0)), ("high", &words.number(*end, 0))]))
+            }
+            _ => None,
+        }
+    }
+
+    /// The base: who was asked, and how many answered where that is known.
+    fn base(&self, scope: &Scope<'_>) -> String {
+        let words = scope.words;
+        let asked = self.question.base.as_ref().map(|base| base.get(words.language()).to_owned());
+        let bases: Vec<u64> = self.cells.iter().flatten().flatten().filter_map(|row| row.n).collect();
+        let counted = match (bases.iter().min(), bases.iter().max()) {
+            (Some(low), Some(high)) if low == high => Some(describe::units(scope, *low)),
+            (Some(low), Some(high)) => {
+                Some(words.fill("figure.base-range", &[("low", &low.to_string()), ("high", &describe::units(scope, *high))]))
+            }
+            _ if self.estimator == Estimator::Count || self.estimator == Estimator::Rank => None,
+            _ => Some(words.text("figure.base-unknown").to_owned()),
+        };
+        asked.into_iter().chain(counted).map(|part| sentence(&part)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn sources(&self, scope: &Scope<'_>) -> Vec<SourceNote> {
+        let mut keys = vec![];
+        for key in self.rows().filter_map(|row| row.source.as_ref()) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        if keys.is_empty() {
+            let wave = self.wave.as_ref().map(|wave| super::plan::wave_label(scope, wave.as_str())).unwrap_or_default();
+            let survey = scope.config.survey.name.get(scope.words.language());
+            let title = scope.words.fill("figure.source-own", &[("survey", survey), ("wave", &wave)]);
+            return vec![SourceNote { title, author: None, publisher: None, date: None, language: None, url: None }];
+        }
+        let sources = keys.into_iter().filter_map(|key| scope.survey.source(key));
+        sources
+            .map(|source| SourceNote {
+                title: source.title.clone(),
+                author: source.author.clone(),
+                publisher: source.publisher.clone(),
+                date: source.date.clone(),
+                language: source.language.clone(),
+                url: source.url.clone(),
+            })
+            .collect()
+    }
+}
+
+/// With a capital and a full stop.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut sentence: String = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    sentence.push_str(letters.as_str());
+    if !sentence.ends_with(['.', '!', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+#[derive(Clone, Copy)]
+enum Ticks {
+    None,
+    Shown,
+}
+
+/// 1, 2 or 5 times a power of ten, so that some five steps fill `length`.
+fn nice_step(length: f64) -> f64 {
+    if length <= 0.0 {
+        return 1.0;
+    }
+    let rough = length / 5.0;
+    let mut magnitude = 1.0;
+    while magnitude * 10.0 <= rough {
+        magnitude *= 10.0;
+    }
+    while rough < magnitude {
+        magnitude /= 10.0;
+    }
+    [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * magnitude).find(|step| rough <= *step).unwrap_or(magnitude)
+}
+
+fn ceiling(value: f64, step: f64) -> f64 {
+    // A value that is a multiple but for rounding is its own ceiling.
+    ((value / step - 1e-9).ceil() * step).max(0.0)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a scale has a few steps")]
+fn steps(start: f64, end: f64, step: f64) -> impl Iterator<Item = f64> {
+    let count = ((end - start) / step + 1e-9).floor() as u32;
+    (0..=count).map(move |at| start + f64::from(at) * step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_of_ten_has_steps_of_two() {
+        assert_eq!(steps(0.0, 10.0, nice_step(10.0)).collect::<Vec<_>>(), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
+    }
+
+    #[test]
+    fn counts_get_round_steps() {
+        assert_eq!([nice_step(75.0), nice_step(264.0), nice_step(660.0), nice_step(0.3)].map(|s| (s * 1e6).round()), [20e6, 1e8, 2e8, 1e5]);
+    }
+
+    #[test]
+    fn a_multiple_is_its_own_ceiling() {
+        assert_eq!([ceiling(60.0, 20.0), ceiling(61.0, 20.0), ceiling(0.0, 20.0)], [60.0, 80.0, 0.0]);
+    }
+}

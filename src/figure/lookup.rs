@@ -1,0 +1,170 @@
+//! Names that authors write → questions, options, groups and waves, each with
+//! a suggestion when it does not exist.
+
+use crate::config::toml::Spelled;
+use crate::diag::{Code, Diagnostic, Place, did_you_mean};
+use crate::stats::{Cut, Estimate, Estimator, Provenance, Selector};
+use crate::survey::{Choice, OptionKey, Question, QuestionKey, WaveKey};
+
+use super::Scope;
+
+/// Questions whose published figures tell who was asked (REPORT, published.csv).
+pub(super) const SAMPLE_SIZE: &str = "sample_size";
+pub(super) const POPULATION: &str = "population";
+pub(super) const RESPONSE_RATE: &str = "response_rate";
+
+/// A question by the name that an author wrote.
+pub(super) fn question<'a>(scope: &Scope<'a>, name: &str, place: &Place) -> Result<&'a Question, Diagnostic> {
+    scope.survey.codebook.question(name).ok_or_else(|| unknown_question(scope, name, place))
+}
+
+pub(super) fn unknown_question(scope: &Scope<'_>, name: &str, place: &Place) -> Diagnostic {
+    let codebook = &scope.survey.codebook;
+    let batteries = codebook.groups().iter().map(|group| group.name.as_str());
+    let known = codebook.questions().iter().map(|question| question.key.as_str()).chain(batteries);
+    let hint = crate::diag::nearest(name, known)
+        .map(|found| format!("Did you mean `{found}`?"))
+        .unwrap_or_else(|| "Add it to `data/codebook/survey.csv`, or name one that is there.".to_owned());
+    Diagnostic::error(Code::UnknownQuestion, format!("the codebook has no question `{name}`"))
+        .at(place.clone())
+        .hint(hint)
+}
+
+/// An option of a question.
+pub(super) fn option<'a>(question: &'a Question, name: &str, place: &Place) -> Result<&'a Choice, Diagnostic> {
+    question.option(name).ok_or_else(|| {
+        let keys = question.options().iter().map(|option| option.key.as_str());
+        Diagnostic::error(Code::UnknownItem, format!("`{name}` is not an item of `{}`", question.key))
+            .at(place.clone())
+            .hint_if(did_you_mean(name, keys))
+    })
+}
+
+/// A question that can be used as a cut.
+pub(super) fn breakdown<'a>(scope: &Scope<'a>, name: &str, place: &Place) -> Result<&'a Question, Diagnostic> {
+    let questions = scope.survey.codebook.questions();
+    questions.iter().find(|question| question.breakdown && question.key.as_str() == name).ok_or_else(|| {
+        let known = questions.iter().filter(|question| question.breakdown).map(|question| question.key.as_str());
+        Diagnostic::error(Code::UnknownBreakdown, format!("there is no breakdown `{name}`"))
+            .at(place.clone())
+            .hint_if(did_you_mean(name, known))
+    })
+}
+
+/// A group of a breakdown.
+pub(super) fn group<'a>(breakdown: &'a Question, name: &str, place: &Place) -> Result<&'a Choice, Diagnostic> {
+    breakdown.option(name).ok_or_else(|| {
+        let keys = breakdown.options().iter().map(|option| option.key.as_str());
+        Diagnostic::error(Code::UnknownGroup, format!("`{name}` is not a group of `{}`", breakdown.key))
+            .at(place.clone())
+            .hint_if(did_you_mean(name, keys))
+    })
+}
+
+/// A wave.
+pub(super) fn wave(scope: &Scope<'_>, name: &str, place: &Place) -> Result<WaveKey, Diagnostic> {
+    if scope.config.wave(name).is_some() {
+        return Ok(WaveKey::new(name));
+    }
+    let known = scope.config.waves.iter().map(|wave| wave.key.as_str());
+    Err(Diagnostic::error(Code::UnknownWave, format!("there is no wave `{name}`"))
+        .at(place.clone())
+        .hint_if(did_you_mean(name, known)))
+}
+
+/// A provenance that an author asks for.
+pub(super) fn provenance(name: &Spelled<String>) -> Result<Provenance, Diagnostic> {
+    const KNOWN: [Provenance; 4] =
+        [Provenance::Collected, Provenance::Published, Provenance::Simulated, Provenance::OtherStudy];
+    KNOWN.into_iter().find(|known| known.name() == name.value).ok_or_else(|| {
+        Diagnostic::error(Code::BadValue, format!("there is no provenance `{}`", name.value))
+            .at(name.place.clone())
+            .hint_if(did_you_mean(&name.value, KNOWN.iter().map(|known| known.name())))
+    })
+}
+
+/// The last wave.
+pub(super) fn current_wave(scope: &Scope<'_>) -> Option<WaveKey> {
+    scope.config.current_wave().map(|wave| WaveKey::new(wave.key.as_str()))
+}
+
+/// One number, of the best provenance that has it.
+pub(super) fn row<'a>(scope: &Scope<'a>, wanted: &Wanted<'_>) -> Option<&'a Estimate> {
+    wanted.provenances(scope).into_iter().find_map(|provenance| {
+        wanted.estimators.iter().find_map(|estimator| scope.results.get(&wanted.selector(provenance, *estimator)))
+    })
+}
+
+/// What is looked for, whatever its provenance.
+pub(super) struct Wanted<'w> {
+    pub(super) question: &'w QuestionKey,
+    pub(super) item: Option<&'w OptionKey>,
+    /// In order of preference.
+    pub(super) estimators: &'w [Estimator],
+    pub(super) cut: &'w Cut,
+    pub(super) wave: Option<&'w WaveKey>,
+    /// The one asked for; `None`: the best.
+    pub(super) provenance: Option<Provenance>,
+}
+
+impl Wanted<'_> {
+    fn provenances(&self, scope: &Scope<'_>) -> Vec<Provenance> {
+        match self.provenance {
+            Some(asked) => vec![asked],
+            None => allowed(scope),
+        }
+    }
+
+    fn selector(&self, provenance: Provenance, estimator: Estimator) -> Selector {
+        Selector {
+            question: self.question.clone(),
+            item: self.item.cloned(),
+            estimator,
+            cut: self.cut.clone(),
+            // Figures of other studies belong to no wave of this one.
+            wave: if provenance == Provenance::OtherStudy { None } else { self.wave.cloned() },
+            provenance,
+        }
+    }
+}
+
+/// The provenances that may be shown, the best first.
+pub(super) fn allowed(scope: &Scope<'_>) -> Vec<Provenance> {
+    let mut allowed = vec![Provenance::Collected, Provenance::Published, Provenance::OtherStudy];
+    if scope.config.simulated == crate::config::Simulated::Show {
+        allowed.push(Provenance::Simulated);
+    }
+    allowed
+}
+
+/// How many answered in a part of the population, as far as it is known.
+pub(super) fn respondents(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Option<u64> {
+    count(scope, SAMPLE_SIZE, wave, cut)
+}
+
+/// How large a part of the population is: as published, else by the frame,
+/// else by the design.
+pub(super) fn population(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Option<u64> {
+    if let Some(published) = count(scope, POPULATION, wave, cut) {
+        return Some(published);
+    }
+    let frame = scope.survey.frame.as_ref();
+    match cut.conditions() {
+        [] => frame.map(crate::survey::Frame::total).or_else(|| {
+            match &scope.config.wave(wave?.as_str())?.design.population {
+                Some(crate::config::Population::Total(total)) => Some(*total),
+                _ => None,
+            }
+        }),
+        [(breakdown, group)] => frame?.size(breakdown.as_str(), group.as_str()),
+        _ => None,
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count is a whole number from 0")]
+fn count(scope: &Scope<'_>, question: &str, wave: Option<&WaveKey>, cut: &Cut) -> Option<u64> {
+    let question = QuestionKey::new(question);
+    let estimators = [Estimator::Count];
+    let wanted = Wanted { question: &question, item: None, estimators: &estimators, cut, wave, provenance: None };
+    row(scope, &wanted)?.value.estimate().map(|count| count.round() as u64)
+}

@@ -1,0 +1,69 @@
+//! The one junction of text and numbers: what a chapter asks for × what the
+//! results hold → figures and bound numbers.
+//!
+//! Asking is checked first ([`plan`], [`inline`]: every mistake at once, small
+//! values); drawing comes later ([`draw`]), page by page, and cannot fail.
+
+mod compare;
+mod describe;
+mod draw;
+mod inline;
+mod lookup;
+mod plan;
+mod table;
+
+pub use draw::{Figure, SourceNote, draw};
+pub use inline::{Inline, Response, inline, response};
+pub use plan::{Plan, plan};
+pub use table::{Table, TableCell, TableRow};
+
+use crate::config::Config;
+use crate::stats::{Estimate, Estimator, Provenance, Results};
+use crate::survey::Survey;
+use crate::wording::Words;
+
+/// What figures and bound numbers of one language are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// The settings.
+    pub config: &'a Config,
+    /// The codebook, sources and frame.
+    pub survey: &'a Survey,
+    /// Every number.
+    pub results: &'a Results,
+    /// The words of the language.
+    pub words: &'a Words,
+}
+
+impl Scope<'_> {
+    /// A number as it is printed: percent for proportions, the decimals of
+    /// the publication where there is one.
+    fn display(&self, estimator: Estimator, value: f64, digits: Option<u8>) -> String {
+        if estimator.is_proportion() {
+            return self.words.percent(value, digits.unwrap_or(0));
+        }
+        match estimator {
+            Estimator::Net => self.words.points(value, digits.unwrap_or(0)),
+            Estimator::Count | Estimator::Rank | Estimator::Total => self.words.number(value, digits.unwrap_or(0)),
+            _ => self.words.number(value, digits.unwrap_or(2)),
+        }
+    }
+
+    /// A row as it is printed, or the sign for a number that is not there.
+    fn printed(&self, row: &Estimate) -> String {
+        match row.value.estimate() {
+            Some(value) => self.display(row.estimator, value, row.digits),
+            None => "–".to_owned(),
+        }
+    }
+
+    /// Whether a row rests on so few respondents that it must be marked:
+    /// its base, or where none was published the respondents of its group.
+    fn low_base(&self, row: &Estimate) -> bool {
+        let caution = u64::from(self.config.statistics.caution_below);
+        if row.provenance == Provenance::OtherStudy || !(row.estimator.is_proportion() || row.estimator == Estimator::Mean) {
+            return false;
+        }
+        row.n.or_else(|| lookup::respondents(self, row.wave.as_ref(), &row.cut)).is_some_and(|n| n < caution)
+    }
+}

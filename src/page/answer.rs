@@ -1,0 +1,165 @@
+//! Every question that the chapters ask of the data, answered.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::config::Language;
+use crate::content::{Book, Chapter, HeadingPart, check_links};
+use crate::diag::{Code, Diagnostic, Findings, Outcome, Place};
+use crate::figure::{self, Inline, Plan, Scope};
+
+use super::Position;
+
+/// A chapter with its answers.
+#[derive(Debug)]
+pub struct Answered<'a> {
+    /// The text with holes.
+    pub chapter: &'a Chapter,
+    /// What goes into the holes for figures.
+    pub figures: Vec<Plan<'a>>,
+    /// What goes into the holes for numbers.
+    pub inlines: Vec<Inline>,
+}
+
+/// The chapters of one language with their answers.
+#[derive(Debug)]
+pub struct AnsweredBook<'a> {
+    /// The language.
+    pub language: &'a Language,
+    /// The folder of its pages: empty, or `nl/`.
+    pub folder: String,
+    /// The way from its pages to the root of the site: empty, or `../`.
+    pub root: &'static str,
+    /// The home page, if its author wrote one.
+    pub home: Option<Answered<'a>>,
+    /// The chapters in reading order.
+    pub chapters: Vec<Answered<'a>>,
+}
+
+impl AnsweredBook<'_> {
+    /// Every page, home first.
+    pub fn positions(&self) -> Vec<Position> {
+        std::iter::once(Position::Home).chain((0..self.chapters.len()).map(Position::Chapter)).collect()
+    }
+
+    /// The address of a page in the folder of its language.
+    pub fn address(&self, position: Position) -> String {
+        match position {
+            Position::Home => "index.html".to_owned(),
+            Position::Chapter(at) => format!("{}.html", self.chapters[at].chapter.stem),
+        }
+    }
+
+    /// How many figures it has.
+    pub fn figure_count(&self) -> usize {
+        self.home.iter().chain(&self.chapters).map(|chapter| chapter.figures.len()).sum()
+    }
+}
+
+impl Answered<'_> {
+    /// The words of a heading, numbers filled in.
+    pub(super) fn heading(&self, parts: &[HeadingPart]) -> String {
+        parts
+            .iter()
+            .map(|part| match part {
+                HeadingPart::Text(text) => text.as_str(),
+                HeadingPart::Expression(number) => self.inlines[*number].text.as_str(),
+            })
+            .collect()
+    }
+}
+
+/// Answers the chapters of one language, in parallel; checks the names of
+/// figures and the links between pages.
+pub fn answer<'a>(scope: &Scope<'a>, book: &'a Book, is_default: bool) -> Outcome<AnsweredBook<'a>> {
+    let mut found = Findings::default();
+    let outcomes: Vec<_> = book.home.par_iter().chain(&book.chapters).map(|chapter| answer_chapter(scope, chapter)).collect();
+    let mut answered = vec![];
+    for outcome in outcomes {
+        answered.extend(found.absorb(outcome));
+    }
+    // A chapter that failed would make every link to it a second mistake.
+    if found.has_errors() {
+        return found.fail();
+    }
+    name_figures(&mut answered, &mut found);
+    check_all_links(&answered, &mut found);
+    let home = book.home.as_ref().map(|_| answered.remove(0));
+    found.settle(AnsweredBook {
+        language: &book.language,
+        folder: if is_default { String::new() } else { format!("{}/", book.language) },
+        root: if is_default { "" } else { "../" },
+        home,
+        chapters: answered,
+    })
+}
+
+fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answered<'a>> {
+    let mut found = Findings::default();
+    let mut figures = vec![];
+    for request in &chapter.figures {
+        match figure::plan(scope, request) {
+            Ok(plan) => figures.push(plan),
+            Err(wrong) => found.extend(wrong),
+        }
+    }
+    let mut inlines = vec![];
+    for expression in &chapter.expressions {
+        match figure::inline(scope, expression) {
+            Ok(inline) => inlines.push(inline),
+            Err(wrong) => found.extend(wrong),
+        }
+    }
+    if chapter.stem == "404" {
+        found.push(
+            Diagnostic::error(Code::ReservedAddress, "the address `404.html` is the page for addresses that do not exist")
+                .at(Place::file(&chapter.source))
+                .hint("Rename the file."),
+        );
+    }
+    found.settle(Answered { chapter, figures, inlines })
+}
+
+/// Gives every figure a number and a name of its own.
+fn name_figures(chapters: &mut [Answered<'_>], found: &mut Findings) {
+    let mut taken = BTreeSet::new();
+    let mut number = 0;
+    for plan in chapters.iter_mut().flat_map(|chapter| &mut chapter.figures) {
+        if !plan.is_key_number() {
+            number += 1;
+            plan.set_number(number);
+        }
+        if taken.insert(plan.id().to_owned()) {
+            continue;
+        }
+        let base = plan.id().to_owned();
+        let free = (2..).map(|count| format!("{base}-{count}")).find(|id| !taken.contains(id));
+        // The numbers do not end before the figures do.
+        let Some(id) = free else { continue };
+        match plan.rename(id.clone()) {
+            Ok(()) => {
+                taken.insert(id);
+            }
+            Err(place) => found.push(
+                Diagnostic::error(Code::DuplicateFigureId, format!("two figures with the id `{base}`"))
+                    .at(place)
+                    .hint(format!("Give this one another, for example `{id}`.")),
+            ),
+        }
+    }
+}
+
+fn check_all_links(chapters: &[Answered<'_>], found: &mut Findings) {
+    let pages: BTreeMap<String, BTreeSet<String>> = chapters
+        .iter()
+        .map(|answered| {
+            let mut anchors = answered.chapter.anchors.clone();
+            anchors.extend(answered.figures.iter().map(Plan::anchor));
+            (answered.chapter.stem.clone(), anchors)
+        })
+        .collect();
+    for answered in chapters {
+        found.extend(check_links(&answered.chapter.links, &answered.chapter.stem, &pages));
+    }
+}

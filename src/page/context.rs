@@ -1,0 +1,532 @@
+//! What templates see: the contract with theme authors (`docs/theme.md`).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::chart::Access;
+use crate::config::{Config, Language};
+use crate::wording::Words;
+use crate::figure::{Figure, Scope, SourceNote};
+use crate::stats::Provenance;
+
+use super::answer::{Answered, AnsweredBook};
+use super::{Assets, Position, Press};
+
+/// A report with more chapters than this has no menu of all of them: a page
+/// would grow with the report.
+const LONGEST_MENU: usize = 60;
+
+/// What is the same on every page of a language, made once.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    context: Context,
+    url: Option<String>,
+    folder: String,
+    languages: Vec<(String, String)>,
+    home_title: String,
+    not_found_title: String,
+    simulated: String,
+    other_study: String,
+    kilobytes: String,
+}
+
+#[derive(Serialize)]
+struct SiteContext<'a> {
+    title: &'a str,
+    description: Option<&'a str>,
+    author: Option<&'a str>,
+    license: Option<&'a str>,
+    license_url: Option<String>,
+    url: Option<&'a str>,
+    language: &'a str,
+    published: Option<String>,
+    published_iso: Option<String>,
+    year: Option<i16>,
+    generator: String,
+}
+
+#[derive(Serialize)]
+struct SurveyContext<'a> {
+    name: &'a str,
+    population: Option<&'a str>,
+    wave: Option<&'a str>,
+    unit: Option<&'a str>,
+    respondents: Option<String>,
+    population_size: Option<String>,
+    response_rate: Option<String>,
+    fieldwork: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    title: &'a str,
+    short_title: &'a str,
+    summary: Option<&'a str>,
+    address: String,
+    number: String,
+}
+
+#[derive(Serialize)]
+struct PageContext<'a> {
+    kind: &'a str,
+    title: &'a str,
+    short_title: &'a str,
+    summary: Option<&'a str>,
+    address: &'a str,
+    canonical: Option<String>,
+    root: &'a str,
+    number: Option<String>,
+    updated: Option<String>,
+    topic: Option<&'a str>,
+    alternates: Vec<Alternate>,
+}
+
+#[derive(Serialize)]
+struct Alternate {
+    tag: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct LanguageContext<'a> {
+    tag: &'a str,
+    name: &'a str,
+    address: String,
+    current: bool,
+}
+
+#[derive(Serialize)]
+struct OutlineEntry<'a> {
+    id: &'a str,
+    title: String,
+    level: u8,
+}
+
+#[derive(Serialize)]
+struct SourceContext<'a> {
+    title: &'a str,
+    author: Option<&'a str>,
+    publisher: Option<&'a str>,
+    date: Option<&'a str>,
+    language: Option<&'a str>,
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct AssetsContext<'a> {
+    style: String,
+    script: Option<String>,
+    icon: Option<String>,
+    fonts: Vec<String>,
+    style_text: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct FigureContext<'a> {
+    id: &'a str,
+    anchor: String,
+    number: Option<String>,
+    kind: &'static str,
+    title: &'a str,
+    title_text: &'a str,
+    subtitle: &'a str,
+    wide: Option<String>,
+    narrow: Option<String>,
+    number_value: Option<&'a str>,
+    number_label: Option<&'a str>,
+    number_detail: Option<&'a str>,
+    description: &'a str,
+    description_id: String,
+    question: &'a str,
+    question_note: Option<&'a str>,
+    base: &'a str,
+    notes: &'a [String],
+    how_to_read: Option<&'a str>,
+    provenance: &'static str,
+    provenance_label: Option<&'a str>,
+    sources: Vec<SourceContext<'a>>,
+    table: TableContext<'a>,
+    downloads: Vec<Download<'a>>,
+    permalink: String,
+    embed: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TableContext<'a> {
+    caption: &'a str,
+    head: &'a [String],
+    rows: Vec<RowContext<'a>>,
+}
+
+#[derive(Serialize)]
+struct RowContext<'a> {
+    label: &'a str,
+    cells: Vec<CellContext<'a>>,
+}
+
+#[derive(Serialize)]
+struct CellContext<'a> {
+    text: &'a str,
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Download<'a> {
+    label: &'a str,
+    address: String,
+    size_text: String,
+}
+
+/// Makes what all pages of a language share.
+pub fn shared(press: &Press<'_>, scope: &Scope<'_>, book: &AnsweredBook<'_>, names: &[(String, String)]) -> Shared {
+    let config = press.config;
+    let words = scope.words;
+    let language = words.language();
+    let mut context = Context::new();
+    context.insert("lang", language.tag());
+    context.insert("site", &site(config, scope));
+    context.insert("survey", &survey(config, scope));
+    let menu: Vec<_> = entries(book);
+    context.insert("navigation", if menu.len() <= LONGEST_MENU { menu.as_slice() } else { &[] });
+    context.insert("assets", &assets(press.assets, book.root));
+    Shared {
+        context,
+        url: config.site.url.clone(),
+        folder: book.folder.clone(),
+        languages: names.to_vec(),
+        home_title: words.typeset(config.site.title.get(language)).into_owned(),
+        not_found_title: words.text("not-found.title").to_owned(),
+        simulated: words.text("provenance.simulated").to_owned(),
+        other_study: words.text("provenance.other-study").to_owned(),
+        kilobytes: words.text("numbers.kilobytes").to_owned(),
+    }
+}
+
+fn site<'a>(config: &'a Config, scope: &Scope<'a>) -> SiteContext<'a> {
+    let language = scope.words.language();
+    let site = &config.site;
+    SiteContext {
+        title: site.title.get(language),
+        description: site.description.as_ref().map(|text| text.get(language)),
+        author: site.author.as_deref(),
+        license: site.license.as_deref(),
+        license_url: site.license.as_deref().and_then(license_url),
+        url: site.url.as_deref(),
+        language: language.tag(),
+        published: site.published.map(|date| scope.words.date(date)),
+        published_iso: site.published.map(|date| date.to_string()),
+        year: site.published.map(jiff::civil::Date::year),
+        generator: concat!("barometer ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}
+
+fn survey<'a>(config: &'a Config, scope: &Scope<'a>) -> SurveyContext<'a> {
+    let language = scope.words.language();
+    let survey = &config.survey;
+    let wave = config.current_wave();
+    let known = crate::figure::response(scope);
+    SurveyContext {
+        name: survey.name.get(language),
+        population: survey.population.as_ref().map(|text| text.get(language)),
+        wave: wave.map(|wave| wave.label.as_ref().map_or(wave.key.as_str(), |label| label.get(language))),
+        unit: survey.unit.as_ref().and_then(|unit| unit.get(language)).map(|forms| forms.get("other")),
+        respondents: known.respondents,
+        population_size: known.population,
+        response_rate: known.rate,
+        fieldwork: wave.and_then(|wave| wave.fieldwork).map(|(from, to)| {
+            scope.words.fill("home.fieldwork-dates", &[("from", &scope.words.date(from)), ("to", &scope.words.date(to))])
+        }),
+    }
+}
+
+/// Creative Commons licences have an address that their SPDX name gives.
+fn license_url(spdx: &str) -> Option<String> {
+    if spdx == "CC0-1.0" {
+        return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
+    }
+    let (kind, version) = spdx.strip_prefix("CC-")?.rsplit_once('-')?;
+    Some(format!("https://creativecommons.org/licenses/{}/{version}/", kind.to_lowercase()))
+}
+
+fn entries<'a>(book: &'a AnsweredBook<'_>) -> Vec<Entry<'a>> {
+    let chapters = book.chapters.iter().enumerate();
+    chapters
+        .map(|(at, answered)| {
+            let front = &answered.chapter.front;
+            Entry {
+                title: &front.title,
+                short_title: front.short_title.as_ref().unwrap_or(&front.title),
+                summary: front.summary.as_deref(),
+                address: book.address(Position::Chapter(at)),
+                number: (at + 1).to_string(),
+            }
+        })
+        .collect()
+}
+
+fn assets<'a>(assets: &'a Assets, root: &str) -> AssetsContext<'a> {
+    let from_root = |path: &String| format!("{root}{path}");
+    AssetsContext {
+        style: from_root(&assets.style),
+        script: assets.script.as_ref().map(from_root),
+        icon: assets.icon.as_ref().map(from_root),
+        fonts: assets.fonts.iter().map(from_root).collect(),
+        style_text: None,
+    }
+}
+
+/// The context of a chapter or of the home page.
+pub(super) fn page(
+    shared: &Shared,
+    book: &AnsweredBook<'_>,
+    position: Position,
+    answered: Option<&Answered<'_>>,
+    words: &Words,
+    content: String,
+    figures: &[Figure],
+) -> Context {
+    let address = book.address(position);
+    let front = answered.map(|answered| &answered.chapter.front);
+    let title = front.map_or(shared.home_title.as_str(), |front| front.title.as_str());
+    let mut context = shared.context.clone();
+    context.insert(
+        "page",
+        &PageContext {
+            kind: if position == Position::Home { "home" } else { "chapter" },
+            title,
+            short_title: front.and_then(|front| front.short_title.as_deref()).unwrap_or(title),
+            summary: front.and_then(|front| front.summary.as_deref()),
+            address: &address,
+            canonical: shared.canonical(&address),
+            root: book.root,
+            number: match position {
+                Position::Home => None,
+                Position::Chapter(at) => Some((at + 1).to_string()),
+            },
+            updated: front.and_then(|front| front.updated).map(|date| words.date(date)),
+            topic: front.and_then(|front| front.topic.as_ref()).map(|topic| topic.value.as_str()),
+            alternates: shared.alternates(&address),
+        },
+    );
+    context.insert("languages", &shared.switch(book, &address));
+    let (previous, next) = neighbours(book, position);
+    context.insert("previous", &previous);
+    context.insert("next", &next);
+    context.insert("outline", &answered.map(outline).unwrap_or_default());
+    context.insert("sources", &cited(figures));
+    if position == Position::Home {
+        context.insert("chapters", &entries(book));
+    }
+    context.insert_value("content", Value::safe_string(&content));
+    context
+}
+
+/// The languages of the site with their own names, the default first.
+pub fn languages(config: &Config, words: &BTreeMap<Language, Words>) -> Vec<(String, String)> {
+    let known = config.site.languages.iter().filter_map(|language| Some((language, words.get(language)?)));
+    known.map(|(language, words)| (language.tag().to_owned(), words.text("language.name").to_owned())).collect()
+}
+
+/// The context of the page for addresses that do not exist.
+pub(super) fn not_found(press: &Press<'_>, shared: &Shared, book: &AnsweredBook<'_>) -> Context {
+    let mut context = shared.context.clone();
+    let title = shared.not_found_title.as_str();
+    context.insert(
+        "page",
+        &PageContext {
+            kind: "not_found",
+            title,
+            short_title: title,
+            summary: None,
+            address: "404.html",
+            canonical: None,
+            root: "",
+            number: None,
+            updated: None,
+            topic: None,
+            alternates: vec![],
+        },
+    );
+    let style_text = Some(press.assets.style_text.as_str());
+    context.insert("assets", &AssetsContext { style_text, ..assets(press.assets, "") });
+    context.insert("languages", &shared.switch(book, "index.html"));
+    for neighbour in ["previous", "next"] {
+        context.insert(neighbour, &None::<()>);
+    }
+    context.insert("outline", &[(); 0]);
+    context.insert("sources", &[(); 0]);
+    context.insert("content", "");
+    context
+}
+
+impl Shared {
+    fn canonical(&self, address: &str) -> Option<String> {
+        let page = if address == "index.html" { "" } else { address };
+        self.url.as_ref().map(|url| format!("{url}{}{page}", self.folder))
+    }
+
+    /// The same page in every language, the default first; one entry is none.
+    fn alternates(&self, address: &str) -> Vec<Alternate> {
+        let Some(url) = self.url.as_ref().filter(|_| 1 < self.languages.len()) else { return vec![] };
+        let page = if address == "index.html" { "" } else { address };
+        let languages = self.languages.iter().enumerate();
+        let mut alternates: Vec<_> = languages
+            .map(|(at, (tag, _))| {
+                let folder = if at == 0 { String::new() } else { format!("{tag}/") };
+                Alternate { tag: tag.clone(), url: format!("{url}{folder}{page}") }
+            })
+            .collect();
+        if let Some(default) = alternates.first().map(|first| first.url.clone()) {
+            alternates.push(Alternate { tag: "x-default".to_owned(), url: default });
+        }
+        alternates
+    }
+
+    fn switch<'a>(&'a self, book: &AnsweredBook<'_>, address: &str) -> Vec<LanguageContext<'a>> {
+        let languages = self.languages.iter().enumerate();
+        languages
+            .map(|(at, (tag, name))| LanguageContext {
+                tag,
+                name,
+                address: if at == 0 { format!("{}{address}", book.root) } else { format!("{}{tag}/{address}", book.root) },
+                current: tag == book.language.tag(),
+            })
+            .collect()
+    }
+}
+
+fn neighbours<'a>(book: &'a AnsweredBook<'_>, position: Position) -> (Option<Entry<'a>>, Option<Entry<'a>>) {
+    let entry = |at: usize| {
+        let front = &book.chapters.get(at)?.chapter.front;
+        Some(Entry {
+            title: &front.title,
+            short_title: front.short_title.as_ref().unwrap_or(&front.title),
+            summary: front.summary.as_deref(),
+            address: book.address(Position::Chapter(at)),
+            number: (at + 1).to_string(),
+        })
+    };
+    match position {
+        Position::Home => (None, entry(0)),
+        Position::Chapter(at) => (at.checked_sub(1).and_then(entry), entry(at + 1)),
+    }
+}
+
+fn outline<'a>(answered: &'a Answered<'_>) -> Vec<OutlineEntry<'a>> {
+    let headings = answered.chapter.headings.iter().filter(|heading| heading.level <= 3);
+    headings
+        .map(|heading| OutlineEntry { id: &heading.id, title: answered.heading(&heading.parts), level: heading.level })
+        .collect()
+}
+
+fn cited(figures: &[Figure]) -> Vec<SourceContext<'_>> {
+    let mut cited: Vec<&SourceNote> = vec![];
+    for source in figures.iter().flat_map(|figure| &figure.sources).filter(|source| source.url.is_some()) {
+        if !cited.contains(&source) {
+            cited.push(source);
+        }
+    }
+    cited.into_iter().map(source).collect()
+}
+
+fn source(source: &SourceNote) -> SourceContext<'_> {
+    SourceContext {
+        title: &source.title,
+        author: source.author.as_deref(),
+        publisher: source.publisher.as_deref(),
+        date: source.date.as_deref(),
+        language: source.language.as_deref(),
+        url: source.url.as_deref(),
+    }
+}
+
+/// Where the numbers of a figure lie, in the folder of its language.
+pub(super) fn csv_address(id: &str) -> String {
+    format!("data/figures/{id}.csv")
+}
+
+/// The context of one figure.
+pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
+    let description_id = format!("about-{}", figure.id);
+    let anchor = format!("fig-{}", figure.id);
+    let [wide, narrow] = match &figure.drawings {
+        // `display: none` silences the one that is not shown.
+        Some(drawings) => {
+            let access = Access::Named { name: &figure.title_text, description: Some(&description_id) };
+            let [wide, narrow] = drawings;
+            [Some(wide.inline("chart chart-wide", access)), Some(narrow.inline("chart chart-narrow", access))]
+        }
+        None => [None, None],
+    };
+    let key_number = figure.key_number.as_ref();
+    let permalink = format!("{page}#{anchor}");
+    let mut context = Context::new();
+    if let Some(language) = shared.context.get("lang") {
+        context.insert_value("lang", language.clone());
+    }
+    context.insert(
+        "figure",
+        &FigureContext {
+            id: &figure.id,
+            number: figure.number.map(|number| number.to_string()),
+            kind: figure.kind.name(),
+            title: &figure.title,
+            title_text: &figure.title_text,
+            subtitle: &figure.subtitle,
+            wide,
+            narrow,
+            number_value: key_number.map(|number| number.datum.text.as_str()),
+            number_label: key_number.map(|number| number.label.as_str()),
+            number_detail: key_number.and_then(|number| number.detail.as_deref()),
+            description: &figure.description,
+            description_id,
+            question: &figure.question,
+            question_note: figure.question_note.as_deref(),
+            base: &figure.base,
+            notes: &figure.notes,
+            how_to_read: figure.how_to_read.as_deref(),
+            provenance: figure.provenance.name(),
+            provenance_label: shared.provenance_label(figure),
+            sources: figure.sources.iter().map(source).collect(),
+            table: TableContext {
+                caption: &figure.table.caption,
+                head: &figure.table.head,
+                rows: figure
+                    .table
+                    .rows
+                    .iter()
+                    .map(|row| RowContext {
+                        label: &row.label,
+                        cells: row.cells.iter().map(|cell| CellContext { text: &cell.text, note: cell.note.as_deref() }).collect(),
+                    })
+                    .collect(),
+            },
+            downloads: vec![Download {
+                label: "CSV",
+                address: csv_address(&figure.id),
+                size_text: shared.size(figure.csv.len()),
+            }],
+            permalink,
+            embed: None,
+            anchor,
+        },
+    );
+    context
+}
+
+impl Shared {
+    /// The badge of numbers that are not the survey's own.
+    fn provenance_label(&self, figure: &Figure) -> Option<&str> {
+        match figure.provenance {
+            Provenance::Collected | Provenance::Published => None,
+            Provenance::Simulated => Some(&self.simulated),
+            Provenance::OtherStudy => Some(&self.other_study),
+        }
+    }
+
+    fn size(&self, bytes: usize) -> String {
+        self.kilobytes.replace("{n}", &bytes.div_ceil(1024).to_string())
+    }
+}

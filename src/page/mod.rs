@@ -1,0 +1,107 @@
+//! The pages: chapters with their figures put into the templates of the theme.
+//!
+//! What a page needs is settled first ([`answer`]: every question that a
+//! chapter asks of the data is answered or complained about); then each page
+//! is rendered by itself, in any order.
+
+mod answer;
+mod context;
+mod prose;
+mod template;
+
+pub use context::{Shared, languages, shared};
+pub use answer::{Answered, AnsweredBook, answer};
+pub use template::{Templates, load as load_templates};
+
+use crate::chart::Font;
+use crate::config::Config;
+use crate::diag::Mistakes;
+use crate::figure::{self, Scope};
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its path in the site, with `/` separators.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// What is the same for all pages of a site.
+#[derive(Debug, Clone, Copy)]
+pub struct Press<'a> {
+    /// The settings.
+    pub config: &'a Config,
+    /// The templates, parsed.
+    pub templates: &'a Templates,
+    /// The font that drawings are measured with.
+    pub font: &'a Font,
+    /// Fingerprinted names of the theme's files.
+    pub assets: &'a Assets,
+}
+
+/// The names under which the theme's files are published, relative to the root.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    /// The style sheet.
+    pub style: String,
+    /// The script, if the theme has one.
+    pub script: Option<String>,
+    /// The icon.
+    pub icon: Option<String>,
+    /// Fonts worth asking for early.
+    pub fonts: Vec<String>,
+    /// The text of the style sheet, for the page that carries it inside.
+    pub style_text: String,
+}
+
+/// Renders one chapter, or the home page, with the files of its figures.
+pub fn chapter(
+    press: &Press<'_>,
+    scope: &Scope<'_>,
+    shared: &Shared,
+    book: &AnsweredBook<'_>,
+    position: Position,
+) -> Result<Vec<File>, Mistakes> {
+    let answered = match position {
+        Position::Home => book.home.as_ref(),
+        Position::Chapter(at) => Some(&book.chapters[at]),
+    };
+    let figures: Vec<_> = answered
+        .map(|chapter| chapter.figures.iter().map(|plan| figure::draw(scope, plan, press.font)).collect())
+        .unwrap_or_default();
+    let mut files = vec![];
+    let content = match answered {
+        Some(chapter) => prose::html(press, shared, chapter, &figures)?,
+        None => String::new(),
+    };
+    let context = context::page(shared, book, position, answered, scope.words, content, &figures);
+    let template = match position {
+        Position::Home => "home.html",
+        Position::Chapter(_) => "chapter.html",
+    };
+    let html = press.templates.render(template, &context)?;
+    files.push(File { path: format!("{}{}", book.folder, book.address(position)), bytes: html.into_bytes() });
+    files.extend(figures.into_iter().map(|figure| File {
+        path: format!("{}{}", book.folder, context::csv_address(&figure.id)),
+        bytes: figure.csv,
+    }));
+    Ok(files)
+}
+
+/// Renders the page for addresses that do not exist.
+pub fn not_found(press: &Press<'_>, shared: &Shared, book: &AnsweredBook<'_>) -> Result<File, Mistakes> {
+    let context = context::not_found(press, shared, book);
+    let html = press.templates.render("not_found.html", &context)?;
+    Ok(File { path: "404.html".to_owned(), bytes: html.into_bytes() })
+}
+
+/// Which page of a book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Position {
+    /// `index.html`.
+    Home,
+    /// A chapter by its place.
+    Chapter(usize),
+}
+

@@ -1,0 +1,47 @@
+//! Text with holes + answers → the HTML of a chapter.
+
+use crate::content::{Form, Kind, Piece};
+use crate::diag::Mistakes;
+use crate::figure::Figure;
+
+use super::answer::Answered;
+use super::context::{self, Shared};
+use super::Press;
+
+/// Fills the holes of a chapter. Key numbers that follow each other stand in
+/// one `<div class="numbers">`.
+pub(super) fn html(
+    press: &Press<'_>,
+    shared: &Shared,
+    answered: &Answered<'_>,
+    figures: &[Figure],
+) -> Result<String, Mistakes> {
+    let mut html = String::new();
+    let mut in_numbers = false;
+    for piece in &answered.chapter.pieces {
+        let key_number = matches!(piece, Piece::Figure(at) if figures[*at].kind == Kind::Number);
+        if key_number != in_numbers {
+            html.push_str(if key_number { "<div class=\"numbers\">\n" } else { "</div>\n" });
+            in_numbers = key_number;
+        }
+        match piece {
+            Piece::Html(markup) => html.push_str(markup),
+            Piece::Inline { expression, form } => {
+                let inline = &answered.inlines[*expression];
+                match form {
+                    Form::Element => html.push_str(&inline.html),
+                    Form::Text => html.push_str(&crate::markup::escape(&inline.text)),
+                }
+            }
+            Piece::Figure(at) => {
+                let page = format!("{}.html", answered.chapter.stem);
+                let context = context::figure(shared, &figures[*at], &page);
+                html.push_str(&press.templates.render("figure.html", &context)?);
+            }
+        }
+    }
+    if in_numbers {
+        html.push_str("</div>\n");
+    }
+    Ok(html)
+}

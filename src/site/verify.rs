@@ -1,0 +1,115 @@
+//! Checks across finished pages: ids that stand twice, references that lead
+//! nowhere. A mistake found here is one of the theme: chapters were checked
+//! before.
+
+use std::collections::BTreeSet;
+
+use html5gum::{Token, Tokenizer};
+
+use crate::diag::{Code, Diagnostic};
+
+/// What a page defines and what it refers to.
+#[derive(Debug, Clone, Default)]
+pub struct References {
+    page: String,
+    ids: BTreeSet<String>,
+    twice: BTreeSet<String>,
+    /// Path in the site and anchor.
+    targets: BTreeSet<(String, String)>,
+}
+
+/// Reads the ids and the references of a finished page.
+pub fn references(page: &str, html: &[u8]) -> References {
+    let mut found = References { page: page.to_owned(), ..References::default() };
+    for token in Tokenizer::new(html) {
+        let Ok(Token::StartTag(tag)) = token else { continue };
+        for (name, value) in &tag.attributes {
+            let value = String::from_utf8_lossy(value);
+            match name.as_slice() {
+                b"id" => {
+                    if !found.ids.insert(value.to_string()) {
+                        found.twice.insert(value.into_owned());
+                    }
+                }
+                b"href" | b"src" => found.targets.extend(target(page, &value)),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// The file and the anchor that a reference of `page` means; `None` for
+/// addresses outside.
+fn target(page: &str, reference: &str) -> Option<(String, String)> {
+    if reference.contains("://") || reference.starts_with("mailto:") || reference.starts_with("data:") {
+        return None;
+    }
+    let (path, anchor) = reference.split_once('#').unwrap_or((reference, ""));
+    if path.is_empty() {
+        return Some((page.to_owned(), anchor.to_owned()));
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    Some((parts.join("/"), anchor.to_owned()))
+}
+
+/// Complains about every reference that no file of the site answers.
+pub fn unresolved(pages: &[References], files: &BTreeSet<String>) -> Vec<Diagnostic> {
+    let mut wrong = vec![];
+    let ids: std::collections::BTreeMap<&str, &BTreeSet<String>> =
+        pages.iter().map(|page| (page.page.as_str(), &page.ids)).collect();
+    for page in pages {
+        for id in &page.twice {
+            wrong.push(
+                Diagnostic::error(Code::DuplicateId, format!("`{}` has the id `{id}` twice", page.page))
+                    .hint("Rename the heading, or change the template that writes the id."),
+            );
+        }
+        for (file, anchor) in &page.targets {
+            let missing = if !files.contains(file) && !ids.contains_key(file.as_str()) {
+                format!("`{}` refers to `{file}`, which is not in the site", page.page)
+            } else if !anchor.is_empty() && ids.get(file.as_str()).is_some_and(|ids| !ids.contains(anchor)) {
+                format!("`{}` refers to `{file}#{anchor}`, and no element has that id", page.page)
+            } else {
+                continue;
+            };
+            wrong.push(
+                Diagnostic::error(Code::DeadReference, missing)
+                    .hint("Chapters are checked before: look in the templates of the theme."),
+            );
+        }
+    }
+    wrong
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_resolved_from_its_page() {
+        assert_eq!(target("nl/a.html", "../assets/s.css"), Some(("assets/s.css".into(), String::new())));
+        assert_eq!(target("nl/a.html", "#x"), Some(("nl/a.html".into(), "x".into())));
+        assert_eq!(target("a.html", "https://example.org/"), None);
+    }
+
+    #[test]
+    fn a_dead_reference_and_a_double_id_are_told() {
+        let page = references("a.html", b"<p id=x><p id=x><a href='b.html#y'>b</a><a href='#x'>x</a>");
+
+        let wrong = unresolved(&[page], &BTreeSet::new());
+
+        let messages: Vec<_> = wrong.iter().map(Diagnostic::message).collect();
+        assert_eq!(messages, ["`a.html` has the id `x` twice", "`a.html` refers to `b.html`, which is not in the site"]);
+    }
+}

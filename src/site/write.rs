@@ -1,0 +1,287 @@
+//! The writing edge: a new tree is written beside the old one and swapped in.
+//!
+//! Whatever goes wrong, the previous site stays as it was, byte for byte.
+#![expect(clippy::disallowed_methods, reason = "this module is the writing edge")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::diag::{Code, Diagnostic};
+use crate::page::File;
+
+/// Marks a folder as written by the program: the names of its files, a line each.
+const MARKER: &str = ".barometer";
+/// How the folders that a build is written into begin, beside the output.
+const STAGING: &str = ".barometer-build-";
+
+/// Something the machine refused.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {verb} `{}`", path.display())]
+pub struct WriteError {
+    /// What was tried.
+    pub verb: &'static str,
+    /// On what.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+fn refused(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteError {
+    let path = path.to_owned();
+    move |source| WriteError { verb, path, source }
+}
+
+/// A new site under construction, beside the place where it will lie.
+#[derive(Debug)]
+pub struct Staging {
+    folder: tempfile::TempDir,
+    output: PathBuf,
+}
+
+impl Staging {
+    /// Refuses an output folder that holds anything but an earlier build, or
+    /// that lies in the sources of the report.
+    pub fn check(report: &Path, output: &Path) -> Result<(), Diagnostic> {
+        let (report, target) = (absolute(report), absolute(output));
+        for part in ["content", "data", "themes"] {
+            let sources = report.join(part);
+            if target.starts_with(&sources) || sources.starts_with(&target) {
+                return Err(Diagnostic::error(
+                    Code::OutputInsideSources,
+                    format!("the output folder `{}` would mix with `{part}/`", output.display()),
+                )
+                .hint("Choose another folder with `--out`; nothing was written."));
+            }
+        }
+        match foreign(&target) {
+            None => Ok(()),
+            Some(file) => Err(Diagnostic::error(
+                Code::OutputNotOurs,
+                format!("`{}` holds a file that `barometer` did not write: `{}`", output.display(), file.display()),
+            )
+            .hint("Choose an empty folder with `--out`, or move the file away; nothing was deleted.")),
+        }
+    }
+
+    /// Begins a new site; takes away what a killed build left beside it.
+    pub fn begin(output: &Path) -> Result<Self, WriteError> {
+        let output = absolute(output);
+        let beside = output.parent().unwrap_or(Path::new("/")).to_owned();
+        fs::create_dir_all(&beside).map_err(refused("create", &beside))?;
+        clean(&beside, &output)?;
+        let name = format!("{STAGING}{}-", output.file_name().unwrap_or_default().to_string_lossy());
+        let folder = tempfile::Builder::new().prefix(&name).tempdir_in(&beside).map_err(refused("write in", &beside))?;
+        Ok(Self { folder, output })
+    }
+
+    /// Writes one file; can be called from many threads.
+    pub fn put(&self, file: &File) -> Result<(), WriteError> {
+        let path = self.folder.path().join(&file.path);
+        let written = write(&path, &file.bytes).or_else(|error| match (error.kind(), path.parent()) {
+            (io::ErrorKind::NotFound, Some(parent)) => fs::create_dir_all(parent).and_then(|()| write(&path, &file.bytes)),
+            _ => Err(error),
+        });
+        written.map_err(refused("write", &path))
+    }
+
+    /// Puts the new site in the place of the old one, in one step where the
+    /// system can, and takes the old one away.
+    /// `files` names everything that was put.
+    pub fn publish(self, files: &BTreeSet<String>) -> Result<(), WriteError> {
+        let marker = self.folder.path().join(MARKER);
+        let names: Vec<&str> = files.iter().map(String::as_str).collect();
+        write(&marker, (names.join("\n") + "\n").as_bytes()).map_err(refused("write", &marker))?;
+        open_to_readers(self.folder.path()).map_err(refused("open to readers", self.folder.path()))?;
+        let output = self.output.clone();
+        if output.exists() {
+            exchange(self.folder.path(), &output).map_err(refused("replace", &output))?;
+            // The old site now lies in the staging folder, which goes away with it.
+            return self.folder.close().map_err(refused("take away the old site beside", &output));
+        }
+        let staged = self.folder.keep();
+        fs::rename(&staged, &output).map_err(refused("write", &output))
+    }
+}
+
+/// The first file in the output folder that no build wrote.
+fn foreign(output: &Path) -> Option<PathBuf> {
+    if output.is_file() {
+        return Some(output.to_owned());
+    }
+    let marker = fs::read_to_string(output.join(MARKER)).unwrap_or_default();
+    let ours: BTreeSet<&str> = marker.lines().chain([MARKER]).collect();
+    WalkDir::new(output).sort_by_file_name().into_iter().flatten().filter(|entry| !entry.file_type().is_dir()).find_map(
+        |entry| {
+            let inside = entry.path().strip_prefix(output).ok()?;
+            let name: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            (!ours.contains(name.join("/").as_str())).then(|| inside.to_owned())
+        },
+    )
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::File::create(path)?.write_all(bytes)
+}
+
+/// Takes away staging folders whose build is gone.
+fn clean(beside: &Path, output: &Path) -> Result<(), WriteError> {
+    let ours = format!("{STAGING}{}-", output.file_name().unwrap_or_default().to_string_lossy());
+    for entry in fs::read_dir(beside).map_err(refused("read", beside))?.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(&ours) {
+            fs::remove_dir_all(entry.path()).map_err(refused("take away", &entry.path()))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+        // Some file systems cannot exchange.
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => exchange_in_steps(new, old),
+        other => other.map_err(io::Error::from),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    exchange_in_steps(new, old)
+}
+
+/// Two renames; if the second fails, the old site is put back.
+fn exchange_in_steps(new: &Path, old: &Path) -> io::Result<()> {
+    let aside = new.with_extension("old");
+    fs::rename(old, &aside)?;
+    if let Err(error) = fs::rename(new, old) {
+        fs::rename(&aside, old)?;
+        return Err(error);
+    }
+    fs::rename(&aside, new)
+}
+
+/// Temporary folders are private; a site is not.
+#[cfg(unix)]
+fn open_to_readers(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn open_to_readers(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// The path with links followed as far as it exists.
+fn absolute(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut rest = vec![];
+    let mut existing = path.as_path();
+    loop {
+        if let Ok(real) = existing.canonicalize() {
+            return rest.iter().rev().fold(real, |path, part| path.join(part));
+        }
+        match (existing.parent(), existing.file_name()) {
+            (Some(parent), Some(name)) => {
+                rest.push(name.to_owned());
+                existing = parent;
+            }
+            _ => return path,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str, text: &str) -> File {
+        File { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
+    }
+
+    fn build(output: &Path, name: &str, text: &str) {
+        let staging = Staging::begin(output).unwrap();
+        staging.put(&file(name, text)).unwrap();
+        staging.publish(&BTreeSet::from([name.to_owned()])).unwrap();
+    }
+
+    #[test]
+    fn a_new_site_replaces_the_old_one_whole() {
+        let place = tempfile::tempdir().unwrap();
+        let output = place.path().join("public");
+        for (name, text) in [("old.html", "1"), ("a/new.html", "2")] {
+            build(&output, name, text);
+        }
+
+        assert!(!output.join("old.html").exists());
+        assert_eq!(fs::read_to_string(output.join("a/new.html")).unwrap(), "2");
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_build_that_stops_leaves_the_old_site() {
+        let place = tempfile::tempdir().unwrap();
+        let output = place.path().join("public");
+        build(&output, "a.html", "1");
+
+        let second = Staging::begin(&output).unwrap();
+        second.put(&file("a.html", "2")).unwrap();
+        drop(second);
+
+        assert_eq!(fs::read_to_string(output.join("a.html")).unwrap(), "1");
+    }
+
+    #[test]
+    fn what_a_killed_build_left_is_taken_away_by_the_next() {
+        let place = tempfile::tempdir().unwrap();
+        let output = place.path().join("public");
+        std::mem::forget(Staging::begin(&output).unwrap());
+
+        build(&output, "a.html", "1");
+
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_with_other_files_is_refused() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("thesis.doc"), "mine").unwrap();
+
+        let refused = Staging::check(Path::new("/nowhere"), place.path()).unwrap_err();
+
+        assert_eq!(refused.code(), Code::OutputNotOurs);
+    }
+
+    #[test]
+    fn a_file_added_to_a_site_is_not_deleted() {
+        let place = tempfile::tempdir().unwrap();
+        let output = place.path().join("public");
+        build(&output, "a.html", "1");
+        assert!(Staging::check(Path::new("/nowhere"), &output).is_ok());
+        fs::write(output.join("mine.txt"), "mine").unwrap();
+
+        let refused = Staging::check(Path::new("/nowhere"), &output).unwrap_err();
+
+        assert!(refused.message().ends_with("did not write: `mine.txt`"), "{}", refused.message());
+    }
+
+    #[test]
+    fn an_output_folder_inside_the_sources_is_refused() {
+        let place = tempfile::tempdir().unwrap();
+        let refused = Staging::check(place.path(), &place.path().join("data/site")).unwrap_err();
+
+        assert_eq!(refused.code(), Code::OutputInsideSources);
+    }
+
+    #[test]
+    fn the_report_itself_is_no_output_folder() {
+        let place = tempfile::tempdir().unwrap();
+        let refused = Staging::check(place.path(), place.path()).unwrap_err();
+
+        assert_eq!(refused.code(), Code::OutputInsideSources);
+    }
+}

@@ -1,0 +1,191 @@
+//! `barometer build` from end to end.
+
+use std::fs;
+
+use crate::project::{Project, tree};
+
+#[test]
+fn the_last_line_tells_what_was_built_and_where() {
+    let run = Project::small().built();
+
+    let line = run.stdout.trim_end();
+    assert!(line.starts_with("built 4 pages, 6 figures, 0 warnings in "), "{line}");
+    assert!(line.ends_with("public/index.html"), "{line}");
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn as_json_the_last_line_is_an_object() {
+    let run = Project::small().run(&["build", "--format", "json"]);
+
+    let line: serde_json::Value = serde_json::from_str(run.stdout.trim_end()).unwrap();
+    assert_eq!((line["pages"].as_u64(), line["figures"].as_u64()), (Some(4), Some(6)));
+}
+
+#[test]
+fn mistakes_as_json_are_one_object_a_line() {
+    let project = Project::small().change("content/en/themes.md", "item=\"energy\") }},", "item=\"enrgy\") }},");
+
+    let run = project.run(&["build", "--format", "json"]);
+
+    assert_eq!(run.code, 1);
+    let mistake: serde_json::Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
+    assert_eq!(mistake["code"], "B403");
+    assert_eq!(mistake["file"], "content/en/themes.md");
+    assert_eq!((mistake["line"].as_u64(), mistake["column"].as_u64()), (Some(9), Some(43)));
+    assert_eq!(mistake["help"][0], "Did you mean `energy`?");
+}
+
+/// The heart of the program: one number in the data, everywhere on the page.
+#[test]
+fn a_changed_number_changes_sentence_chart_table_description_and_file() {
+    let before = Project::small();
+    before.built();
+    let after = Project::small().change("data/2018/published.csv", "themes,energy,all,all,44", "themes,energy,all,all,48");
+    after.built();
+
+    let (old, new) = (before.page("themes.html"), after.page("themes.html"));
+    let sentence = |page: &str, value: &str| page.contains(&format!("value=\"0.{value}\""));
+    let label = |page: &str, value: &str| page.contains(&format!(">{value}%</text>"));
+    let cell = |page: &str, value: &str| page.contains(&format!("<td>{value}%</td>"));
+    let described = |page: &str, value: &str| page.contains(&format!("Energy ({value}%)"));
+    for (page, shown, gone) in [(&old, "44", "48"), (&new, "48", "44")] {
+        for (what, holds) in [
+            ("sentence", &sentence as &dyn Fn(&str, &str) -> bool),
+            ("chart", &label),
+            ("table", &cell),
+            ("description", &described),
+        ] {
+            assert!(holds(page, shown), "the {what} does not show {shown}");
+            assert!(!holds(page, gone), "the {what} still shows {gone}");
+        }
+    }
+    assert!(old.replace("44", "48").len() == new.len());
+    assert!(before.page("data/figures/themes.csv").contains(",0.44,"));
+    assert!(after.page("data/figures/themes.csv").contains(",0.48,"));
+}
+
+#[test]
+fn a_claim_that_the_data_no_longer_carry_stops_the_build() {
+    let project = Project::small().change("data/2018/published.csv", "themes,energy,all,all,44", "themes,energy,all,all,41");
+
+    let run = project.run(&["build"]);
+
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("the data do not carry `more`: 41% against 43%"), "{}", run.stderr);
+}
+
+#[test]
+fn a_failed_build_leaves_the_previous_site_byte_for_byte() {
+    let project = Project::small();
+    project.built();
+    let before = tree(&project.path().join("public"));
+    let project = project.file("content/en/themes.md", "no front matter");
+
+    let run = project.run(&["build"]);
+
+    assert_eq!(run.code, 1);
+    assert!(tree(&project.path().join("public")) == before);
+    let beside = fs::read_dir(project.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(beside.into_iter().all(|name| !name.to_string_lossy().starts_with(".barometer-build")));
+}
+
+#[test]
+fn a_failing_template_leaves_the_previous_site_too() {
+    let project = Project::small();
+    project.built();
+    let before = tree(&project.path().join("public"));
+    crate::project::copy(&crate::project::root().join("themes/barometer"), &project.path().join("themes/barometer"));
+    // The chapter fails when pages are already being written.
+    let project = project.change("themes/barometer/templates/chapter.html", "{{ content", "{{ contents.x }}{{ content");
+
+    let run = project.run(&["build"]);
+
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("themes/barometer/templates/chapter.html"), "{}", run.stderr);
+    assert!(tree(&project.path().join("public")) == before);
+}
+
+#[test]
+fn pages_that_are_gone_leave_the_site() {
+    let project = Project::small();
+    project.built();
+    fs::remove_file(project.path().join("content/en/progress.md")).unwrap();
+    let project = project.change("content/en/index.md", " and [progress](progress.md#by-region)", "");
+    project.built();
+
+    assert!(!project.path().join("public/progress.html").exists());
+}
+
+#[test]
+fn drafts_are_built_only_when_asked() {
+    let project = Project::small().file(
+        "content/en/later.md",
+        "+++\ntitle = \"Later\"\ndraft = true\nweight = 30\nsummary = \"Not yet.\"\n+++\n\nText.\n",
+    );
+    project.built();
+    assert!(!project.path().join("public/later.html").exists());
+
+    assert_eq!(project.run(&["build", "--drafts"]).code, 0);
+
+    assert!(project.path().join("public/later.html").exists());
+}
+
+#[test]
+fn an_image_and_a_static_file_are_published() {
+    let project = Project::small()
+        .file("content/en/map.png", "png")
+        .file("content/static/CNAME", "example.org")
+        .change("content/en/themes.md", "A table of the author", "![A map of regions](map.png)\n\nA table of the author");
+    project.built();
+
+    assert_eq!(project.page("map.png"), "png");
+    assert_eq!(project.page("CNAME"), "example.org");
+    assert!(project.page("themes.html").contains("src=\"map.png\" alt=\"A map of regions\""));
+}
+
+#[test]
+fn wrong_usage_has_an_exit_code_of_its_own() {
+    assert_eq!(Project::empty().run(&["biuld"]).code, 2);
+    assert_eq!(Project::empty().run(&["build", "--deny", "everything"]).code, 2);
+}
+
+#[test]
+fn the_help_is_as_written() {
+    insta::assert_snapshot!(Project::empty().run(&["build", "--help"]).stdout, @"");
+}
+
+/// A bound number in a heading, an image's text and a title.
+#[test]
+fn numbers_are_bound_wherever_words_stand() {
+    let project = Project::small().file("content/en/map.png", "png").file(
+        "content/en/places.md",
+        "+++\ntitle = \"Places\"\nweight = 30\n+++\n\n\
+         ## Energy: {{ share(q=\"themes\", item=\"energy\") }} of all\n\n\
+         ![{{ share(q=\"themes\", item=\"energy\") }} work on energy](map.png)\n\n\
+         ```chart\nquestion = \"themes\"\nid = \"places\"\ntitle = '{{ share(q=\"themes\", item=\"energy\") }} work on energy'\n```\n",
+    );
+    project.built();
+
+    let page = project.page("places.html");
+    assert!(page.contains("<h2 id=\"energy-of-all\">Energy: <data class=\"bound\" value=\"0.44\""));
+    assert!(page.contains("alt=\"44% work on energy\""));
+    assert!(page.contains("aria-label=\"44% work on energy\""));
+    assert!(page.contains("Energy: 44% of all</a>"), "the outline has the number");
+}
+
+/// Nothing an author or a table says can become markup.
+#[test]
+fn hostile_text_stays_text() {
+    let hostile = "<script>alert(1)</script>]]>\"'&";
+    let project = Project::small()
+        .change("data/codebook/choices.csv", "themes,energy,Energy,", &format!("themes,energy,\"{}\",", hostile.replace('"', "\"\"")))
+        .change("barometer.toml", "name = \"Small survey\"", &format!("name = '''{hostile}'''"))
+        .change("content/en/themes.md", "title = \"Energy first, by a whisker\"", &format!("title = '''{hostile}'''"));
+    project.built();
+
+    for page in ["index.html", "themes.html", "progress.html", "404.html"] {
+        assert!(!project.page(page).contains("<script>alert"), "{page}");
+    }
+    assert!(project.page("themes.html").contains("&lt;script&gt;alert(1)"));
+}

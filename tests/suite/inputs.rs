@@ -1,0 +1,86 @@
+//! Tables as people have them: whatever the delimiter, the encoding and the
+//! line ends, the site is the same.
+
+use std::fs;
+
+use crate::project::{Project, tree};
+
+const TABLE: &str = "data/2018/published.csv";
+
+fn text() -> String {
+    fs::read_to_string(Project::small().path().join(TABLE)).unwrap()
+}
+
+/// The site of the small report with another spelling of its table.
+fn site(spelled: impl AsRef<[u8]>, settings: &str) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let project = Project::small().file(TABLE, spelled);
+    let toml = fs::read_to_string(project.path().join("barometer.toml")).unwrap();
+    let project = project.file("barometer.toml", format!("{toml}\n{settings}"));
+    project.built();
+    tree(&project.path().join("public"))
+}
+
+#[track_caller]
+fn same(spelled: impl AsRef<[u8]>, settings: &str) {
+    let expected = site(text(), "");
+    let found = site(spelled, settings);
+    assert!(expected == found);
+}
+
+#[test]
+fn semicolons_and_tabs_separate_cells() {
+    same(text().replace(',', ";"), "");
+    same(text().replace(',', "\t"), "");
+}
+
+#[test]
+fn line_ends_of_every_system_are_line_ends() {
+    same(text().replace('\n', "\r\n"), "");
+    same(text().replace('\n', "\r"), "");
+    same(format!("{}\n\n", text()), "");
+    same(text().trim_end(), "");
+}
+
+#[test]
+fn a_byte_order_mark_is_no_text() {
+    same(format!("\u{FEFF}{}", text()), "");
+}
+
+#[test]
+fn utf_16_is_told_by_its_mark() {
+    for (mark, encode) in
+        [([0xFF, 0xFE], u16::to_le_bytes as fn(u16) -> [u8; 2]), ([0xFE, 0xFF], u16::to_be_bytes)]
+    {
+        let mut bytes = mark.to_vec();
+        bytes.extend(text().encode_utf16().flat_map(encode));
+        same(bytes, "");
+    }
+}
+
+#[test]
+fn a_decimal_comma_is_read_where_the_file_has_it() {
+    let table = text().replace(',', ";").replace("3.64", "3,64").replace("3.53", "3,53");
+    same(table, "[csv]\ndecimal = \",\"\n");
+}
+
+#[test]
+fn windows_1252_is_read_when_the_setting_says_so() {
+    let bytes: Vec<u8> = text()
+        .replace("Four municipalities answered.", "Quatre communes ont répondu.")
+        .chars()
+        .map(|letter| u8::try_from(u32::from(letter)).unwrap())
+        .collect();
+
+    let found = site(bytes, "[csv]\nencoding = \"windows-1252\"\n");
+
+    let page = found.iter().find(|(path, _)| path.ends_with("themes.html")).unwrap();
+    assert!(String::from_utf8_lossy(&page.1).contains("Quatre communes ont répondu."));
+}
+
+#[test]
+fn a_quoted_cell_may_break_its_line() {
+    let found = site(text().replace("Four municipalities answered.", "\"Four municipalities\nanswered.\""), "");
+
+    let page = found.iter().find(|(path, _)| path.ends_with("themes.html")).unwrap();
+    assert!(String::from_utf8_lossy(&page.1).contains("Four municipalities\nanswered."));
+}

@@ -1,0 +1,118 @@
+//! A report in a temporary folder, and what the real command makes of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A report under construction.
+#[must_use]
+pub(crate) struct Project {
+    folder: tempfile::TempDir,
+}
+
+/// What a run of the command gave.
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Project {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// The small report of `tests/fixtures/small`.
+    pub(crate) fn small() -> Self {
+        Self::copy_of(&fixtures().join("small"))
+    }
+
+    /// A copy of a folder.
+    pub(crate) fn copy_of(folder: &Path) -> Self {
+        let project = Self::empty();
+        copy(folder, project.path());
+        project
+    }
+
+    /// Writes a file.
+    pub(crate) fn file(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    /// Replaces `from`, which must be there, in a file.
+    #[track_caller]
+    pub(crate) fn change(self, path: &str, from: &str, to: &str) -> Self {
+        let text = fs::read_to_string(self.path().join(path)).unwrap();
+        assert!(text.contains(from), "{path} has no `{from}`");
+        self.file(path, text.replace(from, to))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A file of the site.
+    #[track_caller]
+    pub(crate) fn page(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join("public").join(path)).unwrap()
+    }
+
+    /// Builds it; the build must succeed.
+    #[track_caller]
+    pub(crate) fn built(&self) -> Run {
+        let run = self.run(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run
+    }
+
+    /// Runs `barometer` in the folder of the report.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        run_in(self.path(), arguments)
+    }
+}
+
+/// Runs `barometer` in a folder.
+pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_barometer")).args(arguments).current_dir(folder).output().unwrap();
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+pub(crate) fn fixtures() -> PathBuf {
+    root().join("tests/fixtures")
+}
+
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Copies a folder with everything in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for file in files(from) {
+        let target = to.join(&file);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::copy(from.join(&file), target).unwrap();
+    }
+}
+
+/// Every file below a folder by its path inside it, sorted.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
+    walk.map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| entry.path().strip_prefix(folder).unwrap().to_owned())
+        .collect()
+}
+
+/// Every file below a folder with its bytes.
+pub(crate) fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    files(folder).into_iter().map(|path| (path.clone(), fs::read(folder.join(path)).unwrap())).collect()
+}
