@@ -82,8 +82,11 @@ impl Table {
             let message = error.message().replace('\n', ", ");
             found.push(
                 Diagnostic::error(Code::TomlSyntax, message).at(Place::new(source, at)).hint_if(
-                    error.message().starts_with("duplicate").then(|| {
+                    Some(if error.message().starts_with("duplicate") {
                         "Keep one of the two, or move the key under the table it belongs to."
+                            .to_owned()
+                    } else {
+                        "Write `key = value`, with texts between quotation marks: `title = \"…\"`."
                             .to_owned()
                     }),
                 ),

@@ -111,7 +111,9 @@ impl Files<'_> {
 
     fn nearest(&self, written: &str) -> Option<String> {
         let beside = self.sources.under(self.folder).map(|(path, _)| &path[self.folder.len()..]);
-        did_you_mean(written, beside)
+        let files: Vec<_> = beside.filter(|path| !path.ends_with(".md")).collect();
+        did_you_mean(written, files)
+            .or_else(|| Some(format!("Put the file into `{}`.", self.folder)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, Diagnostic, Place, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, nearest};
 
 /// A link from one chapter to another, or within one.
 #[derive(Debug, Clone)]
@@ -49,7 +49,10 @@ fn broken(
                 format!("the link leads nowhere: there is no chapter `{stem}.md`"),
             )
             .at(link.place.clone())
-            .hint_if(did_you_mean(stem, pages.keys().map(String::as_str))),
+            .hint(match nearest(stem, pages.keys().map(String::as_str)) {
+                Some(near) => format!("Did you mean `{near}.md`?"),
+                None => "Link to a chapter by the name of its file.".to_owned(),
+            }),
         );
     };
     let anchor = link.anchor.as_deref()?;
@@ -62,6 +65,10 @@ fn broken(
             format!("the link leads nowhere: `{stem}.md` has no heading or figure `#{anchor}`"),
         )
         .at(link.place.clone())
-        .hint_if(did_you_mean(anchor, anchors.iter().map(String::as_str))),
+        .hint(match nearest(anchor, anchors.iter().map(String::as_str)) {
+            Some(near) => format!("Did you mean `#{near}`?"),
+            None => "Link to the page, or give a heading this anchor: `## Heading {#anchor}`."
+                .to_owned(),
+        }),
     )
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::config::Language;
 use crate::content::{Book, Chapter, HeadingPart, check_links};
-use crate::diag::{Code, Diagnostic, Findings, Outcome, Place};
+use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place};
 use crate::figure::{self, Inline, Plan, Scope};
 
 use super::Position;
@@ -104,6 +104,34 @@ pub fn answer<'a>(
         home,
         chapters: answered,
     })
+}
+
+/// How far the data can be held against an author's text.
+#[derive(Debug, Clone, Copy)]
+pub struct Trust {
+    /// The codebook was read without a mistake.
+    pub names: bool,
+    /// All data were read without a mistake.
+    pub numbers: bool,
+}
+
+/// The mistakes of the text alone: where data could not be read, names and
+/// numbers are missing for that reason.
+pub fn blamed_on_text(mistakes: Mistakes, trust: Trust) -> Findings {
+    let mut found = Findings::from(mistakes);
+    if !trust.numbers {
+        found = found.without(&[Code::NothingPublished, Code::EmptyFigure, Code::ClaimRefused]);
+    }
+    if !trust.names {
+        found = found.without(&[
+            Code::UnknownQuestion,
+            Code::UnknownItem,
+            Code::UnknownBreakdown,
+            Code::UnknownGroup,
+            Code::KindDoesNotFit,
+        ]);
+    }
+    found
 }
 
 fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answered<'a>> {

@@ -9,7 +9,7 @@ mod context;
 mod prose;
 mod template;
 
-pub use answer::{Answered, AnsweredBook, answer};
+pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text};
 pub use context::{Shared, languages, shared};
 pub use template::{Templates, load as load_templates};
 

@@ -17,7 +17,8 @@ fn sources() -> Vec<(PathBuf, String)> {
         .into_iter()
         .filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
     // Unit tests may look further than the code that they test.
-    let code = |text: String| text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
+    let code =
+        |text: String| text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
     rust.map(|path| (path.clone(), code(fs::read_to_string(src.join(path)).unwrap()))).collect()
 }
 

@@ -179,7 +179,9 @@ fn the_help_is_as_written() {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots");
     settings.set_prepend_module_to_snapshot(false);
-    settings.bind(|| insta::assert_snapshot!("help-build", Project::empty().run(&["build", "--help"]).stdout));
+    settings.bind(|| {
+        insta::assert_snapshot!("help-build", Project::empty().run(&["build", "--help"]).stdout)
+    });
 }
 
 /// A bound number in a heading, an image's text and a title.

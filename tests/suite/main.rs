@@ -4,7 +4,7 @@
     clippy::disallowed_methods,
     reason = "tests read, write and may fail"
 )]
-#![expect(missing_docs, reason = "the names of tests say what they claim")]
+
 
 mod architecture;
 mod build;
