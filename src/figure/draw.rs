@@ -43,7 +43,7 @@ pub struct Figure {
     pub question_note: Option<String>,
     /// The base, in words.
     pub base: String,
-    /// What a reader must know before quoting.
+    /// What a reader must know before quoting, as HTML.
     pub notes: Vec<String>,
     /// How to read the intervals, if there are any.
     pub how_to_read: Option<String>,
@@ -291,9 +291,19 @@ impl<'a> Plan<'a> {
         let row = self.cells.first()?.first().copied().flatten()?;
         Some(BigNumber {
             datum: self.datum(scope, row)?,
-            label: describe::subject(scope, self, &self.items[0]),
+            label: self.key_label(scope),
             detail: None,
         })
+    }
+
+    /// A key number stands alone: its label says the question too.
+    fn key_label(&self, scope: &Scope<'_>) -> String {
+        let item = describe::subject(scope, self, &self.items[0]);
+        let question = self.question.short.get(scope.words.language());
+        if self.items[0].choice.is_none() || item == question {
+            return item;
+        }
+        scope.words.fill("figure.key-label", &[("question", question), ("item", &item)])
     }
 
     fn wording(&self, scope: &Scope<'_>) -> String {

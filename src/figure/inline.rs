@@ -420,7 +420,11 @@ impl<'a> Asked<'a, '_> {
         let names: Vec<String> = ranked
             .iter()
             .take(count)
-            .map(|(option, _)| describe::inside(self.scope, option.short.get(language)))
+            .map(|(option, row)| {
+                let item = describe::inside(self.scope, option.short.get(language));
+                let value = self.scope.printed(row);
+                self.scope.words.fill("top.item", &[("item", &item), ("value", &value)])
+            })
             .collect();
         Ok(Inline {
             simulated: first.provenance == Provenance::Simulated,

@@ -5,7 +5,6 @@
     reason = "tests read, write and may fail"
 )]
 
-
 mod architecture;
 mod build;
 mod determinism;
