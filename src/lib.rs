@@ -4,20 +4,20 @@
 //! The modules are the pipeline, in reading order; each knows only those
 //! before it. [`build`] is the only function that names all the stages.
 
-pub mod diag;
-pub mod markup;
-pub mod sources;
-pub mod config;
-pub mod theme;
-pub mod wording;
-pub mod survey;
-pub mod content;
-pub mod stats;
 pub mod chart;
+pub mod cli;
+pub mod config;
+pub mod content;
+pub mod diag;
 pub mod figure;
+pub mod markup;
 pub mod page;
 pub mod site;
-pub mod cli;
+pub mod sources;
+pub mod stats;
+pub mod survey;
+pub mod theme;
+pub mod wording;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -97,17 +97,26 @@ pub type Sink<'s> = &'s (dyn Fn(&File) -> Result<(), BuildError> + Sync);
 /// worth nothing.
 pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built, BuildError> {
     let mut found = Findings::default();
-    let config = stage(&mut found, config::parse(sources))?;
-    let theme = stage(&mut found, theme::load(sources, &config))?;
-    let look = theme::look(&theme);
-    let words = Arc::new(stage(&mut found, wording::load(&theme, &config.site.languages))?);
+    let config = config::parse(sources);
+    found.join(config.found);
+    let Some(config) = config.value else { return Err(found.stop().into()) };
+    let Some(theme) = found.absorb(theme::load(sources, &config)) else {
+        return Err(found.stop().into());
+    };
+    let words = found.absorb(wording::load(&theme, &config.site.languages));
+    let Some(words) = words.map(Arc::new) else { return Err(found.stop().into()) };
     // Theme, data and text are independent: the mistakes of all are told together.
-    let look = found.absorb(look);
+    let look = found.absorb(theme::look(&theme));
     let templates = found.absorb(page::load_templates(&theme, &words));
-    let survey = found.absorb(survey::load(sources, &config));
+    let survey = survey::load(sources, &config);
     let books = found.absorb(content::load(sources, &config, &words, options.drafts));
-    let (Some(look), Some(templates), Some(survey), Some(books)) = (look, templates, survey, books) else {
-        return Err(found.fail::<()>().expect_err("a stage that gave nothing found an error").into());
+    let trust = page::Trust {
+        names: !survey.found.has_errors_in("data/codebook/"),
+        numbers: !survey.found.has_errors(),
+    };
+    found.join(survey.found);
+    let (Some(survey), Some(books)) = (survey.value, books) else {
+        return Err(found.stop().into());
     };
     let results = stats::Results::new(stats::published(&survey));
 
@@ -116,11 +125,15 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
         let Some(words) = words.get(&book.language) else { continue };
         let scope = Scope { config: &config, survey: &survey, results: &results, words };
         let is_default = &book.language == config.default_language();
-        answered.extend(found.absorb(page::answer(&scope, book, is_default)).map(|book| (scope, book)));
+        match page::answer(&scope, book, is_default) {
+            Ok(book) => answered.extend(found.absorb(Ok(book)).map(|book| (scope, book))),
+            Err(mistakes) => found.join(page::blamed_on_text(mistakes, trust)),
+        }
     }
     if options.warnings == Warnings::Denied {
         found = found.denied();
     }
+    let (Some(look), Some(templates)) = (look, templates) else { return Err(found.stop().into()) };
     let warnings = found.settle(())?.warnings;
 
     let font_file = theme.get(&format!("static/{}", look.font.value)).unwrap_or_default();
@@ -164,11 +177,4 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     dead.extend(site::unresolved(&references, &names));
     dead.settle(())?;
     Ok(Built { pages, figures, files: names, warnings })
-}
-
-/// Ends the build at a stage that nothing can do without.
-fn stage<T>(found: &mut Findings, outcome: diag::Outcome<T>) -> Result<T, Mistakes> {
-    let checked = outcome?;
-    found.extend(checked.warnings);
-    Ok(checked.value)
 }

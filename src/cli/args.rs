@@ -6,7 +6,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Turns a survey into a published report.
 #[derive(Debug, Parser)]
-#[command(name = "barometer", version, about, after_help = "Exit codes: 0 done, 1 the report has mistakes, 2 wrong usage, 3 the machine refused.")]
+#[command(
+    name = "barometer",
+    version,
+    about,
+    after_help = "Exit codes: 0 done, 1 the report has mistakes, 2 wrong usage, 3 the machine refused."
+)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,

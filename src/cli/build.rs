@@ -38,10 +38,15 @@ fn build(arguments: &Build) -> Result<crate::Built, BuildError> {
     let sources = sources::read(&arguments.dir)?;
     let options = Options {
         drafts: if arguments.drafts { Drafts::Built } else { Drafts::LeftOut },
-        warnings: if arguments.deny == Some(Deny::Warnings) { Warnings::Denied } else { Warnings::Allowed },
+        warnings: if arguments.deny == Some(Deny::Warnings) {
+            Warnings::Denied
+        } else {
+            Warnings::Allowed
+        },
     };
     let staging = Staging::begin(&output)?;
-    let built = crate::build(&sources, options, &|file| staging.put(file).map_err(BuildError::from))?;
+    let built =
+        crate::build(&sources, options, &|file| staging.put(file).map_err(BuildError::from))?;
     staging.publish(&built.files)?;
     Ok(built)
 }
@@ -49,10 +54,12 @@ fn build(arguments: &Build) -> Result<crate::Built, BuildError> {
 fn done(arguments: &Build, built: &crate::Built, milliseconds: u128) {
     let output = arguments.out.clone().unwrap_or_else(|| arguments.dir.join("public"));
     let index = output.join("index.html");
-    let warnings = built.warnings.iter().filter(|found| found.severity() == Severity::Warning).count();
+    let warnings =
+        built.warnings.iter().filter(|found| found.severity() == Severity::Warning).count();
     match arguments.format {
         Format::Human => {
-            let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+            let counted =
+                |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
             terminal::out(&format!(
                 "built {}, {}, {} in {milliseconds} ms: {}\n",
                 counted(built.pages, "page"),
@@ -82,6 +89,9 @@ fn refused(error: &BuildError, format: Format) {
     }
     match format {
         Format::Human => terminal::error(&format!("error: {message}\n")),
-        Format::Json => terminal::out(&format!("{}\n", serde_json::json!({"severity": "error", "message": message}))),
+        Format::Json => terminal::out(&format!(
+            "{}\n",
+            serde_json::json!({"severity": "error", "message": message})
+        )),
     }
 }

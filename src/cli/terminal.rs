@@ -12,12 +12,14 @@ pub(super) fn diagnostics(list: &[Diagnostic], format: Format) {
     match format {
         Format::Human => {
             let look = look();
-            let mut text: String = list.iter().map(|found| diag::text(found, look) + "\n").collect();
+            let mut text: String =
+                list.iter().map(|found| diag::text(found, look) + "\n").collect();
             text.push_str(&summary(list));
             error(&text);
         }
         Format::Json => {
-            let lines: String = list.iter().map(|found| diag::json(found).to_string() + "\n").collect();
+            let lines: String =
+                list.iter().map(|found| diag::json(found).to_string() + "\n").collect();
             out(&lines);
         }
     }
@@ -26,12 +28,17 @@ pub(super) fn diagnostics(list: &[Diagnostic], format: Format) {
 /// How many errors and warnings there are; empty without errors.
 fn summary(list: &[Diagnostic]) -> String {
     let errors = list.iter().filter(|found| found.severity() == Severity::Error).count();
-    let counted = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+    let counted =
+        |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
     match (errors, list.len() - errors) {
         (0, _) => String::new(),
         (errors, 0) => format!("{}; the site was not touched\n", counted(errors, "error")),
         (errors, warnings) => {
-            format!("{}, {}; the site was not touched\n", counted(errors, "error"), counted(warnings, "warning"))
+            format!(
+                "{}, {}; the site was not touched\n",
+                counted(errors, "error"),
+                counted(warnings, "warning")
+            )
         }
     }
 }

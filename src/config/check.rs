@@ -10,20 +10,23 @@ use super::{
     Config, CsvSettings, Design, Estimators, Forms, Language, LonelyStratum, Named, Population,
     Publish, Responses, Simulated, Site, Statistics, SurveySettings, Text, WaveSettings,
 };
-use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, did_you_mean};
+use crate::diag::{Code, Diagnostic, Findings, Partial, Place, did_you_mean};
 use crate::sources::Sources;
 
 const PATH: &str = "barometer.toml";
 
 /// Reads `barometer.toml`.
-pub fn parse(sources: &Sources) -> Outcome<Config> {
-    let source = match sources.text(PATH) {
-        Some(read) => read.map_err(Mistakes::from)?,
-        None => return Err(missing(sources).into()),
-    };
+pub fn parse(sources: &Sources) -> Partial<Config> {
     let mut found = Findings::default();
+    let source = match sources.text(PATH) {
+        Some(Ok(source)) => source,
+        other => {
+            found.push(other.and_then(Result::err).unwrap_or_else(|| missing(sources)));
+            return Partial { value: None, found };
+        }
+    };
     let Some(mut root) = Table::parse(&source, 0..source.text().len(), &mut found) else {
-        return found.fail();
+        return Partial { value: None, found };
     };
     root.require(&["site"], &mut found);
     let start = Place::file(&source);
@@ -32,10 +35,10 @@ pub fn parse(sources: &Sources) -> Outcome<Config> {
         // The other tables are read for the languages alone: their texts
         // cannot be judged without them, but their keys can.
         rest(root, &[], &Text::Same(String::new()), &mut found);
-        return found.fail();
+        return Partial { value: None, found };
     };
     let rest = rest(root, &site.languages, &site.title, &mut found);
-    found.settle(Config {
+    let config = Config {
         site,
         survey: rest.survey,
         waves: rest.waves,
@@ -43,7 +46,8 @@ pub fn parse(sources: &Sources) -> Outcome<Config> {
         csv: rest.csv,
         simulated: rest.simulated,
         publish: rest.publish,
-    })
+    };
+    Partial { value: Some(config), found }
 }
 
 fn missing(sources: &Sources) -> Diagnostic {
@@ -112,17 +116,15 @@ fn site(mut table: Table, start: &Place, found: &mut Findings) -> Option<Site> {
     let title = text(&mut table, "title", known, found);
     let description = text(&mut table, "description", known, found);
     let place = table.place().clone();
-    let url = match table.text("url", found) {
-        Some(url) => address(&url, found),
-        None => {
-            found.push(
-                Diagnostic::warning(Code::SiteUrlMissing, "`url` is missing in `[site]`")
-                    .at(place)
-                    .hint("Add `url = \"https://…/\"`: without it there are no canonical addresses, no feed and no sitemap."),
-            );
-            None
-        }
-    };
+    let has_address = table.has("url");
+    let url = table.text("url", found).and_then(|url| address(&url, found));
+    if !has_address {
+        found.push(
+            Diagnostic::warning(Code::SiteUrlMissing, "`url` is missing in `[site]`")
+                .at(place)
+                .hint("Add `url = \"https://…/\"`: without it there are no canonical addresses, no feed and no sitemap."),
+        );
+    }
     let author = filled(&mut table, "author", found);
     let license = filled(&mut table, "license", found);
     let published = table.date("published", found).map(|date| date.value);
@@ -559,8 +561,8 @@ mod tests {
     const SITE: &str =
         "[site]\ntitle = \"A\"\nlanguages = [\"fr\", \"nl\"]\nurl = \"https://a.be\"\n";
 
-    fn outcome(text: &str) -> Outcome<Config> {
-        parse(&Sources::from_iter([(PATH, text.as_bytes().to_vec())]))
+    fn outcome(text: &str) -> crate::diag::Outcome<Config> {
+        parse(&Sources::from_iter([(PATH, text.as_bytes().to_vec())])).whole()
     }
 
     fn config(more: &str) -> Config {
@@ -573,7 +575,7 @@ mod tests {
 
     fn lines(found: &[Diagnostic]) -> Vec<String> {
         let line = |one: &Diagnostic| {
-            let at = one.place().map(|place| place.start());
+            let at = one.place().map(Place::start);
             let at = at.map_or(String::new(), |at| format!("{}:{} ", at.line, at.column));
             let hints: Vec<_> = one.hints().iter().map(|hint| format!(" {hint}")).collect();
             format!("{at}{} {}.{}", one.code().id(), one.message(), hints.concat())
@@ -604,7 +606,7 @@ mod tests {
 
     #[test]
     fn no_file_is_one_mistake() {
-        let mistakes = parse(&Sources::default()).unwrap_err();
+        let mistakes = parse(&Sources::default()).whole().unwrap_err();
 
         assert_eq!(mistakes.all().len(), 1);
         assert_eq!(mistakes.all()[0].code(), Code::SettingsMissing);

@@ -39,7 +39,7 @@ pub enum Value {
     /// A date with a time, or a time: no key takes one.
     Time,
     /// Values between `[` and `]`.
-    List(Vec<Spelled<Value>>),
+    List(Vec<Spelled<Self>>),
     /// A table, in either notation.
     Table(Table),
 }
@@ -82,8 +82,11 @@ impl Table {
             let message = error.message().replace('\n', ", ");
             found.push(
                 Diagnostic::error(Code::TomlSyntax, message).at(Place::new(source, at)).hint_if(
-                    error.message().starts_with("duplicate").then(|| {
+                    Some(if error.message().starts_with("duplicate") {
                         "Keep one of the two, or move the key under the table it belongs to."
+                            .to_owned()
+                    } else {
+                        "Write `key = value`, with texts between quotation marks: `title = \"…\"`."
                             .to_owned()
                     }),
                 ),
@@ -268,20 +271,19 @@ impl Table {
         found: &mut Findings,
     ) -> Option<Spelled<T>> {
         let word = self.text(key, found)?;
-        match words.iter().find(|(name, _)| *name == word.value) {
-            Some((_, value)) => Some(Spelled { value: *value, place: word.place }),
-            None => {
-                found.push(
-                    Diagnostic::error(
-                        Code::BadValue,
-                        format!("`{}` is not a value of `{key}`", word.value),
-                    )
-                    .at(word.place)
-                    .hint_if(did_you_mean(&word.value, words.iter().map(|(name, _)| *name))),
-                );
-                None
-            }
+        let known = words.iter().find(|(name, _)| *name == word.value);
+        if let Some((_, value)) = known {
+            return Some(Spelled { value: *value, place: word.place });
         }
+        found.push(
+            Diagnostic::error(
+                Code::BadValue,
+                format!("`{}` is not a value of `{key}`", word.value),
+            )
+            .at(word.place)
+            .hint_if(did_you_mean(&word.value, words.iter().map(|(name, _)| *name))),
+        );
+        None
     }
 
     /// Takes a table.

@@ -130,7 +130,8 @@ pub fn load(
             found.push(no_chapters(&folder));
         }
         let linkable = Files { sources, folder: &folder, root: &root };
-        let read: Vec<_> = files.par_iter().map(|(path, bytes)| read(path, bytes, words, &linkable)).collect();
+        let read: Vec<_> =
+            files.par_iter().map(|(path, bytes)| read(path, bytes, words, &linkable)).collect();
         let mut chapters = vec![];
         for outcome in read {
             chapters.extend(found.absorb(outcome));
@@ -141,8 +142,9 @@ pub fn load(
 }
 
 fn no_chapters(folder: &str) -> Diagnostic {
-    Diagnostic::error(Code::NoChapters, format!("there is no chapter in `{folder}`"))
-        .hint(format!("Write one, for example `{folder}index.md`, or take the language out of `[site] languages`."))
+    Diagnostic::error(Code::NoChapters, format!("there is no chapter in `{folder}`")).hint(format!(
+        "Write one, for example `{folder}index.md`, or take the language out of `[site] languages`."
+    ))
 }
 
 fn book(language: Language, chapters: Vec<Chapter>, drafts: Drafts, found: &mut Findings) -> Book {
@@ -153,16 +155,23 @@ fn book(language: Language, chapters: Vec<Chapter>, drafts: Drafts, found: &mut 
             found.push(
                 Diagnostic::error(
                     Code::AddressTaken,
-                    format!("`{}` and `{}` have one address", first.source.path(), chapter.source.path()),
+                    format!(
+                        "`{}` and `{}` have one address",
+                        first.source.path(),
+                        chapter.source.path()
+                    ),
                 )
                 .at(Place::file(&chapter.source))
                 .hint("Rename one of the two files."),
             );
         }
     }
-    let kept = chapters.into_iter().filter(|chapter| drafts == Drafts::Built || !chapter.front.draft);
+    let kept =
+        chapters.into_iter().filter(|chapter| drafts == Drafts::Built || !chapter.front.draft);
     let (home, mut chapters): (Vec<_>, Vec<_>) = kept.partition(|chapter| chapter.stem == "index");
-    chapters.sort_by(|a, b| a.front.weight.total_cmp(&b.front.weight).then_with(|| a.stem.cmp(&b.stem)));
+    chapters.sort_by(|a, b| {
+        a.front.weight.total_cmp(&b.front.weight).then_with(|| a.stem.cmp(&b.stem))
+    });
     Book { language, home: home.into_iter().next(), chapters }
 }
 
@@ -198,11 +207,28 @@ fn read(path: &str, bytes: &[u8], words: &Words, files: &Files<'_>) -> Outcome<C
     let stem = name.strip_suffix(".md").unwrap_or(name).to_owned();
     if crate::survey::slug(&stem) != stem.to_lowercase().replace('_', "-") {
         found.push(
-            Diagnostic::error(Code::BadValue, format!("the file name `{name}` cannot be an address"))
-                .at(Place::file(&source))
-                .hint(format!("Name it `{}.md`: letters without accents, digits, hyphens.", crate::survey::slug(&stem))),
+            Diagnostic::error(
+                Code::BadValue,
+                format!("the file name `{name}` cannot be an address"),
+            )
+            .at(Place::file(&source))
+            .hint(format!(
+                "Name it `{}.md`: letters without accents, digits, hyphens.",
+                crate::survey::slug(&stem)
+            )),
         );
     }
     let markdown::Body { pieces, figures, expressions, headings, anchors, links, files } = body;
-    found.settle(Chapter { source, stem, front, pieces, figures, expressions, headings, anchors, links, files })
+    found.settle(Chapter {
+        source,
+        stem,
+        front,
+        pieces,
+        figures,
+        expressions,
+        headings,
+        anchors,
+        links,
+        files,
+    })
 }

@@ -102,13 +102,20 @@ impl FigureRequest {
             value.map(|value| Phrase::read(&value, source, found))
         };
         let request = Self {
-            question: question.clone().unwrap_or_else(|| Spelled { value: String::new(), place: fence.clone() }),
+            question: question
+                .clone()
+                .unwrap_or_else(|| Spelled { value: String::new(), place: fence.clone() }),
             items: table.texts("items", found).unwrap_or_default(),
             by: table.text_or_texts("by", found).unwrap_or_default(),
             wave: table.text("wave", found),
-            part: table.table("where", found).map(|part| conditions(part, found)).unwrap_or_default(),
+            part: table
+                .table("where", found)
+                .map(|part| conditions(part, found))
+                .unwrap_or_default(),
             kind: table.choice("kind", Kind::WORDS, found),
-            sort: table.choice("sort", &[("value", Sort::Value), ("codebook", Sort::Codebook)], found).map(|s| s.value),
+            sort: table
+                .choice("sort", &[("value", Sort::Value), ("codebook", Sort::Codebook)], found)
+                .map(|s| s.value),
             highlight: table.text_or_texts("highlight", found).unwrap_or_default(),
             limit: table.count("limit", found).map(|limit| limit.value),
             title: phrase(table.text("title", found), found),
@@ -120,12 +127,14 @@ impl FigureRequest {
             place: fence.clone(),
         };
         if !has_question {
-            found.push(crate::diag::Diagnostic::error(
-                crate::diag::Code::MissingKey,
-                "the chart block does not say its `question`",
-            )
-            .at(fence)
-            .hint("Add `question = \"…\"`."));
+            found.push(
+                crate::diag::Diagnostic::error(
+                    crate::diag::Code::MissingKey,
+                    "the chart block does not say its `question`",
+                )
+                .at(fence)
+                .hint("Add `question = \"…\"`."),
+            );
         }
         table.finish(found);
         question.map(|_| request)

@@ -123,7 +123,10 @@ pub(super) fn next(text: &str, from: usize) -> Option<Range<usize>> {
 }
 
 /// Reads the expression that stands at `span` of `source`, braces included.
-pub(super) fn parse(source: &Arc<SourceText>, span: Range<usize>) -> Result<Expression, Vec<Diagnostic>> {
+pub(super) fn parse(
+    source: &Arc<SourceText>,
+    span: Range<usize>,
+) -> Result<Expression, Vec<Diagnostic>> {
     let mut reader = Reader { source, at: span.start + 2, end: span.end - 2 };
     let place = Place::new(source, span.clone());
     reader.call(place).map_err(|error| vec![error]).and_then(|(expression, mut wrong)| {
@@ -140,25 +143,36 @@ fn missing(expression: &Expression) -> Vec<Diagnostic> {
         .needs()
         .filter(absent)
         .map(|name| {
-            Diagnostic::error(Code::MissingArgument, format!("`{function}` needs the argument `{name}`"))
-                .at(expression.place.clone())
-                .hint(format!("Add `{name}=\"…\"`."))
+            Diagnostic::error(
+                Code::MissingArgument,
+                format!("`{function}` needs the argument `{name}`"),
+            )
+            .at(expression.place.clone())
+            .hint(format!("Add `{name}=\"…\"`."))
         })
         .collect();
-    let pair = |a: &str, b: &str| expression.argument(a).is_some() && expression.argument(b).is_none();
-    let grouped = matches!(expression.function, Function::Difference | Function::Versus | Function::Claim);
+    let pair =
+        |a: &str, b: &str| expression.argument(a).is_some() && expression.argument(b).is_none();
+    let grouped =
+        matches!(expression.function, Function::Difference | Function::Versus | Function::Claim);
     if pair("by", "group") && !grouped {
         wrong.push(
-            Diagnostic::error(Code::MissingArgument, format!("`{function}` has `by` without `group`"))
-                .at(expression.place.clone())
-                .hint("Add `group=\"…\"`: the part of the population that the number is about."),
+            Diagnostic::error(
+                Code::MissingArgument,
+                format!("`{function}` has `by` without `group`"),
+            )
+            .at(expression.place.clone())
+            .hint("Add `group=\"…\"`: the part of the population that the number is about."),
         );
     }
     if pair("group", "by") {
         wrong.push(
-            Diagnostic::error(Code::MissingArgument, format!("`{function}` has `group` without `by`"))
-                .at(expression.place.clone())
-                .hint("Add `by=\"…\"`: the breakdown that the group belongs to."),
+            Diagnostic::error(
+                Code::MissingArgument,
+                format!("`{function}` has `group` without `by`"),
+            )
+            .at(expression.place.clone())
+            .hint("Add `by=\"…\"`: the breakdown that the group belongs to."),
         );
     }
     wrong
@@ -172,8 +186,10 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn call(&mut self, place: Place) -> Result<(Expression, Vec<Diagnostic>), Diagnostic> {
-        let name = self.word().ok_or_else(|| self.expected("the name of a function, as in `share(…)`"))?;
-        let function = Function::named(self.slice(&name)).ok_or_else(|| self.unknown_function(&name))?;
+        let name =
+            self.word().ok_or_else(|| self.expected("the name of a function, as in `share(…)`"))?;
+        let function =
+            Function::named(self.slice(&name)).ok_or_else(|| self.unknown_function(&name))?;
         self.take('(')?;
         let (mut arguments, mut wrong) = (vec![], vec![]);
         while !self.peek(')') {
@@ -196,13 +212,18 @@ impl Reader<'_> {
         arguments: &mut Vec<Argument>,
         wrong: &mut Vec<Diagnostic>,
     ) -> Result<(), Diagnostic> {
-        let name = self.word().ok_or_else(|| self.expected("an argument, as in `item=\"energy\"`"))?;
+        let name =
+            self.word().ok_or_else(|| self.expected("an argument, as in `item=\"energy\"`"))?;
         self.take('=')?;
         let value = self.value()?;
         let (written, place) = (self.slice(&name), Place::new(self.source, name.clone()));
         match function.parameter(written) {
             Some(known) if arguments.iter().any(|argument| argument.name == known) => wrong.push(
-                Diagnostic::error(Code::UnknownArgument, format!("the argument `{known}` is given twice")).at(place),
+                Diagnostic::error(
+                    Code::UnknownArgument,
+                    format!("the argument `{known}` is given twice"),
+                )
+                .at(place),
             ),
             Some(known) => arguments.push(Argument {
                 name: known,
@@ -241,7 +262,8 @@ impl Reader<'_> {
     fn word(&mut self) -> Option<Range<usize>> {
         self.blank();
         let rest = self.rest();
-        let length = rest.find(|c: char| !(c.is_alphanumeric() || "_-.".contains(c))).unwrap_or(rest.len());
+        let length =
+            rest.find(|c: char| !(c.is_alphanumeric() || "_-.".contains(c))).unwrap_or(rest.len());
         let start = self.at;
         self.at += length;
         (length > 0).then_some(start..start + length)
@@ -304,7 +326,12 @@ mod tests {
     }
 
     fn message(text: &str) -> String {
-        read(text).unwrap_err().iter().map(|d| d.message().to_owned()).collect::<Vec<_>>().join(" / ")
+        read(text)
+            .unwrap_err()
+            .iter()
+            .map(|d| d.message().to_owned())
+            .collect::<Vec<_>>()
+            .join(" / ")
     }
 
     #[test]
@@ -332,7 +359,10 @@ mod tests {
 
     #[test]
     fn syntax_is_refused_where_it_breaks() {
-        assert_eq!(message(r#"{{ share(q=«a») }}"#), "expected a straight quotation mark `\"`, found `«`");
+        assert_eq!(
+            message(r#"{{ share(q=«a») }}"#),
+            "expected a straight quotation mark `\"`, found `«`"
+        );
         assert_eq!(message("{{ share }}"), "expected `(` before `}}`");
         assert_eq!(message(r#"{{ shar(q="a") }}"#), "there is no function `shar`");
     }

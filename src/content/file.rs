@@ -36,7 +36,12 @@ pub(super) enum Destination {
 
 impl Files<'_> {
     /// Resolves the destination of a link; a complaint is noted if there is none.
-    pub(super) fn link(&self, destination: &str, place: &Place, found: &mut Findings) -> Option<Destination> {
+    pub(super) fn link(
+        &self,
+        destination: &str,
+        place: &Place,
+        found: &mut Findings,
+    ) -> Option<Destination> {
         if outside(destination) {
             return Some(Destination::Outside(destination.to_owned()));
         }
@@ -51,18 +56,28 @@ impl Files<'_> {
         }
         let file = self.file(path);
         if file.is_none() {
-            let page = path.strip_suffix(".html").map(|stem| format!("Link to a chapter by its file: `{stem}.md`."));
+            let page = path
+                .strip_suffix(".html")
+                .map(|stem| format!("Link to a chapter by its file: `{stem}.md`."));
             found.push(
-                Diagnostic::error(Code::BrokenLink, format!("the link leads nowhere: there is no `{path}`"))
-                    .at(place.clone())
-                    .hint_if(page.or_else(|| self.nearest(path))),
+                Diagnostic::error(
+                    Code::BrokenLink,
+                    format!("the link leads nowhere: there is no `{path}`"),
+                )
+                .at(place.clone())
+                .hint_if(page.or_else(|| self.nearest(path))),
             );
         }
         file.map(Destination::File)
     }
 
     /// Resolves the source of an image; a complaint is noted if it is not there.
-    pub(super) fn image(&self, destination: &str, place: &Place, found: &mut Findings) -> Option<LinkedFile> {
+    pub(super) fn image(
+        &self,
+        destination: &str,
+        place: &Place,
+        found: &mut Findings,
+    ) -> Option<LinkedFile> {
         let file = self.file(destination);
         if file.is_none() {
             let elsewhere = outside(destination).then(|| {
@@ -80,10 +95,11 @@ impl Files<'_> {
     fn file(&self, destination: &str) -> Option<LinkedFile> {
         let path = normal(self.folder, destination)?;
         self.sources.get(&path)?;
-        let address = match path.strip_prefix("content/static/").or_else(|| path.strip_prefix(self.root)) {
-            Some(address) => address.to_owned(),
-            None => path.strip_prefix("content/")?.to_owned(),
-        };
+        let address =
+            match path.strip_prefix("content/static/").or_else(|| path.strip_prefix(self.root)) {
+                Some(address) => address.to_owned(),
+                None => path.strip_prefix("content/")?.to_owned(),
+            };
         // Pages of a language other than the default lie one folder down.
         let up = if self.folder == self.root { "" } else { "../" };
         let href = match path.strip_prefix(self.folder) {
@@ -95,14 +111,17 @@ impl Files<'_> {
 
     fn nearest(&self, written: &str) -> Option<String> {
         let beside = self.sources.under(self.folder).map(|(path, _)| &path[self.folder.len()..]);
-        did_you_mean(written, beside)
+        let files: Vec<_> = beside.filter(|path| !path.ends_with(".md")).collect();
+        did_you_mean(written, files)
+            .or_else(|| Some(format!("Put the file into `{}`.", self.folder)))
     }
 }
 
 fn outside(destination: &str) -> bool {
     let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
-    scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
-        || destination.starts_with("//")
+    scheme.is_some_and(|scheme| {
+        scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    }) || destination.starts_with("//")
 }
 
 /// Joins a relative path to a folder; `None` when it leaves `content/`.

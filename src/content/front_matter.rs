@@ -49,7 +49,11 @@ pub(super) fn split(text: &str) -> Option<(Range<usize>, usize)> {
 }
 
 /// Reads the header at `span`.
-pub(super) fn read(source: &Arc<SourceText>, span: Range<usize>, found: &mut Findings) -> Option<FrontMatter> {
+pub(super) fn read(
+    source: &Arc<SourceText>,
+    span: Range<usize>,
+    found: &mut Findings,
+) -> Option<FrontMatter> {
     let mut table = Table::parse(source, span, found)?;
     let title = table.text("title", found);
     let header = FrontMatter {

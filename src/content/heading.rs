@@ -44,7 +44,10 @@ mod tests {
 
     #[test]
     fn accents_and_punctuation_leave_the_anchor() {
-        assert_eq!(Anchors::default().derive("À retenir : l’énergie d'abord !"), "a-retenir-lenergie-dabord");
+        assert_eq!(
+            Anchors::default().derive("À retenir : l’énergie d'abord !"),
+            "a-retenir-lenergie-dabord"
+        );
     }
 
     #[test]

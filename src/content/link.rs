@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, Diagnostic, Place, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, nearest};
 
 /// A link from one chapter to another, or within one.
 #[derive(Debug, Clone)]
@@ -36,13 +36,23 @@ pub fn check<'a>(
     links.into_iter().filter_map(|link| broken(link, from, pages)).collect()
 }
 
-fn broken(link: &ChapterLink, from: &str, pages: &BTreeMap<String, BTreeSet<String>>) -> Option<Diagnostic> {
+fn broken(
+    link: &ChapterLink,
+    from: &str,
+    pages: &BTreeMap<String, BTreeSet<String>>,
+) -> Option<Diagnostic> {
     let stem = link.stem.as_deref().unwrap_or(from);
     let Some(anchors) = pages.get(stem) else {
         return Some(
-            Diagnostic::error(Code::BrokenLink, format!("the link leads nowhere: there is no chapter `{stem}.md`"))
-                .at(link.place.clone())
-                .hint_if(did_you_mean(stem, pages.keys().map(String::as_str))),
+            Diagnostic::error(
+                Code::BrokenLink,
+                format!("the link leads nowhere: there is no chapter `{stem}.md`"),
+            )
+            .at(link.place.clone())
+            .hint(match nearest(stem, pages.keys().map(String::as_str)) {
+                Some(near) => format!("Did you mean `{near}.md`?"),
+                None => "Link to a chapter by the name of its file.".to_owned(),
+            }),
         );
     };
     let anchor = link.anchor.as_deref()?;
@@ -55,6 +65,10 @@ fn broken(link: &ChapterLink, from: &str, pages: &BTreeMap<String, BTreeSet<Stri
             format!("the link leads nowhere: `{stem}.md` has no heading or figure `#{anchor}`"),
         )
         .at(link.place.clone())
-        .hint_if(did_you_mean(anchor, anchors.iter().map(String::as_str))),
+        .hint(match nearest(anchor, anchors.iter().map(String::as_str)) {
+            Some(near) => format!("Did you mean `#{near}`?"),
+            None => "Link to the page, or give a heading this anchor: `## Heading {#anchor}`."
+                .to_owned(),
+        }),
     )
 }

@@ -104,10 +104,26 @@ fn mask(text: &str, start: usize) -> (String, BTreeMap<usize, Range<usize>>) {
 
 /// What is open and gathers text instead of writing it, or needs its end known.
 enum Open {
-    Heading { level: u8, id: Option<String>, text: String, parts: Vec<HeadingPart>, span: Range<usize> },
-    Image { destination: String, title: String, alt: Vec<HeadingPart>, span: Range<usize> },
-    Chart { text: Option<Range<usize>>, span: Range<usize> },
-    Footnote { name: String },
+    Heading {
+        level: u8,
+        id: Option<String>,
+        text: String,
+        parts: Vec<HeadingPart>,
+        span: Range<usize>,
+    },
+    Image {
+        destination: String,
+        title: String,
+        alt: Vec<HeadingPart>,
+        span: Range<usize>,
+    },
+    Chart {
+        text: Option<Range<usize>>,
+        span: Range<usize>,
+    },
+    Footnote {
+        name: String,
+    },
     Alert,
     Comment,
 }
@@ -167,11 +183,19 @@ impl Writer<'_> {
             Tag::Heading { level, id, .. } => {
                 self.set_aside();
                 let id = id.map(|id| id.to_string());
-                self.open.push(Open::Heading { level: level as u8, id, text: String::new(), parts: vec![], span });
+                self.open.push(Open::Heading {
+                    level: level as u8,
+                    id,
+                    text: String::new(),
+                    parts: vec![],
+                    span,
+                });
             }
             Tag::BlockQuote(None) => self.tag("blockquote", &[]),
             Tag::BlockQuote(Some(kind)) => self.alert(kind),
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.split_whitespace().next() == Some("chart") => {
+            Tag::CodeBlock(CodeBlockKind::Fenced(info))
+                if info.split_whitespace().next() == Some("chart") =>
+            {
                 self.open.push(Open::Chart { text: None, span });
             }
             Tag::CodeBlock(kind) => self.code_block(&kind),
@@ -307,7 +331,12 @@ impl Writer<'_> {
         let label = self.words.text("page.table");
         self.html.tag(
             "div",
-            &[("class", "table-scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", label)],
+            &[
+                ("class", "table-scroll"),
+                ("tabindex", "0"),
+                ("role", "region"),
+                ("aria-label", label),
+            ],
         );
         self.html.tag("table", &[]).line();
     }
@@ -349,7 +378,9 @@ impl Writer<'_> {
         while let Some(open) = text[at..].find(OPEN).map(|found| at + found) {
             self.words(&text[at..open]);
             self.expression(span.start + open);
-            let close = text[open..].find(CLOSE).map_or(text.len(), |found| open + found + CLOSE.len_utf8());
+            let close = text[open..]
+                .find(CLOSE)
+                .map_or(text.len(), |found| open + found + CLOSE.len_utf8());
             at = close;
         }
         let rest = &text[at..];
@@ -441,9 +472,12 @@ impl Writer<'_> {
             Some(id) => {
                 if !self.anchors.claim(&id) {
                     self.found.push(
-                        Diagnostic::error(Code::DuplicateAnchor, format!("two headings with the anchor `{id}`"))
-                            .at(place)
-                            .hint("Give one of them another anchor."),
+                        Diagnostic::error(
+                            Code::DuplicateAnchor,
+                            format!("two headings with the anchor `{id}`"),
+                        )
+                        .at(place)
+                        .hint("Give one of them another anchor."),
                     );
                 }
                 id
@@ -455,7 +489,9 @@ impl Writer<'_> {
         self.html.tag(&name, &[("id", &id)]);
         self.extend(inner);
         let label = self.words.fill("page.anchor", &[("title", &self.words.typeset(&text))]);
-        self.html.text(" ").tag("a", &[("class", "anchor"), ("href", &format!("#{id}")), ("aria-label", &label)]);
+        self.html
+            .text(" ")
+            .tag("a", &[("class", "anchor"), ("href", &format!("#{id}")), ("aria-label", &label)]);
         self.html.text("#").end("a").end(&name).line();
         self.body.headings.push(Heading { level, id, parts });
     }
@@ -467,13 +503,18 @@ impl Writer<'_> {
             self.found.push(
                 Diagnostic::error(Code::HeadingLevel, "a heading of level 1 in a chapter")
                     .at(place.clone())
-                    .hint("Begin at `##`: the title of the front matter is the heading of level 1."),
+                    .hint(
+                        "Begin at `##`: the title of the front matter is the heading of level 1.",
+                    ),
             );
         } else if level > deepest {
             self.found.push(
-                Diagnostic::error(Code::HeadingLevel, format!("a heading of level {level} after one of level {}", deepest - 1))
-                    .at(place.clone())
-                    .hint(format!("Write `{}`.", "#".repeat(usize::from(deepest)))),
+                Diagnostic::error(
+                    Code::HeadingLevel,
+                    format!("a heading of level {level} after one of level {}", deepest - 1),
+                )
+                .at(place.clone())
+                .hint(format!("Write `{}`.", "#".repeat(usize::from(deepest)))),
             );
         }
     }
@@ -482,7 +523,9 @@ impl Writer<'_> {
         let Some(Open::Chart { text, span }) = self.open.pop() else { return };
         let fence = self.first_line(&span);
         let text = text.unwrap_or(fence.end..fence.end);
-        if let Some(request) = FigureRequest::read(self.source, text, Place::new(self.source, fence), self.found) {
+        if let Some(request) =
+            FigureRequest::read(self.source, text, Place::new(self.source, fence), self.found)
+        {
             self.body.figures.push(request);
             self.hole(Piece::Figure(self.body.figures.len() - 1));
         }
@@ -491,12 +534,16 @@ impl Writer<'_> {
     fn end_image(&mut self) {
         let Some(Open::Image { destination, title, alt, span }) = self.open.pop() else { return };
         let place = Place::new(self.source, span);
-        let silent = |part: &HeadingPart| matches!(part, HeadingPart::Text(text) if text.trim().is_empty());
+        let silent =
+            |part: &HeadingPart| matches!(part, HeadingPart::Text(text) if text.trim().is_empty());
         if alt.iter().all(silent) {
             self.found.push(
-                Diagnostic::error(Code::ImageWithoutText, format!("the image `{destination}` has no alternative text"))
-                    .at(place.clone())
-                    .hint("Say between the brackets what the image tells: `![…](…)`."),
+                Diagnostic::error(
+                    Code::ImageWithoutText,
+                    format!("the image `{destination}` has no alternative text"),
+                )
+                .at(place.clone())
+                .hint("Say between the brackets what the image tells: `![…](…)`."),
             );
         }
         let Some(file) = self.files.image(&destination, &place, self.found) else { return };
@@ -511,7 +558,9 @@ impl Writer<'_> {
                 HeadingPart::Text(text) => {
                     self.html.text(&text);
                 }
-                HeadingPart::Expression(expression) => self.hole(Piece::Inline { expression, form: Form::Text }),
+                HeadingPart::Expression(expression) => {
+                    self.hole(Piece::Inline { expression, form: Form::Text })
+                }
             }
         }
         self.html.html("\">");
@@ -549,10 +598,15 @@ impl Writer<'_> {
         let (number, uses) = self.footnotes.cited.entry(name.to_owned()).or_insert((next, 0));
         *uses += 1;
         let number = number.to_string();
-        let id = if *uses == 1 { format!("note-ref-{number}") } else { format!("note-ref-{number}-{uses}") };
+        let id = if *uses == 1 {
+            format!("note-ref-{number}")
+        } else {
+            format!("note-ref-{number}-{uses}")
+        };
         let label = self.words.fill("page.footnote", &[("number", &number)]);
         self.html.tag("sup", &[("class", "footnote-ref")]);
-        self.html.tag("a", &[("href", &format!("#note-{number}")), ("id", &id), ("aria-label", &label)]);
+        self.html
+            .tag("a", &[("href", &format!("#note-{number}")), ("id", &id), ("aria-label", &label)]);
         self.html.text(&number).end("a").end("sup");
     }
 
@@ -604,18 +658,25 @@ impl Writer<'_> {
 
     fn finish(mut self) -> Body {
         let Footnotes { cited, written } = std::mem::take(&mut self.footnotes);
-        let mut notes: Vec<_> =
-            written.into_iter().filter_map(|(name, pieces)| Some((cited.get(&name)?.0, pieces))).collect();
+        let mut notes: Vec<_> = written
+            .into_iter()
+            .filter_map(|(name, pieces)| Some((cited.get(&name)?.0, pieces)))
+            .collect();
         notes.sort_by_key(|(number, _)| *number);
         if !notes.is_empty() {
             let title = self.words.text("page.footnotes");
-            self.html.tag("section", &[("class", "footnotes"), ("aria-label", title)]).tag("ol", &[]).line();
+            self.html
+                .tag("section", &[("class", "footnotes"), ("aria-label", title)])
+                .tag("ol", &[])
+                .line();
             for (number, pieces) in notes {
                 self.html.tag("li", &[("id", &format!("note-{number}"))]);
                 self.extend(pieces);
-                let back = self.words.fill("page.footnote-back", &[("number", &number.to_string())]);
+                let back =
+                    self.words.fill("page.footnote-back", &[("number", &number.to_string())]);
                 self.html.tag("p", &[("class", "footnote-back")]);
-                self.html.tag("a", &[("href", &format!("#note-ref-{number}")), ("aria-label", &back)]);
+                self.html
+                    .tag("a", &[("href", &format!("#note-ref-{number}")), ("aria-label", &back)]);
                 self.html.text("↩").end("a").end("p").end("li").line();
             }
             self.html.end("ol").end("section").line();

@@ -14,9 +14,9 @@ mod markdown;
 mod phrase;
 
 pub use chapter::{Book, Chapter, Drafts, Form, Heading, HeadingPart, Piece, load};
-pub use file::LinkedFile;
 pub use directive::{FigureRequest, Kind, Sort};
 pub use expression::{Argument, Expression, Function};
+pub use file::LinkedFile;
 pub use front_matter::FrontMatter;
 pub use link::{ChapterLink, check as check_links};
 pub use phrase::{Phrase, PhrasePart};

@@ -29,7 +29,11 @@ impl Phrase {
     /// Reads a value of a chart block or of front matter. Expressions are
     /// read where they stand in the file when the value is spelled there as
     /// it is, else (after escapes) complaints point at the whole value.
-    pub(super) fn read(value: &Spelled<String>, source: &Arc<SourceText>, found: &mut Findings) -> Self {
+    pub(super) fn read(
+        value: &Spelled<String>,
+        source: &Arc<SourceText>,
+        found: &mut Findings,
+    ) -> Self {
         let text = value.value.as_str();
         let spelled = source.text().get(value.place.span()).and_then(|spelled| spelled.find(text));
         let (origin, base) = match spelled {
@@ -51,7 +55,9 @@ impl Phrase {
                     parts.push(PhrasePart::Expression(expression));
                 }
                 Err(wrong) if spelled.is_some() => found.extend(wrong),
-                Err(wrong) => found.extend(wrong.into_iter().map(|d| d.relocated(value.place.clone()))),
+                Err(wrong) => {
+                    found.extend(wrong.into_iter().map(|d| d.relocated(value.place.clone())))
+                }
             }
         }
         if at < end {

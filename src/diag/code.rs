@@ -5,7 +5,7 @@
 //! expressions, 5 theme, 6 the finished site.
 
 macro_rules! codes {
-    ($($name:ident = $id:literal, $title:literal;)+) => {
+    ($($name:ident = $id:literal, $title:literal, $help:literal;)+) => {
         /// The stable name of a kind of mistake.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -21,9 +21,28 @@ macro_rules! codes {
                 match self { $(Self::$name => $id,)+ }
             }
 
+            /// True for mistakes after which nothing of a table can be read.
+            pub fn is_about_whole_tables(self) -> bool {
+                matches!(
+                    self,
+                    Self::MissingColumn
+                        | Self::DuplicateColumn
+                        | Self::UnknownColumn
+                        | Self::InvalidEncoding
+                        | Self::EmptyTable
+                        | Self::UnclosedQuote
+                )
+            }
+
             /// What this kind of mistake is, in a few words.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)+ }
+            }
+
+            /// The way out that always holds, for a diagnostic that knows no
+            /// better one.
+            pub fn help(self) -> &'static str {
+                match self { $(Self::$name => $help,)+ }
             }
         }
     };
@@ -31,95 +50,172 @@ macro_rules! codes {
 
 codes! {
     // Settings: barometer.toml.
-    SettingsMissing = "B001", "there is no `barometer.toml`";
-    TomlSyntax = "B002", "a TOML text cannot be read";
-    UnknownKey = "B003", "a key that does not exist";
-    WrongType = "B004", "a value of the wrong type";
-    MissingKey = "B005", "a required key is missing";
-    BadValue = "B006", "a value outside its range or list";
-    UnknownLanguage = "B007", "a text in a language that the site does not have";
-    MissingTranslation = "B008", "a text lacks one of the site's languages";
-    SiteUrlMissing = "B009", "no `url`: canonical addresses, feed and sitemap are left out";
-    UnknownWave = "B010", "a wave that does not exist";
+    SettingsMissing = "B001", "there is no `barometer.toml`",
+        "Write `barometer.toml` with a `[site]` that has `title` and `languages`.";
+    TomlSyntax = "B002", "a TOML text cannot be read",
+        "Write `key = value`, with texts between quotation marks.";
+    UnknownKey = "B003", "a key that does not exist",
+        "Take the key out, or look it up in `docs/report.md`.";
+    WrongType = "B004", "a value of the wrong type",
+        "Write a value of the type that the key takes.";
+    MissingKey = "B005", "a required key is missing",
+        "Add the key.";
+    BadValue = "B006", "a value outside its range or list",
+        "Write one of the values that the key takes.";
+    UnknownLanguage = "B007", "a text in a language that the site does not have",
+        "Write a language tag such as `fr` or `nl-BE`.";
+    MissingTranslation = "B008", "a text lacks one of the site's languages",
+        "Add the text in this language.";
+    SiteUrlMissing = "B009", "no `url`: canonical addresses, feed and sitemap are left out",
+        "Add `url = \"https://…/\"` to `[site]`.";
+    UnknownWave = "B010", "a wave that does not exist",
+        "Name one of `[survey] waves`.";
 
     // Tables: any CSV file.
-    TableMissing = "B101", "a table that must exist is missing";
-    RaggedRow = "B102", "a row with more or fewer cells than the header";
-    UnknownColumn = "B103", "a column that does not exist";
-    MissingColumn = "B104", "a required column is missing";
-    DuplicateColumn = "B105", "two columns with one name";
-    InvalidEncoding = "B106", "bytes that are not text in the declared encoding";
-    ControlCharacter = "B107", "a control character in a table";
-    EmptyTable = "B108", "a table without a header";
-    BadNumber = "B109", "a cell that is not a number";
-    UnclosedQuote = "B110", "a quoted cell that is never closed";
-    EmptyCell = "B111", "a cell that must not be empty";
+    TableMissing = "B101", "a table that must exist is missing",
+        "Add the table.";
+    RaggedRow = "B102", "a row with more or fewer cells than the header",
+        "Give the row as many cells as the header has.";
+    UnknownColumn = "B103", "a column that does not exist",
+        "Rename the column or take it out.";
+    MissingColumn = "B104", "a required column is missing",
+        "Add the column to the header and to every row.";
+    DuplicateColumn = "B105", "two columns with one name",
+        "Rename one of the two columns, or take it out.";
+    InvalidEncoding = "B106", "bytes that are not text in the declared encoding",
+        "Save the file as UTF-8, or name its `encoding` under `[csv]`.";
+    ControlCharacter = "B107", "a control character in a table",
+        "Remove the character.";
+    EmptyTable = "B108", "a table without a header",
+        "Write the names of the columns in the first row.";
+    BadNumber = "B109", "a cell that is not a number",
+        "Write digits, with a decimal point where there are decimals: `44`, `3.64`.";
+    UnclosedQuote = "B110", "a quoted cell that is never closed",
+        "Close the cell with `\"`.";
+    EmptyCell = "B111", "a cell that must not be empty",
+        "Fill the cell.";
 
     // Codebook and data.
-    UnknownQuestionType = "B201", "a question type that does not exist";
-    UnknownChoiceList = "B202", "a list of choices that does not exist";
-    DuplicateName = "B203", "one name used twice";
-    EmptyLabel = "B204", "a question or a choice without a label";
-    BadParameters = "B205", "parameters that cannot be read";
-    UnbalancedGroup = "B206", "a group that is not opened or not closed";
-    UnknownRole = "B207", "a role of a choice that does not exist";
-    SlugClash = "B208", "two keys that would have the same address";
-    BadPercentage = "B209", "a percentage below 0 or above 100";
-    UnknownUnit = "B210", "a unit that does not exist";
-    DuplicateFigure = "B211", "a published figure given twice";
-    UnknownSource = "B212", "a source that `data/sources.csv` does not have";
-    BadFrame = "B213", "a frame that does not add up";
-    UnknownQuestionInData = "B214", "data for a question that the codebook does not have";
-    UnknownItemInData = "B215", "data for an option that the question does not have";
-    UnknownGroupInData = "B216", "data for a group that the breakdown does not have";
-    UnitDoesNotFit = "B217", "a unit that the type of the question cannot have";
-    NotABreakdown = "B218", "a cut by a question that is not a breakdown";
+    UnknownQuestionType = "B201", "a question type that does not exist",
+        "Write a type of XLSForm, such as `select_one LIST`.";
+    UnknownChoiceList = "B202", "a list of choices that does not exist",
+        "Add the list to `data/codebook/choices.csv`.";
+    DuplicateName = "B203", "one name used twice",
+        "Rename one of the two, or take it out.";
+    EmptyLabel = "B204", "a question or a choice without a label",
+        "Write the words that readers see.";
+    BadParameters = "B205", "parameters that cannot be read",
+        "Write `start=0 end=10 step=1` for a range, `max=3` for a ranking.";
+    UnbalancedGroup = "B206", "a group that is not opened or not closed",
+        "Give every `begin_group` its `end_group`.";
+    UnknownRole = "B207", "a role of a choice that does not exist",
+        "Leave the cell empty, or write `other`, `none`, `dont_know`, `refused` or `not_applicable`.";
+    SlugClash = "B208", "two keys that would have the same address",
+        "Rename one, so that they differ in letters or digits.";
+    BadPercentage = "B209", "a percentage below 0 or above 100",
+        "Write percent from 0 to 100: 44 for 44 %.";
+    UnknownUnit = "B210", "a unit that does not exist",
+        "Write `percent`, `score`, `count`, `points` or `rank`.";
+    DuplicateFigure = "B211", "a published figure given twice",
+        "Keep one of the two rows.";
+    UnknownSource = "B212", "a source that `data/sources.csv` does not have",
+        "Add the source to `data/sources.csv`.";
+    BadFrame = "B213", "a frame that does not add up",
+        "Give every stratum once, with a whole number of units.";
+    UnknownQuestionInData = "B214", "data for a question that the codebook does not have",
+        "Add the question to `data/codebook/survey.csv`.";
+    UnknownItemInData = "B215", "data for an option that the question does not have",
+        "Add the option to `data/codebook/choices.csv`.";
+    UnknownGroupInData = "B216", "data for a group that the breakdown does not have",
+        "Add the group to `data/codebook/choices.csv`.";
+    UnitDoesNotFit = "B217", "a unit that the type of the question cannot have",
+        "Write a unit that the type of the question has.";
+    NotABreakdown = "B218", "a cut by a question that is not a breakdown",
+        "Mark the question with `breakdown` = `yes` in the codebook.";
 
     // Chapters.
-    NoChapters = "B301", "a language without chapters";
-    FrontMatterMissing = "B302", "a chapter without front matter";
-    TitleMissing = "B303", "a chapter without a title";
-    AddressTaken = "B304", "two pages at one address";
-    BrokenLink = "B305", "a link to a page that does not exist";
-    BrokenAnchor = "B306", "a link to a heading or figure that does not exist";
-    ImageMissing = "B307", "an image that does not exist";
-    ImageWithoutText = "B308", "an image without alternative text";
-    DuplicateAnchor = "B309", "one anchor used twice on a page";
-    RawHtml = "B310", "raw HTML in a chapter";
-    HeadingLevel = "B311", "a heading that skips a level or repeats the title";
-    ReservedAddress = "B312", "an address that the program uses itself";
+    NoChapters = "B301", "a language without chapters",
+        "Write a chapter in the folder of the language.";
+    FrontMatterMissing = "B302", "a chapter without front matter",
+        "Begin the file with `+++`, a line `title = \"…\"`, and `+++`.";
+    TitleMissing = "B303", "a chapter without a title",
+        "Add `title = \"…\"` to the front matter.";
+    AddressTaken = "B304", "two pages at one address",
+        "Rename one of the two files.";
+    BrokenLink = "B305", "a link to a page that does not exist",
+        "Link to a chapter by the name of its file.";
+    BrokenAnchor = "B306", "a link to a heading or figure that does not exist",
+        "Link to a heading or figure of the page.";
+    ImageMissing = "B307", "an image that does not exist",
+        "Put the image beside the chapter.";
+    ImageWithoutText = "B308", "an image without alternative text",
+        "Say between the brackets what the image tells.";
+    DuplicateAnchor = "B309", "one anchor used twice on a page",
+        "Give one of them another anchor.";
+    RawHtml = "B310", "raw HTML in a chapter",
+        "Write it in Markdown.";
+    HeadingLevel = "B311", "a heading that skips a level or repeats the title",
+        "Begin at `##` and go down one level at a time.";
+    ReservedAddress = "B312", "an address that the program uses itself",
+        "Rename the file.";
 
     // Figures and expressions.
-    BlockSyntax = "B401", "a chart block that is not TOML";
-    UnknownQuestion = "B402", "a question that the codebook does not have";
-    UnknownItem = "B403", "an item that the question does not have";
-    UnknownBreakdown = "B404", "a breakdown that does not exist";
-    UnknownGroup = "B405", "a group that the breakdown does not have";
-    UnknownKind = "B406", "a kind of chart that does not exist";
-    KindDoesNotFit = "B407", "a kind of chart that cannot show the question";
-    NothingPublished = "B408", "a number that no data give";
-    ExpressionSyntax = "B409", "an inline expression that cannot be read";
-    UnknownFunction = "B410", "an inline expression that does not exist";
-    UnknownArgument = "B411", "an argument that the expression does not take";
-    MissingArgument = "B412", "an argument that the expression needs";
-    ClaimRefused = "B413", "a claim that the data do not carry";
-    DuplicateFigureId = "B414", "two figures with one id";
-    EmptyFigure = "B415", "a figure without any number";
-    EstimatorDoesNotFit = "B416", "an estimator that the question cannot have";
+    BlockSyntax = "B401", "a chart block that is not TOML",
+        "Write the block in TOML.";
+    UnknownQuestion = "B402", "a question that the codebook does not have",
+        "Name a question of `data/codebook/survey.csv`.";
+    UnknownItem = "B403", "an item that the question does not have",
+        "Name an option of the question.";
+    UnknownBreakdown = "B404", "a breakdown that does not exist",
+        "Name a question marked as `breakdown` in the codebook.";
+    UnknownGroup = "B405", "a group that the breakdown does not have",
+        "Name an option of the breakdown.";
+    UnknownKind = "B406", "a kind of chart that does not exist",
+        "Write one of the kinds of `docs/report.md`.";
+    KindDoesNotFit = "B407", "a kind of chart that cannot show the question",
+        "Take out `kind`: the program chooses one that fits.";
+    NothingPublished = "B408", "a number that no data give",
+        "Add the number to the data, or take the expression out.";
+    ExpressionSyntax = "B409", "an inline expression that cannot be read",
+        "Write an expression as `{{ share(q=\"themes\", item=\"energy\") }}`.";
+    UnknownFunction = "B410", "an inline expression that does not exist",
+        "Write one of the functions of `docs/report.md`.";
+    UnknownArgument = "B411", "an argument that the expression does not take",
+        "Take the argument out.";
+    MissingArgument = "B412", "an argument that the expression needs",
+        "Add the argument.";
+    ClaimRefused = "B413", "a claim that the data do not carry",
+        "Write what the data carry.";
+    DuplicateFigureId = "B414", "two figures with one id",
+        "Give one of them another `id`.";
+    EmptyFigure = "B415", "a figure without any number",
+        "Add numbers to the data, or take the block out.";
+    EstimatorDoesNotFit = "B416", "an estimator that the question cannot have",
+        "Take out `estimator`: the program chooses one that fits.";
 
     // Theme.
-    ThemeMissing = "B501", "a theme that does not exist";
-    StringMissing = "B502", "a string of the interface that is missing";
-    TemplateMissing = "B503", "a template that is missing";
-    TemplateSyntax = "B504", "a template that cannot be read";
-    TemplateFailed = "B505", "a template that fails";
-    StringUnknown = "B506", "a string that nothing uses";
+    ThemeMissing = "B501", "a theme that does not exist",
+        "Name a folder of `themes/`, or leave `theme` out.";
+    StringMissing = "B502", "a string of the interface that is missing",
+        "Add the string to the strings file of the theme.";
+    TemplateMissing = "B503", "a template that is missing",
+        "Write the template; `docs/theme.md` says what it is given.";
+    TemplateSyntax = "B504", "a template that cannot be read",
+        "Mend the template; it is written in Tera.";
+    TemplateFailed = "B505", "a template that fails",
+        "`docs/theme.md` lists what a template is given.";
+    StringUnknown = "B506", "a string that nothing uses",
+        "Take the string out, or correct its name.";
 
     // The finished site.
-    OutputInsideSources = "B601", "an output folder inside the sources";
-    OutputNotOurs = "B602", "an output folder with files that `barometer` did not write";
-    DeadReference = "B603", "a page that refers to a file or anchor that does not exist";
-    DuplicateId = "B604", "a page with one id used twice";
+    OutputInsideSources = "B601", "an output folder inside the sources",
+        "Choose another folder with `--out`.";
+    OutputNotOurs = "B602", "an output folder with files that `barometer` did not write",
+        "Choose an empty folder with `--out`.";
+    DeadReference = "B603", "a page that refers to a file or anchor that does not exist",
+        "Look in the templates of the theme.";
+    DuplicateId = "B604", "a page with one id used twice",
+        "Rename the heading, or change the template that writes the id.";
 }
 
 #[cfg(test)]

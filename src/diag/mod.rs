@@ -103,9 +103,13 @@ impl Diagnostic {
         self.place.as_ref()
     }
 
-    /// The ways out, most helpful first.
-    pub fn hints(&self) -> &[String] {
-        &self.hints
+    /// The ways out, most helpful first; those of its kind if it has none of
+    /// its own.
+    pub fn hints(&self) -> Vec<&str> {
+        if self.hints.is_empty() {
+            return vec![self.code.help()];
+        }
+        self.hints.iter().map(String::as_str).collect()
     }
 
     fn into_error(mut self) -> Self {
@@ -126,6 +130,12 @@ impl Mistakes {
     }
 }
 
+impl From<Mistakes> for Findings {
+    fn from(mistakes: Mistakes) -> Self {
+        Self(mistakes.0)
+    }
+}
+
 impl From<Diagnostic> for Mistakes {
     fn from(diagnostic: Diagnostic) -> Self {
         Self(vec![diagnostic.into_error()])
@@ -143,6 +153,26 @@ pub struct Checked<T> {
 
 /// What every stage returns: a value with its warnings, or all its mistakes.
 pub type Outcome<T> = Result<Checked<T>, Mistakes>;
+
+/// What a stage could make in spite of its mistakes: enough to look for more
+/// of them, not enough to publish.
+#[derive(Debug)]
+pub struct Partial<T> {
+    /// What was made; `None` if too little could be read.
+    pub value: Option<T>,
+    /// Warnings and mistakes.
+    pub found: Findings,
+}
+
+impl<T> Partial<T> {
+    /// The value, if it is sound.
+    pub fn whole(self) -> Outcome<T> {
+        match self.value {
+            Some(value) => self.found.settle(value),
+            None => self.found.fail(),
+        }
+    }
+}
 
 /// Collects what a stage finds, so that it can report everything at its end.
 #[derive(Debug, Default)]
@@ -173,6 +203,33 @@ impl Findings {
         }
     }
 
+    /// True if an error was found in a file below `folder`.
+    pub fn has_errors_in(&self, folder: &str) -> bool {
+        self.0.iter().any(|found| {
+            found.severity == Severity::Error
+                && found.place.as_ref().is_some_and(|place| place.path().starts_with(folder))
+        })
+    }
+
+    /// Takes over all that another stage found.
+    pub fn join(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// True if one of `files` has a finding of a kind that `which` names.
+    pub fn has(&self, which: fn(Code) -> bool, files: &[&str]) -> bool {
+        self.0.iter().any(|found| {
+            which(found.code)
+                && found.place.as_ref().is_some_and(|place| files.contains(&place.path()))
+        })
+    }
+
+    /// Leaves out the findings of some kinds.
+    #[must_use]
+    pub fn without(self, codes: &[Code]) -> Self {
+        Self(self.0.into_iter().filter(|found| !codes.contains(&found.code)).collect())
+    }
+
     /// True if an error was found.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|found| found.severity == Severity::Error)
@@ -189,15 +246,20 @@ impl Findings {
         }
     }
 
-    /// Ends the stage when the value could not be made.
+    /// Ends the stage when the value could not be made; see [`Findings::stop`].
+    pub fn fail<T>(self) -> Outcome<T> {
+        Err(self.stop())
+    }
+
+    /// Ends the work with all that was found.
     ///
     /// # Panics
     /// If no error was found: a stage without a value must say why.
-    pub fn fail<T>(mut self) -> Outcome<T> {
+    pub fn stop(mut self) -> Mistakes {
         assert!(self.has_errors(), "a stage that makes nothing has found an error");
         self.0.sort_by(order);
         self.0.dedup();
-        Err(Mistakes(self.0))
+        Mistakes(self.0)
     }
 
     /// Turns every warning into an error (`--deny warnings`).

@@ -29,14 +29,19 @@ pub fn text(diagnostic: &Diagnostic, look: Look) -> String {
         ),
         None => annotate_snippets::Group::with_title(title),
     };
-    for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.message(hint.as_str()));
+    for hint in diagnostic.hints() {
+        group = group.element(Level::HELP.message(hint));
     }
     let renderer = match look {
         Look::Plain => Renderer::plain(),
         Look::Coloured => Renderer::styled(),
     };
     let mut rendered = renderer.render(&[group]);
+    if diagnostic.place.is_none() {
+        // The line that leads to an excerpt leads nowhere here.
+        rendered =
+            rendered.lines().filter(|line| line.trim() != "|").collect::<Vec<_>>().join("\n");
+    }
     rendered.push('\n');
     rendered
 }
@@ -56,6 +61,6 @@ pub fn json(diagnostic: &Diagnostic) -> Value {
         "column": start.map(|at| at.column),
         "end_line": end.map(|at| at.line),
         "end_column": end.map(|at| at.column),
-        "help": diagnostic.hints,
+        "help": diagnostic.hints(),
     })
 }

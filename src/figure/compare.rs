@@ -58,7 +58,9 @@ pub(super) fn items<'a>(
                 wave: like.wave.as_ref(),
                 provenance: Some(like.provenance),
             };
-            lookup::row(scope, &wanted).filter(|row| row.value.estimate().is_some()).map(|row| (option, row))
+            lookup::row(scope, &wanted)
+                .filter(|row| row.value.estimate().is_some())
+                .map(|row| (option, row))
         })
         .collect();
     rows.sort_by(|(_, a), (_, b)| {
@@ -85,7 +87,10 @@ pub(super) fn comparable(
     if position(before.wave.as_ref()) < changed && changed <= position(after.wave.as_ref()) {
         return Err(Diagnostic::error(
             Code::ClaimRefused,
-            format!("`{}` was asked otherwise before wave `{first}`: its waves cannot be compared", question.key),
+            format!(
+                "`{}` was asked otherwise before wave `{first}`: its waves cannot be compared",
+                question.key
+            ),
         )
         .at(asked.expression.place.clone())
         .hint("Show both numbers and say that the question changed."));
@@ -111,9 +116,11 @@ impl Claim<'_, '_, '_> {
             "majority" => self.majority(),
             "rose" => self.moved(&says.value, Verdict::More),
             "fell" => self.moved(&says.value, Verdict::Less),
-            other => Err(Diagnostic::error(Code::BadValue, format!("a claim cannot say `{other}`"))
-                .at(says.place.clone())
-                .hint_if(did_you_mean(other, SAYS.iter().copied()))),
+            other => {
+                Err(Diagnostic::error(Code::BadValue, format!("a claim cannot say `{other}`"))
+                    .at(says.place.clone())
+                    .hint_if(did_you_mean(other, SAYS.iter().copied())))
+            }
         }
     }
 
@@ -137,7 +144,13 @@ impl Claim<'_, '_, '_> {
         self.decide(says, wanted, after, before)
     }
 
-    fn decide(&self, says: &str, wanted: Verdict, a: &Estimate, b: &Estimate) -> Result<(), Diagnostic> {
+    fn decide(
+        &self,
+        says: &str,
+        wanted: Verdict,
+        a: &Estimate,
+        b: &Estimate,
+    ) -> Result<(), Diagnostic> {
         let found = verdict(a, b);
         if found == wanted {
             return Ok(());
@@ -151,7 +164,11 @@ impl Claim<'_, '_, '_> {
             (_, Verdict::Same) => "`same`",
         };
         let scope = self.asked.scope;
-        Err(self.refused(says, &format!("{} against {}", scope.printed(a), scope.printed(b)), instead))
+        Err(self.refused(
+            says,
+            &format!("{} against {}", scope.printed(a), scope.printed(b)),
+            instead,
+        ))
     }
 
     fn refused(&self, says: &str, numbers: &str, instead: &str) -> Diagnostic {
@@ -168,7 +185,13 @@ impl Claim<'_, '_, '_> {
         };
         let item = lookup::option(question, &name.value, &name.place)?;
         let (cut, wave): (Cut, _) = (self.asked.cut()?, self.asked.wave("wave")?);
-        let row = self.asked.row(question, Some(item), super::plan::suited(question), &cut, wave.as_ref())?;
+        let row = self.asked.row(
+            question,
+            Some(item),
+            super::plan::suited(question),
+            &cut,
+            wave.as_ref(),
+        )?;
         Ok((question, row))
     }
 
@@ -185,7 +208,11 @@ impl Claim<'_, '_, '_> {
             return Ok(());
         }
         let numbers = format!("{}, but {}", self.asked.scope.printed(own), rivals.join(", "));
-        Err(self.refused("first", &numbers, "who comes first, or that several share the first place"))
+        Err(self.refused(
+            "first",
+            &numbers,
+            "who comes first, or that several share the first place",
+        ))
     }
 
     fn majority(&self) -> Result<(), Diagnostic> {

@@ -18,13 +18,20 @@ const TOLD: usize = 12;
 pub(super) fn coordinates(row: &Estimate) -> String {
     let mut parts = vec![row.estimator.name().to_owned()];
     parts.extend(row.item.as_ref().map(|item| format!("item `{item}`")));
-    parts.extend(row.cut.conditions().iter().map(|(breakdown, group)| format!("{breakdown} `{group}`")));
+    parts.extend(
+        row.cut.conditions().iter().map(|(breakdown, group)| format!("{breakdown} `{group}`")),
+    );
     parts.extend(row.wave.as_ref().map(|wave| format!("wave `{wave}`")));
     parts.join(", ")
 }
 
 /// What a bound number is about: its label, base and origin.
-pub(super) fn about(scope: &Scope<'_>, row: &Estimate, question: &Question, item: Option<&Choice>) -> String {
+pub(super) fn about(
+    scope: &Scope<'_>,
+    row: &Estimate,
+    question: &Question,
+    item: Option<&Choice>,
+) -> String {
     let words = scope.words;
     let language = words.language();
     let mut label = question.short.get(language).to_owned();
@@ -47,7 +54,13 @@ pub(super) fn about(scope: &Scope<'_>, row: &Estimate, question: &Question, item
             let level = words.percent(scope.config.statistics.confidence, 0);
             words.fill(
                 "numbers.bound-interval",
-                &[("base", &base), ("level", &level), ("low", &print(low)), ("high", &print(high)), ("source", &origin)],
+                &[
+                    ("base", &base),
+                    ("level", &level),
+                    ("low", &print(low)),
+                    ("high", &print(high)),
+                    ("source", &origin),
+                ],
             )
         }
         None => words.fill("numbers.bound", &[("base", &base), ("source", &origin)]),
@@ -73,7 +86,9 @@ pub(super) fn units(scope: &Scope<'_>, n: u64) -> String {
     let words = scope.words;
     let forms = scope.config.survey.unit.as_ref().and_then(|unit| unit.get(words.language()));
     match forms {
-        Some(forms) => format!("{}\u{a0}{}", words.number(n as f64, 0), forms.get(words.category(n))),
+        Some(forms) => {
+            format!("{}\u{a0}{}", words.number(n as f64, 0), forms.get(words.category(n)))
+        }
         None => words.plural("numbers.respondents", n, &[]),
     }
 }
@@ -83,7 +98,9 @@ pub(super) fn units(scope: &Scope<'_>, n: u64) -> String {
 pub(super) fn inside(scope: &Scope<'_>, label: &str) -> String {
     let mut letters = label.chars();
     match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if scope.words.text("top.case") == "lower" && !second.is_uppercase() => {
+        (Some(first), Some(second))
+            if scope.words.text("top.case") == "lower" && !second.is_uppercase() =>
+        {
             first.to_lowercase().chain(label.chars().skip(1)).collect()
         }
         _ => label.to_owned(),
@@ -128,7 +145,9 @@ pub(super) fn subtitle(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let measure = measure(scope, plan);
     let wave = match (plan.provenance, &plan.across) {
         (Provenance::OtherStudy, _) => study(plan).unwrap_or_default().to_owned(),
-        (_, Across::Waves) => words.list(&plan.slices.iter().map(|slice| slice.label.clone()).collect::<Vec<_>>()),
+        (_, Across::Waves) => {
+            words.list(&plan.slices.iter().map(|slice| slice.label.clone()).collect::<Vec<_>>())
+        }
         _ => plan.wave.as_ref().map(|wave| wave_label(scope, wave.as_str())).unwrap_or_default(),
     };
     let part = plan.part.join(", ");
@@ -147,7 +166,9 @@ fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
             }
         }
         Estimator::Mean => match plan.question.kind {
-            QuestionKind::Score { end, .. } => words.fill("figure.mean-of", &[("max", &words.number(end, 0))]),
+            QuestionKind::Score { end, .. } => {
+                words.fill("figure.mean-of", &[("max", &words.number(end, 0))])
+            }
             _ => words.text("figure.mean").to_owned(),
         },
         Estimator::Count => match &plan.question.unit {
@@ -188,11 +209,14 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     {
         let value = scope.printed(total);
         let label = scope.words.text("chart.total");
-        sentences.push(scope.words.fill("description.reference", &[("label", label), ("value", &value)]));
+        sentences.push(
+            scope.words.fill("description.reference", &[("label", label), ("value", &value)]),
+        );
     }
     let gaps = plan.gaps(scope);
     if !gaps.is_empty() && gaps.len() <= TOLD {
-        sentences.push(scope.words.fill("description.not-shown", &[("list", &scope.words.list(&gaps))]));
+        sentences
+            .push(scope.words.fill("description.not-shown", &[("list", &scope.words.list(&gaps))]));
     }
     sentences.retain(|sentence| !sentence.is_empty());
     sentences.join(" ")
@@ -216,11 +240,16 @@ fn known<'a>(scope: &Scope<'_>, plan: &Plan<'a>, slice: usize) -> Vec<(String, &
 fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let words = scope.words;
     let rows = known(scope, plan, 0);
-    let [(first, top), rest @ ..] = rows.as_slice() else { return vec![words.text("description.no-value").to_owned()] };
+    let [(first, top), rest @ ..] = rows.as_slice() else {
+        return vec![words.text("description.no-value").to_owned()];
+    };
     if rest.is_empty() {
-        return vec![words.fill("description.single", &[("item", first), ("value", &scope.printed(top))])];
+        return vec![
+            words.fill("description.single", &[("item", first), ("value", &scope.printed(top))]),
+        ];
     }
-    let tied = rest.iter().take_while(|(_, row)| row.value.estimate() == top.value.estimate()).count();
+    let tied =
+        rest.iter().take_while(|(_, row)| row.value.estimate() == top.value.estimate()).count();
     let value = scope.printed(top);
     let mut sentences = vec![if tied == 0 {
         words.fill("description.leading", &[("item", first), ("value", &value)])
@@ -233,7 +262,9 @@ fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         let list: Vec<_> = rest.iter().map(|(name, row)| pair(scope, name, row)).collect();
         sentences.push(words.fill("description.then", &[("list", &words.list(&list))]));
     } else if let Some((last, row)) = rest.last() {
-        sentences.push(words.fill("description.last", &[("item", last), ("value", &scope.printed(row))]));
+        sentences.push(
+            words.fill("description.last", &[("item", last), ("value", &scope.printed(row))]),
+        );
         let between = (rest.len() - 1) as u64;
         if 0 < between {
             sentences.push(words.plural("description.others", between, &[]));
@@ -247,7 +278,9 @@ fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
         .slices
         .iter()
         .zip(&plan.cells[0])
-        .filter_map(|(slice, row)| Some(pair(scope, &slice.label, row.filter(|row| row.value.estimate().is_some())?)))
+        .filter_map(|(slice, row)| {
+            Some(pair(scope, &slice.label, row.filter(|row| row.value.estimate().is_some())?))
+        })
         .collect();
     let item = subject(scope, plan, &plan.items[0]);
     scope.words.fill("description.list", &[("item", &item), ("list", &scope.words.list(&list))])
@@ -264,9 +297,10 @@ fn grouped(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
             scope.words.fill("description.group", &[("group", &slice.label), ("list", &list)])
         } else {
             let value = scope.printed(top);
-            scope
-                .words
-                .fill("description.group-leading", &[("group", &slice.label), ("item", first), ("value", &value)])
+            scope.words.fill(
+                "description.group-leading",
+                &[("group", &slice.label), ("item", first), ("value", &value)],
+            )
         })
     };
     plan.slices.iter().enumerate().filter_map(sentence).collect()
@@ -275,13 +309,17 @@ fn grouped(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
 fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let told = plan.items.iter().zip(&plan.cells).take(TOLD);
     told.filter_map(|(item, cells)| {
-        let mut known =
-            plan.slices.iter().zip(cells).filter_map(|(slice, row)| Some((slice, row.filter(|row| row.value.estimate().is_some())?)));
+        let mut known = plan.slices.iter().zip(cells).filter_map(|(slice, row)| {
+            Some((slice, row.filter(|row| row.value.estimate().is_some())?))
+        });
         let (from, before) = known.next()?;
         let name = subject(scope, plan, item);
         let Some((to, after)) = known.last() else {
             let value = scope.printed(before);
-            return Some(scope.words.fill("description.single-of", &[("item", &name), ("group", &from.label), ("value", &value)]));
+            return Some(scope.words.fill(
+                "description.single-of",
+                &[("item", &name), ("group", &from.label), ("value", &value)],
+            ));
         };
         Some(scope.words.fill(
             "description.wave",
@@ -323,8 +361,11 @@ pub(super) fn notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         notes.push(words.text("figure.break").to_owned());
     }
     let mut seen = BTreeSet::new();
-    let remarks = plan.rows().filter_map(|row| row.note.as_deref()).filter(|note| seen.insert(*note));
-    notes.extend(remarks.map(|note| words.fill("figure.source-note", &[("note", &words.typeset(note))])));
+    let remarks =
+        plan.rows().filter_map(|row| row.note.as_deref()).filter(|note| seen.insert(*note));
+    notes.extend(
+        remarks.map(|note| words.fill("figure.source-note", &[("note", &words.typeset(note))])),
+    );
     notes
 }
 
@@ -334,7 +375,11 @@ fn low_bases(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let mut groups = vec![];
     for (at, slice) in plan.slices.iter().enumerate() {
         let low = plan.cells.iter().filter_map(|cells| cells[at]).filter(|row| scope.low_base(row));
-        let base = low.filter_map(|row| row.n.or_else(|| lookup::respondents(scope, row.wave.as_ref(), &row.cut))).max();
+        let base = low
+            .filter_map(|row| {
+                row.n.or_else(|| lookup::respondents(scope, row.wave.as_ref(), &row.cut))
+            })
+            .max();
         if let Some(base) = base {
             groups.push((slice.label.as_str(), base));
         }
@@ -350,7 +395,9 @@ fn low_bases(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     groups
         .into_iter()
         .map(|(group, base)| {
-            scope.words.fill("figure.low-base-group", &[("group", group), ("base", &units(scope, base))])
+            scope
+                .words
+                .fill("figure.low-base-group", &[("group", group), ("base", &units(scope, base))])
         })
         .collect()
 }

@@ -1,6 +1,9 @@
 //! A plan → a figure: drawings, table, words and files, all from the same rows.
 
-use crate::chart::{self, BigNumber, Care, Cell, Chart, Datum, Drawing, Emphasis, Font, Reference, Row, Rows, Scale, Timeline, Track};
+use crate::chart::{
+    self, BigNumber, Care, Cell, Chart, Datum, Drawing, Emphasis, Font, Reference, Row, Rows,
+    Scale, Timeline, Track,
+};
 use crate::content::Kind;
 use crate::stats::{Estimate, Estimator, Flag, Provenance, Value};
 use crate::survey::QuestionKind;
@@ -75,12 +78,16 @@ pub struct SourceNote {
 pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
     let default_title = || describe::title(scope, plan);
     let title_text = plan.title.as_ref().map_or_else(default_title, |title| title.text.clone());
-    let title = plan
-        .title
+    let title = plan.title.as_ref().map_or_else(
+        || crate::markup::escape(&title_text).into_owned(),
+        |title| title.html.clone(),
+    );
+    let drawings =
+        plan.chart(scope).map(|chart| [WIDE, NARROW].map(|width| chart::draw(&chart, width, font)));
+    let subtitle = plan
+        .subtitle
         .as_ref()
-        .map_or_else(|| crate::markup::escape(&title_text).into_owned(), |title| title.html.clone());
-    let drawings = plan.chart(scope).map(|chart| [WIDE, NARROW].map(|width| chart::draw(&chart, width, font)));
-    let subtitle = plan.subtitle.as_ref().map_or_else(|| describe::subtitle(scope, plan), |text| text.text.clone());
+        .map_or_else(|| describe::subtitle(scope, plan), |text| text.text.clone());
     let has_intervals = plan.rows().any(|row| row.value.interval().is_some());
     Figure {
         number: plan.number,
@@ -144,7 +151,10 @@ impl<'a> Plan<'a> {
             return None;
         }
         let known = |key: &str| scope.config.wave(key).is_some();
-        self.slices.iter().position(|slice| slice.wave.as_ref() == Some(first)).filter(|at| 0 < *at && known(first.as_str()))
+        self.slices
+            .iter()
+            .position(|slice| slice.wave.as_ref() == Some(first))
+            .filter(|at| 0 < *at && known(first.as_str()))
     }
 
     fn chart(&self, scope: &Scope<'_>) -> Option<Chart> {
@@ -159,7 +169,10 @@ impl<'a> Plan<'a> {
     }
 
     fn lines(&self, scope: &Scope<'_>, ticks: Ticks) -> Rows {
-        let emphasis = |key: &str| match (self.highlight.is_empty(), self.highlight.iter().any(|name| name == key)) {
+        let emphasis = |key: &str| match (
+            self.highlight.is_empty(),
+            self.highlight.iter().any(|name| name == key),
+        ) {
             (true, _) => Emphasis::Normal,
             (false, true) => Emphasis::Highlighted,
             (false, false) => Emphasis::Muted,
@@ -180,10 +193,11 @@ impl<'a> Plan<'a> {
             (self.slices.iter().map(|slice| slice.label.clone()).collect(), rows.collect())
         };
         rows.truncate(self.limit.unwrap_or(usize::MAX).max(1));
-        let reference = self.totals.first().copied().flatten().filter(|_| self.turned()).and_then(|row| {
-            let label = format!("{} {}", scope.words.text("chart.total"), scope.printed(row));
-            Some(Reference { value: self.position(row.value.estimate()?), label })
-        });
+        let reference =
+            self.totals.first().copied().flatten().filter(|_| self.turned()).and_then(|row| {
+                let label = format!("{} {}", scope.words.text("chart.total"), scope.printed(row));
+                Some(Reference { value: self.position(row.value.estimate()?), label })
+            });
         Rows { series, rows, scale: self.scale(scope, ticks), reference }
     }
 
@@ -228,12 +242,19 @@ impl<'a> Plan<'a> {
 
     /// A number on the value scale: percent for proportions.
     fn position(&self, value: f64) -> f64 {
-        if self.estimator.is_proportion() || self.estimator == Estimator::Net { value * 100.0 } else { value }
+        if self.estimator.is_proportion() || self.estimator == Estimator::Net {
+            value * 100.0
+        } else {
+            value
+        }
     }
 
     fn scale(&self, scope: &Scope<'_>, ticks: Ticks) -> Scale {
         let values = self.rows().flat_map(|row| {
-            row.value.estimate().into_iter().chain(row.value.interval().into_iter().flat_map(|(low, high)| [low, high]))
+            row.value
+                .estimate()
+                .into_iter()
+                .chain(row.value.interval().into_iter().flat_map(|(low, high)| [low, high]))
         });
         let (mut low, mut high) = (0.0_f64, 0.0_f64);
         for value in values.map(|value| self.position(value)) {
@@ -241,15 +262,23 @@ impl<'a> Plan<'a> {
             high = high.max(value);
         }
         let (start, end, step) = match (&self.question.kind, self.estimator) {
-            (QuestionKind::Score { start, end, .. }, Estimator::Mean) => (*start, *end, nice_step(end - start)),
-            (_, estimator) if estimator.is_proportion() => (0.0, ceiling(high.max(20.0), 20.0).min(100.0), 20.0),
+            (QuestionKind::Score { start, end, .. }, Estimator::Mean) => {
+                (*start, *end, nice_step(end - start))
+            }
+            (_, estimator) if estimator.is_proportion() => {
+                (0.0, ceiling(high.max(20.0), 20.0).min(100.0), 20.0)
+            }
             _ => {
                 let step = nice_step(high - low);
                 (-ceiling(-low, step), ceiling(high, step).max(step), step)
             }
         };
         let label = |value: f64| {
-            if self.estimator.is_proportion() { scope.words.percent(value / 100.0, 0) } else { scope.words.number(value, 0) }
+            if self.estimator.is_proportion() {
+                scope.words.percent(value / 100.0, 0)
+            } else {
+                scope.words.number(value, 0)
+            }
         };
         let ticks = match ticks {
             Ticks::None => vec![],
@@ -276,10 +305,13 @@ impl<'a> Plan<'a> {
     fn question_note(&self, scope: &Scope<'_>) -> Option<String> {
         let words = scope.words;
         match &self.question.kind {
-            QuestionKind::Multiple(_) if self.estimator.is_proportion() => Some(words.text("figure.several-answers").to_owned()),
-            QuestionKind::Score { start, end, .. } => {
-                Some(words.fill("figure.scale", &[("low", &words.number(*start, 0)), ("high", &words.number(*end, 0))]))
+            QuestionKind::Multiple(_) if self.estimator.is_proportion() => {
+                Some(words.text("figure.several-answers").to_owned())
             }
+            QuestionKind::Score { start, end, .. } => Some(words.fill(
+                "figure.scale",
+                &[("low", &words.number(*start, 0)), ("high", &words.number(*end, 0))],
+            )),
             _ => None,
         }
     }
@@ -288,12 +320,14 @@ impl<'a> Plan<'a> {
     fn base(&self, scope: &Scope<'_>) -> String {
         let words = scope.words;
         let asked = self.question.base.as_ref().map(|base| base.get(words.language()).to_owned());
-        let bases: Vec<u64> = self.cells.iter().flatten().flatten().filter_map(|row| row.n).collect();
+        let bases: Vec<u64> =
+            self.cells.iter().flatten().flatten().filter_map(|row| row.n).collect();
         let counted = match (bases.iter().min(), bases.iter().max()) {
             (Some(low), Some(high)) if low == high => Some(describe::units(scope, *low)),
-            (Some(low), Some(high)) => {
-                Some(words.fill("figure.base-range", &[("low", &low.to_string()), ("high", &describe::units(scope, *high))]))
-            }
+            (Some(low), Some(high)) => Some(words.fill(
+                "figure.base-range",
+                &[("low", &low.to_string()), ("high", &describe::units(scope, *high))],
+            )),
             _ if self.estimator == Estimator::Count || self.estimator == Estimator::Rank => None,
             _ => Some(words.text("figure.base-unknown").to_owned()),
         };
@@ -308,10 +342,22 @@ impl<'a> Plan<'a> {
             }
         }
         if keys.is_empty() {
-            let wave = self.wave.as_ref().map(|wave| super::plan::wave_label(scope, wave.as_str())).unwrap_or_default();
+            let wave = self
+                .wave
+                .as_ref()
+                .map(|wave| super::plan::wave_label(scope, wave.as_str()))
+                .unwrap_or_default();
             let survey = scope.config.survey.name.get(scope.words.language());
-            let title = scope.words.fill("figure.source-own", &[("survey", survey), ("wave", &wave)]);
-            return vec![SourceNote { title, author: None, publisher: None, date: None, language: None, url: None }];
+            let title =
+                scope.words.fill("figure.source-own", &[("survey", survey), ("wave", &wave)]);
+            return vec![SourceNote {
+                title,
+                author: None,
+                publisher: None,
+                date: None,
+                language: None,
+                url: None,
+            }];
         }
         let sources = keys.into_iter().filter_map(|key| scope.survey.source(key));
         sources
@@ -330,7 +376,8 @@ impl<'a> Plan<'a> {
 /// With a capital and a full stop.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    let mut sentence: String = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let mut sentence: String =
+        letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     sentence.push_str(letters.as_str());
     if !sentence.ends_with(['.', '!', '?']) {
         sentence.push('.');
@@ -357,7 +404,11 @@ fn nice_step(length: f64) -> f64 {
     while rough < magnitude {
         magnitude /= 10.0;
     }
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * magnitude).find(|step| rough <= *step).unwrap_or(magnitude)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|factor| factor * magnitude)
+        .find(|step| rough <= *step)
+        .unwrap_or(magnitude)
 }
 
 fn ceiling(value: f64, step: f64) -> f64 {
@@ -365,7 +416,11 @@ fn ceiling(value: f64, step: f64) -> f64 {
     ((value / step - 1e-9).ceil() * step).max(0.0)
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a scale has a few steps")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a scale has a few steps"
+)]
 fn steps(start: f64, end: f64, step: f64) -> impl Iterator<Item = f64> {
     let count = ((end - start) / step + 1e-9).floor() as u32;
     (0..=count).map(move |at| start + f64::from(at) * step)
@@ -377,16 +432,26 @@ mod tests {
 
     #[test]
     fn a_scale_of_ten_has_steps_of_two() {
-        assert_eq!(steps(0.0, 10.0, nice_step(10.0)).collect::<Vec<_>>(), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
+        assert_eq!(
+            steps(0.0, 10.0, nice_step(10.0)).collect::<Vec<_>>(),
+            [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
+        );
     }
 
     #[test]
     fn counts_get_round_steps() {
-        assert_eq!([nice_step(75.0), nice_step(264.0), nice_step(660.0), nice_step(0.3)].map(|s| (s * 1e6).round()), [20e6, 1e8, 2e8, 1e5]);
+        assert_eq!(
+            [nice_step(75.0), nice_step(264.0), nice_step(660.0), nice_step(0.3)]
+                .map(|s| (s * 1e6).round()),
+            [20e6, 1e8, 2e8, 1e5]
+        );
     }
 
     #[test]
     fn a_multiple_is_its_own_ceiling() {
-        assert_eq!([ceiling(60.0, 20.0), ceiling(61.0, 20.0), ceiling(0.0, 20.0)], [60.0, 80.0, 0.0]);
+        assert_eq!(
+            [ceiling(60.0, 20.0), ceiling(61.0, 20.0), ceiling(0.0, 20.0)],
+            [60.0, 80.0, 0.0]
+        );
     }
 }

@@ -28,7 +28,8 @@ pub fn inline(scope: &Scope<'_>, expression: &Expression) -> Result<Inline, Vec<
 
 /// Evaluates a text with expressions in it.
 pub(super) fn phrase(scope: &Scope<'_>, phrase: &Phrase) -> Result<Inline, Vec<Diagnostic>> {
-    let (mut html, mut text, mut simulated, mut wrong) = (Html::default(), String::new(), false, vec![]);
+    let (mut html, mut text, mut simulated, mut wrong) =
+        (Html::default(), String::new(), false, vec![]);
     for part in &phrase.parts {
         match part {
             PhrasePart::Text(words) => {
@@ -120,10 +121,13 @@ impl<'a> Asked<'a, '_> {
             None if question.options().is_empty() => Ok(None),
             None => {
                 let keys = question.options().iter().map(|option| option.key.as_str());
-                Err(Diagnostic::error(Code::MissingArgument, format!("`{}` has items: which one?", question.key))
-                    .at(self.expression.place.clone())
-                    .hint_if(Some("Add `item=\"…\"`.".to_owned()))
-                    .hint_if(crate::diag::did_you_mean("", keys)))
+                Err(Diagnostic::error(
+                    Code::MissingArgument,
+                    format!("`{}` has items: which one?", question.key),
+                )
+                .at(self.expression.place.clone())
+                .hint_if(Some("Add `item=\"…\"`.".to_owned()))
+                .hint_if(crate::diag::did_you_mean("", keys)))
             }
         }
     }
@@ -135,7 +139,8 @@ impl<'a> Asked<'a, '_> {
 
     /// The part of the population that `by` and `group` name.
     pub(super) fn cut(&self) -> Result<Cut, Diagnostic> {
-        let (Some(breakdown), Some(group)) = (self.breakdown()?, self.expression.argument("group")) else {
+        let (Some(breakdown), Some(group)) = (self.breakdown()?, self.expression.argument("group"))
+        else {
             return Ok(Cut::all());
         };
         let group = lookup::group(breakdown, &group.value, &group.place)?;
@@ -151,14 +156,18 @@ impl<'a> Asked<'a, '_> {
 
     pub(super) fn provenance(&self) -> Result<Option<Provenance>, Diagnostic> {
         let Some(argument) = self.expression.argument("provenance") else { return Ok(None) };
-        let name = crate::config::toml::Spelled { value: argument.value.clone(), place: argument.place.clone() };
+        let name = crate::config::toml::Spelled {
+            value: argument.value.clone(),
+            place: argument.place.clone(),
+        };
         lookup::provenance(&name).map(Some)
     }
 
     fn digits(&self) -> Result<Option<u8>, Diagnostic> {
         let Some(argument) = self.expression.argument("digits") else { return Ok(None) };
         argument.value.parse().ok().filter(|digits| *digits <= 6).map(Some).ok_or_else(|| {
-            Diagnostic::error(Code::BadValue, "`digits` takes a whole number from 0 to 6").at(argument.place.clone())
+            Diagnostic::error(Code::BadValue, "`digits` takes a whole number from 0 to 6")
+                .at(argument.place.clone())
         })
     }
 
@@ -182,7 +191,13 @@ impl<'a> Asked<'a, '_> {
         lookup::row(self.scope, &wanted).ok_or_else(|| self.nothing(question, item, cut, wave))
     }
 
-    fn nothing(&self, question: &Question, item: Option<&Choice>, cut: &Cut, wave: Option<&WaveKey>) -> Diagnostic {
+    fn nothing(
+        &self,
+        question: &Question,
+        item: Option<&Choice>,
+        cut: &Cut,
+        wave: Option<&WaveKey>,
+    ) -> Diagnostic {
         let function = self.expression.function.name();
         let mut what = format!("`{}`", question.key);
         if let Some(item) = item {
@@ -221,21 +236,38 @@ impl<'a> Asked<'a, '_> {
             Some(value) => self.scope.display(row.estimator, value, digits),
             None => "–".to_owned(),
         };
-        Ok(self.bound(text, row.value.estimate(), &describe::about(self.scope, row, question, item), row.provenance))
+        Ok(self.bound(
+            text,
+            row.value.estimate(),
+            &describe::about(self.scope, row, question, item),
+            row.provenance,
+        ))
     }
 
     /// A number in an element that carries what it is about.
-    fn bound(&self, text: String, value: Option<f64>, about: &str, provenance: Provenance) -> Inline {
+    fn bound(
+        &self,
+        text: String,
+        value: Option<f64>,
+        about: &str,
+        provenance: Provenance,
+    ) -> Inline {
         let simulated = provenance == Provenance::Simulated;
         let mut html = Html::default();
         let class = if simulated { "bound simulated" } else { "bound" };
         let value = value.map(|value| value.to_string()).unwrap_or_default();
-        html.tag("data", &[("class", class), ("value", &value), ("title", about)]).text(&text).end("data");
+        html.tag("data", &[("class", class), ("value", &value), ("title", about)])
+            .text(&text)
+            .end("data");
         Inline { html: html.into(), text, simulated }
     }
 
     fn words(text: &str) -> Inline {
-        Inline { html: crate::markup::escape(text).into_owned(), text: text.to_owned(), simulated: false }
+        Inline {
+            html: crate::markup::escape(text).into_owned(),
+            text: text.to_owned(),
+            simulated: false,
+        }
     }
 
     fn base(&self) -> Result<Inline, Diagnostic> {
@@ -244,9 +276,12 @@ impl<'a> Asked<'a, '_> {
         let (cut, wave) = (self.cut()?, self.wave("wave")?);
         let row = self.row(question, item, super::plan::suited(question), &cut, wave.as_ref())?;
         let n = row.n.ok_or_else(|| {
-            Diagnostic::error(Code::NothingPublished, format!("no base is known for `{}`", question.key))
-                .at(self.expression.place.clone())
-                .hint("The publication gives none; say so in words.")
+            Diagnostic::error(
+                Code::NothingPublished,
+                format!("no base is known for `{}`", question.key),
+            )
+            .at(self.expression.place.clone())
+            .hint("The publication gives none; say so in words.")
         })?;
         Ok(self.whole(n, &describe::about(self.scope, row, question, item), row.provenance))
     }
@@ -259,18 +294,27 @@ impl<'a> Asked<'a, '_> {
     fn rank(&self) -> Result<Inline, Diagnostic> {
         let question = self.question()?;
         let Some(item) = self.item(question)? else {
-            return Err(Diagnostic::error(Code::EstimatorDoesNotFit, format!("`{}` has no items to rank", question.key))
-                .at(self.expression.place.clone()));
+            return Err(Diagnostic::error(
+                Code::EstimatorDoesNotFit,
+                format!("`{}` has no items to rank", question.key),
+            )
+            .at(self.expression.place.clone()));
         };
         let (cut, wave) = (self.cut()?, self.wave("wave")?);
         if let Ok(row) = self.row(question, Some(item), &[Estimator::Rank], &cut, wave.as_ref()) {
             let about = describe::about(self.scope, row, question, Some(item));
-            return Ok(self.bound(self.scope.printed(row), row.value.estimate(), &about, row.provenance));
+            return Ok(self.bound(
+                self.scope.printed(row),
+                row.value.estimate(),
+                &about,
+                row.provenance,
+            ));
         }
         let estimators = [Estimator::Proportion, Estimator::RankPointsMean, Estimator::Count];
         let own = self.row(question, Some(item), &estimators, &cut, wave.as_ref())?;
         let rows = compare::items(self.scope, question, own);
-        let above = rows.iter().filter(|(_, row)| row.value.estimate() > own.value.estimate()).count();
+        let above =
+            rows.iter().filter(|(_, row)| row.value.estimate() > own.value.estimate()).count();
         let about = describe::about(self.scope, own, question, Some(item));
         Ok(self.whole(above as u64 + 1, &about, own.provenance))
     }
@@ -314,14 +358,24 @@ impl<'a> Asked<'a, '_> {
         Ok((question, None, side(a)?, side(b)?))
     }
 
-    fn gap(&self, from: &Estimate, to: &Estimate, sign: Sign, question: &Question, item: Option<&Choice>) -> Inline {
+    fn gap(
+        &self,
+        from: &Estimate,
+        to: &Estimate,
+        sign: Sign,
+        question: &Question,
+        item: Option<&Choice>,
+    ) -> Inline {
         let words = self.scope.words;
         let about = describe::about(self.scope, to, question, item);
         let (Some(before), Some(after)) = (from.value.estimate(), to.value.estimate()) else {
             return Self::words("–");
         };
         if compare::same(before, after) {
-            return Self::words(words.text(match sign { Sign::Shown => "change.equal", Sign::Dropped => "difference.equal" }));
+            return Self::words(words.text(match sign {
+                Sign::Shown => "change.equal",
+                Sign::Dropped => "difference.equal",
+            }));
         }
         let difference = match sign {
             Sign::Shown => after - before,
@@ -348,7 +402,8 @@ impl<'a> Asked<'a, '_> {
         let count = match self.expression.argument("k") {
             None => 3,
             Some(k) => k.value.parse::<usize>().ok().filter(|k| *k > 0).ok_or_else(|| {
-                Diagnostic::error(Code::BadValue, "`k` takes a whole number from 1 on").at(k.place.clone())
+                Diagnostic::error(Code::BadValue, "`k` takes a whole number from 1 on")
+                    .at(k.place.clone())
             })?,
         };
         let mut first = None;
@@ -357,12 +412,20 @@ impl<'a> Asked<'a, '_> {
                 first.get_or_insert(row);
             }
         }
-        let Some(first) = first else { return Err(self.nothing(question, None, &cut, wave.as_ref())) };
+        let Some(first) = first else {
+            return Err(self.nothing(question, None, &cut, wave.as_ref()));
+        };
         let ranked = compare::items(self.scope, question, first);
         let language = self.scope.words.language();
-        let names: Vec<String> =
-            ranked.iter().take(count).map(|(option, _)| describe::inside(self.scope, option.short.get(language))).collect();
-        Ok(Inline { simulated: first.provenance == Provenance::Simulated, ..Self::words(&self.scope.words.list(&names)) })
+        let names: Vec<String> = ranked
+            .iter()
+            .take(count)
+            .map(|(option, _)| describe::inside(self.scope, option.short.get(language)))
+            .collect();
+        Ok(Inline {
+            simulated: first.provenance == Provenance::Simulated,
+            ..Self::words(&self.scope.words.list(&names))
+        })
     }
 
     fn versus(&self) -> Result<Inline, Diagnostic> {
@@ -383,7 +446,10 @@ impl<'a> Asked<'a, '_> {
     fn population(&self) -> Result<Inline, Diagnostic> {
         let (cut, wave) = (self.cut()?, self.wave("wave")?);
         let size = lookup::population(self.scope, wave.as_ref(), &cut).ok_or_else(|| {
-            self.unknown_size("the population", "Give it in `data/frame.csv` or as `population-size` in `[design]`.")
+            self.unknown_size(
+                "the population",
+                "Give it in `data/frame.csv` or as `population-size` in `[design]`.",
+            )
         })?;
         let about = self.scope.words.fill("numbers.population", &[("n", &size.to_string())]);
         Ok(self.whole(size, &about, Provenance::Published))
@@ -392,9 +458,16 @@ impl<'a> Asked<'a, '_> {
     fn respondents(&self) -> Result<Inline, Diagnostic> {
         let (cut, wave) = (self.cut()?, self.wave("wave")?);
         let size = lookup::respondents(self.scope, wave.as_ref(), &cut).ok_or_else(|| {
-            self.unknown_size("how many answered", "Publish it as the question `sample_size`, or add `responses.csv`.")
+            self.unknown_size(
+                "how many answered",
+                "Publish it as the question `sample_size`, or add `responses.csv`.",
+            )
         })?;
-        Ok(self.whole(size, &self.scope.words.plural("numbers.respondents", size, &[]), Provenance::Published))
+        Ok(self.whole(
+            size,
+            &self.scope.words.plural("numbers.respondents", size, &[]),
+            Provenance::Published,
+        ))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "no survey has 2^53 respondents")]
@@ -409,8 +482,13 @@ impl<'a> Asked<'a, '_> {
             return Ok(self.bound(text, row.value.estimate(), &about, row.provenance));
         }
         let respondents = lookup::respondents(self.scope, wave.as_ref(), &cut);
-        let (Some(answered), Some(asked @ 1..)) = (respondents, lookup::population(self.scope, wave.as_ref(), &cut)) else {
-            return Err(self.unknown_size("the response rate", "It needs the population and how many answered."));
+        let (Some(answered), Some(asked @ 1..)) =
+            (respondents, lookup::population(self.scope, wave.as_ref(), &cut))
+        else {
+            return Err(self.unknown_size(
+                "the response rate",
+                "It needs the population and how many answered.",
+            ));
         };
         let rate = answered as f64 / asked as f64;
         let text = self.scope.words.percent(rate, self.digits()?.unwrap_or(0));
@@ -419,9 +497,12 @@ impl<'a> Asked<'a, '_> {
     }
 
     fn unknown_size(&self, what: &str, hint: &str) -> Diagnostic {
-        Diagnostic::error(Code::NothingPublished, format!("no data tell {what} of this part and wave"))
-            .at(self.expression.place.clone())
-            .hint(hint)
+        Diagnostic::error(
+            Code::NothingPublished,
+            format!("no data tell {what} of this part and wave"),
+        )
+        .at(self.expression.place.clone())
+        .hint(hint)
     }
 }
 

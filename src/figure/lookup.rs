@@ -14,7 +14,11 @@ pub(super) const POPULATION: &str = "population";
 pub(super) const RESPONSE_RATE: &str = "response_rate";
 
 /// A question by the name that an author wrote.
-pub(super) fn question<'a>(scope: &Scope<'a>, name: &str, place: &Place) -> Result<&'a Question, Diagnostic> {
+pub(super) fn question<'a>(
+    scope: &Scope<'a>,
+    name: &str,
+    place: &Place,
+) -> Result<&'a Question, Diagnostic> {
     scope.survey.codebook.question(name).ok_or_else(|| unknown_question(scope, name, place))
 }
 
@@ -24,40 +28,66 @@ pub(super) fn unknown_question(scope: &Scope<'_>, name: &str, place: &Place) -> 
     let known = codebook.questions().iter().map(|question| question.key.as_str()).chain(batteries);
     let hint = crate::diag::nearest(name, known)
         .map(|found| format!("Did you mean `{found}`?"))
-        .unwrap_or_else(|| "Add it to `data/codebook/survey.csv`, or name one that is there.".to_owned());
+        .unwrap_or_else(|| {
+            "Add it to `data/codebook/survey.csv`, or name one that is there.".to_owned()
+        });
     Diagnostic::error(Code::UnknownQuestion, format!("the codebook has no question `{name}`"))
         .at(place.clone())
         .hint(hint)
 }
 
 /// An option of a question.
-pub(super) fn option<'a>(question: &'a Question, name: &str, place: &Place) -> Result<&'a Choice, Diagnostic> {
+pub(super) fn option<'a>(
+    question: &'a Question,
+    name: &str,
+    place: &Place,
+) -> Result<&'a Choice, Diagnostic> {
     question.option(name).ok_or_else(|| {
         let keys = question.options().iter().map(|option| option.key.as_str());
-        Diagnostic::error(Code::UnknownItem, format!("`{name}` is not an item of `{}`", question.key))
-            .at(place.clone())
-            .hint_if(did_you_mean(name, keys))
+        Diagnostic::error(
+            Code::UnknownItem,
+            format!("`{name}` is not an item of `{}`", question.key),
+        )
+        .at(place.clone())
+        .hint_if(did_you_mean(name, keys))
     })
 }
 
 /// A question that can be used as a cut.
-pub(super) fn breakdown<'a>(scope: &Scope<'a>, name: &str, place: &Place) -> Result<&'a Question, Diagnostic> {
+pub(super) fn breakdown<'a>(
+    scope: &Scope<'a>,
+    name: &str,
+    place: &Place,
+) -> Result<&'a Question, Diagnostic> {
     let questions = scope.survey.codebook.questions();
-    questions.iter().find(|question| question.breakdown && question.key.as_str() == name).ok_or_else(|| {
-        let known = questions.iter().filter(|question| question.breakdown).map(|question| question.key.as_str());
-        Diagnostic::error(Code::UnknownBreakdown, format!("there is no breakdown `{name}`"))
-            .at(place.clone())
-            .hint_if(did_you_mean(name, known))
-    })
+    questions
+        .iter()
+        .find(|question| question.breakdown && question.key.as_str() == name)
+        .ok_or_else(|| {
+            let known = questions
+                .iter()
+                .filter(|question| question.breakdown)
+                .map(|question| question.key.as_str());
+            Diagnostic::error(Code::UnknownBreakdown, format!("there is no breakdown `{name}`"))
+                .at(place.clone())
+                .hint_if(did_you_mean(name, known))
+        })
 }
 
 /// A group of a breakdown.
-pub(super) fn group<'a>(breakdown: &'a Question, name: &str, place: &Place) -> Result<&'a Choice, Diagnostic> {
+pub(super) fn group<'a>(
+    breakdown: &'a Question,
+    name: &str,
+    place: &Place,
+) -> Result<&'a Choice, Diagnostic> {
     breakdown.option(name).ok_or_else(|| {
         let keys = breakdown.options().iter().map(|option| option.key.as_str());
-        Diagnostic::error(Code::UnknownGroup, format!("`{name}` is not a group of `{}`", breakdown.key))
-            .at(place.clone())
-            .hint_if(did_you_mean(name, keys))
+        Diagnostic::error(
+            Code::UnknownGroup,
+            format!("`{name}` is not a group of `{}`", breakdown.key),
+        )
+        .at(place.clone())
+        .hint_if(did_you_mean(name, keys))
     })
 }
 
@@ -74,8 +104,12 @@ pub(super) fn wave(scope: &Scope<'_>, name: &str, place: &Place) -> Result<WaveK
 
 /// A provenance that an author asks for.
 pub(super) fn provenance(name: &Spelled<String>) -> Result<Provenance, Diagnostic> {
-    const KNOWN: [Provenance; 4] =
-        [Provenance::Collected, Provenance::Published, Provenance::Simulated, Provenance::OtherStudy];
+    const KNOWN: [Provenance; 4] = [
+        Provenance::Collected,
+        Provenance::Published,
+        Provenance::Simulated,
+        Provenance::OtherStudy,
+    ];
     KNOWN.into_iter().find(|known| known.name() == name.value).ok_or_else(|| {
         Diagnostic::error(Code::BadValue, format!("there is no provenance `{}`", name.value))
             .at(name.place.clone())
@@ -91,7 +125,10 @@ pub(super) fn current_wave(scope: &Scope<'_>) -> Option<WaveKey> {
 /// One number, of the best provenance that has it.
 pub(super) fn row<'a>(scope: &Scope<'a>, wanted: &Wanted<'_>) -> Option<&'a Estimate> {
     wanted.provenances(scope).into_iter().find_map(|provenance| {
-        wanted.estimators.iter().find_map(|estimator| scope.results.get(&wanted.selector(provenance, *estimator)))
+        wanted
+            .estimators
+            .iter()
+            .find_map(|estimator| scope.results.get(&wanted.selector(provenance, *estimator)))
     })
 }
 
@@ -161,10 +198,21 @@ pub(super) fn population(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count is a whole number from 0")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count is a whole number from 0"
+)]
 fn count(scope: &Scope<'_>, question: &str, wave: Option<&WaveKey>, cut: &Cut) -> Option<u64> {
     let question = QuestionKey::new(question);
     let estimators = [Estimator::Count];
-    let wanted = Wanted { question: &question, item: None, estimators: &estimators, cut, wave, provenance: None };
+    let wanted = Wanted {
+        question: &question,
+        item: None,
+        estimators: &estimators,
+        cut,
+        wave,
+        provenance: None,
+    };
     row(scope, &wanted)?.value.estimate().map(|count| count.round() as u64)
 }

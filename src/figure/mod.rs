@@ -44,7 +44,9 @@ impl Scope<'_> {
         }
         match estimator {
             Estimator::Net => self.words.points(value, digits.unwrap_or(0)),
-            Estimator::Count | Estimator::Rank | Estimator::Total => self.words.number(value, digits.unwrap_or(0)),
+            Estimator::Count | Estimator::Rank | Estimator::Total => {
+                self.words.number(value, digits.unwrap_or(0))
+            }
             _ => self.words.number(value, digits.unwrap_or(2)),
         }
     }
@@ -61,9 +63,13 @@ impl Scope<'_> {
     /// its base, or where none was published the respondents of its group.
     fn low_base(&self, row: &Estimate) -> bool {
         let caution = u64::from(self.config.statistics.caution_below);
-        if row.provenance == Provenance::OtherStudy || !(row.estimator.is_proportion() || row.estimator == Estimator::Mean) {
+        if row.provenance == Provenance::OtherStudy
+            || !(row.estimator.is_proportion() || row.estimator == Estimator::Mean)
+        {
             return false;
         }
-        row.n.or_else(|| lookup::respondents(self, row.wave.as_ref(), &row.cut)).is_some_and(|n| n < caution)
+        row.n
+            .or_else(|| lookup::respondents(self, row.wave.as_ref(), &row.cut))
+            .is_some_and(|n| n < caution)
     }
 }

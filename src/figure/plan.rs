@@ -144,13 +144,20 @@ pub fn plan<'a>(scope: &Scope<'a>, request: &FigureRequest) -> Result<Plan<'a>, 
             }
         })
     };
-    let (title, subtitle, remark) = (text(&request.title), text(&request.subtitle), text(&request.note));
+    let (title, subtitle, remark) =
+        (text(&request.title), text(&request.subtitle), text(&request.note));
     if let Some(id) = &request.id
         && slug(&id.value) != id.value
     {
-        note(Err(Diagnostic::error(Code::BadValue, format!("the id `{}` cannot be an address", id.value))
-            .at(id.place.clone())
-            .hint(format!("Write `{}`: small letters without accents, digits, hyphens.", slug(&id.value)))));
+        note(Err(Diagnostic::error(
+            Code::BadValue,
+            format!("the id `{}` cannot be an address", id.value),
+        )
+        .at(id.place.clone())
+        .hint(format!(
+            "Write `{}`: small letters without accents, digits, hyphens.",
+            slug(&id.value)
+        ))));
     }
     if !wrong.is_empty() {
         return Err(wrong);
@@ -198,7 +205,12 @@ fn subject<'a>(scope: &Scope<'a>, request: &FigureRequest) -> Result<Subjects<'a
     let codebook = &scope.survey.codebook;
     if let Some(question) = codebook.question(name) {
         let subjects = match question.options() {
-            [] => vec![Subject { key: String::new(), label: &question.short, question: &question.key, choice: None }],
+            [] => vec![Subject {
+                key: String::new(),
+                label: &question.short,
+                question: &question.key,
+                choice: None,
+            }],
             options => options
                 .iter()
                 .map(|choice| Subject {
@@ -238,11 +250,16 @@ fn choose_items<'a>(
         match all.iter().find(|subject| subject.key == name.value) {
             Some(subject) => chosen.push(subject.clone()),
             None => {
-                let asked_of = battery.map_or_else(|| question.key.to_string(), |group| group.name.clone());
-                let keys = all.iter().map(|subject| subject.key.as_str()).filter(|key| !key.is_empty());
-                note(Err(Diagnostic::error(Code::UnknownItem, format!("`{}` is not an item of `{asked_of}`", name.value))
-                    .at(name.place.clone())
-                    .hint_if(crate::diag::did_you_mean(&name.value, keys))));
+                let asked_of =
+                    battery.map_or_else(|| question.key.to_string(), |group| group.name.clone());
+                let keys =
+                    all.iter().map(|subject| subject.key.as_str()).filter(|key| !key.is_empty());
+                note(Err(Diagnostic::error(
+                    Code::UnknownItem,
+                    format!("`{}` is not an item of `{asked_of}`", name.value),
+                )
+                .at(name.place.clone())
+                .hint_if(crate::diag::did_you_mean(&name.value, keys))));
             }
         }
     }
@@ -262,8 +279,10 @@ fn condition(
 ) -> Part {
     let mut part = Part { cut: Cut::all(), labels: vec![] };
     for (breakdown, group) in conditions {
-        let found = lookup::breakdown(scope, &breakdown.value, &breakdown.place)
-            .and_then(|breakdown| Ok((breakdown, lookup::group(breakdown, &group.value, &group.place)?)));
+        let found =
+            lookup::breakdown(scope, &breakdown.value, &breakdown.place).and_then(|breakdown| {
+                Ok((breakdown, lookup::group(breakdown, &group.value, &group.place)?))
+            });
         match found {
             Ok((breakdown, group)) => {
                 part.cut = part.cut.and(breakdown.key.clone(), group.key.clone());
@@ -310,9 +329,12 @@ fn columns<'a>(
     }
     if waves == Some("all") {
         if let (Some(name), Some(_)) = (&request.wave, first) {
-            note(Err(Diagnostic::error(Code::BadValue, "a comparison of waves cannot be cut by a breakdown as well")
-                .at(name.place.clone())
-                .hint("Take out `by`, or show one group with `where = { … }`.")));
+            note(Err(Diagnostic::error(
+                Code::BadValue,
+                "a comparison of waves cannot be cut by a breakdown as well",
+            )
+            .at(name.place.clone())
+            .hint("Take out `by`, or show one group with `where = { … }`.")));
         }
         let slices = scope.config.waves.iter().map(|wave| Slice {
             key: wave.key.clone(),
@@ -325,7 +347,12 @@ fn columns<'a>(
     match first {
         Some(breakdown) => (groups, Across::Groups(breakdown), wave),
         None => {
-            let everybody = Slice { key: String::new(), label: String::new(), cut: base.cut.clone(), wave: wave.clone() };
+            let everybody = Slice {
+                key: String::new(),
+                label: String::new(),
+                cut: base.cut.clone(),
+                wave: wave.clone(),
+            };
             (vec![everybody], Across::Nothing, wave)
         }
     }
@@ -343,9 +370,14 @@ pub(super) fn suited(question: &Question) -> &'static [Estimator] {
         QuestionKind::Single(_) | QuestionKind::Multiple(_) | QuestionKind::Likert(_) => {
             &[Estimator::Proportion, Estimator::Count, Estimator::Rank]
         }
-        QuestionKind::Ranking { .. } => {
-            &[Estimator::RankPointsMean, Estimator::RankTop3, Estimator::RankFirst, Estimator::Rank, Estimator::Proportion, Estimator::Count]
-        }
+        QuestionKind::Ranking { .. } => &[
+            Estimator::RankPointsMean,
+            Estimator::RankTop3,
+            Estimator::RankFirst,
+            Estimator::Rank,
+            Estimator::Proportion,
+            Estimator::Count,
+        ],
         QuestionKind::Score { .. } | QuestionKind::Integer | QuestionKind::Decimal => {
             &[Estimator::Mean, Estimator::Count, Estimator::Proportion]
         }
@@ -356,9 +388,15 @@ pub(super) fn suited(question: &Question) -> &'static [Estimator] {
 fn estimator(question: &Question, name: &Spelled<String>) -> Result<Estimator, Diagnostic> {
     let suited = suited(question);
     suited.iter().copied().find(|estimator| estimator.name() == name.value).ok_or_else(|| {
-        Diagnostic::error(Code::EstimatorDoesNotFit, format!("`{}` has no estimator `{}`", question.key, name.value))
-            .at(name.place.clone())
-            .hint_if(crate::diag::did_you_mean(&name.value, suited.iter().map(|estimator| estimator.name())))
+        Diagnostic::error(
+            Code::EstimatorDoesNotFit,
+            format!("`{}` has no estimator `{}`", question.key, name.value),
+        )
+        .at(name.place.clone())
+        .hint_if(crate::diag::did_you_mean(
+            &name.value,
+            suited.iter().map(|estimator| estimator.name()),
+        ))
     })
 }
 
@@ -396,7 +434,9 @@ fn grid<'a>(
             };
             let cells: Vec<Vec<_>> = items
                 .iter()
-                .map(|item| slices.iter().map(|slice| find(item, &slice.cut, slice.wave.as_ref())).collect())
+                .map(|item| {
+                    slices.iter().map(|slice| find(item, &slice.cut, slice.wave.as_ref())).collect()
+                })
                 .collect();
             if cells.iter().flatten().all(Option::is_none) {
                 continue;
@@ -427,11 +467,17 @@ fn empty(scope: &Scope<'_>, request: &FigureRequest, question: &Question) -> Dia
     let hint = if elsewhere.is_empty() {
         "Add figures to `data/<wave>/published.csv` or answers to `responses.csv`, or take the block out.".to_owned()
     } else {
-        format!("There are numbers for other parts or for the waves {}: set `wave`, `by`, `items` or `where`.", elsewhere.join(", "))
+        format!(
+            "There are numbers for other parts or for the waves {}: set `wave`, `by`, `items` or `where`.",
+            elsewhere.join(", ")
+        )
     };
-    Diagnostic::error(Code::EmptyFigure, format!("no data give any number for this figure of `{}`", name.value))
-        .at(name.place.clone())
-        .hint(hint)
+    Diagnostic::error(
+        Code::EmptyFigure,
+        format!("no data give any number for this figure of `{}`", name.value),
+    )
+    .at(name.place.clone())
+    .hint(hint)
 }
 
 fn default_id(request: &FigureRequest) -> String {
@@ -447,10 +493,16 @@ fn default_id(request: &FigureRequest) -> String {
 impl Plan<'_> {
     /// Options without any number leave the figure; a note counts them.
     fn drop_unknown_items(&mut self) {
-        let known: Vec<bool> = self.cells.iter().map(|row| row.iter().any(Option::is_some)).collect();
-        let outside = |subject: &Subject<'_>| subject.choice.is_some_and(|choice| !choice.role.in_base());
-        self.unknown_items =
-            self.items.iter().zip(&known).filter(|(subject, known)| !**known && !outside(subject)).count();
+        let known: Vec<bool> =
+            self.cells.iter().map(|row| row.iter().any(Option::is_some)).collect();
+        let outside =
+            |subject: &Subject<'_>| subject.choice.is_some_and(|choice| !choice.role.in_base());
+        self.unknown_items = self
+            .items
+            .iter()
+            .zip(&known)
+            .filter(|(subject, known)| !**known && !outside(subject))
+            .count();
         retain(&mut self.items, &known);
         retain(&mut self.cells, &known);
         retain(&mut self.totals, &known);
@@ -467,7 +519,10 @@ impl Plan<'_> {
             row.and_then(|row| row.value.estimate()).unwrap_or(f64::NEG_INFINITY)
         };
         let last = |at: usize| {
-            matches!(self.items[at].choice.map(|choice| choice.role), Some(Role::Other | Role::None))
+            matches!(
+                self.items[at].choice.map(|choice| choice.role),
+                Some(Role::Other | Role::None)
+            )
         };
         let mut order: Vec<usize> = (0..self.items.len()).collect();
         order.sort_by(|a, b| {
@@ -493,11 +548,12 @@ impl Plan<'_> {
             .collect();
         match request.highlight.iter().find(|name| !keys.contains(&name.value.as_str())) {
             None => Ok(()),
-            Some(name) => {
-                Err(Diagnostic::error(Code::UnknownItem, format!("`{}` is not in this figure", name.value))
-                    .at(name.place.clone())
-                    .hint_if(crate::diag::did_you_mean(&name.value, keys)))
-            }
+            Some(name) => Err(Diagnostic::error(
+                Code::UnknownItem,
+                format!("`{}` is not in this figure", name.value),
+            )
+            .at(name.place.clone())
+            .hint_if(crate::diag::did_you_mean(&name.value, keys))),
         }
     }
 
@@ -507,7 +563,8 @@ impl Plan<'_> {
             None => Ok(fitting[0]),
             Some(asked) if fitting.contains(&asked.value) => Ok(asked.value),
             Some(asked) => {
-                let names: Vec<_> = fitting.iter().map(|kind| format!("`{}`", kind.name())).collect();
+                let names: Vec<_> =
+                    fitting.iter().map(|kind| format!("`{}`", kind.name())).collect();
                 Err(Diagnostic::error(
                     Code::KindDoesNotFit,
                     format!("`{}` cannot show {}", asked.value.name(), self.shape()),

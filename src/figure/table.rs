@@ -39,12 +39,18 @@ pub struct TableCell {
 pub(super) fn table(scope: &Scope<'_>, plan: &Plan<'_>, title: &str) -> Table {
     let words = scope.words;
     let caption = match plan.number {
-        Some(number) => words.fill("figure.table-caption", &[("number", &number.to_string()), ("title", title)]),
+        Some(number) => {
+            words.fill("figure.table-caption", &[("number", &number.to_string()), ("title", title)])
+        }
         None => title.to_owned(),
     };
     let value = words.text(describe::value_heading(plan.estimator)).to_owned();
     if plan.turned() {
-        return Table { caption, head: vec![across_heading(scope, plan), value], rows: turned_rows(scope, plan) };
+        return Table {
+            caption,
+            head: vec![across_heading(scope, plan), value],
+            rows: turned_rows(scope, plan),
+        };
     }
     let mut head = vec![words.text("table.item").to_owned()];
     let everybody = plan.totals.iter().any(Option::is_some);
@@ -94,7 +100,11 @@ fn cell(scope: &Scope<'_>, row: Option<&Estimate>) -> TableCell {
     let mut notes = vec![];
     if let Some((low, high)) = row.value.interval() {
         let print = |limit| scope.display(row.estimator, limit, row.digits);
-        notes.push(scope.words.fill("figure.interval-short", &[("low", &print(low)), ("high", &print(high))]));
+        notes.push(
+            scope
+                .words
+                .fill("figure.interval-short", &[("low", &print(low)), ("high", &print(high))]),
+        );
     }
     if scope.low_base(row) {
         notes.push(scope.words.text("figure.low-base-mark").to_owned());
@@ -104,15 +114,34 @@ fn cell(scope: &Scope<'_>, row: Option<&Estimate>) -> TableCell {
 }
 
 const COLUMNS: [&str; 18] = [
-    "question", "label_question", "item", "label_item", "estimator", "group_var", "group", "label_group", "wave",
-    "provenance", "estimate", "ci_low", "ci_high", "n", "display", "source", "study", "note",
+    "question",
+    "label_question",
+    "item",
+    "label_item",
+    "estimator",
+    "group_var",
+    "group",
+    "label_group",
+    "wave",
+    "provenance",
+    "estimate",
+    "ci_low",
+    "ci_high",
+    "n",
+    "display",
+    "source",
+    "study",
+    "note",
 ];
 
 /// The rows of a figure as UTF-8 CSV, in full precision with decimal points.
 pub(super) fn csv(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(vec![]);
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(vec![]);
     let mut write = |record: &[String]| {
-        writer.write_record(record).expect("writing to memory with a constant number of cells cannot fail");
+        writer
+            .write_record(record)
+            .expect("writing to memory with a constant number of cells cannot fail");
     };
     write(&COLUMNS.map(str::to_owned));
     for (at, item) in plan.items.iter().enumerate() {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::config::Language;
 use crate::content::{Book, Chapter, HeadingPart, check_links};
-use crate::diag::{Code, Diagnostic, Findings, Outcome, Place};
+use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place};
 use crate::figure::{self, Inline, Plan, Scope};
 
 use super::Position;
@@ -40,7 +40,9 @@ pub struct AnsweredBook<'a> {
 impl AnsweredBook<'_> {
     /// Every page, home first.
     pub fn positions(&self) -> Vec<Position> {
-        std::iter::once(Position::Home).chain((0..self.chapters.len()).map(Position::Chapter)).collect()
+        std::iter::once(Position::Home)
+            .chain((0..self.chapters.len()).map(Position::Chapter))
+            .collect()
     }
 
     /// The address of a page in the folder of its language.
@@ -72,9 +74,18 @@ impl Answered<'_> {
 
 /// Answers the chapters of one language, in parallel; checks the names of
 /// figures and the links between pages.
-pub fn answer<'a>(scope: &Scope<'a>, book: &'a Book, is_default: bool) -> Outcome<AnsweredBook<'a>> {
+pub fn answer<'a>(
+    scope: &Scope<'a>,
+    book: &'a Book,
+    is_default: bool,
+) -> Outcome<AnsweredBook<'a>> {
     let mut found = Findings::default();
-    let outcomes: Vec<_> = book.home.par_iter().chain(&book.chapters).map(|chapter| answer_chapter(scope, chapter)).collect();
+    let outcomes: Vec<_> = book
+        .home
+        .par_iter()
+        .chain(&book.chapters)
+        .map(|chapter| answer_chapter(scope, chapter))
+        .collect();
     let mut answered = vec![];
     for outcome in outcomes {
         answered.extend(found.absorb(outcome));
@@ -95,6 +106,34 @@ pub fn answer<'a>(scope: &Scope<'a>, book: &'a Book, is_default: bool) -> Outcom
     })
 }
 
+/// How far the data can be held against an author's text.
+#[derive(Debug, Clone, Copy)]
+pub struct Trust {
+    /// The codebook was read without a mistake.
+    pub names: bool,
+    /// All data were read without a mistake.
+    pub numbers: bool,
+}
+
+/// The mistakes of the text alone: where data could not be read, names and
+/// numbers are missing for that reason.
+pub fn blamed_on_text(mistakes: Mistakes, trust: Trust) -> Findings {
+    let mut found = Findings::from(mistakes);
+    if !trust.numbers {
+        found = found.without(&[Code::NothingPublished, Code::EmptyFigure, Code::ClaimRefused]);
+    }
+    if !trust.names {
+        found = found.without(&[
+            Code::UnknownQuestion,
+            Code::UnknownItem,
+            Code::UnknownBreakdown,
+            Code::UnknownGroup,
+            Code::KindDoesNotFit,
+        ]);
+    }
+    found
+}
+
 fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answered<'a>> {
     let mut found = Findings::default();
     let mut figures = vec![];
@@ -113,9 +152,12 @@ fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answer
     }
     if chapter.stem == "404" {
         found.push(
-            Diagnostic::error(Code::ReservedAddress, "the address `404.html` is the page for addresses that do not exist")
-                .at(Place::file(&chapter.source))
-                .hint("Rename the file."),
+            Diagnostic::error(
+                Code::ReservedAddress,
+                "the address `404.html` is the page for addresses that do not exist",
+            )
+            .at(Place::file(&chapter.source))
+            .hint("Rename the file."),
         );
     }
     found.settle(Answered { chapter, figures, inlines })
@@ -142,9 +184,12 @@ fn name_figures(chapters: &mut [Answered<'_>], found: &mut Findings) {
                 taken.insert(id);
             }
             Err(place) => found.push(
-                Diagnostic::error(Code::DuplicateFigureId, format!("two figures with the id `{base}`"))
-                    .at(place)
-                    .hint(format!("Give this one another, for example `{id}`.")),
+                Diagnostic::error(
+                    Code::DuplicateFigureId,
+                    format!("two figures with the id `{base}`"),
+                )
+                .at(place)
+                .hint(format!("Give this one another, for example `{id}`.")),
             ),
         }
     }

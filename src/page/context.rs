@@ -7,9 +7,9 @@ use tera::{Context, Value};
 
 use crate::chart::Access;
 use crate::config::{Config, Language};
-use crate::wording::Words;
 use crate::figure::{Figure, Scope, SourceNote};
 use crate::stats::Provenance;
+use crate::wording::Words;
 
 use super::answer::{Answered, AnsweredBook};
 use super::{Assets, Position, Press};
@@ -40,6 +40,7 @@ struct SiteContext<'a> {
     license: Option<&'a str>,
     license_url: Option<String>,
     url: Option<&'a str>,
+    base: Option<&'a str>,
     language: &'a str,
     published: Option<String>,
     published_iso: Option<String>,
@@ -84,6 +85,12 @@ struct PageContext<'a> {
 }
 
 #[derive(Serialize)]
+struct Home<'a> {
+    title: &'a str,
+    address: &'a str,
+}
+
+#[derive(Serialize)]
 struct Alternate {
     tag: String,
     url: String,
@@ -115,12 +122,11 @@ struct SourceContext<'a> {
 }
 
 #[derive(Serialize)]
-struct AssetsContext<'a> {
+struct AssetsContext {
     style: String,
     script: Option<String>,
     icon: Option<String>,
     fonts: Vec<String>,
-    style_text: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -131,6 +137,7 @@ struct FigureContext<'a> {
     kind: &'static str,
     title: &'a str,
     title_text: &'a str,
+    title_id: String,
     subtitle: &'a str,
     wide: Option<String>,
     narrow: Option<String>,
@@ -180,7 +187,12 @@ struct Download<'a> {
 }
 
 /// Makes what all pages of a language share.
-pub fn shared(press: &Press<'_>, scope: &Scope<'_>, book: &AnsweredBook<'_>, names: &[(String, String)]) -> Shared {
+pub fn shared(
+    press: &Press<'_>,
+    scope: &Scope<'_>,
+    book: &AnsweredBook<'_>,
+    names: &[(String, String)],
+) -> Shared {
     let config = press.config;
     let words = scope.words;
     let language = words.language();
@@ -191,6 +203,7 @@ pub fn shared(press: &Press<'_>, scope: &Scope<'_>, book: &AnsweredBook<'_>, nam
     let menu: Vec<_> = entries(book);
     context.insert("navigation", if menu.len() <= LONGEST_MENU { menu.as_slice() } else { &[] });
     context.insert("assets", &assets(press.assets, book.root));
+    context.insert("home", &Home { title: config.site.title.get(language), address: "index.html" });
     Shared {
         context,
         url: config.site.url.clone(),
@@ -214,6 +227,7 @@ fn site<'a>(config: &'a Config, scope: &Scope<'a>) -> SiteContext<'a> {
         license: site.license.as_deref(),
         license_url: site.license.as_deref().and_then(license_url),
         url: site.url.as_deref(),
+        base: site.url.as_deref().and_then(path_of),
         language: language.tag(),
         published: site.published.map(|date| scope.words.date(date)),
         published_iso: site.published.map(|date| date.to_string()),
@@ -230,15 +244,29 @@ fn survey<'a>(config: &'a Config, scope: &Scope<'a>) -> SurveyContext<'a> {
     SurveyContext {
         name: survey.name.get(language),
         population: survey.population.as_ref().map(|text| text.get(language)),
-        wave: wave.map(|wave| wave.label.as_ref().map_or(wave.key.as_str(), |label| label.get(language))),
-        unit: survey.unit.as_ref().and_then(|unit| unit.get(language)).map(|forms| forms.get("other")),
+        wave: wave
+            .map(|wave| wave.label.as_ref().map_or(wave.key.as_str(), |label| label.get(language))),
+        unit: survey
+            .unit
+            .as_ref()
+            .and_then(|unit| unit.get(language))
+            .map(|forms| forms.get("other")),
         respondents: known.respondents,
         population_size: known.population,
         response_rate: known.rate,
         fieldwork: wave.and_then(|wave| wave.fieldwork).map(|(from, to)| {
-            scope.words.fill("home.fieldwork-dates", &[("from", &scope.words.date(from)), ("to", &scope.words.date(to))])
+            scope.words.fill(
+                "home.fieldwork-dates",
+                &[("from", &scope.words.date(from)), ("to", &scope.words.date(to))],
+            )
         }),
     }
+}
+
+/// The path of an address, `/` at both ends.
+fn path_of(url: &str) -> Option<&str> {
+    let after_scheme = url.split_once("://")?.1;
+    after_scheme.find('/').map(|at| &after_scheme[at..])
 }
 
 /// Creative Commons licences have an address that their SPDX name gives.
@@ -266,14 +294,13 @@ fn entries<'a>(book: &'a AnsweredBook<'_>) -> Vec<Entry<'a>> {
         .collect()
 }
 
-fn assets<'a>(assets: &'a Assets, root: &str) -> AssetsContext<'a> {
+fn assets(assets: &Assets, root: &str) -> AssetsContext {
     let from_root = |path: &String| format!("{root}{path}");
     AssetsContext {
         style: from_root(&assets.style),
         script: assets.script.as_ref().map(from_root),
         icon: assets.icon.as_ref().map(from_root),
         fonts: assets.fonts.iter().map(from_root).collect(),
-        style_text: None,
     }
 }
 
@@ -325,12 +352,17 @@ pub(super) fn page(
 
 /// The languages of the site with their own names, the default first.
 pub fn languages(config: &Config, words: &BTreeMap<Language, Words>) -> Vec<(String, String)> {
-    let known = config.site.languages.iter().filter_map(|language| Some((language, words.get(language)?)));
-    known.map(|(language, words)| (language.tag().to_owned(), words.text("language.name").to_owned())).collect()
+    let known =
+        config.site.languages.iter().filter_map(|language| Some((language, words.get(language)?)));
+    known
+        .map(|(language, words)| {
+            (language.tag().to_owned(), words.text("language.name").to_owned())
+        })
+        .collect()
 }
 
 /// The context of the page for addresses that do not exist.
-pub(super) fn not_found(press: &Press<'_>, shared: &Shared, book: &AnsweredBook<'_>) -> Context {
+pub(super) fn not_found(shared: &Shared, book: &AnsweredBook<'_>) -> Context {
     let mut context = shared.context.clone();
     let title = shared.not_found_title.as_str();
     context.insert(
@@ -349,8 +381,6 @@ pub(super) fn not_found(press: &Press<'_>, shared: &Shared, book: &AnsweredBook<
             alternates: vec![],
         },
     );
-    let style_text = Some(press.assets.style_text.as_str());
-    context.insert("assets", &AssetsContext { style_text, ..assets(press.assets, "") });
     context.insert("languages", &shared.switch(book, "index.html"));
     for neighbour in ["previous", "next"] {
         context.insert(neighbour, &None::<()>);
@@ -369,7 +399,9 @@ impl Shared {
 
     /// The same page in every language, the default first; one entry is none.
     fn alternates(&self, address: &str) -> Vec<Alternate> {
-        let Some(url) = self.url.as_ref().filter(|_| 1 < self.languages.len()) else { return vec![] };
+        let Some(url) = self.url.as_ref().filter(|_| 1 < self.languages.len()) else {
+            return vec![];
+        };
         let page = if address == "index.html" { "" } else { address };
         let languages = self.languages.iter().enumerate();
         let mut alternates: Vec<_> = languages
@@ -390,14 +422,21 @@ impl Shared {
             .map(|(at, (tag, name))| LanguageContext {
                 tag,
                 name,
-                address: if at == 0 { format!("{}{address}", book.root) } else { format!("{}{tag}/{address}", book.root) },
+                address: if at == 0 {
+                    format!("{}{address}", book.root)
+                } else {
+                    format!("{}{tag}/{address}", book.root)
+                },
                 current: tag == book.language.tag(),
             })
             .collect()
     }
 }
 
-fn neighbours<'a>(book: &'a AnsweredBook<'_>, position: Position) -> (Option<Entry<'a>>, Option<Entry<'a>>) {
+fn neighbours<'a>(
+    book: &'a AnsweredBook<'_>,
+    position: Position,
+) -> (Option<Entry<'a>>, Option<Entry<'a>>) {
     let entry = |at: usize| {
         let front = &book.chapters.get(at)?.chapter.front;
         Some(Entry {
@@ -417,13 +456,19 @@ fn neighbours<'a>(book: &'a AnsweredBook<'_>, position: Position) -> (Option<Ent
 fn outline<'a>(answered: &'a Answered<'_>) -> Vec<OutlineEntry<'a>> {
     let headings = answered.chapter.headings.iter().filter(|heading| heading.level <= 3);
     headings
-        .map(|heading| OutlineEntry { id: &heading.id, title: answered.heading(&heading.parts), level: heading.level })
+        .map(|heading| OutlineEntry {
+            id: &heading.id,
+            title: answered.heading(&heading.parts),
+            level: heading.level,
+        })
         .collect()
 }
 
 fn cited(figures: &[Figure]) -> Vec<SourceContext<'_>> {
     let mut cited: Vec<&SourceNote> = vec![];
-    for source in figures.iter().flat_map(|figure| &figure.sources).filter(|source| source.url.is_some()) {
+    for source in
+        figures.iter().flat_map(|figure| &figure.sources).filter(|source| source.url.is_some())
+    {
         if !cited.contains(&source) {
             cited.push(source);
         }
@@ -454,17 +499,23 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
     let [wide, narrow] = match &figure.drawings {
         // `display: none` silences the one that is not shown.
         Some(drawings) => {
-            let access = Access::Named { name: &figure.title_text, description: Some(&description_id) };
+            let access =
+                Access::Named { name: &figure.title_text, description: Some(&description_id) };
             let [wide, narrow] = drawings;
-            [Some(wide.inline("chart chart-wide", access)), Some(narrow.inline("chart chart-narrow", access))]
+            [
+                Some(wide.inline("chart chart-wide", access)),
+                Some(narrow.inline("chart chart-narrow", access)),
+            ]
         }
         None => [None, None],
     };
     let key_number = figure.key_number.as_ref();
     let permalink = format!("{page}#{anchor}");
     let mut context = Context::new();
-    if let Some(language) = shared.context.get("lang") {
-        context.insert_value("lang", language.clone());
+    for name in ["lang", "site", "survey"] {
+        if let Some(value) = shared.context.get(name) {
+            context.insert_value(name, value.clone());
+        }
     }
     context.insert(
         "figure",
@@ -474,6 +525,7 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
             kind: figure.kind.name(),
             title: &figure.title,
             title_text: &figure.title_text,
+            title_id: format!("title-{}", figure.id),
             subtitle: &figure.subtitle,
             wide,
             narrow,
@@ -499,7 +551,14 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
                     .iter()
                     .map(|row| RowContext {
                         label: &row.label,
-                        cells: row.cells.iter().map(|cell| CellContext { text: &cell.text, note: cell.note.as_deref() }).collect(),
+                        cells: row
+                            .cells
+                            .iter()
+                            .map(|cell| CellContext {
+                                text: &cell.text,
+                                note: cell.note.as_deref(),
+                            })
+                            .collect(),
                     })
                     .collect(),
             },

@@ -9,8 +9,8 @@ mod context;
 mod prose;
 mod template;
 
+pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text};
 pub use context::{Shared, languages, shared};
-pub use answer::{Answered, AnsweredBook, answer};
 pub use template::{Templates, load as load_templates};
 
 use crate::chart::Font;
@@ -51,8 +51,6 @@ pub struct Assets {
     pub icon: Option<String>,
     /// Fonts worth asking for early.
     pub fonts: Vec<String>,
-    /// The text of the style sheet, for the page that carries it inside.
-    pub style_text: String,
 }
 
 /// Renders one chapter, or the home page, with the files of its figures.
@@ -68,7 +66,9 @@ pub fn chapter(
         Position::Chapter(at) => Some(&book.chapters[at]),
     };
     let figures: Vec<_> = answered
-        .map(|chapter| chapter.figures.iter().map(|plan| figure::draw(scope, plan, press.font)).collect())
+        .map(|chapter| {
+            chapter.figures.iter().map(|plan| figure::draw(scope, plan, press.font)).collect()
+        })
         .unwrap_or_default();
     let mut files = vec![];
     let content = match answered {
@@ -81,7 +81,10 @@ pub fn chapter(
         Position::Chapter(_) => "chapter.html",
     };
     let html = press.templates.render(template, &context)?;
-    files.push(File { path: format!("{}{}", book.folder, book.address(position)), bytes: html.into_bytes() });
+    files.push(File {
+        path: format!("{}{}", book.folder, book.address(position)),
+        bytes: html.into_bytes(),
+    });
     files.extend(figures.into_iter().map(|figure| File {
         path: format!("{}{}", book.folder, context::csv_address(&figure.id)),
         bytes: figure.csv,
@@ -90,8 +93,12 @@ pub fn chapter(
 }
 
 /// Renders the page for addresses that do not exist.
-pub fn not_found(press: &Press<'_>, shared: &Shared, book: &AnsweredBook<'_>) -> Result<File, Mistakes> {
-    let context = context::not_found(press, shared, book);
+pub fn not_found(
+    press: &Press<'_>,
+    shared: &Shared,
+    book: &AnsweredBook<'_>,
+) -> Result<File, Mistakes> {
+    let context = context::not_found(shared, book);
     let html = press.templates.render("not_found.html", &context)?;
     Ok(File { path: "404.html".to_owned(), bytes: html.into_bytes() })
 }
@@ -104,4 +111,3 @@ pub enum Position {
     /// A chapter by its place.
     Chapter(usize),
 }
-

@@ -4,9 +4,9 @@ use crate::content::{Form, Kind, Piece};
 use crate::diag::Mistakes;
 use crate::figure::Figure;
 
+use super::Press;
 use super::answer::Answered;
 use super::context::{self, Shared};
-use super::Press;
 
 /// Fills the holes of a chapter. Key numbers that follow each other stand in
 /// one `<div class="numbers">`.

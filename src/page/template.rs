@@ -29,7 +29,9 @@ impl std::fmt::Debug for Templates {
 impl Templates {
     /// Renders a template; a failure is a mistake of the theme's author.
     pub(super) fn render(&self, name: &str, context: &Context) -> Result<String, Mistakes> {
-        self.tera.render(name, context).map_err(|error| self.explain(&error, Code::TemplateFailed).into())
+        self.tera
+            .render(name, context)
+            .map_err(|error| self.explain(&error, Code::TemplateFailed).into())
     }
 
     fn explain(&self, error: &tera::Error, code: Code) -> Diagnostic {
@@ -56,8 +58,11 @@ pub fn load(theme: &Theme, words: &Arc<BTreeMap<Language, Words>>) -> Outcome<Te
     }
     for name in REQUIRED.iter().filter(|name| !sources.contains_key(**name)) {
         found.push(
-            Diagnostic::error(Code::TemplateMissing, format!("the theme `{}` has no template `{name}`", theme.name()))
-                .hint(format!("Write `{}`.", theme.path(&format!("templates/{name}")))),
+            Diagnostic::error(
+                Code::TemplateMissing,
+                format!("the theme `{}` has no template `{name}`", theme.name()),
+            )
+            .hint(format!("Write `{}`.", theme.path(&format!("templates/{name}")))),
         );
     }
     let mut tera = Tera::new();
@@ -76,19 +81,24 @@ fn register(tera: &mut Tera, words: &Arc<BTreeMap<Language, Words>>) {
         let key: &str = kwargs.must_get("key")?;
         check_key(words, key)?;
         let values = values(&kwargs, &["key"]);
-        let filled: Vec<_> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let filled: Vec<_> =
+            values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         Ok(words.fill(key, &filled))
     });
     let known = Arc::clone(words);
-    tera.register_function("plural", move |kwargs: Kwargs, state: &State<'_>| -> TeraResult<String> {
-        let words = words_of(&known, state)?;
-        let key: &str = kwargs.must_get("key")?;
-        check_key(words, key)?;
-        let count: u64 = kwargs.must_get("n")?;
-        let values = values(&kwargs, &["key", "n"]);
-        let filled: Vec<_> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        Ok(words.plural(key, count, &filled))
-    });
+    tera.register_function(
+        "plural",
+        move |kwargs: Kwargs, state: &State<'_>| -> TeraResult<String> {
+            let words = words_of(&known, state)?;
+            let key: &str = kwargs.must_get("key")?;
+            check_key(words, key)?;
+            let count: u64 = kwargs.must_get("n")?;
+            let values = values(&kwargs, &["key", "n"]);
+            let filled: Vec<_> =
+                values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            Ok(words.plural(key, count, &filled))
+        },
+    );
 }
 
 fn words_of<'w>(words: &'w BTreeMap<Language, Words>, state: &State<'_>) -> TeraResult<&'w Words> {
@@ -103,7 +113,8 @@ fn check_key(words: &Words, key: &str) -> TeraResult<()> {
     if words.has(key) {
         return Ok(());
     }
-    let near = crate::diag::nearest(key, words.keys()).map(|found| format!(": did you mean `{found}`?"));
+    let near =
+        crate::diag::nearest(key, words.keys()).map(|found| format!(": did you mean `{found}`?"));
     Err(tera::Error::message(format!("the strings have no `{key}`{}", near.unwrap_or_default())))
 }
 
@@ -116,11 +127,18 @@ fn values(kwargs: &Kwargs, but: &[&str]) -> Vec<(String, String)> {
         .collect()
 }
 
-fn explain(error: &tera::Error, code: Code, sources: &BTreeMap<String, Arc<SourceText>>) -> Diagnostic {
+fn explain(
+    error: &tera::Error,
+    code: Code,
+    sources: &BTreeMap<String, Arc<SourceText>>,
+) -> Diagnostic {
     let report = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
         ErrorKind::MissingParent { current, parent } => {
-            let found = Diagnostic::error(Code::TemplateMissing, format!("`{current}` extends `{parent}`, which is not there"));
+            let found = Diagnostic::error(
+                Code::TemplateMissing,
+                format!("`{current}` extends `{parent}`, which is not there"),
+            );
             return match sources.get(current) {
                 Some(source) => found.at(Place::file(source)),
                 None => found,
@@ -128,8 +146,10 @@ fn explain(error: &tera::Error, code: Code, sources: &BTreeMap<String, Arc<Sourc
         }
         _ => return Diagnostic::error(code, lower_first(&error.to_string())),
     };
-    let found = Diagnostic::error(code, lower_first(report.message()))
-        .hint_if((code == Code::TemplateFailed).then(|| "`docs/theme.md` lists what a template is given.".to_owned()));
+    let found = Diagnostic::error(code, lower_first(report.message())).hint_if(
+        (code == Code::TemplateFailed)
+            .then(|| "`docs/theme.md` lists what a template is given.".to_owned()),
+    );
     let Some(source) = sources.get(report.filename()) else { return found };
     let span = report.span();
     let start = offset(source.text(), span.start_line, span.start_col);

@@ -13,15 +13,17 @@ use crate::theme::{Look, Theme};
 /// and the script with a fingerprint in their names, so that a browser never
 /// shows a new page in an old style.
 pub fn assets(theme: &Theme, look: &Look) -> (Assets, Vec<File>) {
-    let published = theme.under("static/").filter(|(path, _)| !look.exclude.iter().any(|name| name == path));
+    let published =
+        theme.under("static/").filter(|(path, _)| !look.exclude.iter().any(|name| name == path));
     let address = |path: &str, bytes: &[u8]| {
         if path == look.style || look.script.as_deref() == Some(path) {
             return format!("assets/{}", fingerprinted(path, bytes));
         }
         format!("assets/{path}")
     };
-    let files: Vec<File> =
-        published.map(|(path, bytes)| File { path: address(path, bytes), bytes: bytes.to_vec() }).collect();
+    let files: Vec<File> = published
+        .map(|(path, bytes)| File { path: address(path, bytes), bytes: bytes.to_vec() })
+        .collect();
     let bytes = |path: &str| theme.get(&format!("static/{path}")).unwrap_or_default();
     let named = |path: &str| address(path, bytes(path));
     let names = Assets {
@@ -29,7 +31,6 @@ pub fn assets(theme: &Theme, look: &Look) -> (Assets, Vec<File>) {
         script: look.script.as_deref().map(named),
         icon: look.icon.as_deref().map(named),
         fonts: look.preload.iter().map(|path| named(path)).collect(),
-        style_text: String::from_utf8_lossy(bytes(&look.style)).into_owned(),
     };
     (names, files)
 }
@@ -43,13 +44,17 @@ fn fingerprinted(name: &str, bytes: &[u8]) -> String {
 /// The files that chapters link to, and everything in `content/static/`.
 pub fn linked(sources: &Sources, books: &[Book]) -> Vec<File> {
     let chapters = books.iter().flat_map(|book| book.home.iter().chain(&book.chapters));
-    let mut files: BTreeMap<&str, &str> =
-        chapters.flat_map(|chapter| &chapter.files).map(|file| (file.address.as_str(), file.path.as_str())).collect();
+    let mut files: BTreeMap<&str, &str> = chapters
+        .flat_map(|chapter| &chapter.files)
+        .map(|file| (file.address.as_str(), file.path.as_str()))
+        .collect();
     let folder = "content/static/";
     files.extend(sources.under(folder).map(|(path, _)| (&path[folder.len()..], path)));
     files
         .into_iter()
-        .filter_map(|(address, path)| Some(File { path: address.to_owned(), bytes: sources.get(path)?.to_vec() }))
+        .filter_map(|(address, path)| {
+            Some(File { path: address.to_owned(), bytes: sources.get(path)?.to_vec() })
+        })
         .collect()
 }
 

@@ -42,7 +42,10 @@ pub fn references(page: &str, html: &[u8]) -> References {
 /// The file and the anchor that a reference of `page` means; `None` for
 /// addresses outside.
 fn target(page: &str, reference: &str) -> Option<(String, String)> {
-    if reference.contains("://") || reference.starts_with("mailto:") || reference.starts_with("data:") {
+    if reference.contains("://")
+        || reference.starts_with("mailto:")
+        || reference.starts_with("data:")
+    {
         return None;
     }
     let (path, anchor) = reference.split_once('#').unwrap_or((reference, ""));
@@ -71,14 +74,19 @@ pub fn unresolved(pages: &[References], files: &BTreeSet<String>) -> Vec<Diagnos
     for page in pages {
         for id in &page.twice {
             wrong.push(
-                Diagnostic::error(Code::DuplicateId, format!("`{}` has the id `{id}` twice", page.page))
-                    .hint("Rename the heading, or change the template that writes the id."),
+                Diagnostic::error(
+                    Code::DuplicateId,
+                    format!("`{}` has the id `{id}` twice", page.page),
+                )
+                .hint("Rename the heading, or change the template that writes the id."),
             );
         }
         for (file, anchor) in &page.targets {
             let missing = if !files.contains(file) && !ids.contains_key(file.as_str()) {
                 format!("`{}` refers to `{file}`, which is not in the site", page.page)
-            } else if !anchor.is_empty() && ids.get(file.as_str()).is_some_and(|ids| !ids.contains(anchor)) {
+            } else if !anchor.is_empty()
+                && ids.get(file.as_str()).is_some_and(|ids| !ids.contains(anchor))
+            {
                 format!("`{}` refers to `{file}#{anchor}`, and no element has that id", page.page)
             } else {
                 continue;
@@ -98,18 +106,28 @@ mod tests {
 
     #[test]
     fn a_reference_is_resolved_from_its_page() {
-        assert_eq!(target("nl/a.html", "../assets/s.css"), Some(("assets/s.css".into(), String::new())));
+        assert_eq!(
+            target("nl/a.html", "../assets/s.css"),
+            Some(("assets/s.css".into(), String::new()))
+        );
         assert_eq!(target("nl/a.html", "#x"), Some(("nl/a.html".into(), "x".into())));
         assert_eq!(target("a.html", "https://example.org/"), None);
     }
 
     #[test]
     fn a_dead_reference_and_a_double_id_are_told() {
-        let page = references("a.html", b"<p id=x><p id=x><a href='b.html#y'>b</a><a href='#x'>x</a>");
+        let page =
+            references("a.html", b"<p id=x><p id=x><a href='b.html#y'>b</a><a href='#x'>x</a>");
 
         let wrong = unresolved(&[page], &BTreeSet::new());
 
         let messages: Vec<_> = wrong.iter().map(Diagnostic::message).collect();
-        assert_eq!(messages, ["`a.html` has the id `x` twice", "`a.html` refers to `b.html`, which is not in the site"]);
+        assert_eq!(
+            messages,
+            [
+                "`a.html` has the id `x` twice",
+                "`a.html` refers to `b.html`, which is not in the site"
+            ]
+        );
     }
 }

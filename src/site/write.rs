@@ -61,9 +61,15 @@ impl Staging {
             None => Ok(()),
             Some(file) => Err(Diagnostic::error(
                 Code::OutputNotOurs,
-                format!("`{}` holds a file that `barometer` did not write: `{}`", output.display(), file.display()),
+                format!(
+                    "`{}` holds a file that `barometer` did not write: `{}`",
+                    output.display(),
+                    file.display()
+                ),
             )
-            .hint("Choose an empty folder with `--out`, or move the file away; nothing was deleted.")),
+            .hint(
+                "Choose an empty folder with `--out`, or move the file away; nothing was deleted.",
+            )),
         }
     }
 
@@ -73,18 +79,25 @@ impl Staging {
         let beside = output.parent().unwrap_or(Path::new("/")).to_owned();
         fs::create_dir_all(&beside).map_err(refused("create", &beside))?;
         clean(&beside, &output)?;
-        let name = format!("{STAGING}{}-", output.file_name().unwrap_or_default().to_string_lossy());
-        let folder = tempfile::Builder::new().prefix(&name).tempdir_in(&beside).map_err(refused("write in", &beside))?;
+        let name =
+            format!("{STAGING}{}-", output.file_name().unwrap_or_default().to_string_lossy());
+        let folder = tempfile::Builder::new()
+            .prefix(&name)
+            .tempdir_in(&beside)
+            .map_err(refused("write in", &beside))?;
         Ok(Self { folder, output })
     }
 
     /// Writes one file; can be called from many threads.
     pub fn put(&self, file: &File) -> Result<(), WriteError> {
         let path = self.folder.path().join(&file.path);
-        let written = write(&path, &file.bytes).or_else(|error| match (error.kind(), path.parent()) {
-            (io::ErrorKind::NotFound, Some(parent)) => fs::create_dir_all(parent).and_then(|()| write(&path, &file.bytes)),
-            _ => Err(error),
-        });
+        let written =
+            write(&path, &file.bytes).or_else(|error| match (error.kind(), path.parent()) {
+                (io::ErrorKind::NotFound, Some(parent)) => {
+                    fs::create_dir_all(parent).and_then(|()| write(&path, &file.bytes))
+                }
+                _ => Err(error),
+            });
         written.map_err(refused("write", &path))
     }
 
@@ -95,7 +108,8 @@ impl Staging {
         let marker = self.folder.path().join(MARKER);
         let names: Vec<&str> = files.iter().map(String::as_str).collect();
         write(&marker, (names.join("\n") + "\n").as_bytes()).map_err(refused("write", &marker))?;
-        open_to_readers(self.folder.path()).map_err(refused("open to readers", self.folder.path()))?;
+        open_to_readers(self.folder.path())
+            .map_err(refused("open to readers", self.folder.path()))?;
         let output = self.output.clone();
         if output.exists() {
             exchange(self.folder.path(), &output).map_err(refused("replace", &output))?;
@@ -114,13 +128,17 @@ fn foreign(output: &Path) -> Option<PathBuf> {
     }
     let marker = fs::read_to_string(output.join(MARKER)).unwrap_or_default();
     let ours: BTreeSet<&str> = marker.lines().chain([MARKER]).collect();
-    WalkDir::new(output).sort_by_file_name().into_iter().flatten().filter(|entry| !entry.file_type().is_dir()).find_map(
-        |entry| {
+    WalkDir::new(output)
+        .sort_by_file_name()
+        .into_iter()
+        .flatten()
+        .filter(|entry| !entry.file_type().is_dir())
+        .find_map(|entry| {
             let inside = entry.path().strip_prefix(output).ok()?;
-            let name: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            let name: Vec<_> =
+                inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
             (!ours.contains(name.join("/").as_str())).then(|| inside.to_owned())
-        },
-    )
+        })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -6,7 +6,7 @@ use super::published::{References, Study};
 use super::table::Table;
 use super::{Codebook, Frame, Survey, Wave, WaveKey, choices, citation, frame, published, xlsform};
 use crate::config::{Config, CsvSettings, Named, Population};
-use crate::diag::{Code, Diagnostic, Findings, Outcome, did_you_mean};
+use crate::diag::{Code, Diagnostic, Findings, Partial, did_you_mean};
 use crate::sources::Sources;
 
 const QUESTIONS: &str = "data/codebook/survey.csv";
@@ -19,7 +19,7 @@ const FRAME: &str = "data/frame.csv";
 ///
 /// A report without a codebook is a report without a survey: it has texts
 /// and no numbers.
-pub fn load(sources: &Sources, config: &Config) -> Outcome<Survey> {
+pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
     let mut found = Findings::default();
     let reader = Reader { sources, config };
     let codebook = reader.codebook(&mut found);
@@ -43,7 +43,18 @@ pub fn load(sources: &Sources, config: &Config) -> Outcome<Survey> {
     let context = reader.figures(CONTEXT, Study::Other, &references, &mut found);
     let frame = reader.frame(&codebook, &mut found);
     reader.check_folders(&mut found);
-    found.settle(Survey { codebook, waves, context, sources: citations, frame })
+    // What a codebook that cannot be read does not have is no further mistake.
+    if found.has(Code::is_about_whole_tables, &[QUESTIONS, CHOICES]) {
+        found = found.without(&[
+            Code::UnknownChoiceList,
+            Code::UnknownQuestionInData,
+            Code::UnknownItemInData,
+            Code::UnknownGroupInData,
+            Code::NotABreakdown,
+        ]);
+    }
+    let survey = Survey { codebook, waves, context, sources: citations, frame };
+    Partial { value: Some(survey), found }
 }
 
 struct Reader<'r> {
@@ -220,7 +231,10 @@ fn names_a_file(named: &Named) -> bool {
 }
 
 fn missing_file(named: &Named, sources: &Sources) -> Diagnostic {
-    let tables = sources.under("data/").map(|(path, _)| path).filter(|path| path.ends_with(".csv"));
+    let tables = sources
+        .under("data/")
+        .map(|(path, _)| path)
+        .filter(|path| path.to_lowercase().ends_with(".csv"));
     Diagnostic::error(Code::TableMissing, format!("there is no `{}`", named.name))
         .at(named.place.clone())
         .hint_if(did_you_mean(&named.name, tables))
@@ -271,10 +285,10 @@ mod tests {
         sources
     }
 
-    fn outcome(files: &[(&str, &str)]) -> Outcome<Survey> {
+    fn outcome(files: &[(&str, &str)]) -> crate::diag::Outcome<Survey> {
         let sources = report(files);
-        let config = config::parse(&sources).unwrap().value;
-        load(&sources, &config)
+        let config = config::parse(&sources).whole().unwrap().value;
+        load(&sources, &config).whole()
     }
 
     fn survey(files: &[(&str, &str)]) -> Survey {
@@ -286,7 +300,7 @@ mod tests {
     /// The mistakes of one file of a report that is otherwise sound.
     fn mistakes(path: &str, text: &str) -> Vec<String> {
         let line = |one: &Diagnostic| {
-            let at = one.place().map(|place| place.start());
+            let at = one.place().map(crate::diag::Place::start);
             let at = at.map_or(String::new(), |at| format!("{}:{} ", at.line, at.column));
             let hints: Vec<_> = one.hints().iter().map(|hint| format!(" {hint}")).collect();
             format!("{at}{} {}.{}", one.code().id(), one.message(), hints.concat())
@@ -340,9 +354,9 @@ mod tests {
             "barometer.toml",
             "[site]\ntitle = \"A\"\nlanguages = [\"fr\"]\n".as_bytes(),
         )]);
-        let config = config::parse(&sources).unwrap().value;
+        let config = config::parse(&sources).whole().unwrap().value;
 
-        let survey = load(&sources, &config).unwrap().value;
+        let survey = load(&sources, &config).whole().unwrap().value;
 
         assert!(survey.codebook.questions().is_empty());
     }
@@ -568,9 +582,9 @@ mod tests {
             ("barometer.toml", SETTINGS.replace("breakdowns = [\"region\"]\n", "").into_bytes()),
             ("data/2018/published.csv", FIGURES.as_bytes().to_vec()),
         ]);
-        let config = config::parse(&sources).unwrap().value;
+        let config = config::parse(&sources).whole().unwrap().value;
 
-        let mistakes = load(&sources, &config).unwrap_err();
+        let mistakes = load(&sources, &config).whole().unwrap_err();
 
         assert_eq!(mistakes.all().len(), 1);
         assert_eq!(

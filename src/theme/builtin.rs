@@ -3,5 +3,176 @@
 /// Its name.
 pub(super) const NAME: &str = "barometer";
 
+/// A file with its bytes.
+macro_rules! file {
+    ($path:literal) => {
+        ($path, include_bytes!(concat!("../../themes/barometer/", $path)))
+    };
+}
+
 /// Its files by path, in path order.
-pub(super) const FILES: &[(&str, &[u8])] = &[];
+pub(super) const FILES: &[(&str, &[u8])] = &[
+    file!("static/fonts/OFL.txt"),
+    file!("static/fonts/sans-regular.ttf"),
+    file!("static/fonts/sans.woff2"),
+    file!("static/fonts/serif-italic.woff2"),
+    file!("static/fonts/serif.woff2"),
+    file!("static/icon.svg"),
+    file!("static/script.js"),
+    file!("static/style.css"),
+    file!("strings/en.toml"),
+    file!("strings/fr.toml"),
+    file!("strings/nl.toml"),
+    file!("templates/base.html"),
+    file!("templates/between.html"),
+    file!("templates/chapter.html"),
+    file!("templates/figure.html"),
+    file!("templates/figure_links.html"),
+    file!("templates/figure_notes.html"),
+    file!("templates/figure_table.html"),
+    file!("templates/footer.html"),
+    file!("templates/header.html"),
+    file!("templates/home.html"),
+    file!("templates/not_found.html"),
+    file!("templates/outline.html"),
+    file!("templates/sources.html"),
+    file!("theme.toml"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use toml::{Table, Value};
+
+    use super::FILES;
+    use crate::chart::PALETTE;
+
+    const LANGUAGES: [&str; 3] = ["fr", "nl", "en"];
+
+    fn text(path: &str) -> &'static str {
+        let (_, bytes) = FILES.iter().find(|(listed, _)| *listed == path).expect("a listed file");
+        std::str::from_utf8(bytes).expect("a text file")
+    }
+
+    fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
+        FILES
+            .iter()
+            .filter_map(|(path, _)| path.strip_prefix("templates/").map(|name| (name, text(path))))
+    }
+
+    /// The strings of a language by dotted key; plural forms are one string.
+    fn strings(language: &str) -> BTreeMap<String, Value> {
+        let table: Table = text(&format!("strings/{language}.toml")).parse().expect("TOML");
+        table
+            .into_iter()
+            .flat_map(|(group, strings)| match strings {
+                Value::Table(strings) => strings
+                    .into_iter()
+                    .map(|(key, value)| (format!("{group}.{key}"), value))
+                    .collect::<Vec<_>>(),
+                other => vec![(group, other)],
+            })
+            .collect()
+    }
+
+    /// The `{name}` places of a string, over all its plural forms.
+    fn places(string: &Value) -> BTreeSet<String> {
+        match string {
+            Value::String(string) => string
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'))
+                .map(|(name, _)| name.to_owned())
+                .collect(),
+            Value::Table(forms) => forms.values().flat_map(places).collect(),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    #[test]
+    fn the_list_is_the_folder() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/barometer");
+        let folder: Vec<String> = walkdir::WalkDir::new(&root)
+            .into_iter()
+            .map(|entry| entry.expect("a readable folder"))
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| {
+                let path = entry.path().strip_prefix(&root).expect("a path below the theme");
+                path.to_string_lossy().replace('\\', "/")
+            })
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        let listed: Vec<&str> = FILES.iter().map(|(path, _)| *path).collect();
+
+        assert_eq!(listed, folder);
+    }
+
+    #[test]
+    fn every_colour_of_a_drawing_is_a_variable() {
+        let style = text("static/style.css");
+
+        for (role, variable, colour) in PALETTE {
+            for attribute in ["fill", "stroke"] {
+                let rule = format!(
+                    "svg.chart [{attribute}=\"{colour}\" i] {{ {attribute}: var({variable}); }}"
+                );
+                assert!(style.contains(&rule), "{role:?}: no rule `{rule}`");
+            }
+            // Once for light, once for dark; light is the colour of the file.
+            assert!(style.contains(&format!("{variable}: {colour};")), "{role:?} in light");
+            assert!(style.matches(&format!("{variable}: ")).count() >= 2, "{role:?} in dark");
+        }
+    }
+
+    #[test]
+    fn templates_parse_and_ask_for_strings_that_exist() {
+        let mut tera = tera::Tera::new();
+        for name in ["t", "plural"] {
+            tera.register_function(name, |_: tera::Kwargs, _: &tera::State| String::new());
+        }
+        let french = strings("fr");
+
+        tera.add_raw_templates(templates()).expect("templates that parse");
+
+        for (name, template) in templates() {
+            for call in template.split("key=\"").skip(1) {
+                let (key, _) = call.split_once('"').expect("a closed key");
+                assert!(french.contains_key(key), "{name} asks for `{key}`");
+            }
+        }
+    }
+
+    #[test]
+    fn languages_say_the_same_with_the_same_places() {
+        let french = strings("fr");
+
+        for language in LANGUAGES {
+            let own = strings(language);
+            assert_eq!(
+                own.keys().collect::<Vec<_>>().len(),
+                french.len(),
+                "{language} has other strings"
+            );
+            for (key, string) in &french {
+                let other = own.get(key).unwrap_or_else(|| panic!("{language} lacks `{key}`"));
+                assert_eq!(places(other), places(string), "`{key}` in {language}");
+            }
+        }
+    }
+
+    #[test]
+    fn fonts_are_light_and_named_by_the_style_sheet() {
+        let fonts: Vec<_> =
+            FILES.iter().filter(|(path, _)| path.strip_suffix(".woff2").is_some()).collect();
+
+        let weight: usize = fonts.iter().map(|(_, bytes)| bytes.len()).sum();
+
+        assert!(weight <= 60_000, "{weight} bytes of fonts");
+        for (path, _) in fonts {
+            let name = path.strip_prefix("static/").expect("a font in static/");
+            assert!(text("static/style.css").contains(&format!("url(\"{name}\")")), "{name}");
+        }
+    }
+}

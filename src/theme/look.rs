@@ -25,9 +25,12 @@ pub struct Look {
 impl Look {
     /// The complaint that the font cannot be read.
     pub fn unreadable_font(&self) -> Diagnostic {
-        Diagnostic::error(Code::BadValue, format!("`{}` is not a font that can be measured", self.font.value))
-            .at(self.font.place.clone())
-            .hint("Name a TTF or OTF file; WOFF2 cannot be measured.")
+        Diagnostic::error(
+            Code::BadValue,
+            format!("`{}` is not a font that can be measured", self.font.value),
+        )
+        .at(self.font.place.clone())
+        .hint("Name a TTF or OTF file; WOFF2 cannot be measured.")
     }
 }
 
@@ -37,13 +40,18 @@ pub fn look(theme: &Theme) -> Outcome<Look> {
     let mut found = Findings::default();
     let Some(bytes) = theme.get(FILE) else {
         found.push(
-            Diagnostic::error(Code::ThemeMissing, format!("the theme `{}` has no `theme.toml`", theme.name()))
-                .hint(format!("Write `{}`: `docs/theme.md` says what it holds.", theme.path(FILE))),
+            Diagnostic::error(
+                Code::ThemeMissing,
+                format!("the theme `{}` has no `theme.toml`", theme.name()),
+            )
+            .hint(format!("Write `{}`: `docs/theme.md` says what it holds.", theme.path(FILE))),
         );
         return found.fail();
     };
     let source = SourceText::new(theme.path(FILE), String::from_utf8_lossy(bytes).into_owned());
-    let Some(mut table) = Table::parse(&source, 0..source.text().len(), &mut found) else { return found.fail() };
+    let Some(mut table) = Table::parse(&source, 0..source.text().len(), &mut found) else {
+        return found.fail();
+    };
     table.text("name", &mut found);
     table.require(&["chart", "assets"], &mut found);
     let mut files = Files { theme, found: &mut found };
@@ -63,13 +71,17 @@ pub fn look(theme: &Theme) -> Outcome<Look> {
         assets.finish(files.found);
         let mut one = |name: Option<Spelled<String>>| files.existing(name).map(|name| name.value);
         let (style, script, icon) = (one(style), one(script), one(icon));
-        let many = |names: Vec<Spelled<String>>, one: &mut dyn FnMut(Option<Spelled<String>>) -> Option<String>| {
-            names.into_iter().filter_map(|name| one(Some(name))).collect::<Vec<_>>()
-        };
+        let many =
+            |names: Vec<Spelled<String>>,
+             one: &mut dyn FnMut(Option<Spelled<String>>) -> Option<String>| {
+                names.into_iter().filter_map(|name| one(Some(name))).collect::<Vec<_>>()
+            };
         (style, script, icon, many(preload, &mut one), many(exclude, &mut one))
     });
     table.finish(&mut found);
-    let (Some(font), Some((Some(style), script, icon, preload, exclude))) = (font, assets) else { return found.fail() };
+    let (Some(font), Some((Some(style), script, icon, preload, exclude))) = (font, assets) else {
+        return found.fail();
+    };
     found.settle(Look { font, style, script, icon, preload, exclude })
 }
 
@@ -87,9 +99,12 @@ impl Files<'_> {
         }
         let known = self.theme.under("static/").map(|(path, _)| path);
         self.found.push(
-            Diagnostic::error(Code::BadValue, format!("the theme has no file `static/{}`", name.value))
-                .at(Place::clone(&name.place))
-                .hint_if(did_you_mean(&name.value, known)),
+            Diagnostic::error(
+                Code::BadValue,
+                format!("the theme has no file `static/{}`", name.value),
+            )
+            .at(Place::clone(&name.place))
+            .hint_if(did_you_mean(&name.value, known)),
         );
         None
     }

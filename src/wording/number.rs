@@ -15,7 +15,9 @@ use icu_collator::{Collator, CollatorBorrowed};
 use icu_datetime::DateTimeFormatter;
 use icu_datetime::fieldsets::YMD;
 use icu_decimal::DecimalFormatter;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_list::ListFormatter;
+use icu_list::options::ListFormatterOptions;
 use icu_locale::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
@@ -82,10 +84,12 @@ impl Formatters {
     /// fall back to the root of CLDR, so that every locale has some.
     pub(super) fn new(locale: &Locale) -> Option<Self> {
         Some(Self {
-            decimal: DecimalFormatter::try_new(locale.into(), Default::default()).ok()?,
+            decimal: DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default())
+                .ok()?,
             cardinal: PluralRules::try_new_cardinal(locale.into()).ok()?,
             ordinal: PluralRules::try_new_ordinal(locale.into()).ok()?,
-            list: ListFormatter::try_new_and(locale.into(), Default::default()).ok()?,
+            list: ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default())
+                .ok()?,
             day: DateTimeFormatter::try_new(locale.into(), YMD::long()).ok()?,
             collator: Collator::try_new(locale.into(), CollatorOptions::default()).ok()?,
         })

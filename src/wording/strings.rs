@@ -127,7 +127,7 @@ impl Words {
     /// A number with exactly `digits` decimals, rounded half away from zero.
     pub fn number(&self, value: f64, digits: u8) -> String {
         match Rounded::new(value, 0, digits) {
-            Some(number) => self.sign(&number, "") + &self.absolute(&number),
+            Some(number) => self.after(sign(&number, ""), &number),
             None => NO_NUMBER.to_owned(),
         }
     }
@@ -135,7 +135,7 @@ impl Words {
     /// A difference with its sign, `+` or `−`; none for 0.
     pub fn signed(&self, value: f64, digits: u8) -> String {
         match Rounded::new(value, 0, digits) {
-            Some(number) => self.sign(&number, "+") + &self.absolute(&number),
+            Some(number) => self.after(sign(&number, "+"), &number),
             None => NO_NUMBER.to_owned(),
         }
     }
@@ -150,7 +150,7 @@ impl Words {
             let smallest = self.absolute(&Rounded::smallest(digits));
             return self.fill("number.percent-below", &[("n", &smallest)]);
         }
-        let number = self.sign(&percent, "") + &self.absolute(&percent);
+        let number = self.after(sign(&percent, ""), &percent);
         self.fill("number.percent", &[("n", &number)])
     }
 
@@ -159,7 +159,7 @@ impl Words {
         let Some(points) = Rounded::new(difference, 2, digits) else {
             return NO_NUMBER.to_owned();
         };
-        let number = self.sign(&points, "+") + &self.absolute(&points);
+        let number = self.after(sign(&points, "+"), &points);
         self.in_number("number.points", self.formatters.cardinal(&points), &number, &[])
     }
 
@@ -204,6 +204,10 @@ impl Words {
         fill(text, &all)
     }
 
+    fn after(&self, sign: &str, number: &Rounded) -> String {
+        format!("{sign}{}", self.absolute(number))
+    }
+
     /// The digits with the separators of the language, without a sign.
     fn absolute(&self, number: &Rounded) -> String {
         match self.entries.get("number.grouping") {
@@ -211,10 +215,15 @@ impl Words {
             _ => self.formatters.absolute(number),
         }
     }
+}
 
-    fn sign(&self, number: &Rounded, plus: &str) -> String {
-        let sign = if number.is_negative() { "−" } else { plus };
-        (if number.is_zero() { "" } else { sign }).to_owned()
+fn sign(number: &Rounded, plus: &'static str) -> &'static str {
+    if number.is_zero() {
+        ""
+    } else if number.is_negative() {
+        "−"
+    } else {
+        plus
     }
 }
 

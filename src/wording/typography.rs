@@ -121,8 +121,8 @@ impl Typesetter<'_> {
     /// Sets a mark that wants a narrow space before it.
     fn before(&self, letter: char, previous: Option<char>, next: Option<char>, set: &mut String) {
         let spaced = matches!(previous, Some(' ' | '\u{A0}'));
-        let ends =
-            next.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | '\\' | '_' | '='));
+        let ends = (letter, next) != (':', Some(':'))
+            && next.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | '\\' | '_' | '='));
         let follows = if spaced {
             let before = set.trim_end_matches([' ', '\u{A0}']).chars().next_back();
             // A space at the start of a piece follows what came before it.

@@ -7,14 +7,19 @@ use crate::project::{files, root};
 
 /// A module may name only those before it.
 const LAYERS: &[&str] = &[
-    "diag", "markup", "sources", "config", "theme", "wording", "survey", "content", "stats", "chart", "figure", "page", "site",
-    "cli",
+    "diag", "markup", "sources", "config", "theme", "wording", "survey", "content", "stats",
+    "chart", "figure", "page", "site", "cli",
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {
     let src = root().join("src");
-    let rust = files(&src).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
-    rust.map(|path| (path.clone(), fs::read_to_string(src.join(path)).unwrap())).collect()
+    let rust = files(&src)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    // Unit tests may look further than the code that they test.
+    let code =
+        |text: String| text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
+    rust.map(|path| (path.clone(), code(fs::read_to_string(src.join(path)).unwrap()))).collect()
 }
 
 fn layer_of(path: &std::path::Path) -> Option<usize> {
@@ -56,7 +61,10 @@ fn every_module_has_its_layer() {
     let missing: Vec<_> = sources()
         .into_iter()
         .map(|(path, _)| path)
-        .filter(|path| layer_of(path).is_none() && !["lib.rs", "main.rs"].iter().any(|root| path.ends_with(root)))
+        .filter(|path| {
+            layer_of(path).is_none()
+                && !["lib.rs", "main.rs"].iter().any(|root| path.ends_with(root))
+        })
         .collect();
     assert_eq!(missing, Vec::<PathBuf>::new());
 }
@@ -71,23 +79,32 @@ fn content_knows_no_survey_data_and_chart_knows_no_words() {
             }
         }
         if path.starts_with("content") {
-            assert!(!text.contains("survey::Survey") && !text.contains("Codebook"), "{}", path.display());
+            assert!(
+                !text.contains("survey::Survey") && !text.contains("Codebook"),
+                "{}",
+                path.display()
+            );
         }
     }
 }
 
 #[test]
 fn only_the_two_edges_touch_the_disk() {
-    let exceptions: Vec<_> = sources()
+    let mut exceptions: Vec<_> = sources()
         .into_iter()
         .filter(|(_, text)| text.contains("clippy::disallowed_methods"))
         .map(|(path, _)| path.to_string_lossy().replace('\\', "/"))
         .collect();
-    assert_eq!(exceptions, ["sources/disk.rs", "site/write.rs"]);
+    exceptions.sort();
+    assert_eq!(exceptions, ["site/write.rs", "sources/disk.rs"]);
     for (path, text) in sources() {
         let edge = ["sources/disk.rs", "site/write.rs"].iter().any(|edge| path.ends_with(edge));
         assert!(edge || !text.contains("std::fs"), "{} touches the disk", path.display());
-        assert!(path.starts_with("cli") || !text.contains("std::env::var"), "{} reads the environment", path.display());
+        assert!(
+            path.starts_with("cli") || !text.contains("std::env::var"),
+            "{} reads the environment",
+            path.display()
+        );
     }
 }
 

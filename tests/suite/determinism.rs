@@ -10,7 +10,11 @@ fn real_report(order: impl Fn(&mut Vec<std::path::PathBuf>)) -> Project {
     let project = Project::empty();
     let mut inputs: Vec<_> = ["content", "data", "themes"]
         .into_iter()
-        .flat_map(|part| files(&root().join(part)).into_iter().map(move |path| std::path::Path::new(part).join(path)))
+        .flat_map(|part| {
+            files(&root().join(part))
+                .into_iter()
+                .map(move |path| std::path::Path::new(part).join(path))
+        })
         .collect();
     inputs.push("barometer.toml".into());
     order(&mut inputs);
@@ -40,7 +44,9 @@ fn order_of_files_time_zone_locale_and_folder_change_nothing() {
     let (a, b) = (tree(&first.path().join("public")), tree(&second.path().join("public")));
 
     assert!(20 < a.len(), "only {} files were built", a.len());
-    let names = |tree: &[(std::path::PathBuf, Vec<u8>)]| tree.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+    let names = |tree: &[(std::path::PathBuf, Vec<u8>)]| {
+        tree.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>()
+    };
     assert_eq!(names(&a), names(&b));
     for ((path, a), (_, b)) in a.iter().zip(&b) {
         assert!(a == b, "{} differs", path.display());

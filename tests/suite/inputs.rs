@@ -79,7 +79,10 @@ fn windows_1252_is_read_when_the_setting_says_so() {
 
 #[test]
 fn a_quoted_cell_may_break_its_line() {
-    let found = site(text().replace("Four municipalities answered.", "\"Four municipalities\nanswered.\""), "");
+    let found = site(
+        text().replace("Four municipalities answered.", "\"Four municipalities\nanswered.\""),
+        "",
+    );
 
     let page = found.iter().find(|(path, _)| path.ends_with("themes.html")).unwrap();
     assert!(String::from_utf8_lossy(&page.1).contains("Four municipalities\nanswered."));

@@ -1,6 +1,10 @@
 //! The tests that run the program on whole reports.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests read, write and may fail")]
-#![expect(missing_docs, reason = "the names of tests say what they claim")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests read, write and may fail"
+)]
+
 
 mod architecture;
 mod build;

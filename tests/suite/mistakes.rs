@@ -13,8 +13,10 @@ use crate::project::{Project, copy, fixtures, root};
 #[test]
 fn every_mistake_is_told_with_its_place_and_a_way_out() {
     let folder = fixtures().join("mistakes");
-    let mut names: Vec<_> =
-        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     assert!(45 <= names.len(), "only {} mistakes are shown", names.len());
     let mut settings = insta::Settings::clone_current();
@@ -23,7 +25,8 @@ fn every_mistake_is_told_with_its_place_and_a_way_out() {
     settings.bind(|| {
         for name in &names {
             let project = project(name);
-            let arguments = fs::read_to_string(project.path().join("ARGUMENTS")).unwrap_or("build".to_owned());
+            let arguments =
+                fs::read_to_string(project.path().join("ARGUMENTS")).unwrap_or("build".to_owned());
             let arguments: Vec<_> = arguments.split_whitespace().collect();
             let run = project.run(&arguments);
             let warning = name.starts_with("warning-");
@@ -35,11 +38,18 @@ fn every_mistake_is_told_with_its_place_and_a_way_out() {
             insta::assert_snapshot!(format!("mistake-{name}"), run.stderr);
         }
     });
-    let kept = fs::read_dir(fixtures().join("../snapshots")).unwrap().map(|entry| entry.unwrap().file_name());
+    let kept = fs::read_dir(fixtures().join("../snapshots"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name());
     for file in kept {
         let file = file.into_string().unwrap();
-        if let Some(name) = file.strip_prefix("mistake-").and_then(|rest| rest.strip_suffix(".snap")) {
-            assert!(names.iter().any(|known| known == name), "the snapshot of `{name}` has no folder");
+        if let Some(name) =
+            file.strip_prefix("mistake-").and_then(|rest| rest.strip_suffix(".snap"))
+        {
+            assert!(
+                names.iter().any(|known| known == name),
+                "the snapshot of `{name}` has no folder"
+            );
         }
     }
 }

@@ -77,8 +77,11 @@ impl Project {
 
 /// Runs `barometer` in a folder.
 pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_barometer")).args(arguments).current_dir(folder).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_barometer"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
     Run {
         code: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).unwrap(),
@@ -114,5 +117,8 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// Every file below a folder with its bytes.
 pub(crate) fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    files(folder).into_iter().map(|path| (path.clone(), fs::read(folder.join(path)).unwrap())).collect()
+    files(folder)
+        .into_iter()
+        .map(|path| (path.clone(), fs::read(folder.join(path)).unwrap()))
+        .collect()
 }

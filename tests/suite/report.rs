@@ -9,7 +9,9 @@ fn chapters() -> Vec<(String, String)> {
     files(&folder)
         .into_iter()
         .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
-        .map(|path| (path.to_string_lossy().into_owned(), fs::read_to_string(folder.join(path)).unwrap()))
+        .map(|path| {
+            (path.to_string_lossy().into_owned(), fs::read_to_string(folder.join(path)).unwrap())
+        })
         .collect()
 }
 
@@ -19,8 +21,17 @@ fn all_eleven_chapters_are_there() {
     assert_eq!(
         names,
         [
-            "actors.md", "benefits.md", "context.md", "funding.md", "index.md", "method.md", "perception.md",
-            "prerequisites.md", "progress.md", "strategy.md", "themes.md"
+            "actors.md",
+            "benefits.md",
+            "context.md",
+            "funding.md",
+            "index.md",
+            "method.md",
+            "perception.md",
+            "prerequisites.md",
+            "progress.md",
+            "strategy.md",
+            "themes.md"
         ]
     );
 }
@@ -38,7 +49,9 @@ fn no_percentage_is_typed_by_hand() {
     for (name, text) in chapters() {
         for (line, words) in text.lines().enumerate() {
             let typed = words.split_whitespace().collect::<Vec<_>>();
-            let bare = typed.windows(2).find(|pair| pair[1].starts_with('%') && pair[0].parse::<f64>().is_ok());
+            let bare = typed
+                .windows(2)
+                .find(|pair| pair[1].starts_with('%') && pair[0].parse::<f64>().is_ok());
             assert_eq!(bare, None, "{name}:{}", line + 1);
         }
     }
