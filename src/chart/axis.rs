@@ -34,6 +34,23 @@ impl Span {
         Self { start: from, end: to, origin, unit: (end - origin) / (to - from) }
     }
 
+    /// The widest map of a domain that begins at `origin` and leaves room
+    /// before `right`: `overhang` pixels after its end, and after each value of
+    /// `needs` as many as it says.
+    pub(super) fn widest(
+        domain: (f64, f64),
+        (origin, right): (f64, f64),
+        overhang: f64,
+        needs: impl Iterator<Item = (f64, f64)>,
+    ) -> Self {
+        let room = right - origin;
+        let length = domain.1 - domain.0;
+        let unit = needs
+            .map(|(value, need)| (room - need) / (value - domain.0).max(1e-9))
+            .fold((room - overhang) / length, f64::min);
+        Self::new(domain, (origin, origin + unit * length))
+    }
+
     /// The ticks that lie on the scale.
     fn ticks(self, ticks: &[(f64, String)]) -> Vec<&(f64, String)> {
         ticks.iter().filter(|(value, _)| self.start <= *value && *value <= self.end).collect()

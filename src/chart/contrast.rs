@@ -1,8 +1,7 @@
 //! The palette judged: contrast with the paper, distance between neighbours,
 //! also as colour-blind readers see them.
 
-use super::mark::outline_of;
-use super::palette::{PALETTE, Role, role_colour};
+use super::palette::{PALETTE, Role, ink_on, outline_of, role_colour};
 
 type Rgb = [f64; 3];
 
@@ -128,6 +127,50 @@ fn marks_or_their_outlines_have_three_to_one() {
     }
 }
 
+/// The colours of the theme in dark, by role.
+const DARK: &[(Role, &str)] = &[
+    (Role::InkOnDark, "#14171c"),
+    (Role::InkOnPale, "#fdfdfc"),
+    (Role::InkOnMid, "#121418"),
+    (Role::InkOnDeep, "#fdfdfe"),
+    (Role::Background, "#7d828b"),
+    (Role::Series(1), "#26aef7"),
+    (Role::Series(2), "#e69b26"),
+    (Role::Series(3), "#44fde3"),
+    (Role::Series(4), "#9c4d70"),
+    (Role::Ordered(1), "#21455c"),
+    (Role::Ordered(2), "#2f6a8c"),
+    (Role::Ordered(3), "#4a90b8"),
+    (Role::Ordered(4), "#7ab8dd"),
+    (Role::Ordered(5), "#b7ddf5"),
+    (Role::Diverging(1), "#ffa94d"),
+    (Role::Diverging(2), "#c77a2e"),
+    (Role::Diverging(3), "#b4b7bc"),
+    (Role::Diverging(4), "#3f86b0"),
+    (Role::Diverging(5), "#74bdf0"),
+];
+
+#[test]
+fn texts_on_marks_have_four_and_a_half_to_one_in_light_and_dark() {
+    let dark = |role| DARK.iter().find(|(listed, _)| *listed == role).unwrap().1;
+    for (fill, in_dark) in DARK.iter().filter(|(role, _)| !matches!(ink_on(*role), Role::Ink)) {
+        let light = contrast(role_colour(ink_on(*fill)), role_colour(*fill));
+        let dark = contrast(dark(ink_on(*fill)), in_dark);
+
+        assert!(light >= 4.5 && dark >= 4.5, "text on {fill:?} has {light:.2} and {dark:.2}");
+    }
+}
+
+#[test]
+fn marks_in_dark_have_three_to_one_with_their_outline() {
+    let dark = |role| DARK.iter().find(|(listed, _)| *listed == role).unwrap().1;
+    for (fill, _) in DARK.iter().filter(|(role, _)| !matches!(ink_on(*role), Role::Ink)) {
+        let contrast = contrast(dark(outline_of(*fill).unwrap_or(*fill)), "#14171c");
+
+        assert!(contrast >= 3.0, "{fill:?} has {contrast:.2}");
+    }
+}
+
 #[test]
 fn every_role_has_a_colour_and_a_variable_of_its_own() {
     for (index, (role, variable, colour)) in PALETTE.iter().enumerate() {
@@ -186,7 +229,7 @@ fn diverging_steps_stay_apart_for_colour_blind_readers() {
             );
 
             assert!(
-                distance >= 5.0,
+                distance >= 12.0,
                 "{vision}: steps {step} and {} are {distance:.1} apart",
                 step + 1
             );

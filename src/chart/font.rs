@@ -18,6 +18,9 @@ const LATIN: std::ops::Range<u32> = 0x20..0x250;
 /// Characters whose advance is kept: dashes, quotes, spaces, the euro sign.
 const PUNCTUATION: std::ops::Range<u32> = 0x2000..0x20D0;
 
+/// Joins pictures into one.
+const JOINER: char = '\u{200d}';
+
 /// How much wider a line is in the semibold weight than in the regular one.
 const SEMIBOLD: f64 = 1.06;
 
@@ -56,7 +59,16 @@ impl Font {
 
     /// Returns the width of one line of `text` in pixels, at `size` pixels to the em.
     pub fn width(&self, text: &str, size: f64) -> f64 {
-        text.chars().map(|letter| self.advance(letter)).sum::<f64>() * size
+        let mut joined = false;
+        let mut width = 0.0;
+        for letter in text.chars() {
+            // What a joiner joins is shown as one picture.
+            if !joined {
+                width += self.advance(letter);
+            }
+            joined = letter == JOINER;
+        }
+        width * size
     }
 
     /// Returns the width of a line in the given weight.
@@ -71,7 +83,14 @@ impl Font {
     fn measured(family: String) -> Self {
         let advances = LATIN
             .chain(PUNCTUATION)
-            .map(|code| char::from_u32(code).map_or(0.0, |letter| measure(&family, letter)))
+            .map(|code| match char::from_u32(code) {
+                // Zero-width spaces, joiners and marks of direction.
+                None
+                | Some(
+                    '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}',
+                ) => 0.0,
+                Some(letter) => measure(&family, letter),
+            })
             .collect();
         Self { family, advances }
     }

@@ -65,6 +65,26 @@ impl Frame {
         }
     }
 
+    /// This frame, moved.
+    pub(crate) fn moved(self, x: f64, y: f64) -> Self {
+        Self {
+            left: self.left + x,
+            top: self.top + y,
+            right: self.right + x,
+            bottom: self.bottom + y,
+        }
+    }
+
+    /// The least frame that holds both.
+    pub(crate) fn with(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
     /// Whether `other` lies inside, give or take `slack` pixels.
     #[cfg(test)]
     pub(crate) fn holds(self, other: Self, slack: f64) -> bool {
@@ -196,6 +216,18 @@ impl Shape {
             stroke: Some(Stroke { role, width, dash: None }),
             title: None,
         }
+    }
+
+    /// The shape, moved.
+    pub(crate) fn moved(mut self, x: f64, y: f64) -> Self {
+        let moved = |point: &mut Point| *point = at(point.x + x, point.y + y);
+        match &mut self.form {
+            Form::Block(frame) => *frame = frame.moved(x, y),
+            Form::Circle(centre, _) => moved(centre),
+            Form::Runs(runs) => runs.iter_mut().flatten().for_each(moved),
+            Form::Polygon(points) => points.iter_mut().for_each(moved),
+        }
+        self
     }
 
     /// Its frame, without the stroke.
@@ -335,6 +367,13 @@ pub(crate) struct TextBox {
     pub(crate) baseline: f64,
     /// What the letters take, accents and tails included.
     pub(crate) frame: Frame,
+}
+
+impl TextBox {
+    /// The text, moved.
+    pub(crate) fn moved(self, x: f64, y: f64) -> Self {
+        Self { x: self.x + x, baseline: self.baseline + y, frame: self.frame.moved(x, y), ..self }
+    }
 }
 
 /// A drawing before it is written: shapes in painting order, then texts.

@@ -186,7 +186,7 @@ impl Names {
         let divided = |lines: &Wrapped| lines.shortened || lines.lines.len() > 1;
         // Past the fourth series colours repeat, and a legend could not tell.
         let keyed = !wide
-            && (2..=super::bar::MOST_COLOURS).contains(&chart.series.len())
+            && (2..=super::lanes::MOST_COLOURS).contains(&chart.series.len())
             && lines.iter().any(divided);
         if keyed {
             Self { lines: vec![Wrapped::default(); lines.len()], keyed }
@@ -381,7 +381,7 @@ impl Lining<'_> {
 
 /// Draws the labels of points in time, centred below them; every second,
 /// third … when words would have to be divided, and always the last.
-fn point_labels(
+pub(super) fn point_labels(
     layout: &mut Layout,
     labels: &[String],
     places: &Places,

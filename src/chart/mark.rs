@@ -2,7 +2,7 @@
 //! made-up answers; whiskers; samples of all of them for legends.
 
 use super::layout::{Class, Form, Frame, Layout, Point, Shape, Stroke, at};
-use super::palette::Role;
+use super::palette::{Role, outline_of};
 use super::value::{Care, Emphasis};
 
 /// Outline of hollow and hatched marks, in pixels.
@@ -121,15 +121,6 @@ pub(super) fn sample(layout: &mut Layout, sample: Sample, centre: Point, size: f
     }
 }
 
-/// The colour around fills that are too pale to stand on paper.
-pub(super) fn outline_of(role: Role) -> Option<Role> {
-    match role {
-        Role::Ordered(1 | 2) => Some(Role::Ordered(4)),
-        Role::Diverging(2) => Some(Role::Diverging(1)),
-        _ => None,
-    }
-}
-
 /// A filled shape, with an outline where its fill is too pale.
 pub(super) fn outlined(class: Class, form: Form, role: Role) -> Shape {
     let stroke = outline_of(role).map(|role| Stroke { role, width: 1.0, dash: None });
@@ -157,11 +148,11 @@ pub(super) fn bar(
         class: Class::Mark,
         form: Form::Block(inside),
         fill: Some(Role::Paper),
-        stroke: Some(Stroke { role, width: OUTLINE, dash: None }),
+        stroke: Some(Stroke { role: outline_of(role).unwrap_or(role), width: OUTLINE, dash: None }),
         title,
     });
     if care == Care::Simulated {
-        hatch(layout, hatch_block(inside), role);
+        hatch(layout, hatch_block(inside), outline_of(role).unwrap_or(role));
     }
 }
 
@@ -182,7 +173,7 @@ pub(super) fn dot(
         class: Class::Mark,
         form: dot.form(centre, radius - OUTLINE / 2.0),
         fill: Some(Role::Paper),
-        stroke: Some(Stroke { role, width: OUTLINE, dash: None }),
+        stroke: Some(Stroke { role: outline_of(role).unwrap_or(role), width: OUTLINE, dash: None }),
         title,
     });
     if care == Care::Simulated {

@@ -8,14 +8,19 @@ mod axis;
 mod bar;
 #[cfg(test)]
 mod contrast;
+mod diverging;
 mod dot;
 mod drawing;
+mod dumbbell;
 mod ends;
 mod font;
+mod histogram;
+mod lanes;
 mod layout;
 mod legend;
 mod line;
 mod mark;
+mod multiples;
 mod number;
 mod palette;
 #[cfg(test)]
@@ -26,16 +31,24 @@ mod sample;
 mod slope;
 #[cfg(test)]
 mod snapshot;
+mod stack;
+mod stacked;
 mod svg;
 mod text;
+mod tiles;
 mod value;
 
 pub use drawing::{Access, Drawing};
+pub use dumbbell::Dumbbell;
 pub use font::Font;
+pub use histogram::{Bin, Histogram, Marker, MarkerLook};
 pub use line::{Timeline, Track};
+pub use multiples::{Multiples, Panel};
 pub use number::BigNumber;
 pub use palette::{PALETTE, Role, role_colour};
 pub use rows::{Row, Rows};
+pub use stack::{Aside, Neutral, Part, Stack, Tone};
+pub use tiles::{Tile, Tiles};
 pub use value::{Care, Cell, Datum, Emphasis, Reference, Scale};
 
 /// A chart of one of the kinds.
@@ -51,6 +64,18 @@ pub enum Chart {
     Line(Timeline),
     /// Two points in time, one line a series, labels at both ends.
     Slope(Timeline),
+    /// Parts of a whole that add to 100 %.
+    Stacked(Stack),
+    /// A scale from negative to positive, around its middle.
+    Diverging(Stack),
+    /// The distribution of a score.
+    Histogram(Histogram),
+    /// Groups as equal tiles in the order of a map.
+    Tiles(Tiles),
+    /// Two groups or waves of each row, with what lies between.
+    Dumbbell(Dumbbell),
+    /// The same chart for each group, side by side.
+    SmallMultiples(Multiples),
     /// One big number. A page does better to set it as text, which wraps and
     /// can be selected; the drawing is for files and cards.
     Number(BigNumber),
@@ -65,10 +90,18 @@ pub fn draw(chart: &Chart, width: f64, font: &Font) -> Drawing {
 /// A drawing as geometry.
 fn lay_out(chart: &Chart, width: f64, font: &Font) -> layout::Layout {
     match chart {
-        Chart::Bars(rows) | Chart::Grouped(rows) => bar::lay_out(rows, width, font),
-        Chart::Dots(rows) => dot::lay_out(rows, width, font),
+        Chart::Bars(rows) | Chart::Grouped(rows) => {
+            lanes::lay_out(rows, lanes::Marks::Bars, width, font)
+        }
+        Chart::Dots(rows) => lanes::lay_out(rows, lanes::Marks::Dots, width, font),
         Chart::Line(timeline) => line::lay_out(timeline, width, font),
         Chart::Slope(timeline) => slope::lay_out(timeline, width, font),
+        Chart::Stacked(stack) => stacked::lay_out(stack, width, font),
+        Chart::Diverging(stack) => diverging::lay_out(stack, width, font),
+        Chart::Histogram(histogram) => histogram::lay_out(histogram, width, font),
+        Chart::Tiles(tiles) => tiles::lay_out(tiles, width, font),
+        Chart::Dumbbell(dumbbell) => dumbbell::lay_out(dumbbell, width, font),
+        Chart::SmallMultiples(multiples) => multiples::lay_out(multiples, width, font),
         Chart::Number(number) => number::lay_out(number, width, font),
     }
 }

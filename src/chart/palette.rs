@@ -14,10 +14,14 @@ pub enum Role {
     Rule,
     /// The whisker of an interval.
     Interval,
-    /// Text on a dark mark.
+    /// Text on a mark that is dark in light and pale in dark.
     InkOnDark,
-    /// Text on a pale mark.
+    /// Text on a mark that is pale in light and dark in dark.
     InkOnPale,
+    /// Text on a mark of middle lightness: dark in light and in dark.
+    InkOnMid,
+    /// Text on a mark that is dark in light and in dark.
+    InkOnDeep,
     /// Marks in the background when another is set off.
     Background,
     /// Series 1–4.
@@ -37,6 +41,8 @@ pub const PALETTE: &[(Role, &str, &str)] = &[
     (Role::Interval, "--interval", "#5e6066"),
     (Role::InkOnDark, "--ink-on-dark", "#fefefe"),
     (Role::InkOnPale, "--ink-on-pale", "#16181d"),
+    (Role::InkOnMid, "--ink-on-mid", "#121418"),
+    (Role::InkOnDeep, "--ink-on-deep", "#fdfdfe"),
     (Role::Background, "--background-mark", "#83878e"),
     (Role::Series(1), "--series-1", "#0a6da5"),
     (Role::Series(2), "--series-2", "#c67f32"),
@@ -49,10 +55,33 @@ pub const PALETTE: &[(Role, &str, &str)] = &[
     (Role::Ordered(5), "--ordered-5", "#0c4466"),
     (Role::Diverging(1), "--diverging-1", "#9a4a00"),
     (Role::Diverging(2), "--diverging-2", "#d98e3f"),
-    (Role::Diverging(3), "--diverging-3", "#8b8f96"),
+    (Role::Diverging(3), "--diverging-3", "#cfccc5"),
     (Role::Diverging(4), "--diverging-4", "#4d93b8"),
     (Role::Diverging(5), "--diverging-5", "#0f567f"),
 ];
+
+/// The ink that a text on a mark of some colour is set in.
+pub(crate) fn ink_on(fill: Role) -> Role {
+    match fill {
+        Role::Series(1 | 3) | Role::Ordered(4 | 5) | Role::Diverging(1 | 5) => Role::InkOnDark,
+        Role::Series(2) | Role::Ordered(3) | Role::Diverging(_) | Role::Background => {
+            Role::InkOnMid
+        }
+        Role::Series(_) => Role::InkOnDeep,
+        Role::Ordered(_) => Role::InkOnPale,
+        _ => Role::Ink,
+    }
+}
+
+/// The colour around fills that are too pale to stand on paper by themselves.
+pub(crate) fn outline_of(fill: Role) -> Option<Role> {
+    match fill {
+        Role::Ordered(1 | 2) => Some(Role::Ordered(4)),
+        Role::Diverging(2) => Some(Role::Diverging(1)),
+        Role::Diverging(3) => Some(Role::Background),
+        _ => None,
+    }
+}
 
 /// The colour of a role in light, as `#rrggbb`.
 pub fn role_colour(role: Role) -> &'static str {

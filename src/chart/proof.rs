@@ -137,9 +137,83 @@ impl Dice {
         }
     }
 
+    fn stack(&mut self) -> Stack {
+        let count = self.count(12);
+        let tones = [
+            Tone::Series,
+            Tone::Ordered,
+            Tone::Negative,
+            Tone::Neutral,
+            Tone::Positive,
+            Tone::Apart,
+        ];
+        let parts = (0..count)
+            .map(|_| Part { name: self.label(), tone: tones[self.count(6) - 1] })
+            .collect();
+        let rows = self.rows(count).rows;
+        let asides = (0..self.count(3) - 1)
+            .map(|_| Aside { heading: self.label(), texts: self.names(rows.len()) })
+            .collect();
+        let neutral = if self.one_in(2) { Neutral::Split } else { Neutral::Aside };
+        Stack { parts, rows, neutral, asides }
+    }
+
+    fn histogram(&mut self) -> Histogram {
+        let shape = self.values();
+        let bins = (0..self.count(21))
+            .map(|score| Bin {
+                score: count(score),
+                label: if self.one_in(4) { self.label() } else { format!("{score}") },
+                cell: self.cell(shape, score),
+                emphasis: Emphasis::Normal,
+            })
+            .collect();
+        let markers = (0..self.count(4) - 1)
+            .map(|index| Marker {
+                score: self.number(-3.0, 25.0),
+                interval: self.one_in(2).then(|| (self.number(-3.0, 10.0), self.number(5.0, 25.0))),
+                label: self.label(),
+                look: if index == 0 { MarkerLook::Dot } else { MarkerLook::Line },
+            })
+            .collect();
+        Histogram { bins, scale: self.scale(shape), markers }
+    }
+
+    fn tiles(&mut self) -> Tiles {
+        let shape = self.values();
+        let (columns, rows) = (self.roll(12) + 1, self.roll(12) + 1);
+        let place = |dice: &mut Self, most: u64| usize::try_from(dice.roll(most)).unwrap();
+        let tiles = (0..self.count(40))
+            .map(|index| Tile {
+                label: self.label(),
+                column: place(self, columns),
+                row: place(self, rows),
+                cell: self.cell(shape, index),
+                class: index % 6,
+            })
+            .collect();
+        let classes = self.count(6) - 1;
+        Tiles { tiles, classes: self.names(classes) }
+    }
+
+    fn multiples(&mut self) -> Multiples {
+        let kind = self.roll(11);
+        let panels = (0..self.count(5))
+            .map(|_| Panel { title: self.label(), chart: self.single(kind) })
+            .collect();
+        Multiples { panels, columns: self.count(4) }
+    }
+
     fn chart(&mut self) -> Chart {
+        match self.roll(12) {
+            11 => Chart::SmallMultiples(self.multiples()),
+            kind => self.single(kind),
+        }
+    }
+
+    fn single(&mut self, kind: u64) -> Chart {
         let series = self.count(12);
-        match self.roll(6) {
+        match kind {
             0 => Chart::Bars(self.rows(1)),
             1 => {
                 let series = self.count(3);
@@ -151,6 +225,17 @@ impl Dice {
                 Chart::Line(self.timeline(points, series))
             }
             4 => Chart::Slope(self.timeline(2, series)),
+            5 => Chart::Stacked(self.stack()),
+            6 => Chart::Diverging(self.stack()),
+            7 => Chart::Histogram(self.histogram()),
+            8 => Chart::Tiles(self.tiles()),
+            9 => {
+                let rows = self.rows(2);
+                let difference = self
+                    .one_in(2)
+                    .then(|| Aside { heading: self.label(), texts: self.names(rows.rows.len()) });
+                Chart::Dumbbell(Dumbbell { rows, difference })
+            }
             _ => Chart::Number(BigNumber {
                 datum: Datum { value: 1.0, text: self.label(), interval: None, care: Care::None },
                 label: self.label(),

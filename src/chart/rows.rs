@@ -2,7 +2,7 @@
 //! wide, above them on a phone; one lane a series. Knows no mark.
 
 use super::font::Font;
-use super::layout::{Anchor, Layout, MARGIN, Style, count};
+use super::layout::{Anchor, Class, Layout, MARGIN, Style, count};
 use super::text::Wrapped;
 use super::value::{Cell, Datum, Emphasis, Reference, Scale};
 
@@ -36,6 +36,17 @@ impl Rows {
         self.reference.as_ref().filter(|reference| reference.value.abs() < 1e12)
     }
 
+    /// The numbers with the widths of their texts, in pixels.
+    pub(super) fn known<'a>(
+        &'a self,
+        texts: &'a [Vec<(String, f64)>],
+    ) -> impl Iterator<Item = (&'a Datum, f64)> {
+        self.rows.iter().zip(texts).flat_map(|(row, texts)| {
+            let cells = row.cells.iter().zip(texts);
+            cells.filter_map(|(cell, (_, wide))| cell.known().map(|datum| (datum, *wide)))
+        })
+    }
+
     /// The ends of the scale, stretched over all that is drawn and over `also`.
     pub(super) fn domain(&self, also: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
         let cells = self.rows.iter().flat_map(|row| &row.cells);
@@ -48,7 +59,7 @@ impl Rows {
 impl Row {
     /// The row's label and emphasis.
     pub(super) fn heading(&self) -> Heading<'_> {
-        Heading { label: &self.label, emphasis: self.emphasis }
+        Heading { label: &self.label, emphasis: self.emphasis, note: String::new() }
     }
 }
 
@@ -81,22 +92,42 @@ pub(super) struct Pitch {
 }
 
 /// A row to be placed.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Heading<'a> {
     pub(super) label: &'a str,
     pub(super) emphasis: Emphasis,
+    /// Set in small under a label that stands above its marks; for labels
+    /// beside them, columns say the same.
+    pub(super) note: String,
 }
 
 /// The labels of rows, wrapped for a width but not yet placed.
 #[derive(Debug)]
 pub(super) struct Standing {
-    labels: Vec<(Wrapped, Style)>,
+    labels: Vec<Label>,
     /// Names of the lanes, when each lane has its own label.
     lanes: Vec<Wrapped>,
     place: Place,
     /// Where the plot begins, in pixels from the left.
     pub(super) left: f64,
 }
+
+/// The label of a row, wrapped.
+#[derive(Debug)]
+struct Label {
+    name: Wrapped,
+    style: Style,
+    note: Wrapped,
+}
+
+impl Label {
+    fn height(&self) -> f64 {
+        self.style.height_of(self.name.lines.len()) + NOTE.height_of(self.note.lines.len())
+    }
+}
+
+/// The style of the note under a label.
+const NOTE: Style = Style { class: Class::Label, ..Style::TICK }.on_lines();
 
 /// Where the labels of rows stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,20 +170,25 @@ impl Standing {
             Place::Beside => (width * 0.38).min(300.0),
             Place::Above => width,
         };
-        let labels: Vec<(Wrapped, Style)> = rows
+        let labels: Vec<Label> = rows
             .map(|row| {
+                // The grid passes beneath labels that stand over the plot.
                 let style = match place {
-                    // The grid passes beneath labels that stand over the plot.
                     Place::Above if !lanes.is_empty() => Style::LABEL.semibold().on_lines(),
                     Place::Above => label_style(row.emphasis).on_lines(),
                     Place::Beside => label_style(row.emphasis),
                 };
                 let measure = style.with(font);
-                let lines = match place {
-                    Place::Beside => measure.wrap_evenly(row.label, room, LINES),
-                    Place::Above => measure.wrap(row.label, room, LINES),
-                };
-                (lines, style)
+                match place {
+                    Place::Beside => {
+                        let name = measure.wrap_evenly(row.label, room, LINES);
+                        Label { name, style, note: Wrapped::default() }
+                    }
+                    Place::Above => {
+                        let name = measure.wrap(row.label, room, LINES);
+                        Label { name, style, note: NOTE.with(font).wrap(&row.note, room, 2) }
+                    }
+                }
             })
             .collect();
         let lane_room = if is_wide(width) { room.min(width * 0.38) } else { width * 0.36 };
@@ -161,7 +197,7 @@ impl Standing {
             .map(|name| Style::SMALL_LABEL.with(font).wrap(name, lane_room, 2))
             .collect();
         let column = match place {
-            Place::Beside => labels.iter().map(|(lines, _)| lines.width).fold(0.0, f64::max),
+            Place::Beside => labels.iter().map(|label| label.name.width).fold(0.0, f64::max),
             Place::Above => lanes.iter().map(|lines| lines.width).fold(0.0, f64::max),
         };
         let left = if column > 0.0 { (column + LABEL_GAP).ceil() } else { 0.0 };
@@ -181,7 +217,7 @@ impl Standing {
         let mut y = top + pitch.row_gap / 4.0;
         let mut places = Vec::with_capacity(self.labels.len());
         let mut pieces = Vec::with_capacity(self.labels.len());
-        for (index, ((lines, style), lanes)) in self.labels.iter().zip(lanes).enumerate() {
+        for (index, (label, lanes)) in self.labels.iter().zip(lanes).enumerate() {
             if index > 0 {
                 y += match self.place {
                     Place::Beside => pitch.row_gap,
@@ -189,22 +225,23 @@ impl Standing {
                     Place::Above => pitch.row_gap.max(12.0),
                 };
             }
-            let label = style.height_of(lines.lines.len());
+            let tall = label.height();
             let heights: Vec<f64> = (0..*lanes).map(|lane| self.lane_height(lane, pitch)).collect();
             let gaps = pitch.lane_gap * count(lanes.saturating_sub(1));
             let marks = heights.iter().sum::<f64>() + gaps;
             let (mut lane_top, end) = match self.place {
                 Place::Beside => {
-                    let height = marks.max(label);
+                    let height = marks.max(tall);
                     let middle = y + height / 2.0;
                     let place = (Anchor::End, self.left - LABEL_GAP);
-                    layout.lines_centred(font, *style, lines, place, middle);
+                    layout.lines_centred(font, label.style, &label.name, place, middle);
                     (middle - marks / 2.0, y + height)
                 }
                 Place::Above => {
                     let place = (Anchor::Start, 0.0);
-                    let end = layout.lines(font, *style, lines, place, y);
-                    let start = if label > 0.0 { end + ABOVE_GAP } else { y };
+                    let end = layout.lines(font, label.style, &label.name, place, y);
+                    let end = layout.lines(font, NOTE, &label.note, place, end);
+                    let start = if tall > 0.0 { end + ABOVE_GAP } else { y };
                     (start, start + marks)
                 }
             };
@@ -242,11 +279,16 @@ pub(super) fn finish(layout: &mut Layout, bottom: f64) {
     layout.height = (bottom + MARGIN).ceil();
 }
 
-/// Draws why there is no number, from `x` on and centred on `y`, in the room
-/// that is left of the drawing.
-pub(super) fn missing(layout: &mut Layout, reason: &str, x: f64, y: f64, font: &Font) {
+/// Draws why there is no number, between two places and centred on `y`.
+pub(super) fn missing(
+    layout: &mut Layout,
+    reason: &str,
+    (left, right): (f64, f64),
+    y: f64,
+    font: &Font,
+) {
     let measure = Style::MISSING.with(font);
-    let (text, _) = measure.shorten(&super::text::clean(reason), layout.width - x);
+    let (text, _) = measure.shorten(&super::text::clean(reason), right - left);
     let baseline = Style::MISSING.baseline_centred(y);
-    layout.text(font, Style::MISSING, &text, (Anchor::Start, x), baseline);
+    layout.text(font, Style::MISSING, &text, (Anchor::Start, left), baseline);
 }

@@ -1,7 +1,9 @@
 //! Charts to look at: each kind with texts and numbers as reports have them.
 
 use super::{
-    BigNumber, Care, Cell, Chart, Datum, Emphasis, Reference, Row, Rows, Scale, Timeline, Track,
+    Aside, BigNumber, Bin, Care, Cell, Chart, Datum, Dumbbell, Emphasis, Histogram, Marker,
+    MarkerLook, Multiples, Neutral, Panel, Part, Reference, Row, Rows, Scale, Stack, Tile, Tiles,
+    Timeline, Tone, Track,
 };
 
 /// A share in percent, with its limits when they are given.
@@ -58,6 +60,13 @@ pub(crate) fn all() -> Vec<(&'static str, Chart)> {
         ("line", line()),
         ("line-one", line_one()),
         ("slope", slope()),
+        ("stacked", stacked()),
+        ("diverging", diverging(Neutral::Split)),
+        ("diverging-aside", diverging(Neutral::Aside)),
+        ("histogram", histogram()),
+        ("tiles", tiles()),
+        ("dumbbell", dumbbell()),
+        ("multiples", multiples()),
         ("number", number()),
     ]
 }
@@ -287,6 +296,175 @@ fn slope() -> Chart {
         ],
         scale: plain(0.0, 50.0),
         break_before: None,
+    })
+}
+
+fn part(name: &str, tone: Tone) -> Part {
+    Part { name: name.to_owned(), tone }
+}
+
+fn shares<const N: usize>(values: [f64; N]) -> Vec<Cell> {
+    values.into_iter().map(|value| share(value, None)).collect()
+}
+
+fn stacked() -> Chart {
+    let parts = vec![
+        part("Pas de stratégie", Tone::Ordered),
+        part("En réflexion", Tone::Ordered),
+        part("En cours d’élaboration", Tone::Ordered),
+        part("Stratégie adoptée", Tone::Ordered),
+        part("Ne sait pas", Tone::Apart),
+    ];
+    let mut rows = vec![
+        row("Flandre", shares([21.0, 33.0, 28.0, 14.0, 4.0])),
+        row("Bruxelles", shares([0.0, 25.0, 50.0, 25.0, 0.0]).into_iter().map(low_base).collect()),
+        row("Wallonie", shares([38.0, 31.0, 18.0, 8.0, 5.0])),
+        row(
+            "Communes rurales de moins de dix mille habitants",
+            shares([52.0, 26.0, 13.0, 2.0, 7.0]),
+        ),
+    ];
+    rows.push(row("Communauté germanophone", vec![missing("moins de cinq réponses"); 5]));
+    let bases = ["58", "4", "61", "47", "3"].map(|base| format!("n = {base}"));
+    let asides = vec![Aside { heading: "Base".to_owned(), texts: bases.to_vec() }];
+    Chart::Stacked(Stack { parts, rows, neutral: Neutral::Split, asides })
+}
+
+fn diverging(neutral: Neutral) -> Chart {
+    let parts = vec![
+        part("Pas du tout d’accord", Tone::Negative),
+        part("Plutôt pas d’accord", Tone::Negative),
+        part("Ni l’un ni l’autre", Tone::Neutral),
+        part("Plutôt d’accord", Tone::Positive),
+        part("Tout à fait d’accord", Tone::Positive),
+        part("Sans avis", Tone::Apart),
+    ];
+    let rows = vec![
+        row("La Smart City est un outil de gouvernance", shares([4.0, 9.0, 14.0, 42.0, 28.0, 3.0])),
+        row("Elle sert d’abord la qualité de vie", shares([6.0, 12.0, 21.0, 38.0, 18.0, 5.0])),
+        row(
+            "Ma commune a les moyens humains nécessaires",
+            shares([24.0, 33.0, 17.0, 16.0, 6.0, 4.0]),
+        ),
+        row("Les citoyens y participent", shares([18.0, 30.0, 24.0, 17.0, 4.0, 7.0])),
+    ];
+    let net = ["+57", "+38", "−35", "−27"].map(str::to_owned).to_vec();
+    let bases = ["123", "121", "119", "123"].map(str::to_owned).to_vec();
+    let asides = vec![
+        Aside { heading: "Solde".to_owned(), texts: net },
+        Aside { heading: "Base".to_owned(), texts: bases },
+    ];
+    Chart::Diverging(Stack { parts, rows, neutral, asides })
+}
+
+fn histogram() -> Chart {
+    let shares = [14.0, 9.0, 12.0, 15.0, 11.0, 18.0, 9.0, 7.0, 4.0, 1.0, 0.0];
+    let bins = shares
+        .into_iter()
+        .enumerate()
+        .map(|(score, value)| Bin {
+            score: f64::from(u8::try_from(score).unwrap_or(0)),
+            label: format!("{score}"),
+            cell: share(value, None),
+            emphasis: Emphasis::Normal,
+        })
+        .collect();
+    let marker = |score: f64, half: Option<f64>, label: &str, look: MarkerLook| Marker {
+        score,
+        interval: half.map(|half| (score - half, score + half)),
+        label: label.to_owned(),
+        look,
+    };
+    let markers = vec![
+        marker(3.64, Some(0.45), "Moyenne : 3,64", MarkerLook::Dot),
+        marker(4.0, None, "Médiane : 4", MarkerLook::Line),
+        marker(5.0, None, "Mi-chemin", MarkerLook::Line),
+    ];
+    Chart::Histogram(Histogram { bins, scale: plain(0.0, 20.0), markers })
+}
+
+fn tiles() -> Chart {
+    let tile = |label: &str, column: usize, row: usize, cell: Cell, class: usize| Tile {
+        label: label.to_owned(),
+        column,
+        row,
+        cell,
+        class,
+    };
+    let scored = |value: f64, care: Care| score(value, None, care);
+    let tiles = vec![
+        tile("Flandre-Occidentale", 0, 0, scored(3.1, Care::None), 0),
+        tile("Flandre-Orientale", 1, 0, scored(3.6, Care::None), 1),
+        tile("Anvers", 2, 0, scored(4.42, Care::None), 3),
+        tile("Limbourg", 3, 0, scored(3.9, Care::Simulated), 2),
+        tile("Bruxelles-Capitale", 1, 1, scored(4.0, Care::LowBase), 3),
+        tile("Brabant flamand", 2, 1, scored(3.0, Care::None), 0),
+        tile("Liège", 3, 1, scored(3.3, Care::None), 1),
+        tile("Hainaut", 0, 2, scored(4.8, Care::None), 4),
+        tile("Brabant wallon", 1, 2, scored(4.29, Care::None), 3),
+        tile("Namur", 2, 2, scored(3.7, Care::None), 2),
+        tile("Luxembourg", 3, 2, missing("non publié"), 0),
+    ];
+    let classes = names(&["moins de 3,2", "3,2 à 3,6", "3,7 à 3,9", "4,0 à 4,5", "plus de 4,5"]);
+    Chart::Tiles(Tiles { tiles, classes })
+}
+
+fn dumbbell() -> Chart {
+    let pair = |label: &str, before: f64, after: f64, emphasis: Emphasis| Row {
+        emphasis,
+        ..row(label, vec![share(before, None), share(after, None)])
+    };
+    let mut rows = vec![
+        pair("Digitalisation", 52.0, 73.0, Emphasis::Normal),
+        pair("Gouvernance et participation des citoyens", 31.0, 41.5, Emphasis::Normal),
+        pair("Qualité de vie", 60.0, 63.0, Emphasis::Muted),
+        pair("Image de marque", 44.0, 44.0, Emphasis::Muted),
+        pair("Mobilité", 48.0, 35.0, Emphasis::Normal),
+    ];
+    rows.push(row("Sécurité", vec![missing("non posée"), share(12.0, None)]));
+    let texts = [
+        "+21 points",
+        "+11 points",
+        "pas de différence nette",
+        "pas de différence nette",
+        "−13 points",
+        "",
+    ];
+    Chart::Dumbbell(Dumbbell {
+        rows: Rows {
+            series: names(&["2017", "2018"]),
+            rows,
+            scale: percent(80.0, 20.0),
+            reference: None,
+        },
+        difference: Some(Aside { heading: "Écart".to_owned(), texts: names(&texts) }),
+    })
+}
+
+fn multiples() -> Chart {
+    let panel = |title: &str, values: [f64; 4]| {
+        let labels =
+            ["Énergie et bâtiments", "Gouvernance", "Mobilité", "Environnement et déchets"];
+        let rows = labels
+            .into_iter()
+            .zip(values)
+            .map(|(label, value)| row(label, vec![share(value, Some((value - 7.0, value + 7.0)))]))
+            .collect();
+        let chart = Chart::Bars(Rows {
+            series: names(&[""]),
+            rows,
+            scale: plain(0.0, 60.0),
+            reference: None,
+        });
+        Panel { title: title.to_owned(), chart }
+    };
+    Chart::SmallMultiples(Multiples {
+        panels: vec![
+            panel("Flandre", [48.0, 45.0, 41.0, 24.0]),
+            panel("Bruxelles (4 communes)", [25.0, 50.0, 75.0, 25.0]),
+            panel("Wallonie", [41.0, 38.0, 28.0, 38.0]),
+        ],
+        columns: 3,
     })
 }
 

@@ -1,0 +1,238 @@
+//! The distribution of a score: upright bars, with mean, median and half-way
+//! marked over them.
+
+use super::axis::{self, Span};
+use super::font::Font;
+use super::layout::{Anchor, Class, Frame, Halo, Layout, MARGIN, Shape, Style, at, count, segment};
+use super::line::{Places, point_labels};
+use super::mark::{self, Along, Dot};
+use super::palette::Role;
+use super::rows;
+use super::text::clean;
+use super::value::{Care, Cell, Datum, Emphasis, Scale};
+
+/// How often each score was given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Histogram {
+    /// The scores, in rising order and at even distances.
+    pub bins: Vec<Bin>,
+    /// The scale of the bars' heights; bars start at zero.
+    pub scale: Scale,
+    /// What is marked on the scores, the most important first.
+    pub markers: Vec<Marker>,
+}
+
+/// One score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bin {
+    /// The score.
+    pub score: f64,
+    /// Its label.
+    pub label: String,
+    /// How often it was given.
+    pub cell: Cell,
+    /// Whether it is set off.
+    pub emphasis: Emphasis,
+}
+
+/// A place on the scores.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Marker {
+    /// Where, as a score.
+    pub score: f64,
+    /// Confidence limits, as scores.
+    pub interval: Option<(f64, f64)>,
+    /// Its label: `Moyenne 3,64`.
+    pub label: String,
+    /// How it is drawn.
+    pub look: MarkerLook,
+}
+
+/// How a marker is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkerLook {
+    /// A dot with its whisker: an estimate.
+    Dot,
+    /// A dashed line down to the scores: a median, half-way.
+    Line,
+}
+
+/// Height of the tallest bar, in pixels.
+const HEIGHT: (f64, f64) = (200.0, 160.0);
+
+/// Height of the lane of a marker, in pixels.
+const LANE: f64 = 21.0;
+
+/// A label of a marker that is cut shorter than this tells nothing, in pixels.
+const LEAST_LABEL: f64 = 80.0;
+
+/// The widest bar, in pixels.
+const WIDEST: f64 = 72.0;
+
+/// Draws a histogram.
+pub(super) fn lay_out(chart: &Histogram, width: f64, font: &Font) -> Layout {
+    let mut layout = Layout::new(width);
+    let left = axis::column(&chart.scale.ticks, width, font);
+    let right = (left + WIDEST * count(chart.bins.len().max(1))).min(width);
+    let half = (right - left) / count(chart.bins.len().max(1)) / 2.0;
+    let places = Places::new(chart.bins.len(), (left + half, right - half));
+    let scores = scores(chart, &places);
+
+    let lanes = MARGIN + LANE * count(chart.markers.len());
+    let value = Style::SMALL_VALUE;
+    // The numbers over the highest bars need a line.
+    let top = lanes + value.height() + 4.0;
+    let bottom = top + if rows::is_wide(width) { HEIGHT.0 } else { HEIGHT.1 };
+    let span = Span::new(chart.domain(), (bottom, top));
+    layout.plot = Frame { left, top: MARGIN, right: width, bottom };
+    axis::vertical(&mut layout, &chart.scale.ticks, span, (left, right), font);
+
+    for (index, marker) in chart.markers.iter().enumerate() {
+        let middle = MARGIN + LANE * (count(index) + 0.5);
+        draw_marker(&mut layout, marker, scores, (middle, bottom), font);
+    }
+    for (bin, x) in chart.bins.iter().zip(&places.x) {
+        draw_bin(&mut layout, bin, (*x, half), span, font);
+    }
+    let line = segment(at(left, span.at(0.0) + 0.5), at(right, span.at(0.0) + 0.5));
+    layout.add(Shape::line(Class::Axis, line, Role::Muted, 1.0));
+    let labels: Vec<String> = chart.bins.iter().map(|bin| bin.label.clone()).collect();
+    let end = point_labels(&mut layout, &labels, &places, bottom + 8.0, font);
+    rows::finish(&mut layout, end);
+    layout
+}
+
+impl Histogram {
+    /// The ends of the scale of heights, stretched over all bars.
+    pub(super) fn domain(&self) -> (f64, f64) {
+        let extents = self.bins.iter().filter_map(|bin| bin.cell.known()).map(Datum::extent);
+        self.scale.over(extents.chain([(0.0, 0.0)]))
+    }
+}
+
+/// Maps scores onto the middles of their bars.
+fn scores(chart: &Histogram, places: &Places) -> Span {
+    let ends = (chart.bins.first(), chart.bins.last());
+    let (from, to) = ends.0.zip(ends.1).map_or((0.0, 1.0), |(one, other)| (one.score, other.score));
+    let (left, right) =
+        places.x.first().zip(places.x.last()).map_or((0.0, 1.0), |(one, other)| (*one, *other));
+    if to - from > 1e-9 {
+        Span::new((from, to), (left, right))
+    } else {
+        Span::new(
+            (from - 1.0, from + 1.0),
+            (left - places.spacing / 2.0, left + places.spacing / 2.0),
+        )
+    }
+}
+
+fn draw_bin(layout: &mut Layout, bin: &Bin, (x, half): (f64, f64), span: Span, font: &Font) {
+    let gap = (half * 0.12).clamp(0.5, 4.0);
+    let base = span.at(0.0);
+    let room = 2.0 * half - 2.0;
+    let Some(datum) = bin.cell.known() else {
+        print_over(layout, (bin.cell.text(), Style::MISSING), (x, base), room, font);
+        return;
+    };
+    let end = span.at(datum.value.max(0.0));
+    let frame = Frame { left: x - half + gap, top: end, right: x + half - gap, bottom: base };
+    let parts = [clean(&bin.label), clean(&datum.text)];
+    let title =
+        parts.iter().map(|part| &**part).filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let role = mark::emphasis_role(bin.emphasis);
+    mark::bar(layout, frame, datum.care, role, Some(title.join(" · ")));
+    let mut over = end;
+    if let Some((low, high)) = datum.limits() {
+        let ends = (span.at(high), span.at(low));
+        mark::whisker(layout, Along::Down, ends, x);
+        over = over.min(ends.0);
+    }
+    print_over(layout, (&datum.text, Style::SMALL_VALUE.on_lines()), (x, over), room, font);
+}
+
+/// Prints a text over a place, unless it is wider than its bar.
+fn print_over(
+    layout: &mut Layout,
+    (text, style): (&str, Style),
+    (x, y): (f64, f64),
+    room: f64,
+    font: &Font,
+) {
+    let text = clean(text);
+    // Thirteen pixels still fit eleven bars on a phone.
+    for style in [style, style.sized(13.0), style.sized(12.0)] {
+        if style.with(font).width(&text) <= room {
+            layout.text(font, style, &text, (Anchor::Middle, x), y - 5.0);
+            return;
+        }
+    }
+}
+
+fn draw_marker(
+    layout: &mut Layout,
+    marker: &Marker,
+    scores: Span,
+    (middle, bottom): (f64, f64),
+    font: &Font,
+) {
+    if marker.score.abs() > 1e9 {
+        return;
+    }
+    let page = (layout.plot.left + 8.0, layout.width - 8.0);
+    let inside = |score: f64| scores.at(score).clamp(page.0, page.1);
+    let x = inside(marker.score);
+    let mut taken = (x - 10.0, x + 10.0);
+    let line = Frame { left: x, right: x, top: middle + 7.0, bottom };
+    match marker.look {
+        MarkerLook::Line => {
+            axis::dashed(layout, Frame { top: middle - 8.0, ..line });
+            taken = (x - 6.0, x + 6.0);
+        }
+        MarkerLook::Dot => {
+            if let Some((low, high)) = marker.interval {
+                let ends = (inside(low.min(high)), inside(low.max(high)));
+                mark::whisker(layout, Along::Across, ends, middle);
+                taken = (taken.0.min(ends.0 - 6.0), taken.1.max(ends.1 + 6.0));
+            }
+            mark::dot(layout, (Dot::Diamond, at(x, middle), 5.5), Care::None, Role::Ink, None);
+        }
+    }
+    let style = Style { halo: Halo::Paper, ..Style::REFERENCE };
+    let measure = style.with(font);
+    let label = clean(&marker.label);
+    let (before, after) = (taken.0, layout.width - taken.1);
+    // Right of the marker where there is room, else left of it, else over a
+    // whisker that leaves none.
+    let wide = measure.width(&label);
+    let (place, room) = if wide <= after || (before < LEAST_LABEL && LEAST_LABEL <= after) {
+        ((Anchor::Start, taken.1), after)
+    } else if wide <= before || LEAST_LABEL <= before {
+        ((Anchor::End, taken.0), before)
+    } else {
+        ((Anchor::Start, layout.plot.left), layout.width - layout.plot.left)
+    };
+    let (text, _) = measure.shorten(&label, room);
+    let baseline = style.baseline_centred(middle);
+    layout.text(font, style, &text, place, baseline);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_stands_between_the_bars_of_its_neighbours() {
+        let bin = |score: f64| Bin {
+            score,
+            label: String::new(),
+            cell: Cell::Missing(String::new()),
+            emphasis: Emphasis::Normal,
+        };
+        let bins = (0..=10).map(|score| bin(f64::from(score))).collect();
+        let scale = Scale { start: 0.0, end: 1.0, ticks: Vec::new() };
+        let chart = Histogram { bins, scale, markers: Vec::new() };
+        let places = Places::new(11, (10.0, 110.0));
+
+        assert!((scores(&chart, &places).at(3.5) - 45.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,205 @@
+//! Charts of rows and lanes: legend, reference, grid and ticks around bars or
+//! dots. The marks themselves are drawn by `bar` and `dot`.
+
+use super::axis::{self, ReferenceLabel, Span};
+use super::font::Font;
+use super::layout::{Frame, Layout, MARGIN, Style};
+use super::mark::{self, Dot, Sample};
+use super::palette::Role;
+use super::rows::{self, Pitch, Row, Rows, Standing};
+use super::text::clean;
+use super::value::{Cell, Emphasis};
+use super::{bar, dot, legend};
+
+/// Between a mark and its number, in pixels.
+pub(super) const VALUE_GAP: f64 = 6.0;
+
+/// More series than colours: each lane then carries its name.
+pub(super) const MOST_COLOURS: usize = 4;
+
+/// What stands on the lanes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marks {
+    Bars,
+    Dots,
+}
+
+/// What a chart shares with those that stand beside it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Company<'a> {
+    /// All rows that share the scale and the column of labels.
+    pub(super) rows: &'a Rows,
+    /// Whether the chart draws the legend, or its company did.
+    pub(super) legend: Legend,
+}
+
+/// Whether a chart draws its legend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Legend {
+    Drawn,
+    Elsewhere,
+}
+
+/// Draws rows by themselves.
+pub(super) fn lay_out(chart: &Rows, marks: Marks, width: f64, font: &Font) -> Layout {
+    lay_out_among(chart, marks, Company { rows: chart, legend: Legend::Drawn }, width, font)
+}
+
+/// Draws rows on the scale of others.
+pub(super) fn lay_out_among(
+    chart: &Rows,
+    marks: Marks,
+    company: Company<'_>,
+    width: f64,
+    font: &Font,
+) -> Layout {
+    let mut layout = Layout::new(width);
+    let look = Look::of(chart, marks);
+    let left = look.standing(company.rows, width, font).left;
+    let mut standing = look.standing(chart, width, font);
+    standing.left = left;
+    let mut top = MARGIN;
+    if look.keyed && company.legend == Legend::Drawn {
+        top = legend::draw(&mut layout, entries(chart, marks), (left, top), font);
+    }
+    let shared = value_texts(company.rows, look.value, width, font);
+    let span = match marks {
+        Marks::Bars => bar::fit(company.rows, &shared, (left, width), font),
+        Marks::Dots => dot::fit(company.rows, &shared, (left, width), font),
+    };
+    let reference = chart.reference();
+    let label = reference.map(|reference| ReferenceLabel::new(reference, width, font));
+    let plot_top = top + label.as_ref().map_or(0.0, ReferenceLabel::height);
+
+    let lanes: Vec<usize> = chart.rows.iter().map(|row| row.cells.len()).collect();
+    let stand = standing.stand(&mut layout, &lanes, look.pitch, plot_top, font);
+    let bottom = axis::horizontal(&mut layout, &chart.scale.ticks, span, stand.down, font);
+    layout.plot = Frame { left, top: stand.down.0, right: width, bottom: stand.down.1 };
+    if marks == Marks::Dots {
+        dot::guides(&mut layout, chart, &stand.lanes, left);
+    }
+    let line = reference.zip(label.as_ref());
+    let draw_line = |layout: &mut Layout| {
+        if let Some((reference, label)) = line {
+            label.draw(layout, span.at(reference.value), (top, stand.down.1), font);
+        }
+    };
+    if marks == Marks::Dots {
+        draw_line(&mut layout);
+    }
+    let lined = marks == Marks::Dots || !chart.scale.ticks.is_empty() || reference.is_some();
+    let value = if lined { look.value.on_lines() } else { look.value };
+    let texts = value_texts(chart, look.value, width, font);
+    for ((row, lanes), texts) in chart.rows.iter().zip(&stand.lanes).zip(&texts) {
+        for (index, (cell, middle)) in row.cells.iter().zip(lanes).enumerate() {
+            let lane = Lane {
+                span,
+                middle: *middle,
+                height: look.pitch.lane,
+                left,
+                role: look.role(row, index),
+                dot: if look.keyed { Dot::of_series(index) } else { Dot::Circle },
+                style: emphatic(value, row),
+            };
+            match marks {
+                Marks::Bars => bar::draw(&mut layout, &lane, cell, &texts[index].0, font),
+                Marks::Dots => dot::draw(&mut layout, &lane, cell, &texts[index].0, font),
+            }
+        }
+    }
+    if marks == Marks::Bars {
+        axis::base_line(&mut layout, span.at(0.0), &stand.pieces);
+        // A bar would hide what it passes.
+        draw_line(&mut layout);
+    }
+    rows::finish(&mut layout, bottom);
+    layout
+}
+
+/// The legend of rows.
+pub(super) fn entries(chart: &Rows, marks: Marks) -> impl Iterator<Item = (&str, Sample)> {
+    chart.series.iter().enumerate().map(move |(index, name)| {
+        let role = mark::series_role(index);
+        let sample = match marks {
+            Marks::Bars => Sample::Bar(role),
+            Marks::Dots => Sample::Dot(Dot::of_series(index), role),
+        };
+        (name.as_str(), sample)
+    })
+}
+
+/// Whether rows need a legend.
+pub(super) fn is_keyed(chart: &Rows) -> bool {
+    (2..=MOST_COLOURS).contains(&chart.series.len())
+}
+
+/// One lane's place and look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lane {
+    pub(super) span: Span,
+    /// Its middle and its height, in pixels.
+    pub(super) middle: f64,
+    pub(super) height: f64,
+    /// Where the plot begins, in pixels.
+    pub(super) left: f64,
+    pub(super) role: Role,
+    pub(super) dot: Dot,
+    pub(super) style: Style,
+}
+
+/// What depends on the number of series.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    pitch: Pitch,
+    value: Style,
+    /// Whether a legend tells the series apart.
+    keyed: bool,
+    /// Whether each lane carries its name.
+    named: bool,
+}
+
+impl Look {
+    fn of(chart: &Rows, marks: Marks) -> Self {
+        let several = chart.series.len() > 1;
+        let pitch = match (marks, several) {
+            (_, false) => Pitch { lane: 20.0, lane_gap: 3.0, row_gap: 10.0 },
+            (Marks::Bars, true) => Pitch { lane: 18.0, lane_gap: 3.0, row_gap: 18.0 },
+            (Marks::Dots, true) => Pitch { lane: 20.0, lane_gap: 0.0, row_gap: 16.0 },
+        };
+        let value = if several { Style::SMALL_VALUE } else { Style::VALUE };
+        let keyed = is_keyed(chart);
+        Self { pitch, value, keyed, named: several && !keyed }
+    }
+
+    fn standing(self, chart: &Rows, width: f64, font: &Font) -> Standing {
+        let lanes: &[String] = if self.named { &chart.series } else { &[] };
+        Standing::new(chart.rows.iter().map(Row::heading), lanes, width, font)
+    }
+
+    fn role(self, row: &Row, series: usize) -> Role {
+        if self.keyed { mark::series_role(series) } else { mark::emphasis_role(row.emphasis) }
+    }
+}
+
+/// A style as a row's emphasis asks.
+pub(super) fn emphatic(style: Style, row: &Row) -> Style {
+    if row.emphasis == Emphasis::Highlighted { style.semibold() } else { style }
+}
+
+/// The texts of all cells, shortened to two fifths of `width`, with their own
+/// widths in pixels.
+pub(super) fn value_texts(
+    chart: &Rows,
+    style: Style,
+    width: f64,
+    font: &Font,
+) -> Vec<Vec<(String, f64)>> {
+    let measured = |row: &Row, cell: &Cell| {
+        let measure = emphatic(style, row).with(font);
+        let (text, _) = measure.shorten(&clean(cell.text()), width * 0.4);
+        let width = measure.width(&text);
+        (text, width)
+    };
+    let row = |row: &Row| row.cells.iter().map(|cell| measured(row, cell)).collect();
+    chart.rows.iter().map(row).collect()
+}

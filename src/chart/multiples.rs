@@ -1,0 +1,169 @@
+//! Small multiples: the same chart for each group, side by side, on one scale.
+
+use super::Chart;
+use super::font::Font;
+use super::lanes::{self, Company, Legend, Marks};
+use super::layout::{Anchor, Frame, Layout, MARGIN, Style, count};
+use super::legend;
+use super::rows::{self, Rows};
+use super::value::Scale;
+
+/// Charts that are read against each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Multiples {
+    /// The panels, in reading order. Rows, lines and histograms are put on
+    /// one scale, whatever theirs are.
+    pub panels: Vec<Panel>,
+    /// Most panels side by side; fewer stand where the width does not allow it.
+    pub columns: usize,
+}
+
+/// One chart among others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// What it shows: the group.
+    pub title: String,
+    /// Its chart; not small multiples again.
+    pub chart: Chart,
+}
+
+/// The least width of a panel, in pixels.
+const LEAST: f64 = 210.0;
+
+/// Between two panels, across and down, in pixels.
+const GAP: (f64, f64) = (28.0, 18.0);
+
+/// Draws panels.
+pub(super) fn lay_out(multiples: &Multiples, width: f64, font: &Font) -> Layout {
+    let mut layout = Layout::new(width);
+    let fit = (1..=multiples.columns.clamp(1, 6))
+        .rev()
+        .find(|columns| panel_width(width, *columns) >= LEAST)
+        .unwrap_or(1)
+        .min(multiples.panels.len().max(1));
+    let panel = panel_width(width, fit);
+    let shared = Shared::of(multiples);
+    let mut top = 0.0;
+    if let Some((rows, marks)) = shared.rows.as_ref().filter(|_| shared.legend()) {
+        let entries = lanes::entries(rows, *marks);
+        top = legend::draw(&mut layout, entries, (0.0, MARGIN), font) - MARGIN;
+    }
+    for panels in multiples.panels.chunks(fit) {
+        let title = Style::LABEL.semibold();
+        let titles: Vec<_> =
+            panels.iter().map(|one| title.with(font).wrap(&one.title, panel, 3)).collect();
+        let tallest = titles.iter().map(|lines| title.height_of(lines.lines.len()));
+        let tallest = tallest.fold(0.0, f64::max);
+        let mut end = top;
+        for (index, (one, lines)) in panels.iter().zip(&titles).enumerate() {
+            let x = count(index) * (panel + GAP.0);
+            layout.lines(font, title, lines, (Anchor::Start, x), top + MARGIN);
+            let drawn = shared.draw(&one.chart, panel, font);
+            let y = top + tallest + MARGIN;
+            end = end.max(y + drawn.height);
+            layout.place(drawn, x, y);
+        }
+        top = end + GAP.1 - MARGIN;
+    }
+    rows::finish(&mut layout, top - GAP.1);
+    layout
+}
+
+fn panel_width(width: f64, columns: usize) -> f64 {
+    ((width + GAP.0) / count(columns) - GAP.0).floor()
+}
+
+/// What all panels have in common.
+struct Shared {
+    /// All rows of all panels, when all panels have rows of the same series.
+    rows: Option<(Rows, Marks)>,
+    /// The ends of the scale, when all panels have one.
+    domain: Option<(f64, f64)>,
+}
+
+impl Shared {
+    fn of(multiples: &Multiples) -> Self {
+        let domains = multiples.panels.iter().map(|panel| domain(&panel.chart));
+        let domain = domains.reduce(|one, other| {
+            one.zip(other).map(|(one, other)| (one.0.min(other.0), one.1.max(other.1)))
+        });
+        let domain = domain.flatten();
+        let mut all: Option<(Rows, Marks)> = None;
+        for panel in &multiples.panels {
+            let Some((rows, marks)) = rows_of(&panel.chart) else {
+                return Self { rows: None, domain };
+            };
+            match &mut all {
+                None => all = Some((on_scale(rows, domain), marks)),
+                Some((first, same)) if *same == marks && first.series == rows.series => {
+                    first.rows.extend(rows.rows.iter().cloned());
+                }
+                Some(_) => return Self { rows: None, domain },
+            }
+        }
+        Self { rows: all, domain }
+    }
+
+    fn legend(&self) -> bool {
+        self.rows.as_ref().is_some_and(|(rows, _)| lanes::is_keyed(rows))
+    }
+
+    fn draw(&self, chart: &Chart, width: f64, font: &Font) -> Layout {
+        if let (Some((all, marks)), Some((rows, _))) = (&self.rows, rows_of(chart)) {
+            let company = Company { rows: all, legend: Legend::Elsewhere };
+            let rows = on_scale(rows, self.domain);
+            return lanes::lay_out_among(&rows, *marks, company, width, font);
+        }
+        let mut chart = chart.clone();
+        match &mut chart {
+            Chart::Bars(rows) | Chart::Grouped(rows) | Chart::Dots(rows) => {
+                rows.scale = stretched(&rows.scale, self.domain);
+            }
+            Chart::Line(timeline) | Chart::Slope(timeline) => {
+                timeline.scale = stretched(&timeline.scale, self.domain);
+            }
+            Chart::Histogram(histogram) => {
+                histogram.scale = stretched(&histogram.scale, self.domain);
+            }
+            _ => {}
+        }
+        super::lay_out(&chart, width, font)
+    }
+}
+
+fn rows_of(chart: &Chart) -> Option<(&Rows, Marks)> {
+    match chart {
+        Chart::Bars(rows) | Chart::Grouped(rows) => Some((rows, Marks::Bars)),
+        Chart::Dots(rows) => Some((rows, Marks::Dots)),
+        _ => None,
+    }
+}
+
+fn domain(chart: &Chart) -> Option<(f64, f64)> {
+    match chart {
+        Chart::Bars(rows) | Chart::Grouped(rows) => Some(rows.domain(std::iter::once((0.0, 0.0)))),
+        Chart::Dots(rows) => Some(rows.domain(std::iter::empty())),
+        Chart::Line(timeline) | Chart::Slope(timeline) => Some(timeline.domain()),
+        Chart::Histogram(histogram) => Some(histogram.domain()),
+        _ => None,
+    }
+}
+
+fn stretched(scale: &Scale, domain: Option<(f64, f64)>) -> Scale {
+    let (start, end) = domain.unwrap_or((scale.start, scale.end));
+    Scale { start, end, ticks: scale.ticks.clone() }
+}
+
+fn on_scale(rows: &Rows, domain: Option<(f64, f64)>) -> Rows {
+    Rows { scale: stretched(&rows.scale, domain), ..rows.clone() }
+}
+
+impl Layout {
+    /// Adds another drawing, moved.
+    fn place(&mut self, other: Self, x: f64, y: f64) {
+        self.shapes.extend(other.shapes.into_iter().map(|shape| shape.moved(x, y)));
+        self.texts.extend(other.texts.into_iter().map(|text| text.moved(x, y)));
+        let plot = other.plot.moved(x, y);
+        self.plot = if self.plot == Frame::default() { plot } else { self.plot.with(plot) };
+    }
+}

@@ -1,0 +1,46 @@
+//! Stacked bars of 100 %: the parts of a whole, one bar a row.
+
+use super::font::Font;
+use super::layout::{Frame, Layout, MARGIN};
+use super::legend;
+use super::rows::{self, Standing};
+use super::stack::{Segment, Stack, THICKNESS, Words, title};
+
+/// Draws stacked bars.
+pub(super) fn lay_out(chart: &Stack, width: f64, font: &Font) -> Layout {
+    let mut layout = Layout::new(width);
+    let standing = Standing::new(chart.headings(), &[], width, font);
+    let words = Words::new(&chart.asides, width, font);
+    let (left, right) = (standing.left, width - words.width);
+    let top = legend::draw(&mut layout, chart.legend(), (left, MARGIN), font);
+    let lanes = vec![1; chart.rows.len()];
+    let stand =
+        standing.stand(&mut layout, &lanes, words.pitch(THICKNESS), top + words.height, font);
+    let middles: Vec<f64> = stand.lanes.iter().flatten().copied().collect();
+    words.draw(&mut layout, top, &middles, font);
+    layout.plot = Frame { left, top: stand.down.0, right, bottom: stand.down.1 };
+
+    let sums = chart
+        .rows
+        .iter()
+        .map(|row| (0..chart.parts.len()).map(|part| chart.share(row, part)).sum::<f64>());
+    // Rounded shares may add to a little more than the whole.
+    let unit = (right - left) / sums.fold(100.0, f64::max);
+    let roles = chart.roles();
+    for (row, middle) in chart.rows.iter().zip(&middles) {
+        if let Some(reason) = chart.reason(row) {
+            rows::missing(&mut layout, &reason, (left, right), *middle, font);
+            continue;
+        }
+        let mut x = left;
+        for (part, (cell, role)) in row.cells.iter().zip(&roles).enumerate() {
+            let end = x + chart.share(row, part) * unit;
+            let title = title(row, &chart.parts[part], cell);
+            let segment = Segment { cell, role: *role, across: (x, end), middle: *middle, title };
+            segment.draw(&mut layout, font);
+            x = end;
+        }
+    }
+    rows::finish(&mut layout, stand.down.1);
+    layout
+}
