@@ -336,9 +336,19 @@ impl Writer<'_> {
             (number, heading) => format!("{heading} ({number})"),
         };
         let label = self.words.fill("table.scroll", &[("title", &title)]);
-        let attributes = [("class", "table-scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", &label)];
+        let attributes = [
+            ("class", "table-scroll"),
+            ("tabindex", "0"),
+            ("role", "region"),
+            ("aria-label", &label),
+        ];
         self.html.tag("div", &attributes);
         self.html.tag("table", &[]).line();
+        self.html
+            .tag("caption", &[("class", "visually-hidden")])
+            .text(&title)
+            .end("caption")
+            .line();
     }
 
     /// Whether a head cell is a heading is known at its end.

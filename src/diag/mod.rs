@@ -103,9 +103,13 @@ impl Diagnostic {
         self.place.as_ref()
     }
 
-    /// The ways out, most helpful first; those of its kind if it has none of
-    /// its own.
-    pub fn hints(&self) -> Vec<&str> {
+    /// The ways out that were given, most helpful first.
+    pub fn hints(&self) -> &[String] {
+        &self.hints
+    }
+
+    /// The ways out that are told: those given, else that of its kind.
+    pub fn help(&self) -> Vec<&str> {
         if self.hints.is_empty() {
             return vec![self.code.help()];
         }

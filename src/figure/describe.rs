@@ -341,7 +341,8 @@ fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
 
 /// What a reader must know before quoting: each note once, as HTML.
 pub(super) fn notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
-    let own = own_notes(scope, plan).into_iter().map(|note| crate::markup::escape(&note).into_owned());
+    let own =
+        own_notes(scope, plan).into_iter().map(|note| crate::markup::escape(&note).into_owned());
     own.chain(remarks(scope, plan)).collect()
 }
 
