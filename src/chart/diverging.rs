@@ -44,7 +44,7 @@ pub(super) fn lay_out(chart: &Stack, width: f64, font: &Font) -> Layout {
         let mut on_scale = zero - Reach::of(chart, row).before * unit;
         let mut beside = aside;
         for (part, role) in roles.iter().enumerate().take(row.cells.len()) {
-            let long = chart.share(row, part) * unit;
+            let long = Stack::share(row, part) * unit;
             let x = if chart.is_aside(part) { &mut beside } else { &mut on_scale };
             draw_segment(&mut layout, (chart, row, part), *role, (*x, *middle, long), font);
             *x += long;
@@ -78,7 +78,7 @@ impl Reach {
     fn of(chart: &Stack, row: &Row) -> Self {
         let mut reach = Self::default();
         for (index, part) in chart.parts.iter().enumerate() {
-            let share = chart.share(row, index);
+            let share = Stack::share(row, index);
             match part.tone {
                 _ if chart.is_aside(index) => reach.aside += share,
                 Tone::Negative => reach.before += share,

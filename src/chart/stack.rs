@@ -108,7 +108,7 @@ impl Stack {
     }
 
     /// The share of a part in a row, in percent; nothing where it is missing.
-    pub(super) fn share(&self, row: &Row, part: usize) -> f64 {
+    pub(super) fn share(row: &Row, part: usize) -> f64 {
         row.cells.get(part).and_then(Cell::known).map_or(0.0, |datum| datum.value.max(0.0))
     }
 

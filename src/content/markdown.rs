@@ -595,7 +595,7 @@ impl Writer<'_> {
                     self.html.text(&text);
                 }
                 HeadingPart::Expression(expression) => {
-                    self.hole(Piece::Inline { expression, form: Form::Text })
+                    self.hole(Piece::Inline { expression, form: Form::Text });
                 }
             }
         }

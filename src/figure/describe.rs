@@ -318,7 +318,7 @@ fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         });
         let (from, before) = known.next()?;
         let name = subject(scope, plan, item);
-        let Some((to, after)) = known.last() else {
+        let Some((to, after)) = known.next_back() else {
             let value = scope.printed(before);
             return Some(scope.words.fill(
                 "description.single-of",

@@ -316,7 +316,7 @@ pub(super) fn page(
     position: Position,
     answered: Option<&Answered<'_>>,
     words: &Words,
-    content: String,
+    content: &str,
     figures: &[Figure],
 ) -> Context {
     let address = book.address(position);
@@ -351,7 +351,7 @@ pub(super) fn page(
     if position == Position::Home {
         context.insert("chapters", &entries(book));
     }
-    context.insert_value("content", Value::safe_string(&content));
+    context.insert_value("content", Value::safe_string(content));
     context
 }
 

@@ -26,10 +26,8 @@ pub fn references(page: &str, html: &[u8]) -> References {
         for (name, value) in &tag.attributes {
             let value = String::from_utf8_lossy(value);
             match name.as_slice() {
-                b"id" => {
-                    if !found.ids.insert(value.to_string()) {
-                        found.twice.insert(value.into_owned());
-                    }
+                b"id" if !found.ids.insert(value.to_string()) => {
+                    found.twice.insert(value.into_owned());
                 }
                 b"href" | b"src" => found.targets.extend(target(page, &value)),
                 _ => {}
