@@ -3,6 +3,7 @@
 //! A [`Estimate`] has the names of the published results file; [`Results`]
 //! holds all of a report. Figures and sentences look up, they never compute.
 
+pub mod distribution;
 mod published;
 mod results;
 
