@@ -1,11 +1,11 @@
 //! `barometer.toml`: what the rest of the program may rely on.
 //!
-//! The file as spelled is `raw`; this is the file as meant. It does not say
+//! The file as spelled is read by `toml`; this is the file as meant. It does not say
 //! whether the questions that it names exist: the survey does.
 
 mod check;
-mod raw;
 mod text;
+pub mod toml;
 
 use std::collections::BTreeMap;
 
@@ -50,6 +50,9 @@ pub struct Site {
     pub license: Option<String>,
     /// The date of publication: the only date that the site knows.
     pub published: Option<Date>,
+    /// Order of the parts of the navigation; empty: chapters by weight, then
+    /// results, method, data.
+    pub navigation: Vec<Named>,
     /// The name of the theme; its place is that of the setting, or the start
     /// of the file.
     pub theme: Named,
@@ -79,11 +82,19 @@ pub struct Named {
     pub place: crate::diag::Place,
 }
 
+impl From<toml::Spelled<String>> for Named {
+    fn from(text: toml::Spelled<String>) -> Self {
+        Self { name: text.value, place: text.place }
+    }
+}
+
 /// One fielding of the survey.
 #[derive(Debug, Clone)]
 pub struct WaveSettings {
     /// The key: the name of its folder in `data/`.
     pub key: String,
+    /// Where `[survey] waves` names it.
+    pub place: crate::diag::Place,
     /// How it is called.
     pub label: Option<Text>,
     /// First and last day of fieldwork.

@@ -73,6 +73,7 @@ codes! {
     UnknownItemInData = "B215", "data for an option that the question does not have";
     UnknownGroupInData = "B216", "data for a group that the breakdown does not have";
     UnitDoesNotFit = "B217", "a unit that the type of the question cannot have";
+    NotABreakdown = "B218", "a cut by a question that is not a breakdown";
 
     // Chapters.
     NoChapters = "B301", "a language without chapters";

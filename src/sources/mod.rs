@@ -1,11 +1,15 @@
 //! The files of a report as bytes, in path order. Knows nothing of their meaning.
 
+mod decode;
 mod disk;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use decode::decode;
 pub use disk::{ReadError, read};
+
+use crate::diag::{Diagnostic, SourceText};
 
 /// Every input file of a report, by its path relative to the report.
 ///
@@ -25,6 +29,11 @@ impl Sources {
     /// The bytes of one file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(AsRef::as_ref)
+    }
+
+    /// One file as UTF-8 text, if it exists.
+    pub fn text(&self, path: &str) -> Option<Result<Arc<SourceText>, Diagnostic>> {
+        self.get(path).map(|bytes| decode(path, bytes))
     }
 
     /// Shares the bytes of one file without copying them.

@@ -1,5 +1,8 @@
 //! The codebook: XLSForm's `survey` and `choices` sheets as typed questions.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use crate::config::Text;
 use crate::diag::Place;
 
@@ -10,7 +13,10 @@ use super::{OptionKey, QuestionKey, WaveKey};
 pub struct Codebook {
     pub(super) questions: Vec<Question>,
     pub(super) groups: Vec<Group>,
-    pub(super) index: std::collections::BTreeMap<QuestionKey, usize>,
+    pub(super) index: BTreeMap<QuestionKey, usize>,
+    /// The names of questions that could not be read: what refers to them
+    /// is no mistake of its own.
+    pub(super) broken: BTreeSet<String>,
 }
 
 /// One question.
@@ -38,19 +44,19 @@ pub struct Question {
     pub place: Place,
 }
 
-/// What kind of answer a question takes.
+/// What kind of answer a question takes. Questions with one list share it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum QuestionKind {
     /// One option (`select_one`).
-    Single(Vec<Choice>),
+    Single(Arc<[Choice]>),
     /// One option of an ordered scale, negative to positive (`appearance = likert`).
-    Likert(Vec<Choice>),
+    Likert(Arc<[Choice]>),
     /// Any number of options (`select_multiple`).
-    Multiple(Vec<Choice>),
+    Multiple(Arc<[Choice]>),
     /// Options in order of preference (`rank`); at most `places` of them.
     Ranking {
         /// What can be ranked.
-        options: Vec<Choice>,
+        options: Arc<[Choice]>,
         /// How many ranks a respondent fills.
         places: usize,
     },
@@ -125,6 +131,22 @@ pub struct Group {
     pub members: Vec<QuestionKey>,
     /// Its name in the codebook, for complaints.
     pub place: Place,
+}
+
+impl QuestionKind {
+    /// The kind with its article, as a message names it: `a ranking`.
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Self::Single(_) => "a single choice",
+            Self::Likert(_) => "an ordered scale",
+            Self::Multiple(_) => "a multiple choice",
+            Self::Ranking { .. } => "a ranking",
+            Self::Score { .. } => "a score",
+            Self::Integer => "a whole number",
+            Self::Decimal => "a number",
+            Self::Open => "an open question",
+        }
+    }
 }
 
 impl Codebook {

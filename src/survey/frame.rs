@@ -1,6 +1,14 @@
 //! The population by stratum, from `data/frame.csv`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Codebook;
+use super::table::{Complaints, Table};
+use crate::config::Named;
+use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
+
+/// The column of the counts.
+const SIZE: &str = "N";
 
 /// The population counts.
 #[derive(Debug, Clone)]
@@ -37,4 +45,64 @@ impl Frame {
             .filter(|stratum| stratum.levels.get(column).is_some_and(|l| l == level));
         Some(matching.map(|stratum| stratum.size).sum())
     }
+}
+
+/// Reads the population counts; mistakes are noted. `strata` is the column
+/// that the sample design names.
+pub(super) fn read(
+    table: &Table,
+    strata: Option<&Named>,
+    codebook: &Codebook,
+    found: &mut Findings,
+) -> Option<Frame> {
+    if !table.check_columns(&[SIZE], &[], |_| true, found) {
+        return None;
+    }
+    let size = table.column(SIZE)?;
+    let levels: Vec<usize> = (0..table.columns().len())
+        .filter(|column| *column != size && !table.columns()[*column].is_empty())
+        .collect();
+    let columns: Vec<String> = levels.iter().map(|at| table.columns()[*at].clone()).collect();
+    if let Some(strata) = strata.filter(|strata| !columns.contains(&strata.name)) {
+        found.push(
+            Diagnostic::error(
+                Code::BadFrame,
+                format!("the strata `{}` are not a column of the frame", strata.name),
+            )
+            .at(strata.place.clone())
+            .hint_if(did_you_mean(&strata.name, columns.iter().map(String::as_str))),
+        );
+    }
+    let mut frame = Frame { columns, strata: vec![] };
+    let mut given = BTreeSet::new();
+    let mut complaints = Complaints::default();
+    table.each(&mut complaints, |row, complaints| {
+        let count = row.needed(size, complaints).and_then(|_| row.count(size, complaints));
+        let mut stratum = Stratum { levels: BTreeMap::new(), size: count.unwrap_or(0) };
+        for (column, at) in frame.columns.iter().zip(&levels) {
+            let Some(level) = row.needed(*at, complaints) else { continue };
+            let question = codebook.question(column).filter(|question| question.breakdown);
+            if let Some(question) = question.filter(|question| question.option(level).is_none()) {
+                complaints.push(Code::UnknownGroupInData, *at, || {
+                    let keys = question.options().iter().map(|option| option.key.as_str());
+                    Diagnostic::error(
+                        Code::UnknownGroupInData,
+                        format!("`{level}` is not a group of `{column}`"),
+                    )
+                    .at(row.place(*at))
+                    .hint_if(did_you_mean(level, keys))
+                });
+            }
+            stratum.levels.insert(column.clone(), level.to_owned());
+        }
+        if given.insert(stratum.levels.clone()) {
+            frame.strata.push(stratum);
+        } else {
+            complaints.push(Code::BadFrame, size, || {
+                Diagnostic::error(Code::BadFrame, "this stratum is given twice").at(row.whole())
+            });
+        }
+    });
+    complaints.settle(found);
+    Some(frame)
 }

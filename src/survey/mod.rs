@@ -2,12 +2,17 @@
 //!
 //! It holds no estimate: numbers about the population are made by `stats`.
 
+mod choices;
+mod citation;
 mod codebook;
+mod encoding;
 mod frame;
 mod key;
+mod label;
 mod load;
 mod published;
 mod table;
+mod xlsform;
 
 pub use codebook::{Choice, Codebook, Group, Question, QuestionKind, Role};
 pub use frame::{Frame, Stratum};

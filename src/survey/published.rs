@@ -1,8 +1,10 @@
 //! Figures copied from a publication, as printed there, with their source.
 
-use crate::diag::Place;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{OptionKey, QuestionKey, SourceKey};
+use super::table::{Complaints, Row, Table};
+use super::{Codebook, OptionKey, Question, QuestionKey, QuestionKind, SourceKey};
+use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
 
 /// A figure of `data/<wave>/published.csv` or `data/context.csv`.
 #[derive(Debug, Clone)]
@@ -70,4 +72,372 @@ pub struct Source {
     pub language: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
+}
+
+const UNITS: [(&str, Unit); 5] = [
+    ("percent", Unit::Percent),
+    ("score", Unit::Score),
+    ("count", Unit::Count),
+    ("points", Unit::Points),
+    ("rank", Unit::Rank),
+];
+
+impl Unit {
+    /// The word in the `unit` column.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Percent => "percent",
+            Self::Score => "score",
+            Self::Count => "count",
+            Self::Points => "points",
+            Self::Rank => "rank",
+        }
+    }
+
+    /// Whether a number of this unit can be about questions of this kind.
+    fn suits(self, kind: &QuestionKind) -> bool {
+        use QuestionKind::{Decimal, Integer, Likert, Open, Ranking, Score};
+        match self {
+            Self::Percent => !matches!(kind, Open | Score { .. }),
+            Self::Score => matches!(kind, Likert(_) | Score { .. } | Integer | Decimal),
+            Self::Count => !matches!(kind, Open),
+            Self::Points | Self::Rank => matches!(kind, Ranking { .. }),
+        }
+    }
+}
+
+/// Whose figures a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Study {
+    /// `data/<wave>/published.csv`.
+    Own,
+    /// `data/context.csv`, which names the study in its first column.
+    Other,
+}
+
+/// What figures refer to.
+pub(super) struct References<'s> {
+    codebook: &'s Codebook,
+    sources: BTreeMap<&'s str, &'s SourceKey>,
+    /// The name of a question or option as the codebook keeps it, so that
+    /// figures share it.
+    options: BTreeMap<&'s str, BTreeMap<&'s str, &'s OptionKey>>,
+}
+
+impl<'s> References<'s> {
+    /// Prepares to look names up.
+    pub(super) fn new(codebook: &'s Codebook, sources: &'s [Source]) -> Self {
+        let cuts = codebook.questions().iter().filter(|question| question.breakdown);
+        let options = |question: &'s Question| {
+            question.options().iter().map(|option| (option.key.as_str(), &option.key)).collect()
+        };
+        Self {
+            codebook,
+            sources: sources.iter().map(|source| (source.key.as_str(), &source.key)).collect(),
+            options: cuts.map(|question| (question.key.as_str(), options(question))).collect(),
+        }
+    }
+}
+
+const COLUMNS: [&str; 7] = ["question", "item", "group_var", "group", "value", "unit", "source"];
+
+/// The columns of a table of figures.
+struct Columns {
+    study: Option<usize>,
+    question: usize,
+    item: usize,
+    group_var: usize,
+    group: usize,
+    value: usize,
+    unit: usize,
+    source: usize,
+    n: Option<usize>,
+    note: Option<usize>,
+}
+
+impl Columns {
+    fn find(table: &Table, study: Study, found: &mut Findings) -> Option<Self> {
+        let mut required = COLUMNS.to_vec();
+        if study == Study::Other {
+            required.insert(0, "study");
+        }
+        if !table.check_columns(&required, &["n", "note"], |_| false, found) {
+            return None;
+        }
+        let column = |name| table.column(name);
+        Some(Self {
+            study: if study == Study::Other { column("study") } else { None },
+            question: column("question")?,
+            item: column("item")?,
+            group_var: column("group_var")?,
+            group: column("group")?,
+            value: column("value")?,
+            unit: column("unit")?,
+            source: column("source")?,
+            n: column("n"),
+            note: column("note"),
+        })
+    }
+}
+
+/// Reads the figures in file order; mistakes are noted.
+pub(super) fn read(
+    table: &Table,
+    study: Study,
+    references: &References<'_>,
+    found: &mut Findings,
+) -> Vec<PublishedFigure> {
+    let Some(columns) = Columns::find(table, study, found) else { return vec![] };
+    let mut figures = vec![];
+    let mut given = BTreeSet::new();
+    let mut complaints = Complaints::default();
+    table.each(&mut complaints, |row, complaints| {
+        let Some(figure) = figure(row, &columns, references, complaints) else { return };
+        let key = (
+            figure.study.clone(),
+            figure.question.clone(),
+            figure.item.clone(),
+            figure.group.clone(),
+            figure.unit,
+        );
+        if given.insert(key) {
+            figures.push(figure);
+        } else {
+            complaints.push(Code::DuplicateFigure, columns.question, || {
+                Diagnostic::error(Code::DuplicateFigure, "this figure is given twice")
+                    .at(row.whole())
+                    .hint("Keep the row of the better source, and say in its `note` what the other gives.")
+            });
+        }
+    });
+    complaints.settle(found);
+    figures
+}
+
+fn figure(
+    row: Row<'_>,
+    columns: &Columns,
+    references: &References<'_>,
+    complaints: &mut Complaints,
+) -> Option<PublishedFigure> {
+    // Every cell is read before the row is given up, so that all its
+    // mistakes are told.
+    let study = match columns.study {
+        Some(column) => row.needed(column, complaints).map(|study| Some(study.to_owned())),
+        None => Some(None),
+    };
+    let question = question(row, columns, references, complaints);
+    let unit = unit(row, columns, question, complaints);
+    let item = question.and_then(|question| item(row, columns, question, unit, complaints));
+    let group = group(row, columns, references, complaints);
+    let value = value(row, columns, unit, complaints);
+    let source = source(row, columns, references, complaints);
+    let n = columns.n.and_then(|column| row.count(column, complaints));
+    Some(PublishedFigure {
+        study: study?,
+        question: question?.key.clone(),
+        item: item?,
+        group: group?,
+        value: value?,
+        unit: unit?,
+        n,
+        source: source?,
+        note: row.filled(columns.note).map(str::to_owned),
+        place: row.whole(),
+    })
+}
+
+fn question<'s>(
+    row: Row<'_>,
+    columns: &Columns,
+    references: &References<'s>,
+    complaints: &mut Complaints,
+) -> Option<&'s Question> {
+    let text = row.needed(columns.question, complaints)?;
+    let question = references.codebook.question(text);
+    if question.is_none() && !references.codebook.broken.contains(text) {
+        complaints.push(Code::UnknownQuestionInData, columns.question, || {
+            let keys = references.codebook.questions().iter().map(|question| question.key.as_str());
+            Diagnostic::error(
+                Code::UnknownQuestionInData,
+                format!("`{text}` is not a question of the codebook"),
+            )
+            .at(row.place(columns.question))
+            .hint_if(did_you_mean(text, keys))
+        });
+    }
+    question
+}
+
+fn unit(
+    row: Row<'_>,
+    columns: &Columns,
+    question: Option<&Question>,
+    complaints: &mut Complaints,
+) -> Option<Unit> {
+    let text = row.needed(columns.unit, complaints)?;
+    let Some((_, unit)) = UNITS.iter().find(|(name, _)| *name == text) else {
+        complaints.push(Code::UnknownUnit, columns.unit, || {
+            Diagnostic::error(Code::UnknownUnit, format!("`{text}` is not a unit"))
+                .at(row.place(columns.unit))
+                .hint_if(did_you_mean(text, UNITS.iter().map(|(name, _)| *name)))
+        });
+        return None;
+    };
+    if let Some(question) = question.filter(|question| !unit.suits(&question.kind)) {
+        complaints.push(Code::UnitDoesNotFit, columns.unit, || {
+            let fitting = UNITS.iter().filter(|(_, unit)| unit.suits(&question.kind));
+            let names: Vec<_> = fitting.map(|(name, _)| format!("`{name}`")).collect();
+            Diagnostic::error(
+                Code::UnitDoesNotFit,
+                format!(
+                    "`{}` is {}, which has no `{text}`",
+                    question.key,
+                    question.kind.describe()
+                ),
+            )
+            .at(row.place(columns.unit))
+            .hint_if((!names.is_empty()).then(|| format!("Write {}.", names.join(" or "))))
+        });
+        return None;
+    }
+    Some(*unit)
+}
+
+/// `Some(None)`: the figure is about the question as a whole.
+fn item(
+    row: Row<'_>,
+    columns: &Columns,
+    question: &Question,
+    unit: Option<Unit>,
+    complaints: &mut Complaints,
+) -> Option<Option<OptionKey>> {
+    let text = row.text(columns.item);
+    let options = question.options();
+    let mean = unit == Some(Unit::Score);
+    let (message, hint) = match (text, options) {
+        ("", []) => return Some(None),
+        ("", _) if mean => return Some(None),
+        ("", _) => (
+            format!("the figure does not say which option of `{}`", question.key),
+            did_you_mean("", options.iter().map(|option| option.key.as_str())),
+        ),
+        (_, []) => (
+            format!("`{}` is {}, which has no options", question.key, question.kind.describe()),
+            Some("Leave `item` empty.".to_owned()),
+        ),
+        _ if mean => (
+            format!("a score is about `{}` as a whole", question.key),
+            Some("Leave `item` empty.".to_owned()),
+        ),
+        _ => match question.option(text) {
+            Some(option) => return Some(Some(option.key.clone())),
+            None => (
+                format!("`{text}` is not an option of `{}`", question.key),
+                did_you_mean(text, options.iter().map(|option| option.key.as_str())),
+            ),
+        },
+    };
+    complaints.push(Code::UnknownItemInData, columns.item, || {
+        Diagnostic::error(Code::UnknownItemInData, message)
+            .at(row.place(columns.item))
+            .hint_if(hint)
+    });
+    None
+}
+
+/// `Some(None)`: the figure is about everybody.
+fn group(
+    row: Row<'_>,
+    columns: &Columns,
+    references: &References<'_>,
+    complaints: &mut Complaints,
+) -> Option<Option<(QuestionKey, OptionKey)>> {
+    let breakdown = row.needed(columns.group_var, complaints);
+    let group = row.needed(columns.group, complaints);
+    let (breakdown, group) = (breakdown?, group?);
+    if (breakdown, group) == ("all", "all") {
+        return Some(None);
+    }
+    if references.codebook.broken.contains(breakdown) {
+        return None;
+    }
+    let question = references.codebook.question(breakdown);
+    let Some((question, groups)) = question.zip(references.options.get(breakdown)) else {
+        complaints.push(Code::NotABreakdown, columns.group_var, || {
+            let hint = if question.is_some() {
+                Some(format!(
+                    "Write `yes` in the column `breakdown` of `{breakdown}` in the codebook."
+                ))
+            } else {
+                let cuts = references.options.keys().copied();
+                did_you_mean(breakdown, cuts.chain(["all"]))
+            };
+            Diagnostic::error(Code::NotABreakdown, format!("`{breakdown}` is not a breakdown"))
+                .at(row.place(columns.group_var))
+                .hint_if(hint)
+        });
+        return None;
+    };
+    let Some(key) = groups.get(group) else {
+        complaints.push(Code::UnknownGroupInData, columns.group, || {
+            let keys = question.options().iter().map(|option| option.key.as_str());
+            Diagnostic::error(
+                Code::UnknownGroupInData,
+                format!("`{group}` is not a group of `{breakdown}`"),
+            )
+            .at(row.place(columns.group))
+            .hint_if(did_you_mean(group, keys))
+        });
+        return None;
+    };
+    Some(Some((question.key.clone(), (*key).clone())))
+}
+
+fn value(
+    row: Row<'_>,
+    columns: &Columns,
+    unit: Option<Unit>,
+    complaints: &mut Complaints,
+) -> Option<Published> {
+    row.needed(columns.value, complaints)?;
+    let number = row.number(columns.value, complaints)?;
+    let (value, text) = (number.value, row.text(columns.value));
+    let (code, message) = match unit {
+        Some(Unit::Percent) if !(0.0..=100.0).contains(&value) => {
+            (Code::BadPercentage, format!("{text} percent is not between 0 and 100"))
+        }
+        Some(Unit::Count) if value < 0.0 => {
+            (Code::BadValue, format!("a count of {text} is below 0"))
+        }
+        Some(Unit::Rank) if value < 1.0 || 0 < number.digits => {
+            (Code::BadValue, format!("{text} is not a rank: 1, 2, 3 …"))
+        }
+        _ => return Some(Published { value, digits: number.digits }),
+    };
+    complaints.push(code, columns.value, || {
+        Diagnostic::error(code, message).at(row.place(columns.value))
+    });
+    None
+}
+
+fn source(
+    row: Row<'_>,
+    columns: &Columns,
+    references: &References<'_>,
+    complaints: &mut Complaints,
+) -> Option<SourceKey> {
+    let text = row.needed(columns.source, complaints)?;
+    let source = references.sources.get(text);
+    if source.is_none() {
+        complaints.push(Code::UnknownSource, columns.source, || {
+            Diagnostic::error(
+                Code::UnknownSource,
+                format!("`{text}` is not a source of `data/sources.csv`"),
+            )
+            .at(row.place(columns.source))
+            .hint_if(did_you_mean(text, references.sources.keys().copied()))
+        });
+    }
+    source.map(|key| (*key).clone())
 }

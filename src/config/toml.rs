@@ -1,0 +1,512 @@
+//! TOML as authors write it, read key by key with a place for every complaint.
+//!
+//! It serves `barometer.toml`, front matter and chart blocks. A reader takes
+//! the keys that it knows out of a [`Table`]; what is left at [`Table::finish`]
+//! is a misspelling. Nothing stops at the first mistake, which is why this is
+//! not serde. It knows no key by name.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean};
+
+/// A value with the place where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelled<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub place: Place,
+}
+
+/// One TOML value.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// A string.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a decimal point or an exponent.
+    Float(f64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A day without a time.
+    Date(Date),
+    /// A date with a time, or a time: no key takes one.
+    Time,
+    /// Values between `[` and `]`.
+    List(Vec<Spelled<Value>>),
+    /// A table, in either notation.
+    Table(Table),
+}
+
+/// One key with its value.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The key, with its own place.
+    pub key: Spelled<String>,
+    /// The value.
+    pub value: Spelled<Value>,
+}
+
+/// A table whose keys are taken out one by one.
+#[derive(Debug, Clone)]
+pub struct Table {
+    path: String,
+    place: Place,
+    entries: Vec<Entry>,
+    known: Vec<&'static str>,
+}
+
+impl Table {
+    /// Reads the stretch `span` of `source`, which may be a part of a larger
+    /// text (front matter, a chart block): places count from the start of the
+    /// whole. `None` if the syntax is wrong; each syntax mistake is noted.
+    pub fn parse(
+        source: &Arc<SourceText>,
+        span: Range<usize>,
+        found: &mut Findings,
+    ) -> Option<Self> {
+        let from = span.start;
+        let (table, errors) = DeTable::parse_recoverable(&source.text()[span.clone()]);
+        if errors.is_empty() {
+            let place = Place::new(source, from..from);
+            return Some(Self::new(String::new(), place, table.into_inner(), source, from));
+        }
+        for error in errors {
+            let at = error.span().map_or(span.clone(), |at| from + at.start..from + at.end);
+            let message = error.message().replace('\n', ", ");
+            found.push(
+                Diagnostic::error(Code::TomlSyntax, message).at(Place::new(source, at)).hint_if(
+                    error.message().starts_with("duplicate").then(|| {
+                        "Keep one of the two, or move the key under the table it belongs to."
+                            .to_owned()
+                    }),
+                ),
+            );
+        }
+        None
+    }
+
+    fn new(
+        path: String,
+        place: Place,
+        table: DeTable<'_>,
+        source: &Arc<SourceText>,
+        from: usize,
+    ) -> Self {
+        let shift = |span: Range<usize>| Place::new(source, from + span.start..from + span.end);
+        let mut entries: Vec<Entry> = table
+            .into_iter()
+            .map(|(key, value)| {
+                let place = shift(key.span());
+                let key = Spelled { value: key.into_inner().into_owned(), place };
+                let inner = if path.is_empty() {
+                    key.value.clone()
+                } else {
+                    format!("{path}.{}", key.value)
+                };
+                let value = spelled(inner, value, source, from);
+                Entry { key, value }
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.key.place.span().start);
+        Self { path, place, entries, known: vec![] }
+    }
+
+    /// Where the table starts; for the outermost table, the start of the TOML.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The dotted name of the table, empty for the outermost.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// True if no key is left.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// True if `key` is there and was not taken yet.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key.value == key)
+    }
+
+    /// Notes every one of `keys` that is not there. Call it before reading.
+    pub fn require(&self, keys: &[&str], found: &mut Findings) {
+        for key in keys.iter().filter(|key| !self.has(key)) {
+            let table = match self.path.as_str() {
+                "" => String::new(),
+                path => format!(" in `[{path}]`"),
+            };
+            found.push(
+                Diagnostic::error(Code::MissingKey, format!("`{key}` is missing{table}"))
+                    .at(self.place.clone())
+                    .hint(format!("Add `{key} = …`{table}.")),
+            );
+        }
+    }
+
+    /// Takes the value of `key`, of whatever type.
+    pub fn value(&mut self, key: &'static str) -> Option<Spelled<Value>> {
+        self.known.push(key);
+        let at = self.entries.iter().position(|entry| entry.key.value == key)?;
+        Some(self.entries.remove(at).value)
+    }
+
+    /// Takes a string.
+    pub fn text(&mut self, key: &'static str, found: &mut Findings) -> Option<Spelled<String>> {
+        self.value(key)?.text(key, found)
+    }
+
+    /// Takes a whole number.
+    pub fn integer(&mut self, key: &'static str, found: &mut Findings) -> Option<Spelled<i64>> {
+        let value = self.value(key)?;
+        match value.value {
+            Value::Integer(number) => Some(Spelled { value: number, place: value.place }),
+            _ => value.refuse(key, "a whole number", found),
+        }
+    }
+
+    /// Takes a whole number that is not negative.
+    pub fn count(&mut self, key: &'static str, found: &mut Findings) -> Option<Spelled<u32>> {
+        let Spelled { value, place } = self.integer(key, found)?;
+        if let Ok(value) = u32::try_from(value) {
+            return Some(Spelled { value, place });
+        }
+        found.push(
+            Diagnostic::error(
+                Code::BadValue,
+                format!("`{key}` is {value}, not a number from 0 to {}", u32::MAX),
+            )
+            .at(place),
+        );
+        None
+    }
+
+    /// Takes a number, whole or not.
+    pub fn number(&mut self, key: &'static str, found: &mut Findings) -> Option<Spelled<f64>> {
+        let value = self.value(key)?;
+        match value.value {
+            #[expect(clippy::cast_precision_loss, reason = "2^53 is beyond every setting")]
+            Value::Integer(number) => Some(Spelled { value: number as f64, place: value.place }),
+            Value::Float(number) if number.is_finite() => {
+                Some(Spelled { value: number, place: value.place })
+            }
+            _ => value.refuse(key, "a number", found),
+        }
+    }
+
+    /// Takes `true` or `false`.
+    pub fn boolean(&mut self, key: &'static str, found: &mut Findings) -> Option<Spelled<bool>> {
+        let value = self.value(key)?;
+        match value.value {
+            Value::Boolean(truth) => Some(Spelled { value: truth, place: value.place }),
+            _ => value.refuse(key, "`true` or `false`", found),
+        }
+    }
+
+    /// Takes a day, written without quotation marks: `2018-06-14`.
+    pub fn date(&mut self, key: &'static str, found: &mut Findings) -> Option<Spelled<Date>> {
+        let value = self.value(key)?;
+        match &value.value {
+            Value::Date(date) => Some(Spelled { value: *date, place: value.place }),
+            Value::Text(text) if text.trim().parse::<Date>().is_ok() => {
+                found.push(
+                    Diagnostic::error(Code::WrongType, format!("`{key}` is a string, not a date"))
+                        .at(value.place)
+                        .hint(format!("Write `{key} = {}`, without quotation marks.", text.trim())),
+                );
+                None
+            }
+            _ => value.refuse(key, "a date such as `2018-06-14`", found),
+        }
+    }
+
+    /// Takes a list of strings. A mistake in one leaves out that one.
+    pub fn texts(
+        &mut self,
+        key: &'static str,
+        found: &mut Findings,
+    ) -> Option<Vec<Spelled<String>>> {
+        let value = self.value(key)?;
+        match value.value {
+            Value::List(list) => {
+                Some(list.into_iter().filter_map(|one| one.text(key, found)).collect())
+            }
+            _ => value.refuse(key, "a list of strings", found),
+        }
+    }
+
+    /// Takes a string or a list of strings: `by = "region"`, `by = ["region"]`.
+    pub fn text_or_texts(
+        &mut self,
+        key: &'static str,
+        found: &mut Findings,
+    ) -> Option<Vec<Spelled<String>>> {
+        let value = self.value(key)?;
+        match value.value {
+            Value::Text(text) => Some(vec![Spelled { value: text, place: value.place }]),
+            Value::List(list) => {
+                Some(list.into_iter().filter_map(|one| one.text(key, found)).collect())
+            }
+            _ => value.refuse(key, "a string or a list of strings", found),
+        }
+    }
+
+    /// Takes one of the words of a list.
+    pub fn choice<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&str, T)],
+        found: &mut Findings,
+    ) -> Option<Spelled<T>> {
+        let word = self.text(key, found)?;
+        match words.iter().find(|(name, _)| *name == word.value) {
+            Some((_, value)) => Some(Spelled { value: *value, place: word.place }),
+            None => {
+                found.push(
+                    Diagnostic::error(
+                        Code::BadValue,
+                        format!("`{}` is not a value of `{key}`", word.value),
+                    )
+                    .at(word.place)
+                    .hint_if(did_you_mean(&word.value, words.iter().map(|(name, _)| *name))),
+                );
+                None
+            }
+        }
+    }
+
+    /// Takes a table.
+    pub fn table(&mut self, key: &'static str, found: &mut Findings) -> Option<Self> {
+        self.value(key)?.table(key, found)
+    }
+
+    /// Takes every key that is left: for tables whose keys are the author's
+    /// (languages, waves, breakdowns). They are in the order of the text.
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
+    /// Notes every key that no reader took, with the nearest that one asked for.
+    pub fn finish(self, found: &mut Findings) {
+        for entry in self.entries {
+            let table = match self.path.as_str() {
+                "" => String::new(),
+                path => format!(" of `[{path}]`"),
+            };
+            let word = &entry.key.value;
+            found.push(
+                Diagnostic::error(Code::UnknownKey, format!("`{word}` is not a key{table}"))
+                    .at(entry.key.place)
+                    .hint_if(did_you_mean(word, self.known.iter().copied())),
+            );
+        }
+    }
+}
+
+impl Spelled<Value> {
+    /// The string, or a complaint that `key` takes one.
+    pub fn text(self, key: &str, found: &mut Findings) -> Option<Spelled<String>> {
+        match self.value {
+            Value::Text(text) => Some(Spelled { value: text, place: self.place }),
+            _ => self.refuse(key, "a string", found),
+        }
+    }
+
+    /// The table, or a complaint that `key` takes one.
+    pub fn table(self, key: &str, found: &mut Findings) -> Option<Table> {
+        match self.value {
+            Value::Table(table) => Some(table),
+            _ => self.refuse(key, "a table", found),
+        }
+    }
+
+    /// Notes that `key` takes another type. Gives nothing, so that a reader
+    /// can end with it.
+    pub fn refuse<T>(self, key: &str, wanted: &str, found: &mut Findings) -> Option<T> {
+        found.push(
+            Diagnostic::error(
+                Code::WrongType,
+                format!("`{key}` is {}, not {wanted}", self.value.kind()),
+            )
+            .at(self.place),
+        );
+        None
+    }
+}
+
+impl Value {
+    /// The type with its article, as a message names it: `a string`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a string",
+            Self::Integer(_) => "a whole number",
+            Self::Float(_) => "a number",
+            Self::Boolean(_) => "`true` or `false`",
+            Self::Date(_) => "a date",
+            Self::Time => "a time",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+}
+
+fn spelled(
+    path: String,
+    value: Spanned<DeValue<'_>>,
+    source: &Arc<SourceText>,
+    from: usize,
+) -> Spelled<Value> {
+    let span = value.span();
+    let place = Place::new(source, from + span.start..from + span.end);
+    let value = match value.into_inner() {
+        DeValue::String(text) => Value::Text(text.into_owned()),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map_or(Value::Float(f64::INFINITY), Value::Integer),
+        DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(truth) => Value::Boolean(truth),
+        DeValue::Datetime(time) => date(&time).map_or(Value::Time, Value::Date),
+        DeValue::Array(list) => Value::List(
+            list.into_iter().map(|one| spelled(path.clone(), one, source, from)).collect(),
+        ),
+        DeValue::Table(table) => Value::Table(Table::new(path, place.clone(), table, source, from)),
+    };
+    Spelled { value, place }
+}
+
+fn date(time: &toml::value::Datetime) -> Option<Date> {
+    if time.time.is_some() || time.offset.is_some() {
+        return None;
+    }
+    let date = time.date?;
+    Date::new(
+        i16::try_from(date.year).ok()?,
+        i8::try_from(date.month).ok()?,
+        i8::try_from(date.day).ok()?,
+    )
+    .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Position;
+
+    fn read(text: &str) -> (Option<Table>, Findings) {
+        let mut found = Findings::default();
+        let source = SourceText::new("barometer.toml", text.to_owned());
+        let table = Table::parse(&source, 0..text.len(), &mut found);
+        (table, found)
+    }
+
+    fn messages(found: Findings) -> Vec<String> {
+        let mistakes = found.fail::<()>().unwrap_err();
+        mistakes
+            .all()
+            .iter()
+            .map(|one| {
+                let at = one.place().unwrap().start();
+                let hints = one.hints().join(" ");
+                format!("{}:{} {}: {} {hints}", at.line, at.column, one.code().id(), one.message())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_syntax_mistake_is_reported() {
+        let (table, found) = read("a = \nb = 1\nc = [1, \nd = \"x\n");
+
+        assert!(table.is_none());
+        let messages = messages(found);
+        assert!(messages.len() >= 2, "{messages:?}");
+        assert!(messages[0].starts_with("1:"), "{messages:?}");
+    }
+
+    #[test]
+    fn a_part_of_a_larger_text_keeps_its_lines() {
+        let text = "# Titre\n\n+++\ntitel = \"é\"\n+++\n";
+        let source = SourceText::new("a.md", text.to_owned());
+        let mut found = Findings::default();
+
+        let start = text.find("titel").unwrap();
+        let mut table = Table::parse(&source, start..start + 12, &mut found).unwrap();
+        assert_eq!(table.text("title", &mut found), None);
+        table.finish(&mut found);
+
+        assert_eq!(messages(found), ["4:1 B003: `titel` is not a key Did you mean `title`?"],);
+    }
+
+    #[test]
+    fn a_wrong_type_says_both_types() {
+        let (table, mut found) = read("[site]\ntitle = 5\npublished = \"2018-06-14\"\n");
+
+        let mut site = table.unwrap().table("site", &mut found).unwrap();
+        assert_eq!(site.text("title", &mut found), None);
+        assert_eq!(site.date("published", &mut found), None);
+
+        assert_eq!(
+            messages(found),
+            [
+                "2:9 B004: `title` is a whole number, not a string ",
+                "3:13 B004: `published` is a string, not a date Write `published = 2018-06-14`, without quotation marks.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_table_is_placed_at_its_header() {
+        let (table, mut found) = read("a = 1\n\n[waves.2018]\nb = 2\n");
+
+        let waves = table.unwrap().table("waves", &mut found).unwrap();
+        let entries = waves.into_entries();
+
+        assert_eq!(entries[0].key.value, "2018");
+        assert_eq!(entries[0].key.place.start(), Position { line: 3, column: 8 });
+        let Value::Table(wave) = &entries[0].value.value else { panic!("not a table") };
+        assert_eq!(wave.path(), "waves.2018");
+        assert_eq!(wave.place().start(), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn keys_are_read_in_the_order_of_the_text() {
+        let (table, mut found) = read("where = { region = \"a\", nature = \"b\" }\n");
+
+        let entries = table.unwrap().table("where", &mut found).unwrap().into_entries();
+
+        assert_eq!(
+            entries.iter().map(|e| e.key.value.as_str()).collect::<Vec<_>>(),
+            ["region", "nature"]
+        );
+    }
+
+    #[test]
+    fn a_word_outside_its_list_gets_the_nearest() {
+        let (table, mut found) = read("publish = \"result\"\n");
+
+        let got = table.unwrap().choice("publish", &[("results", 1), ("nothing", 2)], &mut found);
+
+        assert_eq!(got, None);
+        assert_eq!(
+            messages(found),
+            ["1:11 B006: `result` is not a value of `publish` Did you mean `results`?"],
+        );
+    }
+
+    #[test]
+    fn a_list_keeps_its_good_members() {
+        let (table, mut found) = read("by = [\"region\", 3]\n");
+
+        let by = table.unwrap().text_or_texts("by", &mut found).unwrap();
+
+        assert_eq!(by.len(), 1);
+        assert_eq!(messages(found), ["1:17 B004: `by` is a whole number, not a string "]);
+    }
+}
