@@ -74,6 +74,17 @@ codes! {
     UnknownGroupInData = "B216", "data for a group that the breakdown does not have";
     UnitDoesNotFit = "B217", "a unit that the type of the question cannot have";
     NotABreakdown = "B218", "a cut by a question that is not a breakdown";
+    DuplicateRespondent = "B230", "one respondent in two rows";
+    BadWeight = "B231", "a weight that is missing or below 0";
+    SampleExceedsPopulation = "B232", "a sample larger than its population";
+    UnknownStratum = "B233", "a stratum that the frame does not have";
+    RankedTwice = "B234", "an option ranked twice, or a rank left out";
+    UndeclaredColumn = "B235", "columns that the codebook does not have";
+    QuestionWithoutColumn = "B236", "a question that no column answers";
+    LonelyStratum = "B237", "a stratum with a single sampled unit";
+    CannotRake = "B238", "weights that cannot be raked";
+    OutOfRange = "B239", "a number outside the range of its question";
+    PopulationVaries = "B240", "a size of the population that varies within a stratum";
 
     // Chapters.
     NoChapters = "B301", "a language without chapters";

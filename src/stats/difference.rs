@@ -57,21 +57,22 @@ pub(super) fn t_test(difference: f64, variance: f64, df: f64, confidence: f64) -
     Some(TTest { low, high, statistic, p_value: student_two_sided(statistic, df) })
 }
 
-/// Compares the mean of a score in two groups. `None`: one has no base.
+/// Compares the mean of a score in a group with that in another, or in all
+/// the others together. `None`: one side has no base.
 pub fn two_groups(
     sample: &Sample,
-    reference: &[Cell],
+    reference: &[&[Cell]],
     other: &[Cell],
     score: impl Fn(u32) -> Option<f64> + Copy,
     correction: Correction,
     confidence: f64,
 ) -> Option<Difference> {
-    let first = mean(sample, &[reference], score, correction)?;
+    let first = mean(sample, reference, score, correction)?;
     let second = mean(sample, &[other], score, correction)?;
     let mut scatter = Scatter::new(sample, 1);
     let mut domain = vec![];
-    for (cells, mean, sign) in [(reference, &first, -1.0), (other, &second, 1.0)] {
-        for cell in cells {
+    for (groups, mean, sign) in [(reference, &first, -1.0), (&[other], &second, 1.0)] {
+        for cell in groups.iter().copied().flatten() {
             if let Some(score) = score(cell.option) {
                 scatter.add(cell, 0, sign * (score - mean.mean) / mean.weight);
                 domain.push(cell);

@@ -61,6 +61,19 @@ impl Codes {
         }
     }
 
+    /// Room for numbers below `bound`.
+    pub(super) fn for_bound(bound: usize) -> Self {
+        if bound <= usize::from(u8::MAX) { Self::Bytes(vec![]) } else { Self::Wide(vec![]) }
+    }
+
+    /// Adds a respondent; the number is below the bound.
+    pub(super) fn push(&mut self, code: Option<usize>) {
+        match self {
+            Self::Bytes(codes) => codes.push(code.map_or(u8::MAX, |code| code as u8)),
+            Self::Wide(codes) => codes.push(code.map_or(u32::MAX, |code| code as u32)),
+        }
+    }
+
     /// The number of one respondent.
     pub fn get(&self, respondent: usize) -> Option<u32> {
         match self {
