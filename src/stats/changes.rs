@@ -4,12 +4,12 @@
 use crate::config::Statistics;
 use crate::survey::{OptionKey, Question, QuestionKind, Survey};
 
+use super::Estimator;
 use super::comparisons::is_compared;
 use super::estimate::{Asked, Fielded, item_name};
 use super::measure::Measure;
 use super::test::{Test, TestFlag, TestKind, Verdict};
 use super::trend::{Change, Overlap, Scores, change, panel};
-use super::Estimator;
 
 /// Two waves and the units in both.
 pub(super) struct Pair {

@@ -6,6 +6,7 @@
 use crate::config::{Estimators, Statistics};
 use crate::survey::{OptionKey, Question, QuestionKind};
 
+use super::Estimator;
 use super::crosstab::independence;
 use super::difference::{equal_means, two_groups};
 use super::estimate::{Asked, item_name};
@@ -13,7 +14,6 @@ use super::measure::{Measure, sides};
 use super::sample::Correction;
 use super::tally::Cell;
 use super::test::{Test, TestFlag, TestKind, Verdict};
-use super::Estimator;
 
 /// Runs every test of one question in one wave.
 pub(super) fn compare(question: &Question, asked: &Asked<'_>, rules: &Statistics) -> Vec<Test> {
@@ -156,7 +156,7 @@ impl<'a> Within<'a> {
                 let Some(first) = measures.first() else { return };
                 let in_base = |code: u32| options[code as usize].role.in_base();
                 let class = |code: u32| in_base(code).then_some(code as usize);
-                self.table(first, key.to_owned(), options.len(), class, tests);
+                self.table(first, key, options.len(), class, tests);
             }
             QuestionKind::Likert(options) => {
                 let Some(net) = measures.iter().find(|m| m.estimator == Estimator::Net) else {
@@ -164,13 +164,13 @@ impl<'a> Within<'a> {
                 };
                 let sides = sides(options);
                 let class = |code: u32| sides[code as usize].map(|side| (side + 1.0) as usize);
-                self.table(net, format!("{key}_3class"), 3, class, tests);
+                self.table(net, &format!("{key}_3class"), 3, class, tests);
             }
             QuestionKind::Multiple(_) => {
                 for measure in measures.iter().filter(|m| m.estimator == Estimator::Proportion) {
                     let item = item_name(measure.item.as_ref(), "");
                     let class = |code: u32| Some(code as usize);
-                    self.table(measure, format!("{key}_{item}"), 2, class, tests);
+                    self.table(measure, &format!("{key}_{item}"), 2, class, tests);
                 }
             }
             _ => {}
@@ -180,7 +180,7 @@ impl<'a> Within<'a> {
     fn table(
         &self,
         measure: &Measure,
-        row: String,
+        row: &str,
         classes: usize,
         class: impl Fn(u32) -> Option<usize> + Copy,
         tests: &mut Vec<Test>,
@@ -199,7 +199,7 @@ impl<'a> Within<'a> {
             if !matches!(self.question.kind, QuestionKind::Multiple(_)) {
                 test.item = None;
             }
-            test.row = Some(row.clone());
+            test.row = Some(row.to_owned());
             test.n = found.n;
             test.groups = found.groups.iter().map(|group| self.key(*group)).collect();
             test.thinness = Some(found.thinness);

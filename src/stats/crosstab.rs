@@ -131,6 +131,7 @@ fn table<'c>(
     })
 }
 
+#[expect(clippy::many_single_char_names, reason = "the names of the formula")]
 fn rao_scott(table: &Table, totals: &Square, n: u64, df: f64) -> Option<FStatistic> {
     let (r, c) = (table.rows, table.columns);
     let total: f64 = table.weights.iter().sum();
@@ -155,8 +156,7 @@ fn rao_scott(table: &Table, totals: &Square, n: u64, df: f64) -> Option<FStatist
         centred(cell / c == a, r) * centred(cell % c == b, c)
     };
     let inverse = |cell: usize| if p[cell] > 0.0 { 1.0 / p[cell] } else { 0.0 };
-    let pairs: Vec<(usize, usize)> =
-        (1..r).flat_map(|a| (1..c).map(move |b| (a, b))).collect();
+    let pairs: Vec<(usize, usize)> = (1..r).flat_map(|a| (1..c).map(move |b| (a, b))).collect();
     let mut simple = Square::zero(pairs.len());
     let mut design = Square::zero(pairs.len());
     for (i, left) in pairs.iter().enumerate() {
@@ -202,9 +202,8 @@ fn thinness(table: &Table) -> Thinness {
     let n: u64 = table.counts.iter().sum();
     let row = |i: usize| -> u64 { (0..c).map(|j| table.counts[i * c + j]).sum() };
     let column = |j: usize| -> u64 { (0..r).map(|i| table.counts[i * c + j]).sum() };
-    let expected: Vec<f64> = (0..r * c)
-        .map(|cell| row(cell / c) as f64 * column(cell % c) as f64 / n as f64)
-        .collect();
+    let expected: Vec<f64> =
+        (0..r * c).map(|cell| row(cell / c) as f64 * column(cell % c) as f64 / n as f64).collect();
     Thinness {
         min_expected: expected.iter().copied().fold(f64::INFINITY, f64::min),
         share_under_five: expected.iter().filter(|e| **e < 5.0).count() as f64 / (r * c) as f64,

@@ -25,6 +25,9 @@ pub(super) struct Group {
     pub(super) key: String,
 }
 
+/// A question that cuts: its key, its groups, and the group of each respondent.
+type Breakdown<'c> = (&'c QuestionKey, Vec<OptionKey>, Vec<Option<u32>>);
+
 /// Divides the respondents of a wave by every cut of the report.
 pub(super) fn divisions(
     config: &Config,
@@ -32,7 +35,7 @@ pub(super) fn divisions(
     responses: &Responses,
     sample: &Sample,
 ) -> Vec<Division> {
-    let column = |name: &str| -> Option<(&QuestionKey, Vec<OptionKey>, Vec<Option<u32>>)> {
+    let column = |name: &str| -> Option<Breakdown<'_>> {
         let at = codebook.questions().iter().position(|question| question.key.as_str() == name)?;
         let question = &codebook.questions()[at];
         let Answers::Single(codes) = responses.answers.get(at)? else { return None };

@@ -81,8 +81,7 @@ pub fn two_groups(
     }
     let variance = scatter.variance(correction);
     let noise = |mean: &Mean| mean.spread.unwrap_or(0.0) / mean.n as f64 * 1e-13;
-    let variance =
-        if variance > noise(&first).max(noise(&second)) { variance } else { 0.0 };
+    let variance = if variance > noise(&first).max(noise(&second)) { variance } else { 0.0 };
     let df = degrees_of_freedom(sample, domain.into_iter()) - 1.0;
     let difference = second.mean - first.mean;
     Some(Difference {

@@ -29,8 +29,18 @@ pub struct Candidate {
 pub struct AtomCounts {
     /// The base of each atom.
     pub n: Vec<u64>,
-    /// By column and answer: how many of each atom gave it.
-    pub answers: Vec<Vec<Vec<u64>>>,
+    /// The answers, by column.
+    pub columns: Vec<ColumnCounts>,
+}
+
+/// The answers of one column by atom.
+#[derive(Debug, Clone, Default)]
+pub struct ColumnCounts {
+    /// By answer: how many of each atom gave it.
+    pub answers: Vec<Vec<u64>>,
+    /// Whether it tells something that nobody gave an answer: it does of an
+    /// option, and does not of one score among many.
+    pub zeros_tell: bool,
 }
 
 /// Says which groups are hidden. Everybody is the first division.
@@ -38,10 +48,8 @@ pub fn hidden(candidates: &[Candidate], counts: &AtomCounts, rules: &Statistics)
     let (least, certain) = (u64::from(rules.hide_below), u64::from(rules.protect_certain_below));
     let small = |one: &Candidate| one.n > 0 && one.n < least;
     let telling = |one: &Candidate| one.certain && one.division > 0 && one.n < certain;
-    let mut hidden: Vec<bool> = candidates
-        .iter()
-        .map(|one| one.n > 0 && (small(one) || telling(one)))
-        .collect();
+    let mut hidden: Vec<bool> =
+        candidates.iter().map(|one| one.n > 0 && (small(one) || telling(one))).collect();
     while let Some(next) = open(candidates, &hidden, counts, least, certain) {
         hidden[next] = true;
     }
@@ -81,8 +89,11 @@ fn open(
             }
             let published: Vec<usize> = parts.iter().copied().filter(shown).collect();
             let rest = Rest::new(candidates, counts, whole, &published);
-            let covered: u64 =
-                parts.iter().filter(|at| hidden[**at]).map(|at| atoms_n(candidates, counts, *at)).sum();
+            let covered: u64 = parts
+                .iter()
+                .filter(|at| hidden[**at])
+                .map(|at| atoms_n(candidates, counts, *at))
+                .sum();
             let alone = secret == 1 && covered == rest.n;
             if alone || rest.n < least || rest.tells(counts, certain) {
                 if let Some(next) = smallest(published) {
@@ -96,7 +107,8 @@ fn open(
     }
     let published: Vec<usize> = (0..candidates.len()).filter(shown).collect();
     let span = Span::new(counts.n.len(), published.iter().map(|at| &candidates[*at].atoms[..]));
-    let caught = (0..candidates.len()).find(|at| hidden[*at] && span.contains(&candidates[*at].atoms))?;
+    let caught =
+        (0..candidates.len()).find(|at| hidden[*at] && span.contains(&candidates[*at].atoms))?;
     let touching = |at: &usize| {
         candidates[*at].division > 0
             && candidates[*at].atoms.iter().any(|atom| candidates[caught].atoms.contains(atom))
@@ -140,19 +152,18 @@ impl Rest {
     /// True if all of it gave one answer; or if it is small and nobody of it
     /// gave an answer that others of the whole gave.
     fn tells(&self, counts: &AtomCounts, certain: u64) -> bool {
-        counts.answers.iter().any(|answers| {
+        counts.columns.iter().any(|ColumnCounts { answers, zeros_tell }| {
             let of = |atoms: &[usize], answer: &[u64]| -> u64 {
                 atoms.iter().map(|atom| answer[*atom]).sum()
             };
             let base: u64 = answers.iter().map(|answer| of(&self.atoms, answer)).sum();
-            let mixed = |atoms: &[usize]| {
-                answers.iter().filter(|answer| of(atoms, answer) > 0).count()
-            };
+            let mixed =
+                |atoms: &[usize]| answers.iter().filter(|answer| of(atoms, answer) > 0).count();
             if base == 0 {
                 return false;
             }
             let (whole, rest) = (mixed(&self.whole), mixed(&self.atoms));
-            (rest == 1 && whole > 1) || (base < certain && rest < whole)
+            (rest == 1 && whole > 1) || (*zeros_tell && base < certain && rest < whole)
         })
     }
 }
@@ -189,7 +200,9 @@ impl Span {
 
 fn vector(atoms: usize, set: &[usize]) -> Vec<f64> {
     let mut vector = vec![0.0; atoms];
-    set.iter().for_each(|atom| vector[*atom] = 1.0);
+    for atom in set {
+        vector[*atom] = 1.0;
+    }
     vector
 }
 
@@ -218,8 +231,10 @@ mod tests {
         };
         let mut candidates = vec![group(0, (0..sizes.len()).collect())];
         candidates.extend((0..sizes.len()).map(|atom| group(1, vec![atom])));
-        let halves = vec![sizes.iter().map(|n| n / 2).collect(), sizes.iter().map(|n| n - n / 2).collect()];
-        (candidates, AtomCounts { n: sizes.to_vec(), answers: vec![halves] })
+        let halves =
+            vec![sizes.iter().map(|n| n / 2).collect(), sizes.iter().map(|n| n - n / 2).collect()];
+        let columns = vec![ColumnCounts { answers: halves, zeros_tell: true }];
+        (candidates, AtomCounts { n: sizes.to_vec(), columns })
     }
 
     #[test]
@@ -259,7 +274,7 @@ mod tests {
     fn what_is_left_must_not_all_have_said_the_same() {
         let (candidates, mut counts) = one_cut(&[3, 6, 20, 30]);
         // Both of the two smallest said yes only.
-        counts.answers = vec![vec![vec![3, 6, 10, 10], vec![0, 0, 10, 20]]];
+        counts.columns[0].answers = vec![vec![3, 6, 10, 10], vec![0, 0, 10, 20]];
 
         assert_eq!(hidden(&candidates, &counts, &rules(5, 0)), [false, true, true, true, false]);
     }

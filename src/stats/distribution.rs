@@ -135,7 +135,9 @@ fn beta_split_below(at: Split, a: f64, b: f64) -> Tails {
 /// `x^a y^b / B(a, b)`: the beta density times `x y`.
 fn front(at: Split, a: f64, b: f64) -> f64 {
     let n = a + b;
-    let exponent = stirling_error(n) - stirling_error(a) - stirling_error(b)
+    let exponent = stirling_error(n)
+        - stirling_error(a)
+        - stirling_error(b)
         - deviance(a, n * at.x)
         - deviance(b, n * at.y);
     libm::sqrt(a / n * b / (2.0 * std::f64::consts::PI)) * exp(exponent)
@@ -176,6 +178,7 @@ fn deviance(x: f64, m: f64) -> f64 {
 }
 
 /// The continued fraction of the incomplete beta function.
+#[expect(clippy::many_single_char_names, reason = "the names of the formula")]
 fn fraction(x: f64, a: f64, b: f64) -> f64 {
     const TINY: f64 = 1e-300;
     let away = |value: f64| if value.abs() < TINY { TINY } else { value };
@@ -225,8 +228,7 @@ fn solve(p: Tails, a: f64, b: f64) -> f64 {
         let at = Split { x, y: 1.0 - x };
         let tails = beta_split(at, a, b);
         // The smaller tail is the one with digits.
-        let excess =
-            if p.lower <= p.upper { tails.lower - p.lower } else { p.upper - tails.upper };
+        let excess = if p.lower <= p.upper { tails.lower - p.lower } else { p.upper - tails.upper };
         if excess > 0.0 {
             high = x;
         } else {
@@ -298,7 +300,6 @@ mod tests {
     fn every_reference_point_agrees_with_r() {
         let (worst, rows) = errors();
 
-        println!("{worst:?}");
         assert_eq!(rows, 815);
         assert_eq!(worst.len(), 8);
         assert!(worst.values().all(|error| *error < 1e-11), "{worst:?}");

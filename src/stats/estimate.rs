@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Findings, Outcome};
 use crate::survey::{Answers, OptionKey, Question, Responses, Survey, WaveKey};
 
 use super::cut::{Atoms, Division, atoms, divisions};
-use super::disclosure::{AtomCounts, Candidate, hidden};
+use super::disclosure::{AtomCounts, Candidate, ColumnCounts, hidden};
 use super::interval::{around, of_mean, of_proportion};
 use super::mean::{mean, total};
 use super::measure::{Kind, Measure, Measured, measures};
@@ -60,13 +60,10 @@ pub fn estimate(survey: &Survey, config: &Config) -> Outcome<Results> {
         let Some(responses) = &wave.responses else { continue };
         let settings = config.wave(wave.key.as_str());
         let lonely = settings.map(|wave| wave.design.lonely).unwrap_or_default();
-        let sample = match Sample::new(responses, lonely) {
-            Ok(sample) => sample,
-            Err(_) => {
-                let rake = settings.and_then(|wave| wave.design.rake.as_ref());
-                found.push(cannot_rake(&wave.key, rake));
-                continue;
-            }
+        let Ok(sample) = Sample::new(responses, lonely) else {
+            let rake = settings.and_then(|wave| wave.design.rake.as_ref());
+            found.push(cannot_rake(&wave.key, rake));
+            continue;
         };
         let divisions = divisions(config, &survey.codebook, responses, &sample);
         let simulated = settings.is_some_and(|wave| wave.responses == Origin::Simulated);
@@ -190,9 +187,8 @@ fn ask<'a>(
         .columns
         .iter()
         .map(|column| {
-            let count = |cut: &Division| {
-                Tally::count(&column.codes, column.bound, &cut.slots, weights)
-            };
+            let count =
+                |cut: &Division| Tally::count(&column.codes, column.bound, &cut.slots, weights);
             fielded.divisions.iter().map(count).collect()
         })
         .collect();
@@ -269,7 +265,7 @@ fn suppress(asked: &Asked<'_>, rules: &Statistics) -> Vec<Vec<bool>> {
     result
 }
 
-/// True if a share of the group is 0 or 1.
+/// True if a share of the group is 0 or 1 and tells every member's answer.
 fn certain(asked: &Asked<'_>, division: usize, group: usize) -> bool {
     let shares = asked.measured.measures.iter().filter(|measure| {
         matches!(
@@ -285,7 +281,8 @@ fn certain(asked: &Asked<'_>, division: usize, group: usize) -> bool {
                 no |= score < 0.5;
             }
         }
-        yes != no
+        // Of a score only the one that everybody gave tells anything.
+        if asked.measured.values.is_empty() { yes != no } else { yes && !no }
     })
 }
 
@@ -293,8 +290,8 @@ fn certain(asked: &Asked<'_>, division: usize, group: usize) -> bool {
 fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
     let atoms = &asked.fielded.atoms;
     let ones = &asked.fielded.sample.weights;
-    let mut counts = AtomCounts { n: vec![0; atoms.count], answers: vec![] };
-    for column in &asked.measured.columns {
+    let mut counts = AtomCounts { n: vec![0; atoms.count], columns: vec![] };
+    for (at, column) in asked.measured.columns.iter().enumerate() {
         // A number with many values tells nobody's by its distribution.
         if column.bound > 256 {
             continue;
@@ -302,29 +299,29 @@ fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
         let scored = |code: u32| {
             let measures = &asked.measured.measures;
             let own = measures.iter().find(|measure| {
-                std::ptr::eq(&asked.measured.columns[measure.column], column)
-                    && !matches!(measure.kind, Kind::Quantile(..))
+                measure.column == at && !matches!(measure.kind, Kind::Quantile(..))
             });
             own.is_none_or(|measure| measure.score(code).is_some())
         };
         let mut answers = vec![vec![0; atoms.count]; column.bound as usize];
         let tally = Tally::count(&column.codes, column.bound, &atoms.slots, ones);
-        for atom in 0..tally.groups() {
-            for cell in tally.group(atom).iter().filter(|cell| scored(cell.option)) {
+        for (atom, cells) in tally.by_group().enumerate() {
+            for cell in cells.iter().filter(|cell| scored(cell.option)) {
                 answers[cell.option as usize][atom] += cell.n;
             }
         }
-        counts.answers.push(answers);
+        counts.columns.push(ColumnCounts { answers, zeros_tell: asked.measured.values.is_empty() });
     }
-    for atom in 0..atoms.count {
-        let bases = counts.answers.iter().map(|answers| answers.iter().map(|a| a[atom]).sum());
-        counts.n[atom] = bases.max().unwrap_or(0);
+    for (atom, n) in counts.n.iter_mut().enumerate() {
+        let columns = counts.columns.iter();
+        let bases = columns.map(|column| column.answers.iter().map(|a| a[atom]).sum());
+        *n = bases.max().unwrap_or(0);
     }
-    if counts.answers.is_empty() {
+    if counts.columns.is_empty() {
         let column = &asked.measured.columns[0];
         let tally = Tally::count(&column.codes, column.bound, &atoms.slots, ones);
-        for atom in 0..tally.groups() {
-            counts.n[atom] = tally.group(atom).iter().map(|cell| cell.n).sum();
+        for (n, cells) in counts.n.iter_mut().zip(tally.by_group()) {
+            *n = cells.iter().map(|cell| cell.n).sum();
         }
     }
     counts
@@ -386,7 +383,8 @@ fn shown(
         };
         let limits = (found.low, found.high);
         let interval = found.low.zip(found.high);
-        let method = if interval.is_some() { IntervalMethod::Woodruff } else { IntervalMethod::NoDf };
+        let method =
+            if interval.is_some() { IntervalMethod::Woodruff } else { IntervalMethod::NoDf };
         let precision = Precision {
             se: None,
             df: found.df,
@@ -461,11 +459,8 @@ fn round(question: &Question, rows: &mut [Estimate]) {
     use crate::survey::QuestionKind::{Likert, Score, Single};
     let stack = matches!(question.kind, Single(_) | Likert(_) | Score { .. });
     let stacked = |row: &Estimate| stack && row.estimator == Estimator::Proportion;
-    let shares: Vec<f64> = rows
-        .iter()
-        .filter(|row| stacked(row))
-        .filter_map(|row| row.value.estimate())
-        .collect();
+    let shares: Vec<f64> =
+        rows.iter().filter(|row| stacked(row)).filter_map(|row| row.value.estimate()).collect();
     let mut whole = largest_remainder(&shares).into_iter();
     for row in rows {
         let in_stack = stacked(row);

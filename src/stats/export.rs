@@ -5,7 +5,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::config::Language;
-use crate::survey::{QuestionKey, Survey};
+use crate::survey::{OptionKey, QuestionKey, SourceKey, Survey, WaveKey};
 
 use super::{Cut, Estimate, Flag, IntervalMethod, Meta, Results, Test, Value};
 
@@ -63,10 +63,9 @@ pub fn json(results: &Results, printed: &Printed<'_>) -> Vec<u8> {
     let tests = results.tests().iter().map(|row| Json::Object(test(row)));
     let mut bytes = b"{\n\"meta\": ".to_vec();
     put(&mut bytes, &meta(&results.meta, printed));
-    for (name, rows) in [
-        ("estimates", estimates.collect::<Vec<_>>()),
-        ("tests", tests.collect::<Vec<_>>()),
-    ] {
+    for (name, rows) in
+        [("estimates", estimates.collect::<Vec<_>>()), ("tests", tests.collect::<Vec<_>>())]
+    {
         bytes.extend(format!(",\n\"{name}\": [").as_bytes());
         for (at, row) in rows.iter().enumerate() {
             bytes.extend(if at == 0 { b"\n".as_slice() } else { b",\n" });
@@ -180,7 +179,7 @@ fn estimate(row: &Estimate, results: &Results, printed: &Printed<'_>) -> Map<Str
         json!(row.estimator.name()),
         json!(group_var),
         json!(group),
-        json!(row.wave.as_ref().map(|wave| wave.as_str())),
+        json!(row.wave.as_ref().map(WaveKey::as_str)),
         json!(results.meta.level),
         json!(precision.is_some_and(|precision| precision.fpc)),
         real(row.value.estimate()),
@@ -199,7 +198,7 @@ fn estimate(row: &Estimate, results: &Results, printed: &Printed<'_>) -> Map<Str
         json!(percent),
         json!(flag),
         json!(row.provenance.name()),
-        json!(row.source.as_ref().map(|source| source.as_str())),
+        json!(row.source.as_ref().map(SourceKey::as_str)),
         json!(row.note),
     ];
     ESTIMATES.iter().map(|name| (*name).to_owned()).zip(cells).collect()
@@ -208,10 +207,10 @@ fn estimate(row: &Estimate, results: &Results, printed: &Printed<'_>) -> Map<Str
 fn test(test: &Test) -> Map<String, Json> {
     let thinness = test.thinness.as_ref();
     let text = |key: Option<&str>| key.map_or(Json::Null, |key| json!(key));
-    let breakdown = test.group_var.as_ref().map_or("all", |key| key.as_str());
+    let breakdown = test.group_var.as_ref().map_or("all", QuestionKey::as_str);
     let everybody = test.group_var.is_none().then_some("all");
-    let group = test.group.as_ref().map(|key| key.as_str()).or(everybody);
-    let groups: Vec<&str> = test.groups.iter().map(|key| key.as_str()).collect();
+    let group = test.group.as_ref().map(OptionKey::as_str).or(everybody);
+    let groups: Vec<&str> = test.groups.iter().map(OptionKey::as_str).collect();
     let pairs = [
         ("test", json!(test.kind.name())),
         ("question", json!(test.question.as_str())),
@@ -220,10 +219,10 @@ fn test(test: &Test) -> Map<String, Json> {
         ("row", text(test.row.as_deref())),
         ("col", text(test.row.as_ref().map(|_| breakdown))),
         ("group_var", json!(breakdown)),
-        ("group_ref", text(test.reference.as_ref().map(|key| key.as_str()))),
+        ("group_ref", text(test.reference.as_ref().map(OptionKey::as_str))),
         ("group", text(group)),
         ("wave", json!(test.wave.as_str())),
-        ("wave_before", text(test.wave_before.as_ref().map(|wave| wave.as_str()))),
+        ("wave_before", text(test.wave_before.as_ref().map(WaveKey::as_str))),
         ("n_ref", json!(test.n_reference)),
         ("n", json!(test.n)),
         ("difference", real(test.difference)),
@@ -257,7 +256,8 @@ fn meta(meta: &Meta, printed: &Printed<'_>) -> Json {
                 .strata
                 .iter()
                 .map(|stratum| {
-                    let f = stratum.population.map(|population| stratum.sampled as f64 / population);
+                    let f =
+                        stratum.population.map(|population| stratum.sampled as f64 / population);
                     json!({
                         "name": stratum.name,
                         "n": stratum.sampled,

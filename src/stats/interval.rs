@@ -72,7 +72,10 @@ mod tests {
 
         let (low, high) = limits.unwrap();
         assert_eq!(method, IntervalMethod::Beta);
-        assert!((low - 0.025_210_7).abs() < 1e-6 && (high - 0.556_095_5).abs() < 1e-6, "{low} {high}");
+        assert!(
+            (low - 0.025_210_7).abs() < 1e-6 && (high - 0.556_095_5).abs() < 1e-6,
+            "{low} {high}"
+        );
     }
 
     #[test]

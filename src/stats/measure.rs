@@ -107,9 +107,7 @@ fn shares(options: &[Choice], which: Estimators) -> Vec<Measure> {
     let counted = |role: Role| role.in_base() || role == Role::DontKnow;
     if options.iter().any(|option| option.role == Role::DontKnow) {
         for (at, option) in options.iter().enumerate() {
-            if option.role == Role::DontKnow
-                || (which == Estimators::All && counted(option.role))
-            {
+            if option.role == Role::DontKnow || (which == Estimators::All && counted(option.role)) {
                 let each = options.iter().enumerate();
                 let scores = each.map(|(o, option)| counted(option.role).then(|| hit(o == at)));
                 let scores = scores.collect();
@@ -129,8 +127,7 @@ fn shares(options: &[Choice], which: Estimators) -> Vec<Measure> {
 /// The side of each option of a scale: −1 negative, 0 middle, +1 positive.
 /// Two options at each end have a side, fewer on scales of under four.
 pub(super) fn sides(options: &[Choice]) -> Vec<Option<f64>> {
-    let counted: Vec<usize> =
-        (0..options.len()).filter(|at| options[*at].role.in_base()).collect();
+    let counted: Vec<usize> = (0..options.len()).filter(|at| options[*at].role.in_base()).collect();
     let ends = (counted.len() / 2).min(2);
     let side = |at: usize| {
         let place = counted.iter().position(|other| *other == at).unwrap_or(0);
@@ -202,8 +199,7 @@ fn multiple<'a>(options: &[Choice], items: &'a [Codes], which: Estimators) -> Me
 
 fn ranking<'a>(options: &[Choice], items: &'a [Codes], places: usize) -> Measured<'a> {
     let bound = places as u32 + 1;
-    let columns =
-        items.iter().map(|codes| Column { codes: Cow::Borrowed(codes), bound }).collect();
+    let columns = items.iter().map(|codes| Column { codes: Cow::Borrowed(codes), bound }).collect();
     let points = |rank: u32| if rank == 0 { 0.0 } else { f64::from(bound - rank) };
     let scores =
         |score: &dyn Fn(u32) -> f64| (0..bound).map(|rank| Some(score(rank))).collect::<Vec<_>>();
@@ -227,7 +223,8 @@ fn ranking<'a>(options: &[Choice], items: &'a [Codes], places: usize) -> Measure
 
 fn numbers(kind: &QuestionKind, values: &[f64], which: Estimators) -> Vec<Measure> {
     let own: Vec<Option<f64>> = values.iter().map(|value| Some(*value)).collect();
-    let measure = |estimator, kind, scores| Measure { item: None, estimator, column: 0, scores, kind };
+    let measure =
+        |estimator, kind, scores| Measure { item: None, estimator, column: 0, scores, kind };
     let quantile = |estimator, p, rule| measure(estimator, Kind::Quantile(p, rule), vec![]);
     let all = which == Estimators::All;
     let score = matches!(kind, QuestionKind::Score { .. });

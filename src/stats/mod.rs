@@ -3,6 +3,13 @@
 //! A [`Estimate`] has the names of the published results file; [`Results`]
 //! holds all of a report. Figures and sentences look up, they never compute.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "counts and indices of a survey fit 32 bits and are whole in an f64"
+)]
+
 mod changes;
 mod comparisons;
 pub mod crosstab;
@@ -32,7 +39,6 @@ pub use estimate::estimate;
 pub use meta::{Meta, StratumMeta, WaveMeta};
 pub use published::published;
 pub use results::{
-    Cut, Estimate, Estimator, Flag, IntervalMethod, Precision, Provenance, Results, Selector,
-    Value,
+    Cut, Estimate, Estimator, Flag, IntervalMethod, Precision, Provenance, Results, Selector, Value,
 };
 pub use test::{Test, TestFlag, TestKind, Verdict};

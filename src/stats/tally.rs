@@ -163,6 +163,11 @@ impl Tally {
         &self.cells[self.starts[group]..self.starts[group + 1]]
     }
 
+    /// The cells of every group in order.
+    pub fn by_group(&self) -> impl Iterator<Item = &[Cell]> {
+        (0..self.groups()).map(|group| self.group(group))
+    }
+
     /// How many groups the cut has.
     pub fn groups(&self) -> usize {
         self.starts.len() - 1

@@ -1,6 +1,8 @@
 //! The tests of a report as rows of the published results, and when a test
 //! says something (METHODS 8 to 11).
 
+use std::collections::BTreeMap;
+
 use crate::survey::{OptionKey, QuestionKey, WaveKey};
 
 use super::crosstab::{FStatistic, Thinness};
@@ -190,7 +192,7 @@ pub(super) enum Untested {
 /// Adjusts each family of tests and settles what may be said. A difference
 /// counts if its adjusted probability is under `1 − confidence`.
 pub(super) fn settle(tests: &mut [Test], confidence: f64, untested: Untested) {
-    let mut families: std::collections::BTreeMap<String, Vec<usize>> = Default::default();
+    let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, test) in tests.iter_mut().enumerate() {
         if test.flag != TestFlag::Ok {
             if untested == Untested::Withheld {

@@ -237,8 +237,8 @@ pub(super) fn change(
         };
         covariance += (n - expected) * spread;
     }
-    let apart = variance(before, &first.units, &corrected.0)
-        + variance(after, &second.units, &corrected.1);
+    let apart =
+        variance(before, &first.units, &corrected.0) + variance(after, &second.units, &corrected.1);
     let together = apart - 2.0 * covariance;
     let variance = if together > 0.0 { together } else { apart };
     let difference = second.mean - first.mean;

@@ -78,8 +78,7 @@ impl<'s> Scatter<'s> {
         if self.sample.raked.is_none() {
             return self.direct(correction);
         }
-        let alone: Vec<f64> =
-            (0..self.classes).map(|k| self.residual(correction, &[k])).collect();
+        let alone: Vec<f64> = (0..self.classes).map(|k| self.residual(correction, &[k])).collect();
         let mut matrix = Square::zero(self.classes);
         for (k, own) in alone.iter().enumerate() {
             matrix.add(k, k, *own);

@@ -1,5 +1,10 @@
 //! Answers as typed columns: a small number a respondent, never a text.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "respondents, options and strata are fewer than 2^32"
+)]
+
 use std::sync::Arc;
 
 use super::SampleDesign;
@@ -53,17 +58,16 @@ impl Codes {
     /// Packs numbers as narrow as they allow.
     pub fn pack(codes: &[Option<u32>]) -> Self {
         let highest = codes.iter().flatten().copied().max().unwrap_or(0);
-        if highest < u32::from(u8::MAX) {
-            let narrow = |code: &Option<u32>| code.map_or(u8::MAX, |code| code as u8);
-            Self::Bytes(codes.iter().map(narrow).collect())
-        } else {
-            Self::Wide(codes.iter().map(|code| code.unwrap_or(u32::MAX)).collect())
+        let mut packed = Self::for_bound(highest as usize + 1);
+        for code in codes {
+            packed.push(code.map(|code| code as usize));
         }
+        packed
     }
 
     /// Room for numbers below `bound`.
     pub(super) fn for_bound(bound: usize) -> Self {
-        if bound <= usize::from(u8::MAX) { Self::Bytes(vec![]) } else { Self::Wide(vec![]) }
+        if u8::try_from(bound).is_ok() { Self::Bytes(vec![]) } else { Self::Wide(vec![]) }
     }
 
     /// Adds a respondent; the number is below the bound.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::published::{References, Study};
-use super::table::Table;
 use super::sampling::{self, Sampling};
+use super::table::Table;
 use super::{
     Codebook, Frame, Responses, Survey, Wave, WaveKey, choices, citation, frame, published,
     responses, xlsform,
@@ -181,8 +181,7 @@ impl Reader<'_> {
             .unwrap_or_default();
         let sampling = Sampling { design: &wave.design, frame: frame.as_ref(), margins: &margins };
         let table = self.table(&path, &mut found);
-        let responses =
-            table.map(|table| responses::read(&table, codebook, sampling, &mut found));
+        let responses = table.map(|table| responses::read(&table, codebook, sampling, &mut found));
         (responses, found)
     }
 

@@ -17,11 +17,8 @@ pub(super) fn read(
     found: &mut Findings,
 ) -> Responses {
     let mut complaints = Complaints::default();
-    let mut columns: Vec<Column<'_>> = codebook
-        .questions()
-        .iter()
-        .map(|question| Column::new(question, table, found))
-        .collect();
+    let mut columns: Vec<Column<'_>> =
+        codebook.questions().iter().map(|question| Column::new(question, table, found)).collect();
     let mut sampling = sampling.start(table, found);
     note_columns(table, codebook, &columns, &sampling.columns(), found);
     let mut respondents = 0;

@@ -2,6 +2,12 @@
 //! weights, population sizes and margins, with everything that can be wrong
 //! about them.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "respondents, options and strata are fewer than 2^32"
+)]
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -105,16 +111,7 @@ impl Reading<'_> {
     /// Reads the design of one respondent.
     pub(super) fn row(&mut self, row: Row<'_>, complaints: &mut Complaints) {
         let name = self.strata.map_or("", |at| row.needed(at, complaints).unwrap_or_default());
-        let stratum = match self.index.get(name) {
-            Some(stratum) => *stratum,
-            None => {
-                let (stratum, name) = (self.names.len() as u32, Arc::from(name));
-                self.names.push(Arc::clone(&name));
-                self.index.insert(name, stratum);
-                self.sizes.push(None);
-                stratum
-            }
-        };
+        let stratum = self.stratum_named(name);
         self.stratum.push(stratum);
         if let Some(at) = self.cluster {
             let name: Arc<str> = row.needed(at, complaints).unwrap_or_default().into();
@@ -151,6 +148,17 @@ impl Reading<'_> {
         }
     }
 
+    fn stratum_named(&mut self, name: &str) -> u32 {
+        if let Some(stratum) = self.index.get(name) {
+            return *stratum;
+        }
+        let (stratum, name) = (self.names.len() as u32, Arc::from(name));
+        self.names.push(Arc::clone(&name));
+        self.index.insert(name, stratum);
+        self.sizes.push(None);
+        stratum
+    }
+
     fn size(&mut self, row: Row<'_>, at: usize, stratum: u32, complaints: &mut Complaints) {
         if row.needed(at, complaints).is_none() {
             return;
@@ -169,8 +177,11 @@ impl Reading<'_> {
     pub(super) fn finish(mut self, respondents: usize, found: &mut Findings) -> SampleDesign {
         let mut sampled = vec![0_u64; self.names.len()];
         let units = if self.cluster.is_some() { &self.units.stratum } else { &self.stratum };
-        units.iter().for_each(|stratum| sampled[*stratum as usize] += 1);
-        let sizes: Vec<Option<f64>> = (0..self.names.len()).map(|h| self.population(h, found)).collect();
+        for stratum in units {
+            sampled[*stratum as usize] += 1;
+        }
+        let sizes: Vec<Option<f64>> =
+            (0..self.names.len()).map(|h| self.population(h, found)).collect();
         let strata: Vec<StratumSample> = self
             .names
             .iter()
@@ -222,9 +233,12 @@ impl Reading<'_> {
                     return Some(frame.total() as f64);
                 };
                 let rows = frame.strata.iter();
-                let known = rows.clone().any(|row| row.levels.get(&strata.name).map(String::as_str) == Some(name));
+                let known = rows
+                    .clone()
+                    .any(|row| row.levels.get(&strata.name).map(String::as_str) == Some(name));
                 if !known && !name.is_empty() {
-                    let names = rows.filter_map(|row| row.levels.get(&strata.name)).map(String::as_str);
+                    let names =
+                        rows.filter_map(|row| row.levels.get(&strata.name)).map(String::as_str);
                     found.push(
                         Diagnostic::error(
                             Code::UnknownStratum,
@@ -386,9 +400,7 @@ fn weight(row: Row<'_>, at: usize, complaints: &mut Complaints) -> f64 {
 fn real(row: Row<'_>, at: usize, complaints: &mut Complaints) -> Option<f64> {
     let text = row.text(at);
     let exponent = text.contains(['e', 'E']);
-    if let Some(value) =
-        text.parse::<f64>().ok().filter(|value| exponent && value.is_finite())
-    {
+    if let Some(value) = text.parse::<f64>().ok().filter(|value| exponent && value.is_finite()) {
         return Some(value);
     }
     row.number(at, complaints).map(|number| number.value)
