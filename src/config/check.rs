@@ -112,17 +112,15 @@ fn site(mut table: Table, start: &Place, found: &mut Findings) -> Option<Site> {
     let title = text(&mut table, "title", known, found);
     let description = text(&mut table, "description", known, found);
     let place = table.place().clone();
-    let url = match table.text("url", found) {
-        Some(url) => address(&url, found),
-        None => {
-            found.push(
-                Diagnostic::warning(Code::SiteUrlMissing, "`url` is missing in `[site]`")
-                    .at(place)
-                    .hint("Add `url = \"https://…/\"`: without it there are no canonical addresses, no feed and no sitemap."),
-            );
-            None
-        }
-    };
+    let has_address = table.has("url");
+    let url = table.text("url", found).and_then(|url| address(&url, found));
+    if !has_address {
+        found.push(
+            Diagnostic::warning(Code::SiteUrlMissing, "`url` is missing in `[site]`")
+                .at(place)
+                .hint("Add `url = \"https://…/\"`: without it there are no canonical addresses, no feed and no sitemap."),
+        );
+    }
     let author = filled(&mut table, "author", found);
     let license = filled(&mut table, "license", found);
     let published = table.date("published", found).map(|date| date.value);
@@ -205,6 +203,7 @@ fn survey(
         name: title.clone(),
         unit: None,
         population: None,
+        wording: None,
         breakdowns: vec![],
         crossings: vec![],
     };
@@ -214,6 +213,7 @@ fn survey(
     }
     survey.unit = table.value("unit").and_then(|value| unit(value, languages, found));
     survey.population = text(&mut table, "population", languages, found);
+    survey.wording = text(&mut table, "wording", languages, found);
     let waves = wave_keys(&mut table, found);
     survey.breakdowns = names(&mut table, "breakdowns", found);
     survey.crossings = names(&mut table, "crossings", found)
@@ -571,7 +571,7 @@ mod tests {
 
     fn lines(found: &[Diagnostic]) -> Vec<String> {
         let line = |one: &Diagnostic| {
-            let at = one.place().map(|place| place.start());
+            let at = one.place().map(Place::start);
             let at = at.map_or(String::new(), |at| format!("{}:{} ", at.line, at.column));
             let hints: Vec<_> = one.hints().iter().map(|hint| format!(" {hint}")).collect();
             format!("{at}{} {}.{}", one.code().id(), one.message(), hints.concat())

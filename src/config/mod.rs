@@ -67,6 +67,9 @@ pub struct SurveySettings {
     pub unit: Option<BTreeMap<Language, Forms>>,
     /// The population in words: "the 589 Belgian municipalities".
     pub population: Option<Text>,
+    /// How the wording of questions is introduced under a figure, where
+    /// "question" would say too much: "Reconstructed wording".
+    pub wording: Option<Text>,
     /// Keys of the questions used as cuts on result pages.
     pub breakdowns: Vec<Named>,
     /// Pairs of breakdowns that are crossed.

@@ -39,7 +39,7 @@ pub enum Value {
     /// A date with a time, or a time: no key takes one.
     Time,
     /// Values between `[` and `]`.
-    List(Vec<Spelled<Value>>),
+    List(Vec<Spelled<Self>>),
     /// A table, in either notation.
     Table(Table),
 }
@@ -268,20 +268,19 @@ impl Table {
         found: &mut Findings,
     ) -> Option<Spelled<T>> {
         let word = self.text(key, found)?;
-        match words.iter().find(|(name, _)| *name == word.value) {
-            Some((_, value)) => Some(Spelled { value: *value, place: word.place }),
-            None => {
-                found.push(
-                    Diagnostic::error(
-                        Code::BadValue,
-                        format!("`{}` is not a value of `{key}`", word.value),
-                    )
-                    .at(word.place)
-                    .hint_if(did_you_mean(&word.value, words.iter().map(|(name, _)| *name))),
-                );
-                None
-            }
+        let known = words.iter().find(|(name, _)| *name == word.value);
+        if let Some((_, value)) = known {
+            return Some(Spelled { value: *value, place: word.place });
         }
+        found.push(
+            Diagnostic::error(
+                Code::BadValue,
+                format!("`{}` is not a value of `{key}`", word.value),
+            )
+            .at(word.place)
+            .hint_if(did_you_mean(&word.value, words.iter().map(|(name, _)| *name))),
+        );
+        None
     }
 
     /// Takes a table.

@@ -21,7 +21,7 @@ const ROLES: [(&str, Role); 5] = [
     ("not_applicable", Role::NotApplicable),
 ];
 
-/// Columns of XLSForm that say nothing about results.
+/// Columns of `XLSForm` that say nothing about results.
 const UNUSED: [&str; 6] = ["image", "big-image", "audio", "video", "media", "geometry"];
 
 /// A list while it is read.
@@ -35,7 +35,7 @@ struct List {
 
 /// Reads the lists; mistakes are noted.
 pub(super) fn read(table: &Table, languages: &[Language], found: &mut Findings) -> Lists {
-    // XLSForm has written this column in two ways.
+    // `XLSForm` has written this column in two ways.
     let list_column = if table.column("list name").is_some() { "list name" } else { "list_name" };
     let accepted = |name: &str| {
         ["label", "short"].iter().any(|stem| is_column(name, stem))

@@ -1,4 +1,4 @@
-//! The codebook: XLSForm's `survey` and `choices` sheets as typed questions.
+//! The codebook: `XLSForm`'s `survey` and `choices` sheets as typed questions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

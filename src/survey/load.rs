@@ -265,7 +265,10 @@ fn names_a_file(named: &Named) -> bool {
 }
 
 fn missing_file(named: &Named, sources: &Sources) -> Diagnostic {
-    let tables = sources.under("data/").map(|(path, _)| path).filter(|path| path.ends_with(".csv"));
+    let tables = sources
+        .under("data/")
+        .map(|(path, _)| path)
+        .filter(|path| path.to_lowercase().ends_with(".csv"));
     Diagnostic::error(Code::TableMissing, format!("there is no `{}`", named.name))
         .at(named.place.clone())
         .hint_if(did_you_mean(&named.name, tables))
@@ -331,7 +334,7 @@ mod tests {
     /// The mistakes of one file of a report that is otherwise sound.
     fn mistakes(path: &str, text: &str) -> Vec<String> {
         let line = |one: &Diagnostic| {
-            let at = one.place().map(|place| place.start());
+            let at = one.place().map(crate::diag::Place::start);
             let at = at.map_or(String::new(), |at| format!("{}:{} ", at.line, at.column));
             let hints: Vec<_> = one.hints().iter().map(|hint| format!(" {hint}")).collect();
             format!("{at}{} {}.{}", one.code().id(), one.message(), hints.concat())

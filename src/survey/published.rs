@@ -115,6 +115,9 @@ pub(super) enum Study {
     Other,
 }
 
+/// A cell that was complained about: its row gives no figure.
+struct Refused;
+
 /// What figures refer to.
 pub(super) struct References<'s> {
     codebook: &'s Codebook,
@@ -223,21 +226,23 @@ fn figure(
     // Every cell is read before the row is given up, so that all its
     // mistakes are told.
     let study = match columns.study {
-        Some(column) => row.needed(column, complaints).map(|study| Some(study.to_owned())),
-        None => Some(None),
+        Some(column) => {
+            row.needed(column, complaints).map(|study| Some(study.to_owned())).ok_or(Refused)
+        }
+        None => Ok(None),
     };
     let question = question(row, columns, references, complaints);
     let unit = unit(row, columns, question, complaints);
-    let item = question.and_then(|question| item(row, columns, question, unit, complaints));
+    let item = question.map(|question| item(row, columns, question, unit, complaints));
     let group = group(row, columns, references, complaints);
     let value = value(row, columns, unit, complaints);
     let source = source(row, columns, references, complaints);
     let n = columns.n.and_then(|column| row.count(column, complaints));
     Some(PublishedFigure {
-        study: study?,
+        study: study.ok()?,
         question: question?.key.clone(),
-        item: item?,
-        group: group?,
+        item: item?.ok()?,
+        group: group.ok()?,
         value: value?,
         unit: unit?,
         n,
@@ -304,20 +309,20 @@ fn unit(
     Some(*unit)
 }
 
-/// `Some(None)`: the figure is about the question as a whole.
+/// `None`: the figure is about the question as a whole.
 fn item(
     row: Row<'_>,
     columns: &Columns,
     question: &Question,
     unit: Option<Unit>,
     complaints: &mut Complaints,
-) -> Option<Option<OptionKey>> {
+) -> Result<Option<OptionKey>, Refused> {
     let text = row.text(columns.item);
     let options = question.options();
     let mean = unit == Some(Unit::Score);
     let (message, hint) = match (text, options) {
-        ("", []) => return Some(None),
-        ("", _) if mean => return Some(None),
+        ("", []) => return Ok(None),
+        ("", _) if mean => return Ok(None),
         ("", _) => (
             format!("the figure does not say which option of `{}`", question.key),
             did_you_mean("", options.iter().map(|option| option.key.as_str())),
@@ -331,7 +336,7 @@ fn item(
             Some("Leave `item` empty.".to_owned()),
         ),
         _ => match question.option(text) {
-            Some(option) => return Some(Some(option.key.clone())),
+            Some(option) => return Ok(Some(option.key.clone())),
             None => (
                 format!("`{text}` is not an option of `{}`", question.key),
                 did_you_mean(text, options.iter().map(|option| option.key.as_str())),
@@ -343,24 +348,24 @@ fn item(
             .at(row.place(columns.item))
             .hint_if(hint)
     });
-    None
+    Err(Refused)
 }
 
-/// `Some(None)`: the figure is about everybody.
+/// `None`: the figure is about everybody.
 fn group(
     row: Row<'_>,
     columns: &Columns,
     references: &References<'_>,
     complaints: &mut Complaints,
-) -> Option<Option<(QuestionKey, OptionKey)>> {
+) -> Result<Option<(QuestionKey, OptionKey)>, Refused> {
     let breakdown = row.needed(columns.group_var, complaints);
     let group = row.needed(columns.group, complaints);
-    let (breakdown, group) = (breakdown?, group?);
+    let (Some(breakdown), Some(group)) = (breakdown, group) else { return Err(Refused) };
     if (breakdown, group) == ("all", "all") {
-        return Some(None);
+        return Ok(None);
     }
     if references.codebook.broken.contains(breakdown) {
-        return None;
+        return Err(Refused);
     }
     let question = references.codebook.question(breakdown);
     let Some((question, groups)) = question.zip(references.options.get(breakdown)) else {
@@ -377,7 +382,7 @@ fn group(
                 .at(row.place(columns.group_var))
                 .hint_if(hint)
         });
-        return None;
+        return Err(Refused);
     };
     let Some(key) = groups.get(group) else {
         complaints.push(Code::UnknownGroupInData, columns.group, || {
@@ -389,9 +394,9 @@ fn group(
             .at(row.place(columns.group))
             .hint_if(did_you_mean(group, keys))
         });
-        return None;
+        return Err(Refused);
     };
-    Some(Some((question.key.clone(), (*key).clone())))
+    Ok(Some((question.key.clone(), (*key).clone())))
 }
 
 fn value(

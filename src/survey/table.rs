@@ -160,8 +160,8 @@ impl Table {
 
     /// Reads every row that has as many cells as the header; rows of empty
     /// cells are left out. The others are complained about.
-    pub(super) fn each<'t>(
-        &'t self,
+    pub(super) fn each(
+        &self,
         complaints: &mut Complaints,
         mut visit: impl FnMut(Row<'_>, &mut Complaints),
     ) {
@@ -591,7 +591,7 @@ mod tests {
             let table = table(&text);
             let mut places = vec![];
             table.each(&mut Complaints::default(), |row, _| {
-                places.push((row.place(0), row.place(1)))
+                places.push((row.place(0), row.place(1)));
             });
 
             assert_eq!(places[0].0.start(), Position { line: 2, column: 1 });

@@ -1,4 +1,4 @@
-//! `data/codebook/survey.csv`: the questions, as XLSForm writes them.
+//! `data/codebook/survey.csv`: the questions, as `XLSForm` writes them.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ const COLUMNS: [&str; 10] = [
     "comparable_from",
 ];
 
-/// Columns of XLSForm, and of what ODK and Kobo add to it, that say nothing
+/// Columns of `XLSForm`, and of what ODK and Kobo add to it, that say nothing
 /// about results.
 const UNUSED: [&str; 37] = [
     "hint",

@@ -10,3 +10,4 @@ mod strings;
 mod typography;
 
 pub use strings::{Words, load};
+pub use typography::Typesetter;
