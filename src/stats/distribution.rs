@@ -196,7 +196,8 @@ fn fraction(x: f64, a: f64, b: f64) -> f64 {
         c = away(1.0 + odd / c);
         let factor = d * c;
         h *= factor;
-        if (factor - 1.0).abs() < 1e-16 {
+        // Two ulps: nearer to 1 some fractions never come.
+        if (factor - 1.0).abs() <= 2.0 * f64::EPSILON {
             break;
         }
     }
