@@ -193,6 +193,11 @@ impl Findings {
         self.0.extend(diagnostics);
     }
 
+    /// Takes over everything that another stage's part found.
+    pub fn absorb_all(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// Takes the value out of `outcome`, keeping its warnings or mistakes.
     pub fn absorb<T>(&mut self, outcome: Outcome<T>) -> Option<T> {
         match outcome {
