@@ -125,8 +125,9 @@ impl Survey {
 }
 
 fn bytes(sources: &Sources) -> Vec<u8> {
-    let config = config::parse(sources).unwrap_or_else(|m| panic!("{:?}", m.all())).value;
-    let survey = survey::load(sources, &config).unwrap_or_else(|m| panic!("{:?}", m.all())).value;
+    let config = config::parse(sources).whole().unwrap_or_else(|m| panic!("{:?}", m.all())).value;
+    let survey =
+        survey::load(sources, &config).whole().unwrap_or_else(|m| panic!("{:?}", m.all())).value;
     let results = stats::estimate(&survey, &config).unwrap().value;
     let printed = stats::export::Printed {
         survey: &survey,

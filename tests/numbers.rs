@@ -242,8 +242,8 @@ impl Case {
 }
 
 fn published(sources: &Sources) -> Value {
-    let config = config::parse(sources).unwrap().value;
-    let survey = survey::load(sources, &config).unwrap().value;
+    let config = config::parse(sources).whole().unwrap().value;
+    let survey = survey::load(sources, &config).whole().unwrap().value;
     let results = stats::estimate(&survey, &config).unwrap().value;
     let printed = stats::export::Printed {
         survey: &survey,

@@ -96,35 +96,65 @@ codes! {
         "Fill the cell.";
 
     // Codebook and data.
-    UnknownQuestionType = "B201", "a question type that does not exist";
-    UnknownChoiceList = "B202", "a list of choices that does not exist";
-    DuplicateName = "B203", "one name used twice";
-    EmptyLabel = "B204", "a question or a choice without a label";
-    BadParameters = "B205", "parameters that cannot be read";
-    UnbalancedGroup = "B206", "a group that is not opened or not closed";
-    UnknownRole = "B207", "a role of a choice that does not exist";
-    SlugClash = "B208", "two keys that would have the same address";
-    BadPercentage = "B209", "a percentage below 0 or above 100";
-    UnknownUnit = "B210", "a unit that does not exist";
-    DuplicateFigure = "B211", "a published figure given twice";
-    UnknownSource = "B212", "a source that `data/sources.csv` does not have";
-    BadFrame = "B213", "a frame that does not add up";
-    UnknownQuestionInData = "B214", "data for a question that the codebook does not have";
-    UnknownItemInData = "B215", "data for an option that the question does not have";
-    UnknownGroupInData = "B216", "data for a group that the breakdown does not have";
-    UnitDoesNotFit = "B217", "a unit that the type of the question cannot have";
-    NotABreakdown = "B218", "a cut by a question that is not a breakdown";
-    DuplicateRespondent = "B230", "one respondent in two rows";
-    BadWeight = "B231", "a weight that is missing or below 0";
-    SampleExceedsPopulation = "B232", "a sample larger than its population";
-    UnknownStratum = "B233", "a stratum that the frame does not have";
-    RankedTwice = "B234", "an option ranked twice, or a rank left out";
-    UndeclaredColumn = "B235", "columns that the codebook does not have";
-    QuestionWithoutColumn = "B236", "a question that no column answers";
-    LonelyStratum = "B237", "a stratum with a single sampled unit";
-    CannotRake = "B238", "weights that cannot be raked";
-    OutOfRange = "B239", "a number outside the range of its question";
-    PopulationVaries = "B240", "a size of the population that varies within a stratum";
+    UnknownQuestionType = "B201", "a question type that does not exist",
+        "Write a type of XLSForm, such as `select_one LIST`.";
+    UnknownChoiceList = "B202", "a list of choices that does not exist",
+        "Add the list to `data/codebook/choices.csv`.";
+    DuplicateName = "B203", "one name used twice",
+        "Rename one of the two, or take it out.";
+    EmptyLabel = "B204", "a question or a choice without a label",
+        "Write the words that readers see.";
+    BadParameters = "B205", "parameters that cannot be read",
+        "Write `start=0 end=10 step=1` for a range, `max=3` for a ranking.";
+    UnbalancedGroup = "B206", "a group that is not opened or not closed",
+        "Give every `begin_group` its `end_group`.";
+    UnknownRole = "B207", "a role of a choice that does not exist",
+        "Leave the cell empty, or write `other`, `none`, `dont_know`, `refused` or `not_applicable`.";
+    SlugClash = "B208", "two keys that would have the same address",
+        "Rename one, so that they differ in letters or digits.";
+    BadPercentage = "B209", "a percentage below 0 or above 100",
+        "Write percent from 0 to 100: 44 for 44 %.";
+    UnknownUnit = "B210", "a unit that does not exist",
+        "Write `percent`, `score`, `count`, `points` or `rank`.";
+    DuplicateFigure = "B211", "a published figure given twice",
+        "Keep one of the two rows.";
+    UnknownSource = "B212", "a source that `data/sources.csv` does not have",
+        "Add the source to `data/sources.csv`.";
+    BadFrame = "B213", "a frame that does not add up",
+        "Give every stratum once, with a whole number of units.";
+    UnknownQuestionInData = "B214", "data for a question that the codebook does not have",
+        "Add the question to `data/codebook/survey.csv`.";
+    UnknownItemInData = "B215", "data for an option that the question does not have",
+        "Add the option to `data/codebook/choices.csv`.";
+    UnknownGroupInData = "B216", "data for a group that the breakdown does not have",
+        "Add the group to `data/codebook/choices.csv`.";
+    UnitDoesNotFit = "B217", "a unit that the type of the question cannot have",
+        "Write a unit that the type of the question has.";
+    NotABreakdown = "B218", "a cut by a question that is not a breakdown",
+        "Mark the question with `breakdown` = `yes` in the codebook.";
+
+    DuplicateRespondent = "B230", "one respondent in two rows",
+        "Keep one row for each respondent.";
+    BadWeight = "B231", "a weight that is missing or below 0",
+        "Give every respondent a weight of 0 or more.";
+    SampleExceedsPopulation = "B232", "a sample larger than its population",
+        "Correct the size of the population, or the stratum of the respondents.";
+    UnknownStratum = "B233", "a stratum that the frame does not have",
+        "Add the stratum to the frame, or correct its name.";
+    RankedTwice = "B234", "an option ranked twice, or a rank left out",
+        "The higher rank is kept; correct the row if it is a slip.";
+    UndeclaredColumn = "B235", "columns that the codebook does not have",
+        "Add them to the codebook if they are questions; they are not used.";
+    QuestionWithoutColumn = "B236", "a question that no column answers",
+        "Add the column, or take the question out of the codebook.";
+    LonelyStratum = "B237", "a stratum with a single sampled unit",
+        "Merge the stratum with a neighbour.";
+    CannotRake = "B238", "weights that cannot be raked",
+        "Check the margins: every level must be in the sample, and the totals must agree.";
+    OutOfRange = "B239", "a number outside the range of its question",
+        "Correct the number, or the `parameters` of the question.";
+    PopulationVaries = "B240", "a size of the population that varies within a stratum",
+        "Give every row of a stratum the same size of the population.";
 
     // Chapters.
     NoChapters = "B301", "a language without chapters",

@@ -12,7 +12,7 @@ use super::{
     responses, xlsform,
 };
 use crate::config::{Config, CsvSettings, Named, Population, WaveSettings};
-use crate::diag::{Code, Diagnostic, Findings, Outcome, did_you_mean};
+use crate::diag::{Code, Diagnostic, Findings, Partial, did_you_mean};
 use crate::sources::Sources;
 
 const QUESTIONS: &str = "data/codebook/survey.csv";
