@@ -59,22 +59,23 @@ const ESTIMATES: [&str; 28] = [
 
 /// Writes `results.json`: `meta`, `estimates` and `tests`.
 pub fn json(results: &Results, printed: &Printed<'_>) -> Vec<u8> {
-    let estimates = results.rows().iter().map(|row| Json::Object(estimate(row, results, printed)));
-    let tests = results.tests().iter().map(|row| Json::Object(test(row)));
     let mut bytes = b"{\n\"meta\": ".to_vec();
     put(&mut bytes, &meta(&results.meta, printed));
-    for (name, rows) in
-        [("estimates", estimates.collect::<Vec<_>>()), ("tests", tests.collect::<Vec<_>>())]
-    {
-        bytes.extend(format!(",\n\"{name}\": [").as_bytes());
-        for (at, row) in rows.iter().enumerate() {
-            bytes.extend(if at == 0 { b"\n".as_slice() } else { b",\n" });
-            put(&mut bytes, row);
-        }
-        bytes.extend(b"\n]");
-    }
+    let estimates = results.rows().iter().map(|row| estimate(row, results, printed));
+    put_all(&mut bytes, "estimates", estimates);
+    put_all(&mut bytes, "tests", results.tests().iter().map(test));
     bytes.extend(b"\n}\n");
     bytes
+}
+
+/// A row at a time: a large report has more rows than should be held as JSON.
+fn put_all(bytes: &mut Vec<u8>, name: &str, rows: impl Iterator<Item = Map<String, Json>>) {
+    bytes.extend(format!(",\n\"{name}\": [").as_bytes());
+    for (at, row) in rows.enumerate() {
+        bytes.extend(if at == 0 { b"\n".as_slice() } else { b",\n" });
+        put(bytes, &Json::Object(row));
+    }
+    bytes.extend(b"\n]");
 }
 
 fn put(bytes: &mut Vec<u8>, value: &Json) {
