@@ -325,3 +325,31 @@ fn a_hidden_cell_has_no_number_and_no_subtraction_gives_it() {
     }
     assert!(hidden_groups > 300, "{hidden_groups}");
 }
+
+#[test]
+fn two_options_are_compared_within_the_same_respondents() {
+    let mut survey = Survey::new(5, 60);
+    survey.statistics = "hide-below = 0\nprotect-certain-below = 0\ncaution-below = 0\n";
+    let results: Value =
+        serde_json::from_slice(&bytes(&survey.sources(survey.csv().into_bytes()))).unwrap();
+    let share = |item: &str| {
+        let rows = results["estimates"].as_array().unwrap();
+        let row = rows.iter().find(|row| {
+            row["question"] == "single" && row["item"] == item && row["group"] == "all"
+        });
+        number(row.unwrap(), "estimate")
+    };
+
+    let tests = results["tests"].as_array().unwrap();
+    let pairs: Vec<&Value> = tests
+        .iter()
+        .filter(|test| test["test"] == "item_difference" && test["question"] == "single")
+        .collect();
+
+    assert_eq!(pairs.len(), 3);
+    for test in pairs {
+        let gap = share(test["item"].as_str().unwrap()) - share(test["item_ref"].as_str().unwrap());
+        assert!(near(number(test, "difference"), gap, 1e-13), "{test}");
+        assert!(number(test, "p_holm") >= number(test, "p_value"));
+    }
+}

@@ -141,6 +141,7 @@ impl Between<'_> {
             item: measure.item.clone(),
             estimator: measure.estimator,
             item_name: item_name(measure.item.as_ref(), otherwise),
+            item_reference: None,
             row: None,
             family: format!(
                 "{} from {} to {}: {}",

@@ -4,20 +4,21 @@
 //! Hidden groups take part in none, so that no statistic gives them away.
 
 use crate::config::{Estimators, Statistics};
-use crate::survey::{OptionKey, Question, QuestionKind};
+use crate::survey::{Codes, OptionKey, Question, QuestionKind};
 
 use super::Estimator;
 use super::crosstab::independence;
-use super::difference::{equal_means, two_groups};
+use super::difference::{equal_means, t_test, two_groups};
 use super::estimate::{Asked, item_name};
+use super::mean::{Mean, mean};
 use super::measure::{Measure, sides};
 use super::sample::Correction;
-use super::tally::Cell;
+use super::tally::{Cell, Tally};
 use super::test::{Test, TestFlag, TestKind, Verdict};
 
 /// Runs every test of one question in one wave.
 pub(super) fn compare(question: &Question, asked: &Asked<'_>, rules: &Statistics) -> Vec<Test> {
-    let mut tests = vec![];
+    let mut tests = items(question, asked, rules);
     for (division, cut) in asked.fielded.divisions.iter().enumerate() {
         let [breakdown] = &cut.breakdowns[..] else { continue };
         if *breakdown == question.key {
@@ -27,6 +28,29 @@ pub(super) fn compare(question: &Question, asked: &Asked<'_>, rules: &Statistics
         within.tables(&mut tests);
         within.means(&mut tests);
         within.pairs(&mut tests);
+    }
+    tests
+}
+
+/// Compares the items of a question with each other among everybody: is
+/// energy ahead of mobility? Both were asked of the same people, so that the
+/// score is the difference of each respondent's two answers.
+fn items(question: &Question, asked: &Asked<'_>, rules: &Statistics) -> Vec<Test> {
+    let within = Within { question, asked, rules, division: 0 };
+    if asked.hidden[0][0] {
+        return vec![];
+    }
+    let mut tests = vec![];
+    let measures: Vec<&Measure> = asked
+        .measured
+        .measures
+        .iter()
+        .filter(|measure| measure.item.is_some() && is_compared(question, measure))
+        .collect();
+    for (at, first) in measures.iter().enumerate() {
+        for second in measures[at + 1..].iter().filter(|m| m.estimator == first.estimator) {
+            tests.extend(within.two_items(first, second));
+        }
     }
     tests
 }
@@ -122,6 +146,7 @@ impl<'a> Within<'a> {
             item: measure.item.clone(),
             estimator: measure.estimator,
             item_name: item,
+            item_reference: None,
             row: None,
             family: format!("{} by {by}: {part}", self.question.key),
             group_var: breakdown,
@@ -250,6 +275,51 @@ impl<'a> Within<'a> {
                 }
             }
         }
+    }
+
+    /// The mean of the difference between two answers of each respondent.
+    fn gap(&self, reference: &Measure, other: &Measure) -> Option<Mean> {
+        let sample = &self.asked.fielded.sample;
+        if reference.column == other.column {
+            let score = |code: u32| {
+                reference.score(code).zip(other.score(code)).map(|(from, to)| to - from)
+            };
+            return mean(sample, &[self.cells(reference, 0)], score, self.correction());
+        }
+        let columns = &self.asked.measured.columns;
+        let (one, two) = (&columns[reference.column], &columns[other.column]);
+        let mut pairs = Codes::for_bound((one.bound * two.bound) as usize);
+        for (one, other) in one.codes.iter().zip(two.codes.iter()) {
+            pairs.push(one.zip(other).map(|(one, other)| (one * two.bound + other) as usize));
+        }
+        let slots = &self.asked.fielded.divisions[0].slots;
+        let tally = Tally::count(&pairs, one.bound * two.bound, slots, &sample.weights);
+        let score = |code: u32| {
+            let (from, to) = (code / two.bound, code % two.bound);
+            reference.score(from).zip(other.score(to)).map(|(from, to)| to - from)
+        };
+        mean(sample, &[tally.group(0)], score, self.correction())
+    }
+
+    fn two_items(&self, reference: &Measure, other: &Measure) -> Option<Test> {
+        let found = self.gap(reference, other)?;
+        let item = item_name(other.item.as_ref(), "");
+        let mut test = self.test(TestKind::Items, other, item, "items");
+        test.item_reference.clone_from(&reference.item);
+        test.n_reference = Some(found.n);
+        test.n = found.n;
+        test.difference = Some(found.mean);
+        test.se = Some(libm::sqrt(found.variance));
+        test.df = Some(found.df);
+        test.set_t(t_test(found.mean, found.variance, found.df, self.rules.confidence));
+        test.flag = if self.is_census() {
+            TestFlag::Census
+        } else if self.is_large(found.n) {
+            TestFlag::Ok
+        } else {
+            TestFlag::LowBase
+        };
+        Some(test)
     }
 
     fn pair(&self, measure: &Measure, against: Against, group: usize) -> Option<Test> {

@@ -9,6 +9,9 @@
 //! large parameters where a difference of log-gammas loses them. Inverses are
 //! Newton steps in the logarithm inside a bracket over the bits of the number.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use libm::{erfc, exp, lgamma, log, log1p};
 
 /// The two tails of a distribution at one point; they add up to 1.
@@ -63,11 +66,27 @@ pub fn student_two_sided(t: f64, df: f64) -> f64 {
     2.0 * student(t.abs(), df).upper
 }
 
+thread_local! {
+    /// Quantiles of t that were worked out: a report asks for one level and
+    /// a handful of degrees of freedom, thousands of times.
+    static KNOWN: RefCell<HashMap<(u64, u64), f64>> = RefCell::default();
+}
+
 /// The point under which Student's t falls with probability `p`.
 pub fn student_quantile(p: f64, df: f64) -> f64 {
     if p > 0.5 {
         return -student_quantile(1.0 - p, df);
     }
+    let key = (p.to_bits(), df.to_bits());
+    if let Some(known) = KNOWN.with_borrow(|known| known.get(&key).copied()) {
+        return known;
+    }
+    let t = student_quantile_below(p, df);
+    KNOWN.with_borrow_mut(|known| known.insert(key, t));
+    t
+}
+
+fn student_quantile_below(p: f64, df: f64) -> f64 {
     let at = beta_quantile_split(Tails { lower: 2.0 * p, upper: 1.0 - 2.0 * p }, df / 2.0, 0.5);
     -libm::sqrt(df * at.y / at.x)
 }
@@ -224,7 +243,12 @@ fn beta_quantile_split(p: Tails, a: f64, b: f64) -> Split {
 /// Solves for an `x` of at most one half.
 fn solve(p: Tails, a: f64, b: f64) -> f64 {
     let (mut low, mut high) = (f64::MIN_POSITIVE, 0.5);
-    let mut x: f64 = (a / (a + b)).clamp(1e-3, 0.5);
+    // The normal curve of the same mean and spread is near for large shapes.
+    let centre = a / (a + b);
+    let spread = libm::sqrt(centre * (1.0 - centre) / (a + b + 1.0));
+    let normal =
+        if p.lower <= p.upper { normal_quantile(p.lower) } else { -normal_quantile(p.upper) };
+    let mut x: f64 = (centre + normal * spread).clamp(centre.min(0.25) / 8.0, 0.5);
     for _ in 0..200 {
         let at = Split { x, y: 1.0 - x };
         let tails = beta_split(at, a, b);

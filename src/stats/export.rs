@@ -217,6 +217,7 @@ fn test(test: &Test) -> Map<String, Json> {
         ("question", json!(test.question.as_str())),
         ("item", json!(test.item_name)),
         ("estimator", json!(test.estimator.name())),
+        ("item_ref", text(test.item_reference.as_ref().map(OptionKey::as_str))),
         ("row", text(test.row.as_deref())),
         ("col", text(test.row.as_ref().map(|_| breakdown))),
         ("group_var", json!(breakdown)),

@@ -22,6 +22,8 @@ pub struct Test {
     pub estimator: Estimator,
     /// What the test calls the item: its key, or `net`, or `mean`.
     pub item_name: String,
+    /// For two items of one question: the one that the difference starts from.
+    pub item_reference: Option<OptionKey>,
     /// For a table: the name of its rows.
     pub row: Option<String>,
     /// The breakdown whose groups are compared, or that the groups of a wave
@@ -78,6 +80,8 @@ pub enum TestKind {
     RaoScott,
     /// Two groups.
     TTest,
+    /// Two items of one question, among the same respondents.
+    Items,
     /// Equal means in several groups.
     Wald,
     /// Two waves.
@@ -92,6 +96,7 @@ impl TestKind {
         match self {
             Self::RaoScott => "rao_scott_F",
             Self::TTest => "svyttest",
+            Self::Items => "item_difference",
             Self::Wald => "wald_F_means",
             Self::WaveChange => "wave_change",
             Self::WaveChangePanel => "wave_change_panel_only",

@@ -66,12 +66,12 @@ impl Codes {
     }
 
     /// Room for numbers below `bound`.
-    pub(super) fn for_bound(bound: usize) -> Self {
+    pub(crate) fn for_bound(bound: usize) -> Self {
         if u8::try_from(bound).is_ok() { Self::Bytes(vec![]) } else { Self::Wide(vec![]) }
     }
 
     /// Adds a respondent; the number is below the bound.
-    pub(super) fn push(&mut self, code: Option<usize>) {
+    pub(crate) fn push(&mut self, code: Option<usize>) {
         match self {
             Self::Bytes(codes) => codes.push(code.map_or(u8::MAX, |code| code as u8)),
             Self::Wide(codes) => codes.push(code.map_or(u32::MAX, |code| code as u32)),
