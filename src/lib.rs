@@ -157,8 +157,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
             .map(|position| {
                 let made = page::chapter(&press, scope, &shared, book, *position)?;
                 made.iter().try_for_each(put)?;
-                let page = str::from_utf8(&made[0].bytes).expect("a page was written as text");
-                let references = site::references(&made[0].path, page);
+                let references = site::references(&made[0].path, &made[0].bytes);
                 Ok((references, made.into_iter().map(|file| file.path).collect::<Vec<_>>()))
             })
             .collect::<Result<_, BuildError>>()?;

@@ -30,8 +30,8 @@ fn outcome(design: &str, files: &[(&str, &str)]) -> Outcome<Survey> {
     for (path, text) in files {
         sources.insert(*path, text.as_bytes());
     }
-    let config = config::parse(&sources).unwrap().value;
-    survey::load(&sources, &config)
+    let config = config::parse(&sources).whole().unwrap().value;
+    survey::load(&sources, &config).whole()
 }
 
 fn line(one: &Diagnostic) -> String {

@@ -183,8 +183,6 @@ codes! {
         "Rename the file.";
 
     // Figures and expressions.
-    BlockSyntax = "B401", "a chart block that is not TOML",
-        "Write the block in TOML.";
     UnknownQuestion = "B402", "a question that the codebook does not have",
         "Name a question of `data/codebook/survey.csv`.";
     UnknownItem = "B403", "an item that the question does not have",
@@ -193,8 +191,6 @@ codes! {
         "Name a question marked as `breakdown` in the codebook.";
     UnknownGroup = "B405", "a group that the breakdown does not have",
         "Name an option of the breakdown.";
-    UnknownKind = "B406", "a kind of chart that does not exist",
-        "Write one of the kinds of `docs/report.md`.";
     KindDoesNotFit = "B407", "a kind of chart that cannot show the question",
         "Take out `kind`: the program chooses one that fits.";
     NothingPublished = "B408", "a number that no data give",

@@ -14,7 +14,8 @@ use super::{Scope, describe};
 
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
-const NARROW: f64 = 360.0;
+/// The narrow one is drawn for the narrowest phones and grows with wider ones.
+const NARROW: f64 = 320.0;
 
 /// A figure, ready for a page.
 #[derive(Debug)]

@@ -20,7 +20,8 @@ pub struct References {
 
 /// Reads the ids and the references of a finished page. Drawings are passed
 /// over: they are most of a page, and hold neither ids nor references.
-pub fn references(page: &str, html: &str) -> References {
+pub fn references(page: &str, html: &[u8]) -> References {
+    let html = &*String::from_utf8_lossy(html);
     let mut found = References { page: page.to_owned(), ..References::default() };
     for token in between_drawings(html).flat_map(Tokenizer::new) {
         let Ok(Token::StartTag(tag)) = token else { continue };
@@ -127,7 +128,7 @@ mod tests {
     fn a_dead_reference_and_a_double_id_are_told() {
         let page = references(
             "a.html",
-            "<p id=x><p id=x><svg class=\"chart\"><a id=z href='q'/></svg><a href='b.html#y'>b</a><a href='#x'>x</a>",
+            b"<p id=x><p id=x><svg class=\"chart\"><a id=z href='q'/></svg><a href='b.html#y'>b</a><a href='#x'>x</a>",
         );
 
         let wrong = unresolved(&[page], &BTreeSet::new());

@@ -8,6 +8,7 @@
 mod architecture;
 mod build;
 mod determinism;
+mod docs;
 mod inputs;
 mod mistakes;
 mod project;
