@@ -91,9 +91,9 @@ pub fn draw(chart: &Chart, width: f64, font: &Font) -> Drawing {
 fn lay_out(chart: &Chart, width: f64, font: &Font) -> layout::Layout {
     match chart {
         Chart::Bars(rows) | Chart::Grouped(rows) => {
-            lanes::lay_out(rows, lanes::Marks::Bars, width, font)
+            lanes::lay_out(rows, None, lanes::Marks::Bars, width, font)
         }
-        Chart::Dots(rows) => lanes::lay_out(rows, lanes::Marks::Dots, width, font),
+        Chart::Dots(rows) => lanes::lay_out(rows, None, lanes::Marks::Dots, width, font),
         Chart::Line(timeline) => line::lay_out(timeline, width, font),
         Chart::Slope(timeline) => slope::lay_out(timeline, width, font),
         Chart::Stacked(stack) => stacked::lay_out(stack, width, font),

@@ -2,7 +2,7 @@
 
 use super::Chart;
 use super::font::Font;
-use super::lanes::{self, Company, Legend, Marks};
+use super::lanes::{self, Marks};
 use super::layout::{Anchor, Frame, Layout, MARGIN, Style, count};
 use super::legend;
 use super::rows::{self, Rows};
@@ -110,9 +110,8 @@ impl Shared {
 
     fn draw(&self, chart: &Chart, width: f64, font: &Font) -> Layout {
         if let (Some((all, marks)), Some((rows, _))) = (&self.rows, rows_of(chart)) {
-            let company = Company { rows: all, legend: Legend::Elsewhere };
             let rows = on_scale(rows, self.domain);
-            return lanes::lay_out_among(&rows, *marks, company, width, font);
+            return lanes::lay_out(&rows, Some(all), *marks, width, font);
         }
         let mut chart = chart.clone();
         match &mut chart {

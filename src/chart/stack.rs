@@ -107,11 +107,6 @@ impl Stack {
             .map(|(part, role)| (part.name.as_str(), Sample::Bar(role)))
     }
 
-    /// The share of a part in a row, in percent; nothing where it is missing.
-    pub(super) fn share(&self, row: &Row, part: usize) -> f64 {
-        row.cells.get(part).and_then(Cell::known).map_or(0.0, |datum| datum.value.max(0.0))
-    }
-
     /// Why a row has no part at all.
     pub(super) fn reason(&self, row: &Row) -> Option<String> {
         let mut cells = row.cells.iter().take(self.parts.len());
@@ -243,6 +238,11 @@ impl Segment<'_> {
             layout.text(font, style, &text, place, style.baseline_centred(self.middle));
         }
     }
+}
+
+/// The share of a part in a row, in percent; nothing where it is missing.
+pub(super) fn share(row: &Row, part: usize) -> f64 {
+    row.cells.get(part).and_then(Cell::known).map_or(0.0, |datum| datum.value.max(0.0))
 }
 
 /// What a pointer on a segment is told.

@@ -4,7 +4,7 @@ use super::font::Font;
 use super::layout::{Frame, Layout, MARGIN};
 use super::legend;
 use super::rows::{self, Standing};
-use super::stack::{Segment, Stack, THICKNESS, Words, title};
+use super::stack::{Segment, Stack, THICKNESS, Words, share, title};
 
 /// Draws stacked bars.
 pub(super) fn lay_out(chart: &Stack, width: f64, font: &Font) -> Layout {
@@ -23,7 +23,7 @@ pub(super) fn lay_out(chart: &Stack, width: f64, font: &Font) -> Layout {
     let sums = chart
         .rows
         .iter()
-        .map(|row| (0..chart.parts.len()).map(|part| chart.share(row, part)).sum::<f64>());
+        .map(|row| (0..chart.parts.len()).map(|part| share(row, part)).sum::<f64>());
     // Rounded shares may add to a little more than the whole.
     let unit = (right - left) / sums.fold(100.0, f64::max);
     let roles = chart.roles();
@@ -34,7 +34,7 @@ pub(super) fn lay_out(chart: &Stack, width: f64, font: &Font) -> Layout {
         }
         let mut x = left;
         for (part, (cell, role)) in row.cells.iter().zip(&roles).enumerate() {
-            let end = x + chart.share(row, part) * unit;
+            let end = x + share(row, part) * unit;
             let title = title(row, &chart.parts[part], cell);
             let segment = Segment { cell, role: *role, across: (x, end), middle: *middle, title };
             segment.draw(&mut layout, font);

@@ -109,27 +109,22 @@ fn draw_tile(layout: &mut Layout, tile: &Tile, frame: Frame, role: Role, font: &
     let mut name = if large { Style::SMALL_LABEL } else { Style::SMALL_LABEL.sized(12.0) };
     let mut value = if large { Style::VALUE.sized(19.0) } else { Style::VALUE }.semibold();
     let title = [clean(&tile.label), clean(tile.cell.text())].join(" · ");
-    match tile.cell.known() {
-        Some(datum) => {
-            mark::bar(layout, frame, datum.care, role, Some(title));
-            if datum.care == Care::None {
-                name = name.coloured(ink_on(role));
-                value = value.coloured(ink_on(role));
-            } else {
-                name = name.on_lines();
-                value = value.on_lines();
-            }
-        }
-        None => {
-            layout.add(Shape {
-                class: Class::Missing,
-                form: Form::Block(frame.inset(0.5)),
-                fill: None,
-                stroke: Some(Stroke { role: Role::Background, width: 1.0, dash: Some(3.0) }),
-                title: Some(title),
-            });
-            value = if large { Style::MISSING } else { Style::MISSING.sized(12.0) };
-        }
+    if let Some(datum) = tile.cell.known() {
+        mark::bar(layout, frame, datum.care, role, Some(title));
+        (name, value) = if datum.care == Care::None {
+            (name.coloured(ink_on(role)), value.coloured(ink_on(role)))
+        } else {
+            (name.on_lines(), value.on_lines())
+        };
+    } else {
+        layout.add(Shape {
+            class: Class::Missing,
+            form: Form::Block(frame.inset(0.5)),
+            fill: None,
+            stroke: Some(Stroke { role: Role::Background, width: 1.0, dash: Some(3.0) }),
+            title: Some(title),
+        });
+        value = if large { Style::MISSING } else { Style::MISSING.sized(12.0) };
     }
     let room = frame.width() - 2.0 * PADDING;
     let left = (Anchor::Start, frame.left + PADDING);
