@@ -1,8 +1,10 @@
 //! Values to places: spans, ticks, grid, reference lines.
 
 use super::font::Font;
-use super::layout::{Anchor, Class, Form, Frame, Layout, Shape, Stroke, Style, at, segment};
+use super::layout::{Anchor, Layout};
 use super::palette::Role;
+use super::shape::{Class, Form, Frame, Shape, Stroke, at, segment};
+use super::style::Style;
 use super::text::{Wrapped, clean};
 use super::value::Reference;
 

@@ -3,10 +3,11 @@
 
 use super::axis;
 use super::font::Font;
-use super::layout::{Frame, Layout, MARGIN};
+use super::layout::{Layout, MARGIN};
 use super::legend;
 use super::palette::Role;
 use super::rows::{self, Row, Standing};
+use super::shape::Frame;
 use super::stack::{Neutral, Segment, Stack, THICKNESS, Tone, Words, share, title};
 
 /// Between the scale and what is set aside, in pixels.

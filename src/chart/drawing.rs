@@ -1,8 +1,10 @@
 //! A drawing made ready: for a page, or as a file of its own.
 
 use super::font::Font;
-use super::layout::{Anchor, Class, Layout, MARGIN, Style};
+use super::layout::{Anchor, Layout, MARGIN};
 use super::palette::Role;
+use super::shape::Class;
+use super::style::Style;
 use super::svg::{self, Writer};
 
 /// A drawing of a chart.
@@ -50,6 +52,7 @@ impl Drawing {
 
     /// Returns the drawing for a page, with a class and what it is called.
     pub fn inline(&self, class: &str, access: Access<'_>) -> String {
+        let (root, content) = self.parts();
         let mut writer = Writer::with_capacity(self.svg.len() + 200);
         writer.element(
             "svg",
@@ -73,9 +76,9 @@ impl Drawing {
                     }
                 }
                 // The root's own attributes follow those of the page.
-                attributes.raw(self.root());
+                attributes.raw(root);
             },
-            |writer| writer.raw(self.content()),
+            |writer| writer.raw(content),
         );
         writer.finish()
     }
@@ -94,6 +97,7 @@ impl Drawing {
         let end = words.lines(font, note, &lines, (Anchor::Start, BORDER), below);
         words.height = end + BORDER - MARGIN;
 
+        let (root, content) = self.parts();
         let mut writer = Writer::with_capacity(self.svg.len() + 2000);
         writer.element(
             "svg",
@@ -128,29 +132,20 @@ impl Drawing {
                             .number("y", above)
                             .number("width", self.width)
                             .number("height", self.height);
-                        attributes.raw(self.root());
+                        attributes.raw(root);
                     },
-                    |writer| writer.raw(self.content()),
+                    |writer| writer.raw(content),
                 );
             },
         );
         writer.finish()
     }
 
-    /// The attributes of the root, with the blank before them.
-    fn root(&self) -> &str {
-        let open = self.open();
-        &open["<svg".len()..open.len() - 1]
-    }
-
-    fn content(&self) -> &str {
-        let rest = &self.svg[self.open().len()..];
-        rest.strip_suffix("</svg>").unwrap_or(rest)
-    }
-
-    /// The root's opening tag. Attributes are escaped, so the first `>` ends it.
-    fn open(&self) -> &str {
-        let end = self.svg.find('>').expect("`svg::write` opens a root");
-        &self.svg[..=end]
+    /// The attributes of the root with the blank before them, and its content.
+    /// Attributes are escaped, so the first `>` ends them.
+    fn parts(&self) -> (&str, &str) {
+        let rest = self.svg.strip_prefix("<svg").unwrap_or(&self.svg);
+        let (root, content) = rest.split_once('>').unwrap_or((rest, ""));
+        (root, content.strip_suffix("</svg>").unwrap_or(content))
     }
 }

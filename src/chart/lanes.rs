@@ -3,10 +3,12 @@
 
 use super::axis::{self, ReferenceLabel, Span};
 use super::font::Font;
-use super::layout::{Frame, Layout, MARGIN, Style};
+use super::layout::{Layout, MARGIN};
 use super::mark::{self, Dot, Sample};
 use super::palette::Role;
 use super::rows::{self, Pitch, Row, Rows, Standing};
+use super::shape::Frame;
+use super::style::Style;
 use super::text::clean;
 use super::value::{Cell, Emphasis};
 use super::{bar, dot, legend};

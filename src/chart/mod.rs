@@ -8,6 +8,8 @@ mod axis;
 mod bar;
 #[cfg(test)]
 mod contrast;
+#[cfg(test)]
+mod dice;
 mod diverging;
 mod dot;
 mod drawing;
@@ -23,16 +25,19 @@ mod mark;
 mod multiples;
 mod number;
 mod palette;
+mod points;
 #[cfg(test)]
 mod proof;
 mod rows;
 #[cfg(test)]
 mod sample;
+mod shape;
 mod slope;
 #[cfg(test)]
 mod snapshot;
 mod stack;
 mod stacked;
+mod style;
 mod svg;
 mod text;
 mod tiles;

@@ -3,9 +3,11 @@
 use super::Chart;
 use super::font::Font;
 use super::lanes::{self, Marks};
-use super::layout::{Anchor, Frame, Layout, MARGIN, Style, count};
+use super::layout::{Anchor, Layout, MARGIN};
 use super::legend;
 use super::rows::{self, Rows};
+use super::shape::{Frame, count};
+use super::style::Style;
 use super::value::Scale;
 
 /// Charts that are read against each other.

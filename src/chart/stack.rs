@@ -2,10 +2,12 @@
 //! their colours and segments.
 
 use super::font::Font;
-use super::layout::{Anchor, Frame, Layout, Style};
+use super::layout::{Anchor, Layout};
 use super::mark::{self, Sample};
 use super::palette::{Role, ink_on};
 use super::rows::{self, Heading, Pitch, Row};
+use super::shape::Frame;
+use super::style::Style;
 use super::text::{Wrapped, clean};
 use super::value::{Care, Cell};
 

@@ -9,8 +9,10 @@
 use std::fmt::Write as _;
 
 use super::font::{Font, Weight};
-use super::layout::{Anchor, Form, Halo, Layout, Point, Shape, TextBox};
+use super::layout::{Anchor, Layout, TextBox};
 use super::palette::{Role, role_colour};
+use super::shape::{Form, Point, Shape};
+use super::style::Halo;
 
 /// Writes XML whose elements are closed by construction.
 #[derive(Debug, Default)]

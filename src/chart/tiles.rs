@@ -2,11 +2,13 @@
 //! its area.
 
 use super::font::Font;
-use super::layout::{Anchor, Class, Form, Frame, Layout, MARGIN, Shape, Stroke, Style, count};
+use super::layout::{Anchor, Layout, MARGIN};
 use super::legend;
 use super::mark::{self, Sample};
 use super::palette::{Role, ink_on};
 use super::rows;
+use super::shape::{Class, Form, Frame, Shape, Stroke, count};
+use super::style::Style;
 use super::text::clean;
 use super::value::{Care, Cell};
 
