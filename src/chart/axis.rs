@@ -1,9 +1,11 @@
 //! Values to places: spans, ticks, grid, reference lines.
 
 use super::font::Font;
-use super::layout::{Anchor, Class, Form, Frame, Layout, Shape, Stroke, Style, at, segment};
+use super::layout::{Anchor, Layout};
 use super::palette::Role;
-use super::text::Wrapped;
+use super::shape::{Class, Form, Frame, Shape, Stroke, at, segment};
+use super::style::Style;
+use super::text::{Wrapped, clean};
 use super::value::Reference;
 
 /// Between the plot and the labels of its ticks, in pixels.
@@ -93,32 +95,40 @@ pub(super) fn horizontal(
     down: (f64, f64),
     font: &Font,
 ) -> f64 {
+    for (value, _) in span.ticks(ticks) {
+        // Half a pixel: a line of one pixel then fills one.
+        let x = span.at(*value).floor() + 0.5;
+        let line = segment(at(x, down.0), at(x, down.1));
+        layout.add(Shape::line(Class::Grid, line, Role::Rule, 1.0));
+    }
+    tick_labels(layout, ticks, span, down.1 + TICK_GAP, font).unwrap_or(down.1)
+}
+
+/// Draws the labels of a horizontal scale, beginning at `top`. Returns their
+/// end; `None` without ticks.
+pub(super) fn tick_labels(
+    layout: &mut Layout,
+    ticks: &[(f64, String)],
+    span: Span,
+    top: f64,
+    font: &Font,
+) -> Option<f64> {
     let ticks = span.ticks(ticks);
-    if ticks.is_empty() {
-        return down.1;
-    }
     let measure = Style::TICK.with(font);
-    let labels: Vec<(String, f64)> = ticks
+    let labels: Vec<String> = ticks
         .iter()
-        .map(|(_, label)| {
-            let (text, _) = measure.shorten(&super::text::clean(label), layout.width / 3.0);
-            let width = measure.width(&text);
-            (text, width)
-        })
+        .map(|(_, label)| measure.shorten(&clean(label), layout.width / 3.0).0)
         .collect();
-    for (value, _) in &ticks {
-        grid_line(layout, span.at(*value), down);
-    }
-    let widths: Vec<(f64, f64)> = ticks
+    let places: Vec<(f64, f64)> = ticks
         .iter()
         .zip(&labels)
-        .map(|((value, _), (_, width))| (span.at(*value), *width))
+        .map(|((value, _), label)| (span.at(*value), measure.width(label)))
         .collect();
-    let baseline = Style::TICK.baseline_under(down.1 + TICK_GAP);
-    for (index, left) in spaced(&widths, (0.0, layout.width)) {
-        layout.text(font, Style::TICK, &labels[index].0, (Anchor::Start, left), baseline);
+    let baseline = Style::TICK.baseline_under(top);
+    for (index, left) in spaced(&places, (0.0, layout.width)) {
+        layout.text(font, Style::TICK, &labels[index], (Anchor::Start, left), baseline);
     }
-    down.1 + TICK_GAP + Style::TICK.height()
+    (!ticks.is_empty()).then(|| top + Style::TICK.height())
 }
 
 /// Draws the horizontal grid and tick labels left of a vertical scale.
@@ -134,13 +144,14 @@ pub(super) fn vertical(
     let height = Style::TICK.height();
     let places: Vec<(f64, f64)> =
         ticks.iter().map(|(value, _)| (-span.at(*value), height)).collect();
-    for (_, y) in places.iter().map(|(y, height)| (height, -y)) {
-        let line = segment(at(across.0, y.floor() + 0.5), at(across.1, y.floor() + 0.5));
+    for (y, _) in &places {
+        let y = (-y).floor() + 0.5;
+        let line = segment(at(across.0, y), at(across.1, y));
         layout.add(Shape::line(Class::Grid, line, Role::Rule, 1.0));
     }
     // Upwards is rising, so that `spaced` sees the ticks from left to right.
     for (index, _) in spaced(&places, (f64::NEG_INFINITY, f64::INFINITY)) {
-        let label = super::text::clean(&ticks[index].1);
+        let label = clean(&ticks[index].1);
         let baseline = Style::TICK.baseline_centred(-places[index].0);
         let (text, _) = Style::TICK.with(font).shorten(&label, across.0 - TICK_COLUMN_GAP);
         let place = (Anchor::End, across.0 - TICK_COLUMN_GAP);
@@ -151,7 +162,7 @@ pub(super) fn vertical(
 /// Width of the column of tick labels left of a vertical scale, in pixels.
 pub(super) fn column(ticks: &[(f64, String)], width: f64, font: &Font) -> f64 {
     let measure = Style::TICK.with(font);
-    let widest = ticks.iter().map(|(_, label)| measure.width(&super::text::clean(label)));
+    let widest = ticks.iter().map(|(_, label)| measure.width(&clean(label)));
     let widest = widest.fold(0.0, f64::max).min(width * 0.2);
     if widest > 0.0 { (widest + TICK_COLUMN_GAP).ceil() } else { 0.0 }
 }
@@ -159,13 +170,6 @@ pub(super) fn column(ticks: &[(f64, String)], width: f64, font: &Font) -> f64 {
 /// Half the width of the last tick's label: what it needs right of the plot.
 pub(super) fn overhang(ticks: &[(f64, String)], font: &Font) -> f64 {
     ticks.last().map_or(0.0, |(_, label)| Style::TICK.with(font).width(label).min(120.0) / 2.0)
-}
-
-fn grid_line(layout: &mut Layout, x: f64, (top, bottom): (f64, f64)) {
-    // Half a pixel: a line of one pixel then fills one.
-    let x = x.floor() + 0.5;
-    let line = segment(at(x, top), at(x, bottom));
-    layout.add(Shape::line(Class::Grid, line, Role::Rule, 1.0));
 }
 
 /// Draws the line that bars start from, in pieces that leave room for labels

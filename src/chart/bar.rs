@@ -3,9 +3,11 @@
 use super::axis::{self, Span};
 use super::font::Font;
 use super::lanes::{Lane, VALUE_GAP};
-use super::layout::{Anchor, Frame, Layout, Style};
+use super::layout::{Anchor, Layout};
 use super::mark::{self, Along};
 use super::rows::{self, Rows};
+use super::shape::Frame;
+use super::style::Style;
 use super::value::Cell;
 
 /// The widest scale at which every bar, whisker and number has its place.

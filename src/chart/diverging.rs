@@ -3,11 +3,12 @@
 
 use super::axis;
 use super::font::Font;
-use super::layout::{Frame, Layout, MARGIN};
+use super::layout::{Layout, MARGIN};
 use super::legend;
 use super::palette::Role;
 use super::rows::{self, Row, Standing};
-use super::stack::{Neutral, Segment, Stack, THICKNESS, Tone, Words, title};
+use super::shape::Frame;
+use super::stack::{Neutral, Segment, Stack, THICKNESS, Tone, Words, share, title};
 
 /// Between the scale and what is set aside, in pixels.
 const ASIDE_GAP: f64 = 22.0;
@@ -44,7 +45,7 @@ pub(super) fn lay_out(chart: &Stack, width: f64, font: &Font) -> Layout {
         let mut on_scale = zero - Reach::of(chart, row).before * unit;
         let mut beside = aside;
         for (part, role) in roles.iter().enumerate().take(row.cells.len()) {
-            let long = Stack::share(row, part) * unit;
+            let long = share(row, part) * unit;
             let x = if chart.is_aside(part) { &mut beside } else { &mut on_scale };
             draw_segment(&mut layout, (chart, row, part), *role, (*x, *middle, long), font);
             *x += long;
@@ -78,7 +79,7 @@ impl Reach {
     fn of(chart: &Stack, row: &Row) -> Self {
         let mut reach = Self::default();
         for (index, part) in chart.parts.iter().enumerate() {
-            let share = Stack::share(row, index);
+            let share = share(row, index);
             match part.tone {
                 _ if chart.is_aside(index) => reach.aside += share,
                 Tone::Negative => reach.before += share,

@@ -4,10 +4,11 @@
 use super::axis::{self, Span};
 use super::font::Font;
 use super::lanes::{Lane, VALUE_GAP};
-use super::layout::{Anchor, Class, Layout, Shape, at, segment};
+use super::layout::{Anchor, Layout};
 use super::mark::{self, Along};
 use super::palette::Role;
 use super::rows::{self, Rows};
+use super::shape::{Class, Shape, at, segment};
 use super::value::Cell;
 
 /// Radius of a dot, in pixels.

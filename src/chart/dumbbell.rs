@@ -5,12 +5,14 @@ use super::axis::{self, Span};
 use super::dot::{INSET, RADIUS};
 use super::font::Font;
 use super::lanes::{VALUE_GAP, emphatic, value_texts};
-use super::layout::{Anchor, Class, Frame, Layout, MARGIN, Shape, Style, at, segment};
+use super::layout::{Anchor, Layout, MARGIN};
 use super::legend;
 use super::mark::{self, Dot, Sample};
 use super::palette::Role;
 use super::rows::{self, Heading, Row, Rows, Standing};
+use super::shape::{Class, Frame, Shape, at, segment};
 use super::stack::{Aside, Words};
+use super::style::Style;
 use super::text::clean;
 use super::value::{Cell, Datum, Emphasis};
 

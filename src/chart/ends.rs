@@ -2,8 +2,10 @@
 //! overlap, each tied to its line by a guide.
 
 use super::font::Font;
-use super::layout::{Anchor, Class, Layout, Point, Shape, Style, at, count, segment};
+use super::layout::{Anchor, Layout};
 use super::palette::Role;
+use super::shape::{Class, Point, Shape, at, count, segment};
+use super::style::Style;
 use super::text::Wrapped;
 
 /// Between the end of a line and its label, in pixels.

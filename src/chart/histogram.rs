@@ -3,11 +3,13 @@
 
 use super::axis::{self, Span};
 use super::font::Font;
-use super::layout::{Anchor, Class, Frame, Halo, Layout, MARGIN, Shape, Style, at, count, segment};
-use super::line::{Places, point_labels};
+use super::layout::{Anchor, Layout, MARGIN};
 use super::mark::{self, Along, Dot};
 use super::palette::Role;
+use super::points::{self, Places};
 use super::rows;
+use super::shape::{Class, Frame, Shape, at, count, segment};
+use super::style::{Halo, Style};
 use super::text::clean;
 use super::value::{Care, Cell, Datum, Emphasis, Scale};
 
@@ -97,7 +99,7 @@ pub(super) fn lay_out(chart: &Histogram, width: f64, font: &Font) -> Layout {
     let line = segment(at(left, span.at(0.0) + 0.5), at(right, span.at(0.0) + 0.5));
     layout.add(Shape::line(Class::Axis, line, Role::Muted, 1.0));
     let labels: Vec<String> = chart.bins.iter().map(|bin| bin.label.clone()).collect();
-    let end = point_labels(&mut layout, &labels, &places, bottom + 8.0, font);
+    let end = points::label(&mut layout, &labels, &places, bottom + 8.0, font);
     rows::finish(&mut layout, end);
     layout
 }

@@ -3,10 +3,12 @@
 
 use super::axis::{self, ReferenceLabel, Span};
 use super::font::Font;
-use super::layout::{Frame, Layout, MARGIN, Style};
+use super::layout::{Layout, MARGIN};
 use super::mark::{self, Dot, Sample};
 use super::palette::Role;
 use super::rows::{self, Pitch, Row, Rows, Standing};
+use super::shape::Frame;
+use super::style::Style;
 use super::text::clean;
 use super::value::{Cell, Emphasis};
 use super::{bar, dot, legend};
@@ -17,6 +19,9 @@ pub(super) const VALUE_GAP: f64 = 6.0;
 /// More series than colours: each lane then carries its name.
 pub(super) const MOST_COLOURS: usize = 4;
 
+/// With more lanes than these, the scale is labelled above them as well.
+const LONG: usize = 20;
+
 /// What stands on the lanes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Marks {
@@ -24,54 +29,42 @@ pub(super) enum Marks {
     Dots,
 }
 
-/// What a chart shares with those that stand beside it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Company<'a> {
-    /// All rows that share the scale and the column of labels.
-    pub(super) rows: &'a Rows,
-    /// Whether the chart draws the legend, or its company did.
-    pub(super) legend: Legend,
-}
-
-/// Whether a chart draws its legend.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Legend {
-    Drawn,
-    Elsewhere,
-}
-
-/// Draws rows by themselves.
-pub(super) fn lay_out(chart: &Rows, marks: Marks, width: f64, font: &Font) -> Layout {
-    lay_out_among(chart, marks, Company { rows: chart, legend: Legend::Drawn }, width, font)
-}
-
-/// Draws rows on the scale of others.
-pub(super) fn lay_out_among(
+/// Draws rows by themselves, or among others: all the rows of which these are
+/// a part share the scale and the column of labels, and have one legend elsewhere.
+pub(super) fn lay_out(
     chart: &Rows,
+    among: Option<&Rows>,
     marks: Marks,
-    company: Company<'_>,
     width: f64,
     font: &Font,
 ) -> Layout {
     let mut layout = Layout::new(width);
     let look = Look::of(chart, marks);
-    let left = look.standing(company.rows, width, font).left;
     let mut standing = look.standing(chart, width, font);
-    standing.left = left;
+    let texts = value_texts(chart, look.value, width, font);
+    let shared = among.map(|all| value_texts(all, look.value, width, font));
+    if let Some(all) = among {
+        standing.left = look.standing(all, width, font).left;
+    }
+    let left = standing.left;
     let mut top = MARGIN;
-    if look.keyed && company.legend == Legend::Drawn {
+    if look.keyed && among.is_none() {
         top = legend::draw(&mut layout, entries(chart, marks), (left, top), font);
     }
-    let shared = value_texts(company.rows, look.value, width, font);
+    let (all, all_texts) = (among.unwrap_or(chart), shared.as_ref().unwrap_or(&texts));
     let span = match marks {
-        Marks::Bars => bar::fit(company.rows, &shared, (left, width), font),
-        Marks::Dots => dot::fit(company.rows, &shared, (left, width), font),
+        Marks::Bars => bar::fit(all, all_texts, (left, width), font),
+        Marks::Dots => dot::fit(all, all_texts, (left, width), font),
     };
     let reference = chart.reference();
     let label = reference.map(|reference| ReferenceLabel::new(reference, width, font));
+    let lanes: Vec<usize> = chart.rows.iter().map(|row| row.cells.len()).collect();
+    if lanes.iter().sum::<usize>() > LONG {
+        let ticks = &chart.scale.ticks;
+        top = axis::tick_labels(&mut layout, ticks, span, top, font).unwrap_or(top);
+    }
     let plot_top = top + label.as_ref().map_or(0.0, ReferenceLabel::height);
 
-    let lanes: Vec<usize> = chart.rows.iter().map(|row| row.cells.len()).collect();
     let stand = standing.stand(&mut layout, &lanes, look.pitch, plot_top, font);
     let bottom = axis::horizontal(&mut layout, &chart.scale.ticks, span, stand.down, font);
     layout.plot = Frame { left, top: stand.down.0, right: width, bottom: stand.down.1 };
@@ -89,7 +82,6 @@ pub(super) fn lay_out_among(
     }
     let lined = marks == Marks::Dots || !chart.scale.ticks.is_empty() || reference.is_some();
     let value = if lined { look.value.on_lines() } else { look.value };
-    let texts = value_texts(chart, look.value, width, font);
     for ((row, lanes), texts) in chart.rows.iter().zip(&stand.lanes).zip(&texts) {
         for (index, (cell, middle)) in row.cells.iter().zip(lanes).enumerate() {
             let lane = Lane {

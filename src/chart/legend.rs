@@ -1,8 +1,10 @@
 //! The key to series: a sample of the mark and the name, in drawing order.
 
 use super::font::Font;
-use super::layout::{Anchor, Layout, Style, at};
+use super::layout::{Anchor, Layout};
 use super::mark::{self, Sample};
+use super::shape::at;
+use super::style::Style;
 
 /// Width of a sample and its distance to the name, in pixels.
 const SAMPLE: f64 = 14.0;
@@ -30,7 +32,7 @@ pub(super) fn draw<'a>(
     let entries: Vec<_> =
         entries.map(|(name, sample)| (style.with(font).wrap(name, room, 3), sample)).collect();
     let total: f64 = entries.iter().map(|(lines, _)| SAMPLE + SAMPLE_GAP + lines.width).sum();
-    let gaps = ENTRY_GAP * super::layout::count(entries.len().saturating_sub(1));
+    let gaps = ENTRY_GAP * super::shape::count(entries.len().saturating_sub(1));
     let left = if left + total + gaps <= layout.width { left } else { 0.0 };
 
     let (mut x, mut y, mut tallest) = (left, top, 0.0_f64);

@@ -4,11 +4,14 @@
 use super::axis::{self, Span};
 use super::ends::{self, Columns, End, Side};
 use super::font::Font;
-use super::layout::{Anchor, Class, Form, Frame, Layout, MARGIN, Point, Shape, Style, at, count};
+use super::layout::{Anchor, Layout, MARGIN};
 use super::legend;
 use super::mark::{self, Along, Dot, Sample};
 use super::palette::Role;
+use super::points::{self, Places};
 use super::rows;
+use super::shape::{Class, Form, Frame, Point, Shape, at, count};
+use super::style::Style;
 use super::text::{Wrapped, clean};
 use super::value::{Cell, Datum, Scale};
 
@@ -137,7 +140,7 @@ pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {
     layout.plot = Frame { left, top, right, bottom: bottom + BELOW };
 
     axis::vertical(&mut layout, &chart.scale.ticks, span, (left, right), font);
-    let line = super::layout::segment(at(left, bottom + 0.5), at(right, bottom + 0.5));
+    let line = super::shape::segment(at(left, bottom + 0.5), at(right, bottom + 0.5));
     layout.add(Shape::line(Class::Axis, line, Role::Muted, 1.0));
     break_mark(&mut layout, chart, &places, (top, bottom));
     let lines = Lining { chart, span, places: &places };
@@ -158,7 +161,7 @@ pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {
             );
         }
     }
-    let end = point_labels(&mut layout, &chart.points, &places, bottom + BELOW, font);
+    let end = points::label(&mut layout, &chart.points, &places, bottom + BELOW, font);
     rows::finish(&mut layout, end);
     layout
 }
@@ -214,25 +217,6 @@ fn edge_inset(chart: &Timeline, width: f64, font: &Font) -> f64 {
     let widest =
         cells.map(|cell| Style::VALUE.with(font).width(&clean(cell.text()))).fold(0.0, f64::max);
     (widest / 2.0 + 4.0).clamp(14.0, width * 0.12)
-}
-
-/// Where points in time stand.
-#[derive(Debug)]
-pub(super) struct Places {
-    /// Pixels from the left.
-    pub(super) x: Vec<f64>,
-    /// Between two points, in pixels.
-    pub(super) spacing: f64,
-}
-
-impl Places {
-    pub(super) fn new(points: usize, (from, to): (f64, f64)) -> Self {
-        if points < 2 {
-            return Self { x: vec![f64::midpoint(from, to); points], spacing: to - from };
-        }
-        let spacing = (to - from) / count(points - 1);
-        Self { x: (0..points).map(|point| from + count(point) * spacing).collect(), spacing }
-    }
 }
 
 /// A dashed line where the question changed.
@@ -377,41 +361,4 @@ impl Lining<'_> {
             matches!((before, after), (Some(true), Some(true) | None) | (None, Some(true)));
         if in_valley && below + 6.0 < bottom { below } else { above }
     }
-}
-
-/// Draws the labels of points in time, centred below them; every second,
-/// third … when words would have to be divided, and always the last.
-pub(super) fn point_labels(
-    layout: &mut Layout,
-    labels: &[String],
-    places: &Places,
-    top: f64,
-    font: &Font,
-) -> f64 {
-    let style = Style::SMALL_LABEL;
-    let measure = style.with(font);
-    let widest = labels
-        .iter()
-        .flat_map(|label| label.split(' '))
-        .map(|word| measure.width(&clean(word)))
-        .fold(0.0, f64::max);
-    let last = labels.len().saturating_sub(1);
-    let step = (1..=last.max(1))
-        .find(|step| count(*step) * places.spacing - 10.0 >= widest)
-        .unwrap_or(last.max(1));
-    let reach = count(step) * places.spacing / 2.0 - 5.0;
-    let mut end = top;
-    for (index, label) in labels.iter().enumerate() {
-        if !(last - index).is_multiple_of(step) {
-            continue;
-        }
-        let x = places.x[index];
-        // What a label cannot take beyond the drawing's side it may not take elsewhere.
-        let room = reach.min(x) + reach.min(layout.width - x);
-        let lines = measure.wrap(label, room, 3);
-        let half = lines.width / 2.0;
-        let centre = x.min(layout.width - half).max(half);
-        end = end.max(layout.lines(font, style, &lines, (Anchor::Middle, centre), top));
-    }
-    end
 }

@@ -1,8 +1,9 @@
 //! Marks and their patterns: filled, hollow for a low base, hatched for
 //! made-up answers; whiskers; samples of all of them for legends.
 
-use super::layout::{Class, Form, Frame, Layout, Point, Shape, Stroke, at};
+use super::layout::Layout;
 use super::palette::{Role, outline_of};
+use super::shape::{Class, Form, Frame, Point, Shape, Stroke, at};
 use super::value::{Care, Emphasis};
 
 /// Outline of hollow and hatched marks, in pixels.
@@ -111,10 +112,8 @@ pub(super) fn sample(layout: &mut Layout, sample: Sample, centre: Point, size: f
         }
         Sample::Line(dot, role) => {
             let half = size / 2.0;
-            let line = super::layout::segment(
-                at(centre.x - half, centre.y),
-                at(centre.x + half, centre.y),
-            );
+            let line =
+                super::shape::segment(at(centre.x - half, centre.y), at(centre.x + half, centre.y));
             layout.add(Shape::line(Class::Legend, line, role, 2.5));
             layout.add(Shape::filled(Class::Legend, dot.form(centre, size * 0.33), role));
         }

@@ -8,6 +8,8 @@ mod axis;
 mod bar;
 #[cfg(test)]
 mod contrast;
+#[cfg(test)]
+mod dice;
 mod diverging;
 mod dot;
 mod drawing;
@@ -23,16 +25,19 @@ mod mark;
 mod multiples;
 mod number;
 mod palette;
+mod points;
 #[cfg(test)]
 mod proof;
 mod rows;
 #[cfg(test)]
 mod sample;
+mod shape;
 mod slope;
 #[cfg(test)]
 mod snapshot;
 mod stack;
 mod stacked;
+mod style;
 mod svg;
 mod text;
 mod tiles;
@@ -82,18 +87,25 @@ pub enum Chart {
 }
 
 /// Draws a chart `width` pixels wide: 720 for a page, 360 for a phone, and
-/// anything from 240 on. Labels stand beside their marks from 560 on.
+/// anything from 210 on. Labels stand beside their marks from 560 on.
 pub fn draw(chart: &Chart, width: f64, font: &Font) -> Drawing {
     Drawing::new(&lay_out(chart, width, font), font)
+}
+
+/// Draws a chart as an SVG file of its own: the drawing with a title above, a
+/// line on its source below, paper behind and real colours. It is 48 pixels
+/// wider than `width`; texts keep their lengths when a reader lacks the font.
+pub fn draw_file(chart: &Chart, width: f64, font: &Font, title: &str, source: &str) -> String {
+    drawing::file(lay_out(chart, width, font), title, source, font)
 }
 
 /// A drawing as geometry.
 fn lay_out(chart: &Chart, width: f64, font: &Font) -> layout::Layout {
     match chart {
         Chart::Bars(rows) | Chart::Grouped(rows) => {
-            lanes::lay_out(rows, lanes::Marks::Bars, width, font)
+            lanes::lay_out(rows, None, lanes::Marks::Bars, width, font)
         }
-        Chart::Dots(rows) => lanes::lay_out(rows, lanes::Marks::Dots, width, font),
+        Chart::Dots(rows) => lanes::lay_out(rows, None, lanes::Marks::Dots, width, font),
         Chart::Line(timeline) => line::lay_out(timeline, width, font),
         Chart::Slope(timeline) => slope::lay_out(timeline, width, font),
         Chart::Stacked(stack) => stacked::lay_out(stack, width, font),

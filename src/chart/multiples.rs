@@ -2,10 +2,12 @@
 
 use super::Chart;
 use super::font::Font;
-use super::lanes::{self, Company, Legend, Marks};
-use super::layout::{Anchor, Frame, Layout, MARGIN, Style, count};
+use super::lanes::{self, Marks};
+use super::layout::{Anchor, Layout, MARGIN};
 use super::legend;
 use super::rows::{self, Rows};
+use super::shape::count;
+use super::style::Style;
 use super::value::Scale;
 
 /// Charts that are read against each other.
@@ -110,9 +112,8 @@ impl Shared {
 
     fn draw(&self, chart: &Chart, width: f64, font: &Font) -> Layout {
         if let (Some((all, marks)), Some((rows, _))) = (&self.rows, rows_of(chart)) {
-            let company = Company { rows: all, legend: Legend::Elsewhere };
             let rows = on_scale(rows, self.domain);
-            return lanes::lay_out_among(&rows, *marks, company, width, font);
+            return lanes::lay_out(&rows, Some(all), *marks, width, font);
         }
         let mut chart = chart.clone();
         match &mut chart {
@@ -156,14 +157,4 @@ fn stretched(scale: &Scale, domain: Option<(f64, f64)>) -> Scale {
 
 fn on_scale(rows: &Rows, domain: Option<(f64, f64)>) -> Rows {
     Rows { scale: stretched(&rows.scale, domain), ..rows.clone() }
-}
-
-impl Layout {
-    /// Adds another drawing, moved.
-    fn place(&mut self, other: Self, x: f64, y: f64) {
-        self.shapes.extend(other.shapes.into_iter().map(|shape| shape.moved(x, y)));
-        self.texts.extend(other.texts.into_iter().map(|text| text.moved(x, y)));
-        let plot = other.plot.moved(x, y);
-        self.plot = if self.plot == Frame::default() { plot } else { self.plot.with(plot) };
-    }
 }

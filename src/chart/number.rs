@@ -1,9 +1,11 @@
 //! One big number with what it counts.
 
 use super::font::Font;
-use super::layout::{Anchor, Class, Frame, Layout, MARGIN, Style};
+use super::layout::{Anchor, Layout, MARGIN};
 use super::palette::Role;
 use super::rows;
+use super::shape::{Class, Frame};
+use super::style::Style;
 use super::text::clean;
 use super::value::Datum;
 

@@ -2,7 +2,9 @@
 //! wide, above them on a phone; one lane a series. Knows no mark.
 
 use super::font::Font;
-use super::layout::{Anchor, Class, Layout, MARGIN, Style, count};
+use super::layout::{Anchor, Layout, MARGIN};
+use super::shape::{Class, count};
+use super::style::Style;
 use super::text::Wrapped;
 use super::value::{Cell, Datum, Emphasis, Reference, Scale};
 

@@ -3,11 +3,13 @@
 use super::axis::Span;
 use super::ends::{self, Columns, End, Side};
 use super::font::Font;
-use super::layout::{Anchor, Class, Form, Frame, Layout, MARGIN, Shape, Style, at, segment};
+use super::layout::{Anchor, Layout, MARGIN};
 use super::line::{self, Timeline};
 use super::mark::{self, Along, Dot};
 use super::palette::Role;
 use super::rows;
+use super::shape::{Class, Form, Frame, Shape, at, segment};
+use super::style::Style;
 use super::text::{Wrapped, clean};
 use super::value::{Cell, Datum};
 

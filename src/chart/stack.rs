@@ -2,10 +2,12 @@
 //! their colours and segments.
 
 use super::font::Font;
-use super::layout::{Anchor, Frame, Layout, Style};
+use super::layout::{Anchor, Layout};
 use super::mark::{self, Sample};
 use super::palette::{Role, ink_on};
 use super::rows::{self, Heading, Pitch, Row};
+use super::shape::Frame;
+use super::style::Style;
 use super::text::{Wrapped, clean};
 use super::value::{Care, Cell};
 
@@ -105,11 +107,6 @@ impl Stack {
             .iter()
             .zip(self.roles())
             .map(|(part, role)| (part.name.as_str(), Sample::Bar(role)))
-    }
-
-    /// The share of a part in a row, in percent; nothing where it is missing.
-    pub(super) fn share(row: &Row, part: usize) -> f64 {
-        row.cells.get(part).and_then(Cell::known).map_or(0.0, |datum| datum.value.max(0.0))
     }
 
     /// Why a row has no part at all.
@@ -243,6 +240,11 @@ impl Segment<'_> {
             layout.text(font, style, &text, place, style.baseline_centred(self.middle));
         }
     }
+}
+
+/// The share of a part in a row, in percent; nothing where it is missing.
+pub(super) fn share(row: &Row, part: usize) -> f64 {
+    row.cells.get(part).and_then(Cell::known).map_or(0.0, |datum| datum.value.max(0.0))
 }
 
 /// What a pointer on a segment is told.

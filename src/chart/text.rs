@@ -69,7 +69,7 @@ impl Measure<'_> {
             |lines: &Wrapped| lines.lines.iter().filter(|line| line.ends_with('-')).count();
         [1.1, 1.25]
             .into_iter()
-            .map(|slack| width.min(total / super::layout::count(count) * slack))
+            .map(|slack| width.min(total / super::shape::count(count) * slack))
             .map(|narrower| self.wrap(text, narrower, most))
             .find(|even| {
                 even.lines.len() == count && !even.shortened && divided(even) <= divided(&ragged)

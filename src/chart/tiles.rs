@@ -2,11 +2,13 @@
 //! its area.
 
 use super::font::Font;
-use super::layout::{Anchor, Class, Form, Frame, Layout, MARGIN, Shape, Stroke, Style, count};
+use super::layout::{Anchor, Layout, MARGIN};
 use super::legend;
 use super::mark::{self, Sample};
 use super::palette::{Role, ink_on};
 use super::rows;
+use super::shape::{Class, Form, Frame, Shape, Stroke, count};
+use super::style::Style;
 use super::text::clean;
 use super::value::{Care, Cell};
 
@@ -111,13 +113,11 @@ fn draw_tile(layout: &mut Layout, tile: &Tile, frame: Frame, role: Role, font: &
     let title = [clean(&tile.label), clean(tile.cell.text())].join(" · ");
     if let Some(datum) = tile.cell.known() {
         mark::bar(layout, frame, datum.care, role, Some(title));
-        if datum.care == Care::None {
-            name = name.coloured(ink_on(role));
-            value = value.coloured(ink_on(role));
+        (name, value) = if datum.care == Care::None {
+            (name.coloured(ink_on(role)), value.coloured(ink_on(role)))
         } else {
-            name = name.on_lines();
-            value = value.on_lines();
-        }
+            (name.on_lines(), value.on_lines())
+        };
     } else {
         layout.add(Shape {
             class: Class::Missing,
