@@ -9,6 +9,7 @@ mod architecture;
 mod build;
 mod determinism;
 mod docs;
+mod gallery;
 mod inputs;
 mod mistakes;
 mod project;
