@@ -5,7 +5,7 @@ use super::layout::{Anchor, Layout, MARGIN};
 use super::palette::Role;
 use super::shape::Class;
 use super::style::Style;
-use super::svg::{self, Writer};
+use super::svg::{self, Lengths, Writer};
 
 /// A drawing of a chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,64 +83,6 @@ impl Drawing {
         writer.finish()
     }
 
-    /// Returns the drawing as an SVG file: with its title above, a line on
-    /// its source below, paper behind and real colours.
-    pub fn standalone(&self, title: &str, source: &str, font: &Font) -> String {
-        let mut words = Layout::new(self.width + 2.0 * BORDER);
-        let heading = Style { class: Class::Label, ..Style::LABEL.sized(20.0).semibold() };
-        let note = Style { class: Class::Label, ..Style::TICK };
-        let top = BORDER - MARGIN;
-        let lines = heading.with(font).wrap(title, self.width, 4);
-        let above = words.lines(font, heading, &lines, (Anchor::Start, BORDER), top) + 10.0;
-        let lines = note.with(font).wrap(source, self.width, 6);
-        let below = above + self.height + 8.0;
-        let end = words.lines(font, note, &lines, (Anchor::Start, BORDER), below);
-        words.height = end + BORDER - MARGIN;
-
-        let (root, content) = self.parts();
-        let mut writer = Writer::with_capacity(self.svg.len() + 2000);
-        writer.element(
-            "svg",
-            |attributes| {
-                attributes
-                    .text("xmlns", "http://www.w3.org/2000/svg")
-                    .number("width", words.width)
-                    .number("height", words.height)
-                    .text("viewBox", &svg::view(words.width, words.height))
-                    .text("font-family", &svg::families(font))
-                    .text("role", "img");
-            },
-            |writer| {
-                writer.element("title", |_| {}, |writer| writer.text(title));
-                writer.element(
-                    "rect",
-                    |attributes| {
-                        attributes
-                            .text("class", "background")
-                            .number("width", words.width)
-                            .number("height", words.height)
-                            .colour("fill", Role::Paper);
-                    },
-                    |_| {},
-                );
-                svg::write_content(writer, &words);
-                writer.element(
-                    "svg",
-                    |attributes| {
-                        attributes
-                            .number("x", BORDER)
-                            .number("y", above)
-                            .number("width", self.width)
-                            .number("height", self.height);
-                        attributes.raw(root);
-                    },
-                    |writer| writer.raw(content),
-                );
-            },
-        );
-        writer.finish()
-    }
-
     /// The attributes of the root with the blank before them, and its content.
     /// Attributes are escaped, so the first `>` ends them.
     fn parts(&self) -> (&str, &str) {
@@ -148,4 +90,52 @@ impl Drawing {
         let (root, content) = rest.split_once('>').unwrap_or((rest, ""));
         (root, content.strip_suffix("</svg>").unwrap_or(content))
     }
+}
+
+/// Returns a chart as an SVG file: with its title above, a line on its source
+/// below, paper behind and real colours. `layout` is that of the chart alone.
+pub(super) fn file(layout: Layout, title: &str, source: &str, font: &Font) -> String {
+    let width = layout.width;
+    let mut page = Layout::new(width + 2.0 * BORDER);
+    let heading = Style { class: Class::Label, ..Style::LABEL.sized(20.0).semibold() };
+    let note = Style { class: Class::Label, ..Style::TICK };
+    let left = (Anchor::Start, BORDER);
+    let lines = heading.with(font).wrap(title, width, 4);
+    let above = page.lines(font, heading, &lines, left, BORDER - MARGIN) + 10.0;
+    let below = above + layout.height + 8.0;
+    page.place(layout, BORDER, above);
+    let lines = note.with(font).wrap(source, width, 6);
+    page.height = (page.lines(font, note, &lines, left, below) + BORDER - MARGIN).ceil();
+
+    let mut writer = Writer::with_capacity(220 * (page.shapes.len() + page.texts.len() + 4));
+    writer.element(
+        "svg",
+        |attributes| {
+            attributes
+                .text("xmlns", "http://www.w3.org/2000/svg")
+                .number("width", page.width)
+                .number("height", page.height)
+                .text("viewBox", &svg::view(&page))
+                .text("font-family", &svg::families(font))
+                .text("role", "img");
+        },
+        |writer| {
+            writer.element("title", |_| {}, |writer| writer.text(title));
+            writer.element(
+                "rect",
+                |attributes| {
+                    attributes
+                        .text("class", "background")
+                        .number("width", page.width)
+                        .number("height", page.height)
+                        .colour("fill", Role::Paper);
+                },
+                |_| {},
+            );
+            // The reader of a file may not have the font: texts keep their
+            // lengths in whatever stands in for it.
+            svg::write_content(writer, &page, Lengths::Fixed);
+        },
+    );
+    writer.finish()
 }

@@ -127,6 +127,14 @@ impl Layout {
         }
     }
 
+    /// Adds another drawing, moved.
+    pub(super) fn place(&mut self, other: Self, x: f64, y: f64) {
+        self.shapes.extend(other.shapes.into_iter().map(|shape| shape.moved(x, y)));
+        self.texts.extend(other.texts.into_iter().map(|text| text.moved(x, y)));
+        let plot = other.plot.moved(x, y);
+        self.plot = if self.plot == Frame::default() { plot } else { self.plot.with(plot) };
+    }
+
     /// The shapes that carry numbers.
     #[cfg(test)]
     pub(crate) fn marks(&self) -> impl Iterator<Item = &Shape> {

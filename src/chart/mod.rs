@@ -87,9 +87,16 @@ pub enum Chart {
 }
 
 /// Draws a chart `width` pixels wide: 720 for a page, 360 for a phone, and
-/// anything from 240 on. Labels stand beside their marks from 560 on.
+/// anything from 210 on. Labels stand beside their marks from 560 on.
 pub fn draw(chart: &Chart, width: f64, font: &Font) -> Drawing {
     Drawing::new(&lay_out(chart, width, font), font)
+}
+
+/// Draws a chart as an SVG file of its own: the drawing with a title above, a
+/// line on its source below, paper behind and real colours. It is 48 pixels
+/// wider than `width`; texts keep their lengths when a reader lacks the font.
+pub fn draw_file(chart: &Chart, width: f64, font: &Font, title: &str, source: &str) -> String {
+    drawing::file(lay_out(chart, width, font), title, source, font)
 }
 
 /// A drawing as geometry.

@@ -6,7 +6,7 @@ use super::lanes::{self, Marks};
 use super::layout::{Anchor, Layout, MARGIN};
 use super::legend;
 use super::rows::{self, Rows};
-use super::shape::{Frame, count};
+use super::shape::count;
 use super::style::Style;
 use super::value::Scale;
 
@@ -157,14 +157,4 @@ fn stretched(scale: &Scale, domain: Option<(f64, f64)>) -> Scale {
 
 fn on_scale(rows: &Rows, domain: Option<(f64, f64)>) -> Rows {
     Rows { scale: stretched(&rows.scale, domain), ..rows.clone() }
-}
-
-impl Layout {
-    /// Adds another drawing, moved.
-    fn place(&mut self, other: Self, x: f64, y: f64) {
-        self.shapes.extend(other.shapes.into_iter().map(|shape| shape.moved(x, y)));
-        self.texts.extend(other.texts.into_iter().map(|text| text.moved(x, y)));
-        let plot = other.plot.moved(x, y);
-        self.plot = if self.plot == Frame::default() { plot } else { self.plot.with(plot) };
-    }
 }

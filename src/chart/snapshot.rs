@@ -1,6 +1,6 @@
 //! Each kind as the file that a reader saves: snapshots looked at by eye.
 
-use super::{Access, Font, draw, sample};
+use super::{Access, Font, draw, draw_file, sample};
 
 #[test]
 fn each_kind_keeps_its_look() {
@@ -9,8 +9,8 @@ fn each_kind_keeps_its_look() {
         // Variants of a kind differ in what is wide.
         let widths: &[f64] = if name.contains('-') { &[720.0] } else { &[720.0, 360.0] };
         for width in widths {
-            let drawing = draw(&chart, *width, &font);
-            let file = drawing.standalone("Ce qui a été trouvé", "Source : enquête 2018", &font);
+            let file =
+                draw_file(&chart, *width, &font, "Ce qui a été trouvé", "Source : enquête 2018");
 
             insta::assert_binary_snapshot!(&format!("{name}-{width}.svg"), file.into_bytes());
         }
@@ -58,7 +58,7 @@ fn a_saved_drawing_has_its_size_title_paper_and_fallback_fonts() {
     let font = Font::default();
     let (_, chart) = sample::all().remove(0);
 
-    let svg = draw(&chart, 720.0, &font).standalone("A < B", "Source: us & them", &font);
+    let svg = draw_file(&chart, 720.0, &font, "A < B", "Source: us & them");
 
     assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"768\" height=\""));
     assert!(svg.contains("font-family=\"'Roboto', 'Helvetica Neue', Arial, sans-serif\""));
@@ -80,7 +80,7 @@ fn hostile_texts_make_well_formed_drawings() {
             reference: Some(super::Reference { value: 20.0, label: text.clone() }),
         };
 
-        let svg = draw(&super::Chart::Grouped(rows), 360.0, &font).standalone(&text, &text, &font);
+        let svg = draw_file(&super::Chart::Grouped(rows), 360.0, &font, &text, &text);
 
         // Every `<` opens or closes an element that we write, every `&` an entity.
         for rest in svg.split('<').skip(1) {

@@ -133,11 +133,9 @@ pub(super) fn write(layout: &Layout, font: &Font) -> String {
     writer.element(
         "svg",
         |attributes| {
-            attributes
-                .text("viewBox", &view(layout.width, layout.height))
-                .text("font-family", &families(font));
+            attributes.text("viewBox", &view(layout)).text("font-family", &families(font));
         },
-        |writer| write_content(writer, layout),
+        |writer| write_content(writer, layout, Lengths::Natural),
     );
     // A drawing of nothing keeps its closing tag, which `Drawing` counts on.
     let mut svg = writer.finish();
@@ -148,22 +146,31 @@ pub(super) fn write(layout: &Layout, font: &Font) -> String {
     svg
 }
 
+/// Whether texts carry their lengths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lengths {
+    /// No: the page serves the font that they were measured with.
+    Natural,
+    /// Yes: another font is squeezed or stretched to them.
+    Fixed,
+}
+
 /// Writes the shapes of a layout, then its texts.
-pub(super) fn write_content(writer: &mut Writer, layout: &Layout) {
+pub(super) fn write_content(writer: &mut Writer, layout: &Layout, lengths: Lengths) {
     for shape in &layout.shapes {
         write_shape(writer, shape);
     }
     for text in &layout.texts {
-        write_text(writer, text);
+        write_text(writer, text, lengths);
     }
 }
 
-/// The value of a `viewBox` that begins at nothing.
-pub(super) fn view(width: f64, height: f64) -> String {
+/// The `viewBox` of a layout.
+pub(super) fn view(layout: &Layout) -> String {
     let mut view = String::from("0 0 ");
-    number(&mut view, width);
+    number(&mut view, layout.width);
     view.push(' ');
-    number(&mut view, height);
+    number(&mut view, layout.height);
     view
 }
 
@@ -218,7 +225,7 @@ fn write_shape(writer: &mut Writer, shape: &Shape) {
     );
 }
 
-fn write_text(writer: &mut Writer, text: &TextBox) {
+fn write_text(writer: &mut Writer, text: &TextBox, lengths: Lengths) {
     writer.element(
         "text",
         |attributes| {
@@ -239,6 +246,11 @@ fn write_text(writer: &mut Writer, text: &TextBox) {
             }
             if text.style.weight == Weight::Semibold {
                 attributes.text("font-weight", "600");
+            }
+            if lengths == Lengths::Fixed {
+                attributes
+                    .number("textLength", text.frame.width())
+                    .text("lengthAdjust", "spacingAndGlyphs");
             }
             if text.style.halo == Halo::Paper {
                 attributes
