@@ -23,7 +23,7 @@ review:
 
 # Measures build times and memory; see docs/performance.md.
 bench:
-    benches/run
+    cargo bench --bench build
 
 # Formats the code.
 fix:

@@ -118,7 +118,10 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     let (Some(survey), Some(books)) = (survey.value, books) else {
         return Err(found.stop().into());
     };
-    let results = stats::Results::new(stats::published(&survey));
+    // Numbers from data with mistakes would be mistakes.
+    let estimated =
+        if trust.numbers { found.absorb(stats::estimate(&survey, &config)) } else { None };
+    let results = estimated.unwrap_or_else(|| stats::Results::new(stats::published(&survey)));
 
     let mut answered = vec![];
     for book in &books {
@@ -169,8 +172,13 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
             pages += 1;
         }
     }
-    let books: Vec<_> = answered.into_iter().map(|(_, book)| book).collect();
-    files.extend(site::machine_files(&config, &books));
+    files.extend(site::machine_files(&config, answered.iter().map(|(_, book)| book)));
+    if config.publish != config::Publish::Nothing
+        && let Some((scope, _)) = answered.first()
+    {
+        let data = figure::open_data(scope, sources, &warnings);
+        files.extend(data.map(|(path, bytes)| File { path: path.to_owned(), bytes }));
+    }
     files.iter().try_for_each(put)?;
     names.extend(files.into_iter().map(|file| file.path));
     let mut dead = Findings::default();

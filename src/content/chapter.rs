@@ -12,7 +12,7 @@ use crate::wording::Words;
 
 use super::directive::FigureRequest;
 use super::expression::Expression;
-use super::file::{Files, LinkedFile};
+use super::file::{Files, LinkedFile, is_chapter};
 use super::front_matter::{self, FrontMatter};
 use super::link::ChapterLink;
 use super::markdown;
@@ -124,7 +124,7 @@ pub fn load(
         let folder = format!("content/{language}/");
         let files: Vec<_> = sources
             .under(&folder)
-            .filter(|(path, _)| path.ends_with(".md") && !path[folder.len()..].contains('/'))
+            .filter(|(path, _)| is_chapter(path) && !path[folder.len()..].contains('/'))
             .collect();
         if files.is_empty() {
             found.push(no_chapters(&folder));

@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn syntax_is_refused_where_it_breaks() {
         assert_eq!(
-            message(r#"{{ share(q=«a») }}"#),
+            message(r"{{ share(q=«a») }}"),
             "expected a straight quotation mark `\"`, found `«`"
         );
         assert_eq!(message("{{ share }}"), "expected `(` before `}}`");

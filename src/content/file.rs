@@ -106,15 +106,20 @@ impl Files<'_> {
             Some(beside) => beside.to_owned(),
             None => format!("{up}{address}"),
         };
-        (!path.ends_with(".md")).then_some(LinkedFile { path, address, href })
+        (!is_chapter(&path)).then_some(LinkedFile { path, address, href })
     }
 
     fn nearest(&self, written: &str) -> Option<String> {
         let beside = self.sources.under(self.folder).map(|(path, _)| &path[self.folder.len()..]);
-        let files: Vec<_> = beside.filter(|path| !path.ends_with(".md")).collect();
+        let files: Vec<_> = beside.filter(|path| !is_chapter(path)).collect();
         did_you_mean(written, files)
             .or_else(|| Some(format!("Put the file into `{}`.", self.folder)))
     }
+}
+
+/// True for the text of a chapter.
+pub(super) fn is_chapter(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|ending| ending == "md")
 }
 
 fn outside(destination: &str) -> bool {

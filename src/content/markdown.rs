@@ -68,6 +68,8 @@ pub(super) fn render(
         table: TableState::default(),
         code: false,
         last_level: 1,
+        heading: words.text("page.table").to_owned(),
+        tables: 0,
     };
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
         writer.event(event, start + range.start..start + range.end);
@@ -158,6 +160,9 @@ struct Writer<'a> {
     table: TableState,
     code: bool,
     last_level: u8,
+    /// The words of the heading above, and the tables below it: names of tables.
+    heading: String,
+    tables: usize,
 }
 
 impl Writer<'_> {
@@ -269,10 +274,7 @@ impl Writer<'_> {
                 self.html.end("tr").end("thead").line().tag("tbody", &[]).line();
             }
             TagEnd::TableRow => self.close("tr"),
-            TagEnd::TableCell => {
-                self.html.end(if self.table.head { "th" } else { "td" });
-                self.table.cell += 1;
-            }
+            TagEnd::TableCell => self.end_table_cell(),
             TagEnd::Emphasis => self.close_inline("em"),
             TagEnd::Strong => self.close_inline("strong"),
             TagEnd::Strikethrough => self.close_inline("del"),
@@ -328,27 +330,59 @@ impl Writer<'_> {
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.table = TableState { alignments, cell: 0, head: false };
-        let label = self.words.text("page.table");
-        self.html.tag(
-            "div",
-            &[
-                ("class", "table-scroll"),
-                ("tabindex", "0"),
-                ("role", "region"),
-                ("aria-label", label),
-            ],
-        );
+        self.tables += 1;
+        let title = match (self.tables, self.heading.as_str()) {
+            (1, heading) => heading.to_owned(),
+            (number, heading) => format!("{heading} ({number})"),
+        };
+        let label = self.words.fill("table.scroll", &[("title", &title)]);
+        let attributes = [
+            ("class", "table-scroll"),
+            ("tabindex", "0"),
+            ("role", "region"),
+            ("aria-label", &label),
+        ];
+        self.html.tag("div", &attributes);
         self.html.tag("table", &[]).line();
+        self.html
+            .tag("caption", &[("class", "visually-hidden")])
+            .text(&title)
+            .end("caption")
+            .line();
     }
 
+    /// Whether a head cell is a heading is known at its end.
     fn table_cell(&mut self) {
-        let mut attributes = if self.table.head { vec![("scope", "col")] } else { vec![] };
-        match self.table.alignments.get(self.table.cell) {
-            Some(Alignment::Right) => attributes.push(("class", "right")),
-            Some(Alignment::Center) => attributes.push(("class", "center")),
-            _ => {}
+        if self.table.head {
+            return self.set_aside();
         }
-        self.html.tag(if self.table.head { "th" } else { "td" }, &attributes);
+        let alignment = self.alignment();
+        self.html.tag("td", &alignment);
+    }
+
+    fn end_table_cell(&mut self) {
+        if self.table.head {
+            let inner = self.take_up();
+            let mut attributes = self.alignment();
+            let name = if inner.is_empty() { "td" } else { "th" };
+            if name == "th" {
+                attributes.push(("scope", "col"));
+            }
+            self.html.tag(name, &attributes);
+            self.extend(inner);
+            self.html.end(name);
+        } else {
+            self.html.end("td");
+        }
+        self.table.cell += 1;
+    }
+
+    fn alignment(&self) -> Vec<(&'static str, &'static str)> {
+        match self.table.alignments.get(self.table.cell) {
+            Some(Alignment::Right) => vec![("class", "align-right")],
+            Some(Alignment::Center) => vec![("class", "align-center")],
+            _ => vec![],
+        }
     }
 
     fn line_break(&mut self) {
@@ -492,7 +526,9 @@ impl Writer<'_> {
         self.html
             .text(" ")
             .tag("a", &[("class", "anchor"), ("href", &format!("#{id}")), ("aria-label", &label)]);
-        self.html.text("#").end("a").end(&name).line();
+        self.html.end("a").end(&name).line();
+        self.heading = self.words.typeset(&text).into_owned();
+        self.tables = 0;
         self.body.headings.push(Heading { level, id, parts });
     }
 
@@ -559,7 +595,7 @@ impl Writer<'_> {
                     self.html.text(&text);
                 }
                 HeadingPart::Expression(expression) => {
-                    self.hole(Piece::Inline { expression, form: Form::Text })
+                    self.hole(Piece::Inline { expression, form: Form::Text });
                 }
             }
         }
@@ -604,7 +640,7 @@ impl Writer<'_> {
             format!("note-ref-{number}-{uses}")
         };
         let label = self.words.fill("page.footnote", &[("number", &number)]);
-        self.html.tag("sup", &[("class", "footnote-ref")]);
+        self.html.tag("sup", &[("class", "footnote-reference")]);
         self.html
             .tag("a", &[("href", &format!("#note-{number}")), ("id", &id), ("aria-label", &label)]);
         self.html.text(&number).end("a").end("sup");

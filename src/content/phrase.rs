@@ -56,7 +56,7 @@ impl Phrase {
                 }
                 Err(wrong) if spelled.is_some() => found.extend(wrong),
                 Err(wrong) => {
-                    found.extend(wrong.into_iter().map(|d| d.relocated(value.place.clone())))
+                    found.extend(wrong.into_iter().map(|d| d.relocated(value.place.clone())));
                 }
             }
         }

@@ -133,6 +133,29 @@ codes! {
     NotABreakdown = "B218", "a cut by a question that is not a breakdown",
         "Mark the question with `breakdown` = `yes` in the codebook.";
 
+    DuplicateRespondent = "B230", "one respondent in two rows",
+        "Keep one row for each respondent.";
+    BadWeight = "B231", "a weight that is missing or below 0",
+        "Give every respondent a weight of 0 or more.";
+    SampleExceedsPopulation = "B232", "a sample larger than its population",
+        "Correct the size of the population, or the stratum of the respondents.";
+    UnknownStratum = "B233", "a stratum that the frame does not have",
+        "Add the stratum to the frame, or correct its name.";
+    RankedTwice = "B234", "an option ranked twice, or a rank left out",
+        "The higher rank is kept; correct the row if it is a slip.";
+    UndeclaredColumn = "B235", "columns that the codebook does not have",
+        "Add them to the codebook if they are questions; they are not used.";
+    QuestionWithoutColumn = "B236", "a question that no column answers",
+        "Add the column, or take the question out of the codebook.";
+    LonelyStratum = "B237", "a stratum with a single sampled unit",
+        "Merge the stratum with a neighbour.";
+    CannotRake = "B238", "weights that cannot be raked",
+        "Check the margins: every level must be in the sample, and the totals must agree.";
+    OutOfRange = "B239", "a number outside the range of its question",
+        "Correct the number, or the `parameters` of the question.";
+    PopulationVaries = "B240", "a size of the population that varies within a stratum",
+        "Give every row of a stratum the same size of the population.";
+
     // Chapters.
     NoChapters = "B301", "a language without chapters",
         "Write a chapter in the folder of the language.";
@@ -160,8 +183,6 @@ codes! {
         "Rename the file.";
 
     // Figures and expressions.
-    BlockSyntax = "B401", "a chart block that is not TOML",
-        "Write the block in TOML.";
     UnknownQuestion = "B402", "a question that the codebook does not have",
         "Name a question of `data/codebook/survey.csv`.";
     UnknownItem = "B403", "an item that the question does not have",
@@ -170,8 +191,6 @@ codes! {
         "Name a question marked as `breakdown` in the codebook.";
     UnknownGroup = "B405", "a group that the breakdown does not have",
         "Name an option of the breakdown.";
-    UnknownKind = "B406", "a kind of chart that does not exist",
-        "Write one of the kinds of `docs/report.md`.";
     KindDoesNotFit = "B407", "a kind of chart that cannot show the question",
         "Take out `kind`: the program chooses one that fits.";
     NothingPublished = "B408", "a number that no data give",

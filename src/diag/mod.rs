@@ -103,9 +103,13 @@ impl Diagnostic {
         self.place.as_ref()
     }
 
-    /// The ways out, most helpful first; those of its kind if it has none of
-    /// its own.
-    pub fn hints(&self) -> Vec<&str> {
+    /// The ways out that were given, most helpful first.
+    pub fn hints(&self) -> &[String] {
+        &self.hints
+    }
+
+    /// The ways out that are told: those given, else that of its kind.
+    pub fn help(&self) -> Vec<&str> {
         if self.hints.is_empty() {
             return vec![self.code.help()];
         }
@@ -187,6 +191,11 @@ impl Findings {
     /// Notes many findings.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.0.extend(diagnostics);
+    }
+
+    /// Takes over everything that another stage's part found.
+    pub fn absorb_all(&mut self, other: Self) {
+        self.0.extend(other.0);
     }
 
     /// Takes the value out of `outcome`, keeping its warnings or mistakes.

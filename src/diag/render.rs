@@ -29,7 +29,7 @@ pub fn text(diagnostic: &Diagnostic, look: Look) -> String {
         ),
         None => annotate_snippets::Group::with_title(title),
     };
-    for hint in diagnostic.hints() {
+    for hint in diagnostic.help() {
         group = group.element(Level::HELP.message(hint));
     }
     let renderer = match look {
@@ -61,6 +61,6 @@ pub fn json(diagnostic: &Diagnostic) -> Value {
         "column": start.map(|at| at.column),
         "end_line": end.map(|at| at.line),
         "end_column": end.map(|at| at.column),
-        "help": diagnostic.hints(),
+        "help": diagnostic.help(),
     })
 }

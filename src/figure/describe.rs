@@ -148,7 +148,11 @@ pub(super) fn subtitle(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
         (_, Across::Waves) => {
             words.list(&plan.slices.iter().map(|slice| slice.label.clone()).collect::<Vec<_>>())
         }
-        _ => plan.wave.as_ref().map(|wave| wave_label(scope, wave.as_str())).unwrap_or_default(),
+        _ => plan
+            .wave
+            .as_ref()
+            .map(|wave| inside(scope, &wave_label(scope, wave.as_str())))
+            .unwrap_or_default(),
     };
     let part = plan.part.join(", ");
     [measure, part, wave].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
@@ -314,7 +318,7 @@ fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         });
         let (from, before) = known.next()?;
         let name = subject(scope, plan, item);
-        let Some((to, after)) = known.last() else {
+        let Some((to, after)) = known.next_back() else {
             let value = scope.printed(before);
             return Some(scope.words.fill(
                 "description.single-of",
@@ -326,17 +330,23 @@ fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
             &[
                 ("item", &name),
                 ("from", &from.label),
-                ("from-value", &scope.printed(before)),
+                ("from_value", &scope.printed(before)),
                 ("to", &to.label),
-                ("to-value", &scope.printed(after)),
+                ("to_value", &scope.printed(after)),
             ],
         ))
     })
     .collect()
 }
 
-/// What a reader must know before quoting: each note once.
+/// What a reader must know before quoting: each note once, as HTML.
 pub(super) fn notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let own =
+        own_notes(scope, plan).into_iter().map(|note| crate::markup::escape(&note).into_owned());
+    own.chain(remarks(scope, plan)).collect()
+}
+
+fn own_notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let words = scope.words;
     let mut notes = vec![];
     notes.extend(plan.note.as_ref().map(|note| note.text.clone()));
@@ -360,13 +370,32 @@ pub(super) fn notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     if plan.break_before(scope).is_some() {
         notes.push(words.text("figure.break").to_owned());
     }
-    let mut seen = BTreeSet::new();
-    let remarks =
-        plan.rows().filter_map(|row| row.note.as_deref()).filter(|note| seen.insert(*note));
-    notes.extend(
-        remarks.map(|note| words.fill("figure.source-note", &[("note", &words.typeset(note))])),
-    );
     notes
+}
+
+/// The remarks of the published rows, which are in the first language of the
+/// site and are marked so on pages of another.
+fn remarks(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    // A character that no text has holds the place of the remark.
+    const PLACE: &str = "\u{1}";
+    let mut seen = BTreeSet::new();
+    let language = scope.config.default_language();
+    let frame = scope.words.fill("figure.source-note", &[("note", PLACE)]);
+    let (before, after) = frame.split_once(PLACE).unwrap_or((&frame, ""));
+    let notes = plan.rows().filter_map(|row| row.note.as_deref()).filter(|note| seen.insert(*note));
+    notes
+        .map(|note| {
+            let mut html = crate::markup::Html::default();
+            html.text(before);
+            if language == scope.words.language() {
+                html.text(&scope.words.typeset(note));
+            } else {
+                html.tag("span", &[("lang", language.tag())]).text(note).end("span");
+            }
+            html.text(after);
+            html.into()
+        })
+        .collect()
 }
 
 /// Names the groups that rest on few respondents, or says it of all.

@@ -14,7 +14,8 @@ use super::{Scope, describe};
 
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
-const NARROW: f64 = 360.0;
+/// The narrow one is drawn for the narrowest phones and grows with wider ones.
+const NARROW: f64 = 320.0;
 
 /// A figure, ready for a page.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ pub struct Figure {
     pub question_note: Option<String>,
     /// The base, in words.
     pub base: String,
-    /// What a reader must know before quoting.
+    /// What a reader must know before quoting, as HTML.
     pub notes: Vec<String>,
     /// How to read the intervals, if there are any.
     pub how_to_read: Option<String>,
@@ -291,9 +292,19 @@ impl<'a> Plan<'a> {
         let row = self.cells.first()?.first().copied().flatten()?;
         Some(BigNumber {
             datum: self.datum(scope, row)?,
-            label: describe::subject(scope, self, &self.items[0]),
+            label: self.key_label(scope),
             detail: None,
         })
+    }
+
+    /// A key number stands alone: its label says the question too.
+    fn key_label(&self, scope: &Scope<'_>) -> String {
+        let item = describe::subject(scope, self, &self.items[0]);
+        let question = self.question.short.get(scope.words.language());
+        if self.items[0].choice.is_none() || item == question {
+            return item;
+        }
+        scope.words.fill("figure.key-label", &[("question", question), ("item", &item)])
     }
 
     fn wording(&self, scope: &Scope<'_>) -> String {
@@ -432,26 +443,23 @@ mod tests {
 
     #[test]
     fn a_scale_of_ten_has_steps_of_two() {
-        assert_eq!(
-            steps(0.0, 10.0, nice_step(10.0)).collect::<Vec<_>>(),
-            [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
-        );
+        let ticks: Vec<String> =
+            steps(0.0, 10.0, nice_step(10.0)).map(|tick| tick.to_string()).collect();
+
+        assert_eq!(ticks, ["0", "2", "4", "6", "8", "10"]);
     }
 
     #[test]
     fn counts_get_round_steps() {
-        assert_eq!(
-            [nice_step(75.0), nice_step(264.0), nice_step(660.0), nice_step(0.3)]
-                .map(|s| (s * 1e6).round()),
-            [20e6, 1e8, 2e8, 1e5]
-        );
+        for (length, step) in [(75.0, 20.0), (264.0, 100.0), (660.0, 200.0), (0.3, 0.1)] {
+            assert!((nice_step(length) - step).abs() < 1e-9, "{length}");
+        }
     }
 
     #[test]
     fn a_multiple_is_its_own_ceiling() {
-        assert_eq!(
-            [ceiling(60.0, 20.0), ceiling(61.0, 20.0), ceiling(0.0, 20.0)],
-            [60.0, 80.0, 0.0]
-        );
+        for (value, end) in [(60.0, 60.0), (61.0, 80.0), (0.0, 0.0)] {
+            assert!((ceiling(value, 20.0) - end).abs() < 1e-9, "{value}");
+        }
     }
 }

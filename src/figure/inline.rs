@@ -199,16 +199,13 @@ impl<'a> Asked<'a, '_> {
         wave: Option<&WaveKey>,
     ) -> Diagnostic {
         let function = self.expression.function.name();
-        let mut what = format!("`{}`", question.key);
-        if let Some(item) = item {
-            what.push_str(&format!(", `{}`", item.key));
-        }
-        for (breakdown, group) in cut.conditions() {
-            what.push_str(&format!(", {breakdown} `{group}`"));
-        }
-        if let Some(wave) = wave {
-            what.push_str(&format!(", wave `{wave}`"));
-        }
+        let mut what = vec![format!("`{}`", question.key)];
+        what.extend(item.map(|item| format!("`{}`", item.key)));
+        what.extend(
+            cut.conditions().iter().map(|(breakdown, group)| format!("{breakdown} `{group}`")),
+        );
+        what.extend(wave.map(|wave| format!("wave `{wave}`")));
+        let what = what.join(", ");
         let known: Vec<String> = self
             .scope
             .results
@@ -236,7 +233,7 @@ impl<'a> Asked<'a, '_> {
             Some(value) => self.scope.display(row.estimator, value, digits),
             None => "–".to_owned(),
         };
-        Ok(self.bound(
+        Ok(Self::bound(
             text,
             row.value.estimate(),
             &describe::about(self.scope, row, question, item),
@@ -245,13 +242,7 @@ impl<'a> Asked<'a, '_> {
     }
 
     /// A number in an element that carries what it is about.
-    fn bound(
-        &self,
-        text: String,
-        value: Option<f64>,
-        about: &str,
-        provenance: Provenance,
-    ) -> Inline {
+    fn bound(text: String, value: Option<f64>, about: &str, provenance: Provenance) -> Inline {
         let simulated = provenance == Provenance::Simulated;
         let mut html = Html::default();
         let class = if simulated { "bound simulated" } else { "bound" };
@@ -288,7 +279,7 @@ impl<'a> Asked<'a, '_> {
 
     #[expect(clippy::cast_precision_loss, reason = "no survey has 2^53 respondents")]
     fn whole(&self, n: u64, about: &str, provenance: Provenance) -> Inline {
-        self.bound(self.scope.words.number(n as f64, 0), Some(n as f64), about, provenance)
+        Self::bound(self.scope.words.number(n as f64, 0), Some(n as f64), about, provenance)
     }
 
     fn rank(&self) -> Result<Inline, Diagnostic> {
@@ -303,7 +294,7 @@ impl<'a> Asked<'a, '_> {
         let (cut, wave) = (self.cut()?, self.wave("wave")?);
         if let Ok(row) = self.row(question, Some(item), &[Estimator::Rank], &cut, wave.as_ref()) {
             let about = describe::about(self.scope, row, question, Some(item));
-            return Ok(self.bound(
+            return Ok(Self::bound(
                 self.scope.printed(row),
                 row.value.estimate(),
                 &about,
@@ -392,7 +383,7 @@ impl<'a> Asked<'a, '_> {
             Sign::Dropped => text.trim_start_matches('+').to_owned(),
             Sign::Shown => text,
         };
-        self.bound(text, Some(difference), &about, to.provenance)
+        Self::bound(text, Some(difference), &about, to.provenance)
     }
 
     fn top(&self) -> Result<Inline, Diagnostic> {
@@ -420,7 +411,11 @@ impl<'a> Asked<'a, '_> {
         let names: Vec<String> = ranked
             .iter()
             .take(count)
-            .map(|(option, _)| describe::inside(self.scope, option.short.get(language)))
+            .map(|(option, row)| {
+                let item = describe::inside(self.scope, option.short.get(language));
+                let value = self.scope.printed(row);
+                self.scope.words.fill("top.item", &[("item", &item), ("value", &value)])
+            })
             .collect();
         Ok(Inline {
             simulated: first.provenance == Provenance::Simulated,
@@ -479,7 +474,7 @@ impl<'a> Asked<'a, '_> {
         {
             let text = self.scope.printed(row);
             let about = about(&text);
-            return Ok(self.bound(text, row.value.estimate(), &about, row.provenance));
+            return Ok(Self::bound(text, row.value.estimate(), &about, row.provenance));
         }
         let respondents = lookup::respondents(self.scope, wave.as_ref(), &cut);
         let (Some(answered), Some(asked @ 1..)) =
@@ -493,7 +488,7 @@ impl<'a> Asked<'a, '_> {
         let rate = answered as f64 / asked as f64;
         let text = self.scope.words.percent(rate, self.digits()?.unwrap_or(0));
         let about = about(&text);
-        Ok(self.bound(text, Some(rate), &about, Provenance::Published))
+        Ok(Self::bound(text, Some(rate), &about, Provenance::Published))
     }
 
     fn unknown_size(&self, what: &str, hint: &str) -> Diagnostic {

@@ -26,11 +26,10 @@ pub(super) fn unknown_question(scope: &Scope<'_>, name: &str, place: &Place) -> 
     let codebook = &scope.survey.codebook;
     let batteries = codebook.groups().iter().map(|group| group.name.as_str());
     let known = codebook.questions().iter().map(|question| question.key.as_str()).chain(batteries);
-    let hint = crate::diag::nearest(name, known)
-        .map(|found| format!("Did you mean `{found}`?"))
-        .unwrap_or_else(|| {
-            "Add it to `data/codebook/survey.csv`, or name one that is there.".to_owned()
-        });
+    let hint = crate::diag::nearest(name, known).map_or_else(
+        || "Add it to `data/codebook/survey.csv`, or name one that is there.".to_owned(),
+        |found| format!("Did you mean `{found}`?"),
+    );
     Diagnostic::error(Code::UnknownQuestion, format!("the codebook has no question `{name}`"))
         .at(place.clone())
         .hint(hint)

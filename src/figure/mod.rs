@@ -9,11 +9,13 @@ mod describe;
 mod draw;
 mod inline;
 mod lookup;
+mod open_data;
 mod plan;
 mod table;
 
 pub use draw::{Figure, SourceNote, draw};
 pub use inline::{Inline, Response, inline, response};
+pub use open_data::open_data;
 pub use plan::{Plan, plan};
 pub use table::{Table, TableCell, TableRow};
 

@@ -86,12 +86,11 @@ impl Plan<'_> {
     /// Gives the figure another name, unless its author chose one: then the
     /// place of that name is returned for a complaint.
     pub fn rename(&mut self, id: String) -> Result<(), Place> {
-        match &self.explicit_id {
-            Some(place) => Err(place.clone()),
-            None => {
-                self.id = id;
-                Ok(())
-            }
+        if let Some(place) = &self.explicit_id {
+            Err(place.clone())
+        } else {
+            self.id = id;
+            Ok(())
         }
     }
 
@@ -139,7 +138,9 @@ pub fn plan<'a>(scope: &Scope<'a>, request: &FigureRequest) -> Result<Plan<'a>, 
         phrase.as_ref().and_then(|phrase| match inline::phrase(scope, phrase) {
             Ok(inline) => Some(inline),
             Err(found) => {
-                found.into_iter().for_each(|diagnostic| note(Err(diagnostic)));
+                for diagnostic in found {
+                    note(Err(diagnostic));
+                }
                 None
             }
         })
@@ -247,20 +248,18 @@ fn choose_items<'a>(
     }
     let mut chosen = vec![];
     for name in asked {
-        match all.iter().find(|subject| subject.key == name.value) {
-            Some(subject) => chosen.push(subject.clone()),
-            None => {
-                let asked_of =
-                    battery.map_or_else(|| question.key.to_string(), |group| group.name.clone());
-                let keys =
-                    all.iter().map(|subject| subject.key.as_str()).filter(|key| !key.is_empty());
-                note(Err(Diagnostic::error(
-                    Code::UnknownItem,
-                    format!("`{}` is not an item of `{asked_of}`", name.value),
-                )
-                .at(name.place.clone())
-                .hint_if(crate::diag::did_you_mean(&name.value, keys))));
-            }
+        if let Some(subject) = all.iter().find(|subject| subject.key == name.value) {
+            chosen.push(subject.clone());
+        } else {
+            let asked_of =
+                battery.map_or_else(|| question.key.to_string(), |group| group.name.clone());
+            let keys = all.iter().map(|subject| subject.key.as_str()).filter(|key| !key.is_empty());
+            note(Err(Diagnostic::error(
+                Code::UnknownItem,
+                format!("`{}` is not an item of `{asked_of}`", name.value),
+            )
+            .at(name.place.clone())
+            .hint_if(crate::diag::did_you_mean(&name.value, keys))));
         }
     }
     chosen
@@ -344,17 +343,16 @@ fn columns<'a>(
         });
         return (slices.collect(), Across::Waves, None);
     }
-    match first {
-        Some(breakdown) => (groups, Across::Groups(breakdown), wave),
-        None => {
-            let everybody = Slice {
-                key: String::new(),
-                label: String::new(),
-                cut: base.cut.clone(),
-                wave: wave.clone(),
-            };
-            (vec![everybody], Across::Nothing, wave)
-        }
+    if let Some(breakdown) = first {
+        (groups, Across::Groups(breakdown), wave)
+    } else {
+        let everybody = Slice {
+            key: String::new(),
+            label: String::new(),
+            cut: base.cut.clone(),
+            wave: wave.clone(),
+        };
+        (vec![everybody], Across::Nothing, wave)
     }
 }
 

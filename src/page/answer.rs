@@ -176,9 +176,11 @@ fn name_figures(chapters: &mut [Answered<'_>], found: &mut Findings) {
             continue;
         }
         let base = plan.id().to_owned();
-        let free = (2..).map(|count| format!("{base}-{count}")).find(|id| !taken.contains(id));
-        // The numbers do not end before the figures do.
-        let Some(id) = free else { continue };
+        let mut copy = 2;
+        while taken.contains(&format!("{base}-{copy}")) {
+            copy += 1;
+        }
+        let id = format!("{base}-{copy}");
         match plan.rename(id.clone()) {
             Ok(()) => {
                 taken.insert(id);

@@ -30,6 +30,7 @@ pub struct Shared {
     simulated: String,
     other_study: String,
     kilobytes: String,
+    wording: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -37,7 +38,7 @@ struct SiteContext<'a> {
     title: &'a str,
     description: Option<&'a str>,
     author: Option<&'a str>,
-    license: Option<&'a str>,
+    license: Option<String>,
     license_url: Option<String>,
     url: Option<&'a str>,
     base: Option<&'a str>,
@@ -146,6 +147,7 @@ struct FigureContext<'a> {
     number_detail: Option<&'a str>,
     description: &'a str,
     description_id: String,
+    question_label: Option<&'a str>,
     question: &'a str,
     question_note: Option<&'a str>,
     base: &'a str,
@@ -214,6 +216,7 @@ pub fn shared(
         simulated: words.text("provenance.simulated").to_owned(),
         other_study: words.text("provenance.other-study").to_owned(),
         kilobytes: words.text("numbers.kilobytes").to_owned(),
+        wording: config.survey.wording.as_ref().map(|text| text.get(language).to_owned()),
     }
 }
 
@@ -224,10 +227,10 @@ fn site<'a>(config: &'a Config, scope: &Scope<'a>) -> SiteContext<'a> {
         title: site.title.get(language),
         description: site.description.as_ref().map(|text| text.get(language)),
         author: site.author.as_deref(),
-        license: site.license.as_deref(),
+        license: site.license.as_deref().map(license_name),
         license_url: site.license.as_deref().and_then(license_url),
         url: site.url.as_deref(),
-        base: site.url.as_deref().and_then(path_of),
+        base: site.url.as_deref(),
         language: language.tag(),
         published: site.published.map(|date| scope.words.date(date)),
         published_iso: site.published.map(|date| date.to_string()),
@@ -263,10 +266,12 @@ fn survey<'a>(config: &'a Config, scope: &Scope<'a>) -> SurveyContext<'a> {
     }
 }
 
-/// The path of an address, `/` at both ends.
-fn path_of(url: &str) -> Option<&str> {
-    let after_scheme = url.split_once("://")?.1;
-    after_scheme.find('/').map(|at| &after_scheme[at..])
+/// Creative Commons licences are written without hyphens: CC BY-SA 4.0.
+fn license_name(spdx: &str) -> String {
+    match spdx.strip_prefix("CC-").and_then(|rest| rest.rsplit_once('-')) {
+        Some((kind, version)) => format!("CC {kind} {version}"),
+        None => spdx.to_owned(),
+    }
 }
 
 /// Creative Commons licences have an address that their SPDX name gives.
@@ -311,7 +316,7 @@ pub(super) fn page(
     position: Position,
     answered: Option<&Answered<'_>>,
     words: &Words,
-    content: String,
+    content: &str,
     figures: &[Figure],
 ) -> Context {
     let address = book.address(position);
@@ -346,7 +351,7 @@ pub(super) fn page(
     if position == Position::Home {
         context.insert("chapters", &entries(book));
     }
-    context.insert_value("content", Value::safe_string(&content));
+    context.insert_value("content", Value::safe_string(content));
     context
 }
 
@@ -534,6 +539,7 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
             number_detail: key_number.and_then(|number| number.detail.as_deref()),
             description: &figure.description,
             description_id,
+            question_label: shared.wording.as_deref(),
             question: &figure.question,
             question_note: figure.question_note.as_deref(),
             base: &figure.base,

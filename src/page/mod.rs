@@ -75,7 +75,7 @@ pub fn chapter(
         Some(chapter) => prose::html(press, shared, chapter, &figures)?,
         None => String::new(),
     };
-    let context = context::page(shared, book, position, answered, scope.words, content, &figures);
+    let context = context::page(shared, book, position, answered, scope.words, &content, &figures);
     let template = match position {
         Position::Home => "home.html",
         Position::Chapter(_) => "chapter.html",

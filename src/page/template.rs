@@ -144,7 +144,7 @@ fn explain(
                 None => found,
             };
         }
-        _ => return Diagnostic::error(code, lower_first(&error.to_string())),
+        _ => return located(&error.to_string(), code, sources),
     };
     let found = Diagnostic::error(code, lower_first(report.message())).hint_if(
         (code == Code::TemplateFailed)
@@ -155,6 +155,26 @@ fn explain(
     let start = offset(source.text(), span.start_line, span.start_col);
     let end = offset(source.text(), span.end_line, span.end_col);
     found.at(Place::new(source, start..end.max(start)))
+}
+
+/// Some errors of Tera are a text that ends in `--> file:line:column`.
+fn located(text: &str, code: Code, sources: &BTreeMap<String, Arc<SourceText>>) -> Diagnostic {
+    let first = text.lines().next().unwrap_or(text);
+    let found =
+        Diagnostic::error(code, lower_first(first.strip_prefix("error: ").unwrap_or(first)));
+    let place = || {
+        let place = text.lines().find_map(|line| line.trim().strip_prefix("--> "))?;
+        let mut parts = place.rsplitn(3, ':');
+        let column: usize = parts.next()?.parse().ok()?;
+        let line: usize = parts.next()?.parse().ok()?;
+        let source = sources.get(parts.next()?)?;
+        let start = offset(source.text(), line, column.saturating_sub(1));
+        Some(Place::new(source, start..start + 1))
+    };
+    match place() {
+        Some(place) => found.at(place),
+        None => found,
+    }
 }
 
 /// The byte of a line (from 1) and a column (characters from 0).

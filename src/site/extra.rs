@@ -59,7 +59,10 @@ pub fn linked(sources: &Sources, books: &[Book]) -> Vec<File> {
 }
 
 /// What GitHub Pages and search engines look for.
-pub fn machine_files(config: &Config, books: &[AnsweredBook<'_>]) -> Vec<File> {
+pub fn machine_files<'b, 'a: 'b>(
+    config: &Config,
+    books: impl Iterator<Item = &'b AnsweredBook<'a>>,
+) -> Vec<File> {
     let mut files = vec![File { path: ".nojekyll".to_owned(), bytes: vec![] }];
     let Some(url) = &config.site.url else { return files };
     files.push(File {
@@ -70,7 +73,7 @@ pub fn machine_files(config: &Config, books: &[AnsweredBook<'_>]) -> Vec<File> {
     files
 }
 
-fn sitemap(url: &str, books: &[AnsweredBook<'_>]) -> String {
+fn sitemap<'b, 'a: 'b>(url: &str, books: impl Iterator<Item = &'b AnsweredBook<'a>>) -> String {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for book in books {

@@ -18,18 +18,18 @@ pub struct References {
     targets: BTreeSet<(String, String)>,
 }
 
-/// Reads the ids and the references of a finished page.
+/// Reads the ids and the references of a finished page. Drawings are passed
+/// over: they are most of a page, and hold neither ids nor references.
 pub fn references(page: &str, html: &[u8]) -> References {
+    let html = &*String::from_utf8_lossy(html);
     let mut found = References { page: page.to_owned(), ..References::default() };
-    for token in Tokenizer::new(html) {
+    for token in between_drawings(html).flat_map(Tokenizer::new) {
         let Ok(Token::StartTag(tag)) = token else { continue };
         for (name, value) in &tag.attributes {
             let value = String::from_utf8_lossy(value);
             match name.as_slice() {
-                b"id" => {
-                    if !found.ids.insert(value.to_string()) {
-                        found.twice.insert(value.into_owned());
-                    }
+                b"id" if !found.ids.insert(value.to_string()) => {
+                    found.twice.insert(value.into_owned());
                 }
                 b"href" | b"src" => found.targets.extend(target(page, &value)),
                 _ => {}
@@ -37,6 +37,16 @@ pub fn references(page: &str, html: &[u8]) -> References {
         }
     }
     found
+}
+
+/// The markup around the drawings, which end where their element does.
+fn between_drawings(html: &str) -> impl Iterator<Item = &str> {
+    const START: &str = "<svg class=\"chart";
+    const END: &str = "</svg>";
+    html.split(START).enumerate().map(|(at, part)| match part.find(END) {
+        Some(end) if 0 < at => &part[end + END.len()..],
+        _ => part,
+    })
 }
 
 /// The file and the anchor that a reference of `page` means; `None` for
@@ -116,8 +126,10 @@ mod tests {
 
     #[test]
     fn a_dead_reference_and_a_double_id_are_told() {
-        let page =
-            references("a.html", b"<p id=x><p id=x><a href='b.html#y'>b</a><a href='#x'>x</a>");
+        let page = references(
+            "a.html",
+            b"<p id=x><p id=x><svg class=\"chart\"><a id=z href='q'/></svg><a href='b.html#y'>b</a><a href='#x'>x</a>",
+        );
 
         let wrong = unresolved(&[page], &BTreeSet::new());
 

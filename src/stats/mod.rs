@@ -3,10 +3,42 @@
 //! A [`Estimate`] has the names of the published results file; [`Results`]
 //! holds all of a report. Figures and sentences look up, they never compute.
 
-mod published;
-mod results;
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "counts and indices of a survey fit 32 bits and are whole in an f64"
+)]
 
+mod changes;
+mod comparisons;
+pub mod crosstab;
+mod cut;
+pub mod difference;
+pub mod disclosure;
+pub mod distribution;
+mod estimate;
+pub mod export;
+pub mod interval;
+mod matrix;
+pub mod mean;
+mod measure;
+mod meta;
+mod published;
+pub mod quantile;
+pub mod rake;
+mod results;
+pub mod rounding;
+pub mod sample;
+pub mod tally;
+mod test;
+mod trend;
+mod variance;
+
+pub use estimate::estimate;
+pub use meta::{Meta, StratumMeta, WaveMeta};
 pub use published::published;
 pub use results::{
-    Cut, Estimate, Estimator, Flag, IntervalMethod, Provenance, Results, Selector, Value,
+    Cut, Estimate, Estimator, Flag, IntervalMethod, Precision, Provenance, Results, Selector, Value,
 };
+pub use test::{Test, TestFlag, TestKind, Verdict};

@@ -39,6 +39,7 @@ fn row(figure: &PublishedFigure, wave: Option<&WaveKey>, provenance: Provenance)
             interval: None,
             method: IntervalMethod::None,
             flag: Flag::Ok,
+            precision: None,
         },
         n: figure.n,
         digits: Some(printed.digits),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{Meta, Test};
 use crate::survey::{OptionKey, QuestionKey, SourceKey, WaveKey};
 
 /// One number about the population: a row of the published results.
@@ -47,6 +48,8 @@ pub enum Value {
         method: IntervalMethod,
         /// `Ok`, or why to read it with care.
         flag: Flag,
+        /// How it was computed; `None` for what was copied.
+        precision: Option<Precision>,
     },
     /// Too few answers to say anything.
     Hidden,
@@ -54,7 +57,42 @@ pub enum Value {
     Empty,
 }
 
+/// What a computed estimate carries beside its number: the columns of the
+/// published results. It lives inside a shown value, so that a hidden one
+/// has none of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Precision {
+    /// Standard error, in the unit of the estimate; `None` for a quantile and
+    /// for a single respondent.
+    pub se: Option<f64>,
+    /// Degrees of freedom: sampling units less strata.
+    pub df: f64,
+    /// Sum of the weights of the base.
+    pub weighted_n: f64,
+    /// Kish's effective sample size of the base.
+    pub n_eff_kish: f64,
+    /// Design effect; `None` where the answers do not vary.
+    pub deff: Option<f64>,
+    /// Design effect against sampling with replacement; `None` as above.
+    pub deff_wr: Option<f64>,
+    /// Confidence limits one by one: a quantile may have one of them only.
+    pub limits: (Option<f64>, Option<f64>),
+    /// Whether the finite population correction was used.
+    pub fpc: bool,
+    /// The whole percent that is printed, where the estimate is a share: by
+    /// largest remainder in a stack, which adds up to 100, else half up.
+    pub percent: Option<u32>,
+}
+
 impl Value {
+    /// How the estimate was computed, if it was and may be shown.
+    pub fn precision(&self) -> Option<&Precision> {
+        match self {
+            Self::Shown { precision, .. } => precision.as_ref(),
+            Self::Hidden | Self::Empty => None,
+        }
+    }
+
     /// The estimate, if it may be shown.
     pub fn estimate(&self) -> Option<f64> {
         match self {
@@ -119,12 +157,18 @@ pub enum Estimator {
     Mean,
     /// Mean number of options ticked.
     MeanChoices,
-    /// Median.
+    /// Median; halfway between two values where half of the weight lies below.
     Median,
+    /// Median, always a value that was given.
+    MedianMath,
     /// First quartile.
     Q25,
+    /// First quartile, always a value that was given.
+    Q25Math,
     /// Third quartile.
     Q75,
+    /// Third quartile, always a value that was given.
+    Q75Math,
     /// Share that ranked it first, 0–1.
     RankFirst,
     /// Share that ranked it at all, 0–1.
@@ -151,6 +195,9 @@ impl Estimator {
             Self::Mean => "mean",
             Self::MeanChoices => "mean_choices",
             Self::Median => "median_school",
+            Self::MedianMath => "median_math",
+            Self::Q25Math => "q25_math",
+            Self::Q75Math => "q75_math",
             Self::Q25 => "q25_school",
             Self::Q75 => "q75_school",
             Self::RankFirst => "rank_first",
@@ -253,6 +300,9 @@ pub struct Selector {
 pub struct Results {
     rows: Vec<Estimate>,
     index: BTreeMap<Selector, usize>,
+    tests: Vec<Test>,
+    /// What was done to get the numbers.
+    pub meta: Meta,
 }
 
 impl Results {
@@ -262,7 +312,24 @@ impl Results {
         for (at, row) in rows.iter().enumerate() {
             index.entry(row.selector()).or_insert(at);
         }
-        Self { rows, index }
+        Self { rows, index, ..Self::default() }
+    }
+
+    /// Adds the tests that were run.
+    #[must_use]
+    pub fn with_tests(self, tests: Vec<Test>) -> Self {
+        Self { tests, ..self }
+    }
+
+    /// Says how the numbers were made.
+    #[must_use]
+    pub fn with_meta(self, meta: Meta) -> Self {
+        Self { meta, ..self }
+    }
+
+    /// Every test that was run, in the order of the codebook.
+    pub fn tests(&self) -> &[Test] {
+        &self.tests
     }
 
     /// All rows.

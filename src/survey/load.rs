@@ -2,10 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::published::{References, Study};
+use super::sampling::{self, Sampling};
 use super::table::Table;
-use super::{Codebook, Frame, Survey, Wave, WaveKey, choices, citation, frame, published, xlsform};
-use crate::config::{Config, CsvSettings, Named, Population};
+use super::{
+    Codebook, Frame, Responses, Survey, Wave, WaveKey, choices, citation, frame, published,
+    responses, xlsform,
+};
+use crate::config::{Config, CsvSettings, Named, Population, WaveSettings};
 use crate::diag::{Code, Diagnostic, Findings, Partial, did_you_mean};
 use crate::sources::Sources;
 
@@ -38,8 +44,16 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
                 &references,
                 &mut found,
             ),
+            responses: None,
         })
         .collect();
+    let mut waves: Vec<Wave> = waves;
+    let answers: Vec<(Option<Responses>, Findings)> =
+        config.waves.par_iter().map(|wave| reader.responses(wave, &codebook)).collect();
+    for (wave, (responses, told)) in waves.iter_mut().zip(answers) {
+        wave.responses = responses;
+        found.absorb_all(told);
+    }
     let context = reader.figures(CONTEXT, Study::Other, &references, &mut found);
     let frame = reader.frame(&codebook, &mut found);
     reader.check_folders(&mut found);
@@ -149,6 +163,37 @@ impl Reader<'_> {
             );
         }
         Some(frame)
+    }
+
+    /// Reads the answers of one wave, if the data folder has them.
+    fn responses(&self, wave: &WaveSettings, codebook: &Codebook) -> (Option<Responses>, Findings) {
+        let mut found = Findings::default();
+        let path = format!("data/{}/responses.csv", wave.key);
+        if self.sources.get(&path).is_none() || codebook.questions().is_empty() {
+            return (None, found);
+        }
+        let frame = match &wave.design.population {
+            Some(Population::Named(named)) if names_a_file(named) => {
+                let table = self.table(&named.name, &mut found);
+                table.and_then(|table| {
+                    // What is wrong with the frame is told where it is read
+                    // for the report.
+                    frame::read(&table, None, codebook, &mut Findings::default())
+                })
+            }
+            _ => None,
+        };
+        let margins = wave
+            .design
+            .rake
+            .as_ref()
+            .and_then(|rake| self.table(&rake.name, &mut found))
+            .map(|table| sampling::margins(&table, &mut found))
+            .unwrap_or_default();
+        let sampling = Sampling { design: &wave.design, frame: frame.as_ref(), margins: &margins };
+        let table = self.table(&path, &mut found);
+        let responses = table.map(|table| responses::read(&table, codebook, sampling, &mut found));
+        (responses, found)
     }
 
     /// Checks the names of `barometer.toml` that only the codebook knows.

@@ -2,19 +2,25 @@
 //!
 //! It holds no estimate: numbers about the population are made by `stats`.
 
+mod answers;
 mod choices;
 mod citation;
 mod codebook;
+mod design;
 mod encoding;
 mod frame;
 mod key;
 mod label;
 mod load;
 mod published;
+mod responses;
+mod sampling;
 mod table;
 mod xlsform;
 
+pub use answers::{Answers, Codes, Responses};
 pub use codebook::{Choice, Codebook, Group, Question, QuestionKind, Role};
+pub use design::{Margin, SampleDesign, SamplingUnits, StratumSample};
 pub use frame::{Frame, Stratum};
 pub use key::{OptionKey, QuestionKey, SourceKey, WaveKey, slug};
 pub use load::load;
@@ -42,6 +48,8 @@ pub struct Wave {
     pub key: WaveKey,
     /// Figures copied from publications about this wave.
     pub published: Vec<PublishedFigure>,
+    /// The answers, if they are in the data folder.
+    pub responses: Option<Responses>,
 }
 
 impl Survey {

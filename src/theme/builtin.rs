@@ -146,10 +146,16 @@ mod tests {
 
     #[test]
     fn languages_say_the_same_with_the_same_places() {
-        let french = strings("fr");
+        // Only some languages have a word for the first of a month.
+        let of = |language: &str| {
+            let mut strings = strings(language);
+            strings.remove("date.first");
+            strings
+        };
+        let french = of("fr");
 
         for language in LANGUAGES {
-            let own = strings(language);
+            let own = of(language);
             assert_eq!(
                 own.keys().collect::<Vec<_>>().len(),
                 french.len(),

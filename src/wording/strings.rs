@@ -603,8 +603,7 @@ mod tests {
 
     #[test]
     fn the_first_of_a_month_and_thousands_may_be_said() {
-        let text = format!("{FRENCH}\n[date]\nfirst = \"1er\"\n")
-            .replace("[number]\n", "[number]\ngrouping = \"’\"\n");
+        let text = FRENCH.replace("[number]\n", "[number]\ngrouping = \"’\"\n");
         let fr = outcome("fr", &text).unwrap().value.unwrap();
 
         assert_eq!(fr.date(Date::constant(2018, 6, 1)), "1er juin 2018");

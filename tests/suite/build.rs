@@ -180,7 +180,7 @@ fn the_help_is_as_written() {
     settings.set_snapshot_path("../snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.bind(|| {
-        insta::assert_snapshot!("help-build", Project::empty().run(&["build", "--help"]).stdout)
+        insta::assert_snapshot!("help-build", Project::empty().run(&["build", "--help"]).stdout);
     });
 }
 

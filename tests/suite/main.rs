@@ -5,10 +5,10 @@
     reason = "tests read, write and may fail"
 )]
 
-
 mod architecture;
 mod build;
 mod determinism;
+mod docs;
 mod inputs;
 mod mistakes;
 mod project;

@@ -35,6 +35,7 @@ fn every_mistake_is_told_with_its_place_and_a_way_out() {
             if !warning {
                 assert!(!project.path().join("public/index.html").exists(), "{name} left a site");
             }
+            assert!(run.stderr.contains("= help: "), "{name} gives no way out");
             insta::assert_snapshot!(format!("mistake-{name}"), run.stderr);
         }
     });

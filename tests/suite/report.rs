@@ -57,6 +57,28 @@ fn no_percentage_is_typed_by_hand() {
     }
 }
 
+/// A place of a string that nobody filled shows as `{name}`.
+#[test]
+fn every_string_is_filled() {
+    let output = tempfile::tempdir().unwrap();
+    let out = output.path().to_string_lossy().into_owned();
+    let run = crate::project::run_in(&root(), &["build", "--out", &out]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for path in files(output.path())
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "html"))
+    {
+        let page = fs::read_to_string(output.path().join(&path)).unwrap();
+        let text = page.split("<style>").next().unwrap_or_default();
+        let unfilled = text.split('{').skip(1).find_map(|rest| {
+            let name = rest.split('}').next()?;
+            (!name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || "_-".contains(c)))
+                .then_some(name)
+        });
+        assert_eq!(unfilled, None, "{}", path.display());
+    }
+}
+
 /// Every figure of the published editions is there with its source.
 #[test]
 fn published_figures_carry_their_source() {

@@ -1,0 +1,52 @@
+//! The published results: every number of the report in two files, printed
+//! as the pages print it.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::diag::Diagnostic;
+use crate::sources::Sources;
+use crate::stats::export::{self, Printed};
+use crate::survey::QuestionKey;
+
+use super::Scope;
+
+/// `results.json` and `results.csv`, with the SHA-256 of every file of `data/`
+/// that they were made from.
+pub fn open_data(
+    scope: &Scope<'_>,
+    sources: &Sources,
+    warnings: &[Diagnostic],
+) -> [(&'static str, Vec<u8>); 2] {
+    let language = scope.words.language();
+    let inputs: Vec<(String, String)> = sources
+        .under("data/")
+        .map(|(path, bytes)| (path.to_owned(), hex(&Sha256::digest(bytes))))
+        .collect();
+    let warnings: Vec<String> =
+        warnings.iter().map(|warning| warning.message().to_owned()).collect();
+    let base = |key: &QuestionKey| {
+        let question = scope.survey.codebook.question(key.as_str());
+        let base = question.and_then(|question| question.base.as_ref());
+        base.map_or_else(String::new, |base| base.get(language).to_owned())
+    };
+    let printed = Printed {
+        survey: scope.survey,
+        language,
+        display: &|row| scope.printed(row),
+        base: &base,
+        inputs: &inputs,
+        warnings: &warnings,
+    };
+    [
+        ("data/results.json", export::json(scope.results, &printed)),
+        ("data/results.csv", export::csv(scope.results, &printed)),
+    ]
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("a string takes what is written");
+        hex
+    })
+}

@@ -1,0 +1,191 @@
+//! The tests between waves: every pair of waves that asked the question with
+//! the same wording (METHODS 11).
+
+use crate::config::Statistics;
+use crate::survey::{OptionKey, Question, QuestionKind, Survey};
+
+use super::Estimator;
+use super::comparisons::is_compared;
+use super::estimate::{Asked, Fielded, item_name};
+use super::measure::Measure;
+use super::test::{Test, TestFlag, TestKind, Verdict};
+use super::trend::{Change, Overlap, Scores, change, panel};
+
+/// Two waves and the units in both.
+pub(super) struct Pair {
+    before: usize,
+    after: usize,
+    overlap: Overlap,
+}
+
+/// Finds the overlap of every pair of waves, the earlier first.
+pub(super) fn overlaps(waves: &[Fielded<'_>]) -> Vec<Pair> {
+    let mut pairs = vec![];
+    for (at, after) in waves.iter().enumerate() {
+        for before in &waves[..at] {
+            let overlap = Overlap::new(before.as_wave(), after.as_wave());
+            pairs.push(Pair { before: before.order, after: after.order, overlap });
+        }
+    }
+    pairs
+}
+
+/// Tests every change of one question.
+pub(super) fn compare(
+    question: &Question,
+    asked: &[Asked<'_>],
+    pairs: &[Pair],
+    survey: &Survey,
+    rules: &Statistics,
+) -> Vec<Test> {
+    let mut tests = vec![];
+    for pair in pairs {
+        let of = |order: usize| asked.iter().find(|asked| asked.fielded.order == order);
+        let (Some(before), Some(after)) = (of(pair.before), of(pair.after)) else { continue };
+        if is_broken(question, survey, pair) {
+            continue;
+        }
+        let between = Between { question, before, after, overlap: &pair.overlap, rules };
+        between.compare(&mut tests);
+    }
+    tests
+}
+
+/// True if the wording changed between the two waves.
+fn is_broken(question: &Question, survey: &Survey, pair: &Pair) -> bool {
+    let Some(from) = &question.comparable_from else { return false };
+    let first = survey.waves.iter().position(|wave| wave.key == *from);
+    first.is_some_and(|first| pair.before < first && first <= pair.after)
+}
+
+struct Between<'a> {
+    question: &'a Question,
+    before: &'a Asked<'a>,
+    after: &'a Asked<'a>,
+    overlap: &'a Overlap,
+    rules: &'a Statistics,
+}
+
+impl Between<'_> {
+    fn compare(&self, tests: &mut Vec<Test>) {
+        for measure in &self.after.measured.measures {
+            if !is_compared(self.question, measure) {
+                continue;
+            }
+            let same = |other: &&Measure| {
+                (&other.item, other.estimator) == (&measure.item, measure.estimator)
+            };
+            let Some(earlier) = self.before.measured.measures.iter().find(same) else { continue };
+            for (division, cut) in self.after.fielded.divisions.iter().enumerate() {
+                if cut.breakdowns.len() > 1 || cut.breakdowns.contains(&self.question.key) {
+                    continue;
+                }
+                let cuts = &self.before.fielded.divisions;
+                let Some(was) = cuts.iter().position(|c| c.breakdowns == cut.breakdowns) else {
+                    continue;
+                };
+                for (group, known) in cut.groups.iter().enumerate() {
+                    let groups = &cuts[was].groups;
+                    let Some(old) = groups.iter().position(|g| g.cut == known.cut) else {
+                        continue;
+                    };
+                    if self.after.hidden[division][group] || self.before.hidden[was][old] {
+                        continue;
+                    }
+                    self.group(measure, earlier, (division, group), (was, old), tests);
+                }
+            }
+        }
+    }
+
+    fn group(
+        &self,
+        measure: &Measure,
+        earlier: &Measure,
+        now: (usize, usize),
+        was: (usize, usize),
+        tests: &mut Vec<Test>,
+    ) {
+        let scores = (scores(self.before, earlier, was), scores(self.after, measure, now));
+        let scores = (&scores.0, &scores.1);
+        let (first, second) = (self.before.fielded.as_wave(), self.after.fielded.as_wave());
+        let level = self.rules.confidence;
+        let Some(whole) = change(first, second, self.overlap, scores, level) else { return };
+        tests.push(self.test(TestKind::WaveChange, measure, now, whole));
+        let Some(same) = panel(second, self.overlap, scores, level) else { return };
+        if same.n >= u64::from(self.rules.hide_below) {
+            tests.push(self.test(TestKind::WaveChangePanel, measure, now, same));
+        }
+    }
+
+    fn test(
+        &self,
+        kind: TestKind,
+        measure: &Measure,
+        (division, group): (usize, usize),
+        found: Change,
+    ) -> Test {
+        let cut = &self.after.fielded.divisions[division];
+        let breakdown = cut.breakdowns.first().cloned();
+        let otherwise = match (measure.estimator, &self.question.kind) {
+            (Estimator::Net, _) => "net",
+            (_, QuestionKind::Ranking { .. }) => "",
+            _ => "mean",
+        };
+        let small = found.n.min(found.n_before) < u64::from(self.rules.caution_below);
+        let strata = self.after.fielded.sample.strata.iter();
+        let before = self.before.fielded.sample.strata.iter();
+        let mut test = Test {
+            kind,
+            question: self.question.key.clone(),
+            item: measure.item.clone(),
+            estimator: measure.estimator,
+            item_name: item_name(measure.item.as_ref(), otherwise),
+            item_reference: None,
+            row: None,
+            family: format!(
+                "{} from {} to {}: {}",
+                self.question.key,
+                self.before.fielded.key,
+                self.after.fielded.key,
+                if kind == TestKind::WaveChange { "change" } else { "panel" },
+            ),
+            group: breakdown.as_ref().map(|_| OptionKey::new(cut.groups[group].key.as_str())),
+            group_var: breakdown,
+            reference: None,
+            wave: self.after.fielded.key.clone(),
+            wave_before: Some(self.before.fielded.key.clone()),
+            n_reference: Some(found.n_before),
+            n: found.n,
+            difference: Some(found.difference),
+            se: Some(found.se),
+            interval: None,
+            statistic: None,
+            ndf: None,
+            ddf: None,
+            df: Some(found.df),
+            p_value: None,
+            p_holm: None,
+            fpc: strata.chain(before).any(|stratum| stratum.population.is_some()),
+            groups: vec![],
+            thinness: None,
+            flag: if small { TestFlag::LowBase } else { TestFlag::Ok },
+            verdict: Verdict::NotTested,
+        };
+        test.set_t(found.test);
+        test
+    }
+}
+
+/// The scores of a measure by respondent, within one group.
+fn scores(asked: &Asked<'_>, measure: &Measure, (division, group): (usize, usize)) -> Scores {
+    let codes = &asked.measured.columns[measure.column].codes;
+    let of = &asked.fielded.divisions[division].group_of;
+    codes
+        .iter()
+        .zip(of)
+        .map(|(code, of)| {
+            code.filter(|_| *of == Some(group as u32)).and_then(|code| measure.score(code))
+        })
+        .collect()
+}

@@ -1,0 +1,372 @@
+//! The tests within one wave: does the answer depend on the group, and which
+//! groups differ (METHODS 8 to 10).
+//!
+//! Hidden groups take part in none, so that no statistic gives them away.
+
+use crate::config::{Estimators, Statistics};
+use crate::survey::{Codes, OptionKey, Question, QuestionKind};
+
+use super::Estimator;
+use super::crosstab::independence;
+use super::difference::{equal_means, t_test, two_groups};
+use super::estimate::{Asked, item_name};
+use super::mean::{Mean, mean};
+use super::measure::{Measure, sides};
+use super::sample::Correction;
+use super::tally::{Cell, Tally};
+use super::test::{Test, TestFlag, TestKind, Verdict};
+
+/// Runs every test of one question in one wave.
+pub(super) fn compare(question: &Question, asked: &Asked<'_>, rules: &Statistics) -> Vec<Test> {
+    let mut tests = items(question, asked, rules);
+    for (division, cut) in asked.fielded.divisions.iter().enumerate() {
+        let [breakdown] = &cut.breakdowns[..] else { continue };
+        if *breakdown == question.key {
+            continue;
+        }
+        let within = Within { question, asked, rules, division };
+        within.tables(&mut tests);
+        within.means(&mut tests);
+        within.pairs(&mut tests);
+    }
+    tests
+}
+
+/// Compares the items of a question with each other among everybody: is
+/// energy ahead of mobility? Both were asked of the same people, so that the
+/// score is the difference of each respondent's two answers.
+fn items(question: &Question, asked: &Asked<'_>, rules: &Statistics) -> Vec<Test> {
+    let within = Within { question, asked, rules, division: 0 };
+    if asked.hidden[0][0] {
+        return vec![];
+    }
+    let mut tests = vec![];
+    let measures: Vec<&Measure> = asked
+        .measured
+        .measures
+        .iter()
+        .filter(|measure| measure.item.is_some() && is_compared(question, measure))
+        .collect();
+    for (at, first) in measures.iter().enumerate() {
+        for second in measures[at + 1..].iter().filter(|m| m.estimator == first.estimator) {
+            tests.extend(within.two_items(first, second));
+        }
+    }
+    tests
+}
+
+/// The estimators that groups and waves are compared by.
+pub(super) fn is_compared(question: &Question, measure: &Measure) -> bool {
+    match question.kind {
+        QuestionKind::Single(_) | QuestionKind::Multiple(_) => {
+            measure.estimator == Estimator::Proportion
+        }
+        QuestionKind::Likert(_) => measure.estimator == Estimator::Net,
+        QuestionKind::Ranking { .. } => {
+            matches!(measure.estimator, Estimator::RankTop3 | Estimator::RankPointsMean)
+        }
+        _ => measure.estimator == Estimator::Mean,
+    }
+}
+
+/// Which groups a test over all of a cut takes.
+struct Selection {
+    groups: Vec<usize>,
+    flag: TestFlag,
+}
+
+struct Within<'a> {
+    question: &'a Question,
+    asked: &'a Asked<'a>,
+    rules: &'a Statistics,
+    division: usize,
+}
+
+impl<'a> Within<'a> {
+    fn correction(&self) -> Correction {
+        if self.rules.test_fpc { Correction::Finite } else { Correction::Infinite }
+    }
+
+    fn is_census(&self) -> bool {
+        self.asked.fielded.sample.strata.iter().all(|stratum| stratum.is_census())
+    }
+
+    fn key(&self, group: usize) -> OptionKey {
+        OptionKey::new(self.asked.fielded.divisions[self.division].groups[group].key.as_str())
+    }
+
+    fn cells(&self, measure: &Measure, group: usize) -> &'a [Cell] {
+        self.asked.tallies[measure.column][self.division].group(group)
+    }
+
+    fn base(&self, measure: &Measure, group: usize) -> u64 {
+        self.asked.base(measure, self.division, group)
+    }
+
+    fn is_large(&self, n: u64) -> bool {
+        n >= u64::from(self.rules.caution_below)
+    }
+
+    /// Groups with a number, in the order of their keys: the first of a pair
+    /// is the reference.
+    fn shown(&self, measure: &Measure) -> Vec<usize> {
+        let hidden = &self.asked.hidden[self.division];
+        let mut groups: Vec<usize> = (0..hidden.len())
+            .filter(|group| !hidden[*group] && self.base(measure, *group) > 0)
+            .collect();
+        groups.sort_by_key(|group| self.key(*group));
+        groups
+    }
+
+    /// The groups that are large enough, and with `estimators = "all"` also
+    /// all of them.
+    fn selections(&self, measure: &Measure) -> Vec<Selection> {
+        let all = self.shown(measure);
+        let large: Vec<usize> =
+            all.iter().copied().filter(|g| self.is_large(self.base(measure, *g))).collect();
+        let sound = if self.is_census() { TestFlag::Census } else { TestFlag::Ok };
+        let mut selections = vec![];
+        let differ = large.len() < all.len();
+        if large.len() > 1 {
+            selections.push(Selection { groups: large, flag: sound });
+        }
+        if differ && (selections.is_empty() || self.rules.estimators == Estimators::All) {
+            selections.push(Selection { groups: all, flag: TestFlag::LowBase });
+        }
+        selections
+    }
+
+    fn test(&self, kind: TestKind, measure: &Measure, item: String, part: &str) -> Test {
+        let cut = &self.asked.fielded.divisions[self.division];
+        let breakdown = cut.breakdowns.first().cloned();
+        let by = breakdown.as_ref().map_or("all", |breakdown| breakdown.as_str());
+        Test {
+            kind,
+            question: self.question.key.clone(),
+            item: measure.item.clone(),
+            estimator: measure.estimator,
+            item_name: item,
+            item_reference: None,
+            row: None,
+            family: format!("{} by {by}: {part}", self.question.key),
+            group_var: breakdown,
+            reference: None,
+            group: None,
+            wave: self.asked.fielded.key.clone(),
+            wave_before: None,
+            n_reference: None,
+            n: 0,
+            difference: None,
+            se: None,
+            interval: None,
+            statistic: None,
+            ndf: None,
+            ddf: None,
+            df: None,
+            p_value: None,
+            p_holm: None,
+            fpc: self.rules.test_fpc,
+            groups: vec![],
+            thinness: None,
+            flag: TestFlag::Ok,
+            verdict: Verdict::NotTested,
+        }
+    }
+
+    fn tables(&self, tests: &mut Vec<Test>) {
+        let key = self.question.key.as_str();
+        let measures = &self.asked.measured.measures;
+        match &self.question.kind {
+            QuestionKind::Single(options) => {
+                let Some(first) = measures.first() else { return };
+                let in_base = |code: u32| options[code as usize].role.in_base();
+                let class = |code: u32| in_base(code).then_some(code as usize);
+                self.table(first, key, options.len(), class, tests);
+            }
+            QuestionKind::Likert(options) => {
+                let Some(net) = measures.iter().find(|m| m.estimator == Estimator::Net) else {
+                    return;
+                };
+                let sides = sides(options);
+                let class = |code: u32| sides[code as usize].map(|side| (side + 1.0) as usize);
+                self.table(net, &format!("{key}_3class"), 3, class, tests);
+            }
+            QuestionKind::Multiple(_) => {
+                for measure in measures.iter().filter(|m| m.estimator == Estimator::Proportion) {
+                    let item = item_name(measure.item.as_ref(), "");
+                    let class = |code: u32| Some(code as usize);
+                    self.table(measure, &format!("{key}_{item}"), 2, class, tests);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn table(
+        &self,
+        measure: &Measure,
+        row: &str,
+        classes: usize,
+        class: impl Fn(u32) -> Option<usize> + Copy,
+        tests: &mut Vec<Test>,
+    ) {
+        let sample = &self.asked.fielded.sample;
+        for selection in self.selections(measure) {
+            let groups: Vec<(usize, &[Cell])> =
+                selection.groups.iter().map(|g| (*g, self.cells(measure, *g))).collect();
+            let found = independence(sample, &groups, classes, class, self.correction());
+            let Some(found) = found else { continue };
+            let item = match self.question.kind {
+                QuestionKind::Multiple(_) => item_name(measure.item.as_ref(), ""),
+                _ => String::new(),
+            };
+            let mut test = self.test(TestKind::RaoScott, measure, item, "tables");
+            if !matches!(self.question.kind, QuestionKind::Multiple(_)) {
+                test.item = None;
+            }
+            test.row = Some(row.to_owned());
+            test.n = found.n;
+            test.groups = found.groups.iter().map(|group| self.key(*group)).collect();
+            test.thinness = Some(found.thinness);
+            test.flag = match selection.flag {
+                TestFlag::Ok if found.thinness.is_sparse() => TestFlag::Sparse,
+                flag => flag,
+            };
+            if let Some(statistic) = found.statistic {
+                test.set_f(statistic);
+            }
+            tests.push(test);
+        }
+    }
+
+    fn means(&self, tests: &mut Vec<Test>) {
+        let sample = &self.asked.fielded.sample;
+        let means = self.asked.measured.measures.iter();
+        for measure in means.filter(|measure| measure.estimator == Estimator::Mean) {
+            for selection in self.selections(measure) {
+                let groups: Vec<&[Cell]> =
+                    selection.groups.iter().map(|g| self.cells(measure, *g)).collect();
+                let score = |code: u32| measure.score(code);
+                let Some((n, f)) = equal_means(sample, &groups, score, self.correction()) else {
+                    continue;
+                };
+                let mut test = self.test(TestKind::Wald, measure, String::new(), "means");
+                test.n = n;
+                test.groups = selection.groups.iter().map(|group| self.key(*group)).collect();
+                test.flag = selection.flag;
+                test.set_f(f);
+                tests.push(test);
+            }
+        }
+    }
+
+    fn pairs(&self, tests: &mut Vec<Test>) {
+        let measures = self.asked.measured.measures.iter();
+        for measure in measures.filter(|measure| is_compared(self.question, measure)) {
+            let groups = self.shown(measure);
+            for (at, first) in groups.iter().enumerate() {
+                for second in &groups[at + 1..] {
+                    tests.extend(self.pair(measure, Against::Group(*first), *second));
+                }
+            }
+            if groups.len() > 2 {
+                for group in &groups {
+                    tests.extend(self.pair(measure, Against::Rest, *group));
+                }
+            }
+        }
+    }
+
+    /// The mean of the difference between two answers of each respondent.
+    fn gap(&self, reference: &Measure, other: &Measure) -> Option<Mean> {
+        let sample = &self.asked.fielded.sample;
+        if reference.column == other.column {
+            let score = |code: u32| {
+                reference.score(code).zip(other.score(code)).map(|(from, to)| to - from)
+            };
+            return mean(sample, &[self.cells(reference, 0)], score, self.correction());
+        }
+        let columns = &self.asked.measured.columns;
+        let (one, two) = (&columns[reference.column], &columns[other.column]);
+        let mut pairs = Codes::for_bound((one.bound * two.bound) as usize);
+        for (one, other) in one.codes.iter().zip(two.codes.iter()) {
+            pairs.push(one.zip(other).map(|(one, other)| (one * two.bound + other) as usize));
+        }
+        let slots = &self.asked.fielded.divisions[0].slots;
+        let tally = Tally::count(&pairs, one.bound * two.bound, slots, &sample.weights);
+        let score = |code: u32| {
+            let (from, to) = (code / two.bound, code % two.bound);
+            reference.score(from).zip(other.score(to)).map(|(from, to)| to - from)
+        };
+        mean(sample, &[tally.group(0)], score, self.correction())
+    }
+
+    fn two_items(&self, reference: &Measure, other: &Measure) -> Option<Test> {
+        let found = self.gap(reference, other)?;
+        let item = item_name(other.item.as_ref(), "");
+        let mut test = self.test(TestKind::Items, other, item, "items");
+        test.item_reference.clone_from(&reference.item);
+        test.n_reference = Some(found.n);
+        test.n = found.n;
+        test.difference = Some(found.mean);
+        test.se = Some(libm::sqrt(found.variance));
+        test.df = Some(found.df);
+        test.set_t(t_test(found.mean, found.variance, found.df, self.rules.confidence));
+        test.flag = if self.is_census() {
+            TestFlag::Census
+        } else if self.is_large(found.n) {
+            TestFlag::Ok
+        } else {
+            TestFlag::LowBase
+        };
+        Some(test)
+    }
+
+    fn pair(&self, measure: &Measure, against: Against, group: usize) -> Option<Test> {
+        let sample = &self.asked.fielded.sample;
+        let cut = &self.asked.fielded.divisions[self.division];
+        let reference: Vec<&[Cell]> = match against {
+            Against::Group(reference) => vec![self.cells(measure, reference)],
+            Against::Rest => (0..cut.groups.len())
+                .filter(|other| *other != group)
+                .map(|other| self.cells(measure, other))
+                .collect(),
+        };
+        let score = |code: u32| measure.score(code);
+        let other = self.cells(measure, group);
+        let (correction, level) = (self.correction(), self.rules.confidence);
+        let found = two_groups(sample, &reference, other, score, correction, level)?;
+        let otherwise = if measure.estimator == Estimator::Net { "net" } else { "" };
+        let item = item_name(measure.item.as_ref(), otherwise);
+        let (name, part) = match against {
+            Against::Group(reference) => (self.key(reference), "pairs"),
+            Against::Rest => (OptionKey::new("rest"), "rest"),
+        };
+        let mut test = self.test(TestKind::TTest, measure, item, part);
+        test.groups = vec![name.clone(), self.key(group)];
+        test.reference = Some(name);
+        test.group = Some(self.key(group));
+        test.n_reference = Some(found.n_reference);
+        test.n = found.n;
+        test.difference = Some(found.difference);
+        test.se = Some(found.se);
+        test.df = Some(found.df);
+        test.set_t(found.test);
+        test.flag = if self.is_census() {
+            TestFlag::Census
+        } else if self.is_large(found.n) && self.is_large(found.n_reference) {
+            TestFlag::Ok
+        } else {
+            TestFlag::LowBase
+        };
+        Some(test)
+    }
+}
+
+/// What a group is compared with.
+#[derive(Clone, Copy)]
+enum Against {
+    Group(usize),
+    /// Everybody else in the cut.
+    Rest,
+}

@@ -1,0 +1,119 @@
+//! The cuts of a report: everybody, each breakdown, each crossing, and which
+//! group of each a respondent is in.
+
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::survey::{Answers, Codebook, OptionKey, QuestionKey, QuestionKind, Responses};
+
+use super::Cut;
+use super::sample::Sample;
+use super::tally::Slots;
+
+/// One way to divide the respondents of a wave.
+pub(super) struct Division {
+    /// The breakdowns it is made of: none, one or two.
+    pub(super) breakdowns: Vec<QuestionKey>,
+    pub(super) groups: Vec<Group>,
+    pub(super) group_of: Vec<Option<u32>>,
+    pub(super) slots: Slots,
+}
+
+pub(super) struct Group {
+    pub(super) cut: Cut,
+    /// The last key of the cut: how tests name the group.
+    pub(super) key: String,
+}
+
+/// A question that cuts: its key, its groups, and the group of each respondent.
+type Breakdown<'c> = (&'c QuestionKey, Vec<OptionKey>, Vec<Option<u32>>);
+
+/// Divides the respondents of a wave by every cut of the report.
+pub(super) fn divisions(
+    config: &Config,
+    codebook: &Codebook,
+    responses: &Responses,
+    sample: &Sample,
+) -> Vec<Division> {
+    let column = |name: &str| -> Option<Breakdown<'_>> {
+        let at = codebook.questions().iter().position(|question| question.key.as_str() == name)?;
+        let question = &codebook.questions()[at];
+        let Answers::Single(codes) = responses.answers.get(at)? else { return None };
+        if !matches!(question.kind, QuestionKind::Single(_) | QuestionKind::Likert(_)) {
+            return None;
+        }
+        let keys = question.options().iter().map(|option| option.key.clone()).collect();
+        Some((&question.key, keys, codes.iter().collect()))
+    };
+    let everybody = Group { cut: Cut::all(), key: "all".to_owned() };
+    let mut found = vec![(vec![], vec![everybody], vec![Some(0); responses.respondents])];
+    for named in &config.survey.breakdowns {
+        let Some((breakdown, keys, codes)) = column(&named.name) else { continue };
+        let group = |key: OptionKey| Group {
+            key: key.as_str().to_owned(),
+            cut: Cut::group(breakdown.clone(), key),
+        };
+        let groups = keys.into_iter().map(group).collect();
+        found.push((vec![breakdown.clone()], groups, codes));
+    }
+    for (first, second) in &config.survey.crossings {
+        let (Some(one), Some(two)) = (column(&first.name), column(&second.name)) else { continue };
+        // Only pairs that occur are groups: there may be no rural Brussels.
+        let both: Vec<Option<(u32, u32)>> =
+            one.2.iter().zip(&two.2).map(|(a, b)| (*a).zip(*b)).collect();
+        let index: BTreeMap<(u32, u32), u32> = {
+            let pairs: std::collections::BTreeSet<_> = both.iter().flatten().copied().collect();
+            pairs.into_iter().zip(0..).collect()
+        };
+        let group = |(a, b): &(u32, u32)| {
+            let (a, b) = (&one.1[*a as usize], &two.1[*b as usize]);
+            let cut = Cut::group(one.0.clone(), a.clone()).and(two.0.clone(), b.clone());
+            Group { cut, key: format!("{a} | {b}") }
+        };
+        let groups = index.keys().map(group).collect();
+        let of = both.iter().map(|pair| pair.map(|pair| index[&pair])).collect();
+        found.push((vec![one.0.clone(), two.0.clone()], groups, of));
+    }
+    let slots = |groups: &[Group], of: &[Option<u32>]| {
+        Slots::new(groups.len(), |row| of[row], sample.blocks.len(), &sample.block_of)
+    };
+    found
+        .into_iter()
+        .map(|(breakdowns, groups, group_of)| Division {
+            slots: slots(&groups, &group_of),
+            breakdowns,
+            groups,
+            group_of,
+        })
+        .collect()
+}
+
+/// The finest parts of a wave: every combination of groups that occurs.
+pub(super) struct Atoms {
+    pub(super) count: usize,
+    pub(super) slots: Slots,
+    /// By division and group: its atoms.
+    pub(super) of_group: Vec<Vec<Vec<usize>>>,
+}
+
+/// Finds the atoms of a wave.
+pub(super) fn atoms(divisions: &[Division], respondents: usize) -> Atoms {
+    let mut index: BTreeMap<Vec<Option<u32>>, usize> = BTreeMap::new();
+    let mut of = Vec::with_capacity(respondents);
+    for row in 0..respondents {
+        let key: Vec<Option<u32>> = divisions.iter().map(|cut| cut.group_of[row]).collect();
+        let next = index.len();
+        of.push(*index.entry(key).or_insert(next) as u32);
+    }
+    let mut of_group: Vec<Vec<Vec<usize>>> =
+        divisions.iter().map(|division| vec![vec![]; division.groups.len()]).collect();
+    for (key, atom) in &index {
+        for (division, group) in key.iter().enumerate() {
+            if let Some(group) = group {
+                of_group[division][*group as usize].push(*atom);
+            }
+        }
+    }
+    let slots = Slots::new(index.len(), |row| Some(of[row]), 1, &vec![0; respondents]);
+    Atoms { count: index.len(), slots, of_group }
+}

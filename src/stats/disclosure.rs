@@ -1,0 +1,281 @@
+//! Which groups may have no number: small ones, certain ones, and those that
+//! must go with them so that the hidden cannot be had by subtraction
+//! (METHODS 13).
+//!
+//! A group is a set of *atoms*, the finest parts of the sample. What a reader
+//! can compute from published groups is the span of their sets: a hidden group
+//! must not lie in it, and what is left of a published group when its
+//! published parts are taken away must be large enough and of mixed answers.
+//!
+//! Reference: Hundepool et al. (2012), *Statistical Disclosure Control*, ch. 4.
+
+use crate::config::Statistics;
+
+/// A group of one question in one wave.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The cut it belongs to.
+    pub division: usize,
+    /// Its atoms that have a base.
+    pub atoms: Vec<usize>,
+    /// Its base; the smallest where measures differ.
+    pub n: u64,
+    /// Whether an answer of it is 0 % or 100 %.
+    pub certain: bool,
+}
+
+/// What a question knows of its atoms.
+#[derive(Debug, Clone, Default)]
+pub struct AtomCounts {
+    /// The base of each atom.
+    pub n: Vec<u64>,
+    /// The answers, by column.
+    pub columns: Vec<ColumnCounts>,
+}
+
+/// The answers of one column by atom.
+#[derive(Debug, Clone, Default)]
+pub struct ColumnCounts {
+    /// By answer: how many of each atom gave it.
+    pub answers: Vec<Vec<u64>>,
+    /// Whether it tells something that nobody gave an answer: it does of an
+    /// option, and does not of one score among many.
+    pub zeros_tell: bool,
+}
+
+/// Says which groups are hidden. Everybody is the first division.
+pub fn hidden(candidates: &[Candidate], counts: &AtomCounts, rules: &Statistics) -> Vec<bool> {
+    let (least, certain) = (u64::from(rules.hide_below), u64::from(rules.protect_certain_below));
+    let small = |one: &Candidate| one.n > 0 && one.n < least;
+    let telling = |one: &Candidate| one.certain && one.division > 0 && one.n < certain;
+    let mut hidden: Vec<bool> =
+        candidates.iter().map(|one| one.n > 0 && (small(one) || telling(one))).collect();
+    while let Some(next) = open(candidates, &hidden, counts, least, certain) {
+        hidden[next] = true;
+    }
+    hidden
+}
+
+/// The group that must be hidden next, if a hidden one can be recovered.
+fn open(
+    candidates: &[Candidate],
+    hidden: &[bool],
+    counts: &AtomCounts,
+    least: u64,
+    certain: u64,
+) -> Option<usize> {
+    if !hidden.iter().any(|hidden| *hidden) {
+        return None;
+    }
+    let shown = |at: &usize| !hidden[*at] && candidates[*at].n > 0;
+    let smallest = |among: Vec<usize>| among.into_iter().min_by_key(|at| (candidates[*at].n, *at));
+    let last = candidates.iter().map(|one| one.division).max().unwrap_or(0);
+    for whole in (0..candidates.len()).filter(shown) {
+        for division in 0..=last {
+            if division == candidates[whole].division {
+                continue;
+            }
+            let parts: Vec<usize> = (0..candidates.len())
+                .filter(|at| {
+                    let part = &candidates[*at];
+                    part.division == division
+                        && part.n > 0
+                        && part.atoms.iter().all(|atom| candidates[whole].atoms.contains(atom))
+                })
+                .collect();
+            let secret = parts.iter().filter(|at| hidden[**at]).count();
+            if secret == 0 {
+                continue;
+            }
+            let published: Vec<usize> = parts.iter().copied().filter(shown).collect();
+            let rest = Rest::new(candidates, counts, whole, &published);
+            let covered: u64 = parts
+                .iter()
+                .filter(|at| hidden[**at])
+                .map(|at| atoms_n(candidates, counts, *at))
+                .sum();
+            let alone = secret == 1 && covered == rest.n;
+            if alone || rest.n < least || rest.tells(counts, certain) {
+                if let Some(next) = smallest(published) {
+                    return Some(next);
+                }
+                if candidates[whole].division > 0 {
+                    return Some(whole);
+                }
+            }
+        }
+    }
+    let published: Vec<usize> = (0..candidates.len()).filter(shown).collect();
+    let span = Span::new(counts.n.len(), published.iter().map(|at| &candidates[*at].atoms[..]));
+    let caught =
+        (0..candidates.len()).find(|at| hidden[*at] && span.contains(&candidates[*at].atoms))?;
+    let touching = |at: &usize| {
+        candidates[*at].division > 0
+            && candidates[*at].atoms.iter().any(|atom| candidates[caught].atoms.contains(atom))
+    };
+    let near: Vec<usize> = published.iter().copied().filter(touching).collect();
+    let siblings: Vec<usize> = published
+        .iter()
+        .copied()
+        .filter(|at| candidates[*at].division == candidates[caught].division)
+        .collect();
+    smallest(siblings).or_else(|| smallest(near)).or_else(|| smallest(published))
+}
+
+fn atoms_n(candidates: &[Candidate], counts: &AtomCounts, at: usize) -> u64 {
+    candidates[at].atoms.iter().map(|atom| counts.n[*atom]).sum()
+}
+
+/// What subtraction leaves of a published group.
+struct Rest {
+    whole: Vec<usize>,
+    atoms: Vec<usize>,
+    n: u64,
+}
+
+impl Rest {
+    fn new(
+        candidates: &[Candidate],
+        counts: &AtomCounts,
+        whole: usize,
+        published: &[usize],
+    ) -> Self {
+        let taken: std::collections::BTreeSet<usize> =
+            published.iter().flat_map(|at| candidates[*at].atoms.iter().copied()).collect();
+        let whole = candidates[whole].atoms.clone();
+        let atoms: Vec<usize> =
+            whole.iter().copied().filter(|atom| !taken.contains(atom)).collect();
+        let n = atoms.iter().map(|atom| counts.n[*atom]).sum();
+        Self { whole, atoms, n }
+    }
+
+    /// True if all of it gave one answer; or if it is small and nobody of it
+    /// gave an answer that others of the whole gave.
+    fn tells(&self, counts: &AtomCounts, certain: u64) -> bool {
+        counts.columns.iter().any(|ColumnCounts { answers, zeros_tell }| {
+            let of = |atoms: &[usize], answer: &[u64]| -> u64 {
+                atoms.iter().map(|atom| answer[*atom]).sum()
+            };
+            let base: u64 = answers.iter().map(|answer| of(&self.atoms, answer)).sum();
+            let mixed =
+                |atoms: &[usize]| answers.iter().filter(|answer| of(atoms, answer) > 0).count();
+            if base == 0 {
+                return false;
+            }
+            let (whole, rest) = (mixed(&self.whole), mixed(&self.atoms));
+            (rest == 1 && whole > 1) || (*zeros_tell && base < certain && rest < whole)
+        })
+    }
+}
+
+/// The linear span of sets of atoms, in reduced form.
+struct Span(Vec<(usize, Vec<f64>)>);
+
+impl Span {
+    fn new<'a>(atoms: usize, sets: impl Iterator<Item = &'a [usize]>) -> Self {
+        let mut span = Self(vec![]);
+        for set in sets {
+            let rest = span.rest(vector(atoms, set));
+            let pivot = (0..atoms).max_by(|a, b| rest[*a].abs().total_cmp(&rest[*b].abs()));
+            if let Some(pivot) = pivot.filter(|pivot| rest[*pivot].abs() > 1e-9) {
+                span.0.push((pivot, rest));
+            }
+        }
+        span
+    }
+
+    fn rest(&self, mut vector: Vec<f64>) -> Vec<f64> {
+        for (pivot, row) in &self.0 {
+            let factor = vector[*pivot] / row[*pivot];
+            vector.iter_mut().zip(row).for_each(|(x, r)| *x -= factor * r);
+        }
+        vector
+    }
+
+    fn contains(&self, set: &[usize]) -> bool {
+        let atoms = self.0.first().map_or(0, |(_, row)| row.len());
+        atoms > 0 && self.rest(vector(atoms, set)).iter().all(|x| x.abs() < 1e-9)
+    }
+}
+
+fn vector(atoms: usize, set: &[usize]) -> Vec<f64> {
+    let mut vector = vec![0.0; atoms];
+    for atom in set {
+        vector[*atom] = 1.0;
+    }
+    vector
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules(hide_below: u32, protect_certain_below: u32) -> Statistics {
+        Statistics {
+            confidence: 0.95,
+            hide_below,
+            caution_below: 30,
+            protect_certain_below,
+            test_fpc: false,
+            estimators: crate::config::Estimators::Suited,
+        }
+    }
+
+    /// Everybody, then the groups of one cut, each of one atom.
+    fn one_cut(sizes: &[u64]) -> (Vec<Candidate>, AtomCounts) {
+        let group = |division, atoms: Vec<usize>| Candidate {
+            n: atoms.iter().map(|atom| sizes[*atom]).sum(),
+            division,
+            atoms,
+            certain: false,
+        };
+        let mut candidates = vec![group(0, (0..sizes.len()).collect())];
+        candidates.extend((0..sizes.len()).map(|atom| group(1, vec![atom])));
+        let halves =
+            vec![sizes.iter().map(|n| n / 2).collect(), sizes.iter().map(|n| n - n / 2).collect()];
+        let columns = vec![ColumnCounts { answers: halves, zeros_tell: true }];
+        (candidates, AtomCounts { n: sizes.to_vec(), columns })
+    }
+
+    #[test]
+    fn the_next_smallest_group_goes_with_a_single_hidden_one() {
+        let (candidates, counts) = one_cut(&[4, 40, 20]);
+
+        assert_eq!(hidden(&candidates, &counts, &rules(5, 0)), [false, true, false, true]);
+    }
+
+    #[test]
+    fn two_hidden_groups_need_a_third_if_they_are_small_together() {
+        let (candidates, counts) = one_cut(&[2, 2, 40, 20]);
+
+        assert_eq!(hidden(&candidates, &counts, &rules(5, 0)), [false, true, true, false, true]);
+    }
+
+    #[test]
+    fn nothing_is_hidden_without_a_threshold() {
+        let (candidates, counts) = one_cut(&[1, 2, 40]);
+
+        assert_eq!(hidden(&candidates, &counts, &rules(0, 0)), [false; 4]);
+    }
+
+    #[test]
+    fn a_hidden_part_of_a_region_is_not_what_the_region_lacks() {
+        // Regions {0, 1} and {2, 3}; provinces are the atoms; the first is small.
+        let (mut candidates, counts) = one_cut(&[3, 30, 30, 30]);
+        let region = |atoms: Vec<usize>| Candidate { division: 2, n: 33, atoms, certain: false };
+        candidates.extend([region(vec![0, 1]), region(vec![2, 3])]);
+
+        let hidden = hidden(&candidates, &counts, &rules(5, 0));
+
+        assert_eq!(hidden, [false, true, true, false, false, false, false]);
+    }
+
+    #[test]
+    fn what_is_left_must_not_all_have_said_the_same() {
+        let (candidates, mut counts) = one_cut(&[3, 6, 20, 30]);
+        // Both of the two smallest said yes only.
+        counts.columns[0].answers = vec![vec![3, 6, 10, 10], vec![0, 0, 10, 20]];
+
+        assert_eq!(hidden(&candidates, &counts, &rules(5, 0)), [false, true, true, true, false]);
+    }
+}

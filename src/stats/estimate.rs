@@ -1,0 +1,481 @@
+//! Every estimate and test of a report: questions in parallel, the answers to
+//! each read once into tallies, everything else made from those.
+
+use rayon::prelude::*;
+
+use crate::config::{Config, Estimators, LonelyStratum, Responses as Origin, Statistics};
+use crate::diag::{Code, Diagnostic, Findings, Outcome};
+use crate::survey::{Answers, OptionKey, Question, Responses, Survey, WaveKey};
+
+use super::cut::{Atoms, Division, atoms, divisions};
+use super::disclosure::{AtomCounts, Candidate, ColumnCounts, hidden};
+use super::interval::{around, of_mean, of_proportion};
+use super::mean::{mean, total};
+use super::measure::{Kind, Measure, Measured, measures};
+use super::meta::{StratumMeta, WaveMeta};
+use super::quantile::quantile;
+use super::rounding::{half_up, largest_remainder};
+use super::sample::{Correction, Sample};
+use super::tally::Tally;
+use super::test::{Untested, settle};
+use super::trend::Wave;
+use super::{
+    Estimate, Estimator, Flag, IntervalMethod, Meta, Precision, Provenance, Results, Test, Value,
+    changes, comparisons, published,
+};
+
+/// A wave that has answers.
+pub(super) struct Fielded<'a> {
+    pub(super) key: &'a WaveKey,
+    /// Its place among all waves.
+    pub(super) order: usize,
+    pub(super) responses: &'a Responses,
+    pub(super) sample: Sample,
+    pub(super) divisions: Vec<Division>,
+    atoms: Atoms,
+    provenance: Provenance,
+}
+
+impl Fielded<'_> {
+    pub(super) fn as_wave(&self) -> Wave<'_> {
+        Wave { responses: self.responses, sample: &self.sample }
+    }
+}
+
+/// One question in one wave: its tallies and what of it is hidden.
+pub(super) struct Asked<'a> {
+    pub(super) fielded: &'a Fielded<'a>,
+    pub(super) measured: Measured<'a>,
+    /// By column and division.
+    pub(super) tallies: Vec<Vec<Tally>>,
+    /// By division and group.
+    pub(super) hidden: Vec<Vec<bool>>,
+}
+
+/// Computes every number of a report and joins the published ones.
+pub fn estimate(survey: &Survey, config: &Config) -> Outcome<Results> {
+    let mut found = Findings::default();
+    let mut waves = vec![];
+    for (order, wave) in survey.waves.iter().enumerate() {
+        let Some(responses) = &wave.responses else { continue };
+        let settings = config.wave(wave.key.as_str());
+        let lonely = settings.map(|wave| wave.design.lonely).unwrap_or_default();
+        let Ok(sample) = Sample::new(responses, lonely) else {
+            let rake = settings.and_then(|wave| wave.design.rake.as_ref());
+            found.push(cannot_rake(&wave.key, rake));
+            continue;
+        };
+        let divisions = divisions(config, &survey.codebook, responses, &sample);
+        let simulated = settings.is_some_and(|wave| wave.responses == Origin::Simulated);
+        waves.push(Fielded {
+            key: &wave.key,
+            order,
+            responses,
+            sample,
+            atoms: atoms(&divisions, responses.respondents),
+            divisions,
+            provenance: if simulated { Provenance::Simulated } else { Provenance::Collected },
+        });
+    }
+    let overlaps = changes::overlaps(&waves);
+    let questions: Vec<(Vec<Estimate>, Vec<Test>, u64)> = survey
+        .codebook
+        .questions()
+        .par_iter()
+        .enumerate()
+        .map(|(at, question)| one_question(at, question, &waves, &overlaps, survey, config))
+        .collect();
+    let (mut rows, mut tests, mut hidden_groups) = (vec![], vec![], 0);
+    for (estimates, compared, hidden) in questions {
+        rows.extend(estimates);
+        tests.extend(compared);
+        hidden_groups += hidden;
+    }
+    rows.extend(published(survey));
+    let meta = Meta {
+        hidden_groups,
+        tests_run: tests.iter().filter(|test: &&Test| test.p_holm.is_some()).count() as u64,
+        waves: waves.iter().map(wave_meta).collect(),
+        ..meta(survey, config)
+    };
+    found.settle(Results::new(rows).with_tests(tests).with_meta(meta))
+}
+
+fn cannot_rake(wave: &WaveKey, rake: Option<&crate::config::Named>) -> Diagnostic {
+    let message = format!("the weights of `{wave}` do not settle on these margins");
+    let mistake = Diagnostic::error(Code::CannotRake, message)
+        .hint("Merge small levels, or rake to fewer margins.");
+    match rake {
+        Some(rake) => mistake.at(rake.place.clone()),
+        None => mistake,
+    }
+}
+
+fn meta(survey: &Survey, config: &Config) -> Meta {
+    let crossing = |(a, b): &(crate::config::Named, crate::config::Named)| {
+        let key = |name: &str| survey.codebook.question(name).map(|q| q.key.clone());
+        key(&a.name).zip(key(&b.name))
+    };
+    Meta {
+        level: config.statistics.confidence,
+        hide_below: config.statistics.hide_below,
+        crossings: config.survey.crossings.iter().filter_map(crossing).collect(),
+        ..Meta::default()
+    }
+}
+
+fn wave_meta(wave: &Fielded<'_>) -> WaveMeta {
+    let design = &wave.responses.design;
+    let weights = &wave.sample.weights;
+    let (sum, square) =
+        weights.iter().fold((0.0, 0.0), |(sum, square), w| (sum + w, square + w * w));
+    let stratum = |s: &crate::survey::StratumSample| StratumMeta {
+        name: s.name.to_string(),
+        sampled: s.sampled,
+        population: s.population,
+    };
+    WaveMeta {
+        wave: wave.key.clone(),
+        respondents: wave.responses.respondents as u64,
+        strata: design.strata.iter().map(stratum).collect(),
+        clusters: design.units.as_ref().map(|units| units.stratum.len() as u64),
+        lonely: match wave.sample.lonely {
+            LonelyStratum::Adjust => "adjust",
+            LonelyStratum::Certainty => "certainty",
+            LonelyStratum::Average => "average",
+        },
+        weighted_n: sum,
+        n_eff_kish: if square > 0.0 { sum * sum / square } else { 0.0 },
+        raking: wave.sample.rake_report().cloned(),
+    }
+}
+
+fn one_question(
+    at: usize,
+    question: &Question,
+    waves: &[Fielded<'_>],
+    overlaps: &[changes::Pair],
+    survey: &Survey,
+    config: &Config,
+) -> (Vec<Estimate>, Vec<Test>, u64) {
+    let rules = &config.statistics;
+    let asked: Vec<Asked<'_>> =
+        waves.iter().filter_map(|wave| ask(at, question, wave, rules)).collect();
+    let rows = asked.iter().flat_map(|asked| estimates(question, asked, rules)).collect();
+    let mut tests: Vec<Test> =
+        asked.iter().flat_map(|asked| comparisons::compare(question, asked, rules)).collect();
+    tests.extend(changes::compare(question, &asked, overlaps, survey, rules));
+    let untested = match rules.estimators {
+        Estimators::Suited => Untested::Withheld,
+        Estimators::All => Untested::Kept,
+    };
+    settle(&mut tests, rules.confidence, untested);
+    let hidden = asked.iter().flat_map(|asked| asked.hidden.iter().flatten());
+    (rows, tests, hidden.filter(|hidden| **hidden).count() as u64)
+}
+
+fn ask<'a>(
+    at: usize,
+    question: &Question,
+    fielded: &'a Fielded<'a>,
+    rules: &Statistics,
+) -> Option<Asked<'a>> {
+    let answers: &Answers = fielded.responses.answers.get(at)?;
+    let measured = measures(question, answers, rules.estimators)?;
+    let weights = &fielded.sample.weights;
+    let tallies: Vec<Vec<Tally>> = measured
+        .columns
+        .iter()
+        .map(|column| {
+            let count =
+                |cut: &Division| Tally::count(&column.codes, column.bound, &cut.slots, weights);
+            fielded.divisions.iter().map(count).collect()
+        })
+        .collect();
+    let mut asked = Asked { fielded, measured, tallies, hidden: vec![] };
+    asked.hidden = suppress(&asked, rules);
+    Some(asked)
+}
+
+impl Asked<'_> {
+    /// The cells of a measure's column in one group.
+    pub(super) fn cells(
+        &self,
+        measure: &Measure,
+        division: usize,
+        group: usize,
+    ) -> &[super::tally::Cell] {
+        self.tallies[measure.column][division].group(group)
+    }
+
+    /// The base of a measure in one group.
+    pub(super) fn base(&self, measure: &Measure, division: usize, group: usize) -> u64 {
+        let cells = self.cells(measure, division, group).iter();
+        let counted = |code: u32| match measure.kind {
+            Kind::Quantile(..) => true,
+            _ => measure.score(code).is_some(),
+        };
+        cells.filter(|cell| counted(cell.option)).map(|cell| cell.n).sum()
+    }
+}
+
+/// Decides what may not be shown of a question, by division and group.
+fn suppress(asked: &Asked<'_>, rules: &Statistics) -> Vec<Vec<bool>> {
+    let divisions = &asked.fielded.divisions;
+    let mut flat = vec![];
+    for (division, cut) in divisions.iter().enumerate() {
+        for group in 0..cut.groups.len() {
+            let bases = asked
+                .measured
+                .measures
+                .iter()
+                .map(|measure| asked.base(measure, division, group))
+                .filter(|n| *n > 0);
+            let n = bases.min().unwrap_or(0);
+            flat.push((division, group, n, certain(asked, division, group)));
+        }
+    }
+    let watch = u64::from(rules.hide_below);
+    let protect = u64::from(rules.protect_certain_below);
+    let risky = |(division, _, n, certain): &(usize, usize, u64, bool)| {
+        *n > 0 && (*n < watch || (*certain && *division > 0 && *n < protect))
+    };
+    let none = || divisions.iter().map(|cut| vec![false; cut.groups.len()]).collect();
+    if !flat.iter().any(risky) {
+        return none();
+    }
+    let counts = atom_counts(asked);
+    let candidates: Vec<Candidate> = flat
+        .iter()
+        .map(|(division, group, n, certain)| Candidate {
+            division: *division,
+            atoms: asked.fielded.atoms.of_group[*division][*group]
+                .iter()
+                .copied()
+                .filter(|atom| counts.n[*atom] > 0)
+                .collect(),
+            n: *n,
+            certain: *certain,
+        })
+        .collect();
+    let mut result: Vec<Vec<bool>> = none();
+    for ((division, group, ..), hide) in flat.iter().zip(hidden(&candidates, &counts, rules)) {
+        result[*division][*group] = hide;
+    }
+    result
+}
+
+/// True if a share of the group is 0 or 1 and tells every member's answer.
+fn certain(asked: &Asked<'_>, division: usize, group: usize) -> bool {
+    let shares = asked.measured.measures.iter().filter(|measure| {
+        matches!(
+            measure.estimator,
+            Estimator::Proportion | Estimator::RankFirst | Estimator::RankTop3
+        )
+    });
+    shares.into_iter().any(|measure| {
+        let (mut yes, mut no) = (false, false);
+        for cell in asked.cells(measure, division, group).iter().filter(|cell| cell.n > 0) {
+            if let Some(score) = measure.score(cell.option) {
+                yes |= score > 0.5;
+                no |= score < 0.5;
+            }
+        }
+        // Of a score only the one that everybody gave tells anything.
+        if asked.measured.values.is_empty() { yes != no } else { yes && !no }
+    })
+}
+
+/// Counts answers by atom; done only where something is hidden.
+fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
+    let atoms = &asked.fielded.atoms;
+    let ones = &asked.fielded.sample.weights;
+    let mut counts = AtomCounts { n: vec![0; atoms.count], columns: vec![] };
+    for (at, column) in asked.measured.columns.iter().enumerate() {
+        // A number with many values tells nobody's by its distribution.
+        if column.bound > 256 {
+            continue;
+        }
+        let scored = |code: u32| {
+            let measures = &asked.measured.measures;
+            let own = measures.iter().find(|measure| {
+                measure.column == at && !matches!(measure.kind, Kind::Quantile(..))
+            });
+            own.is_none_or(|measure| measure.score(code).is_some())
+        };
+        let mut answers = vec![vec![0; atoms.count]; column.bound as usize];
+        let tally = Tally::count(&column.codes, column.bound, &atoms.slots, ones);
+        for (atom, cells) in tally.by_group().enumerate() {
+            for cell in cells.iter().filter(|cell| scored(cell.option)) {
+                answers[cell.option as usize][atom] += cell.n;
+            }
+        }
+        counts.columns.push(ColumnCounts { answers, zeros_tell: asked.measured.values.is_empty() });
+    }
+    for (atom, n) in counts.n.iter_mut().enumerate() {
+        let columns = counts.columns.iter();
+        let bases = columns.map(|column| column.answers.iter().map(|a| a[atom]).sum());
+        *n = bases.max().unwrap_or(0);
+    }
+    if counts.columns.is_empty() {
+        let column = &asked.measured.columns[0];
+        let tally = Tally::count(&column.codes, column.bound, &atoms.slots, ones);
+        for (n, cells) in counts.n.iter_mut().zip(tally.by_group()) {
+            *n = cells.iter().map(|cell| cell.n).sum();
+        }
+    }
+    counts
+}
+
+fn estimates(question: &Question, asked: &Asked<'_>, rules: &Statistics) -> Vec<Estimate> {
+    let mut rows = vec![];
+    for (division, cut) in asked.fielded.divisions.iter().enumerate() {
+        // A breakdown cut by itself is all zeros and ones.
+        if rules.estimators == Estimators::Suited && cut.breakdowns.contains(&question.key) {
+            continue;
+        }
+        for (group, known) in cut.groups.iter().enumerate() {
+            let start = rows.len();
+            for measure in &asked.measured.measures {
+                let n = asked.base(measure, division, group);
+                let value = if n == 0 {
+                    Value::Empty
+                } else if asked.hidden[division][group] {
+                    Value::Hidden
+                } else {
+                    shown(measure, asked, (division, group), rules)
+                };
+                rows.push(Estimate {
+                    question: question.key.clone(),
+                    item: measure.item.clone(),
+                    estimator: measure.estimator,
+                    cut: known.cut.clone(),
+                    wave: Some(asked.fielded.key.clone()),
+                    provenance: asked.fielded.provenance,
+                    n: (!matches!(value, Value::Hidden)).then_some(n),
+                    value,
+                    digits: None,
+                    source: None,
+                    study: None,
+                    note: None,
+                });
+            }
+            round(question, &mut rows[start..]);
+        }
+    }
+    rows
+}
+
+/// The estimate of a measure in a group that has a base and may be shown.
+fn shown(
+    measure: &Measure,
+    asked: &Asked<'_>,
+    (division, group): (usize, usize),
+    rules: &Statistics,
+) -> Value {
+    let sample = &asked.fielded.sample;
+    let cells = asked.cells(measure, division, group);
+    let level = rules.confidence;
+    let fpc = sample.strata.iter().any(|stratum| stratum.population.is_some());
+    if let Kind::Quantile(p, rule) = measure.kind {
+        let Some(found) = quantile(sample, cells, asked.measured.values, p, rule, level) else {
+            return Value::Empty;
+        };
+        let limits = (found.low, found.high);
+        let interval = found.low.zip(found.high);
+        let method =
+            if interval.is_some() { IntervalMethod::Woodruff } else { IntervalMethod::NoDf };
+        let precision = Precision {
+            se: None,
+            df: found.df,
+            weighted_n: found.weight,
+            n_eff_kish: found.n_eff_kish,
+            deff: None,
+            deff_wr: None,
+            limits,
+            fpc,
+            percent: None,
+        };
+        let flag = flag(found.n, found.df, rules);
+        return Value::Shown {
+            estimate: found.value,
+            interval,
+            method,
+            flag,
+            precision: Some(precision),
+        };
+    }
+    let score = |code: u32| measure.score(code);
+    let Some(found) = mean(sample, &[cells], score, Correction::Finite) else {
+        return Value::Empty;
+    };
+    let mut precision = Precision {
+        se: found.se(),
+        df: found.df,
+        weighted_n: found.weight,
+        n_eff_kish: found.n_eff_kish,
+        deff: found.deff(),
+        deff_wr: found.deff_wr(),
+        limits: (None, None),
+        fpc,
+        percent: None,
+    };
+    let mut estimate = found.mean;
+    let (interval, method) = match measure.kind {
+        Kind::Share => of_proportion(&found, level),
+        Kind::Total => {
+            let sum = total(sample, &[cells], score, Correction::Finite);
+            estimate = sum.total;
+            precision.se = (found.n > 1).then(|| libm::sqrt(sum.variance));
+            (precision.deff, precision.deff_wr) = (None, None);
+            if found.n < 2 || found.df < 1.0 {
+                (None, IntervalMethod::NoDf)
+            } else {
+                let limits = around(sum.total, sum.variance, found.df, level);
+                (Some(limits), IntervalMethod::T)
+            }
+        }
+        Kind::Mean | Kind::Quantile(..) => of_mean(&found, level),
+    };
+    precision.limits = (interval.map(|(low, _)| low), interval.map(|(_, high)| high));
+    let flag = flag(found.n, found.df, rules);
+    Value::Shown { estimate, interval, method, flag, precision: Some(precision) }
+}
+
+fn flag(n: u64, df: f64, rules: &Statistics) -> Flag {
+    const ENOUGH_DF: f64 = 8.0;
+    if n < u64::from(rules.caution_below) {
+        Flag::LowBase
+    } else if df < ENOUGH_DF {
+        Flag::LowDf
+    } else {
+        Flag::Ok
+    }
+}
+
+/// Gives shares the whole percent that is printed: those of one stack add up
+/// to 100.
+fn round(question: &Question, rows: &mut [Estimate]) {
+    use crate::survey::QuestionKind::{Likert, Score, Single};
+    let stack = matches!(question.kind, Single(_) | Likert(_) | Score { .. });
+    let stacked = |row: &Estimate| stack && row.estimator == Estimator::Proportion;
+    let shares: Vec<f64> =
+        rows.iter().filter(|row| stacked(row)).filter_map(|row| row.value.estimate()).collect();
+    let mut whole = largest_remainder(&shares).into_iter();
+    for row in rows {
+        let in_stack = stacked(row);
+        let share = row.estimator.is_proportion();
+        if let Value::Shown { estimate, precision: Some(precision), .. } = &mut row.value {
+            if in_stack {
+                precision.percent = whole.next();
+            } else if share {
+                precision.percent = Some(half_up(*estimate * 100.0) as u32);
+            }
+        }
+    }
+}
+
+/// The key by which tests name what they compare.
+pub(super) fn item_name(item: Option<&OptionKey>, otherwise: &str) -> String {
+    item.map_or_else(|| otherwise.to_owned(), |item| item.as_str().to_owned())
+}

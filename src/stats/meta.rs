@@ -1,0 +1,55 @@
+//! What was done to get the numbers: for the published results and the
+//! method page.
+
+use crate::survey::WaveKey;
+
+use super::rake::RakeReport;
+
+/// How the numbers of a report were made.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Meta {
+    /// Confidence level, a proportion.
+    pub level: f64,
+    /// `adjust`, `certainty` or `average`, by wave with answers.
+    pub waves: Vec<WaveMeta>,
+    /// How crossings are named: their breakdowns in the order of the settings.
+    pub crossings: Vec<(crate::survey::QuestionKey, crate::survey::QuestionKey)>,
+    /// Comparisons that were tested.
+    pub tests_run: u64,
+    /// Under this base nothing is published.
+    pub hide_below: u32,
+    /// Groups that are hidden, over all questions and waves.
+    pub hidden_groups: u64,
+}
+
+/// The design of one wave as it was used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaveMeta {
+    /// The wave.
+    pub wave: WaveKey,
+    /// Respondents in the file.
+    pub respondents: u64,
+    /// Name, sampled units and population of each stratum.
+    pub strata: Vec<StratumMeta>,
+    /// Primary sampling units, when there are clusters.
+    pub clusters: Option<u64>,
+    /// What lonely strata contribute.
+    pub lonely: &'static str,
+    /// Sum of the weights.
+    pub weighted_n: f64,
+    /// Kish's effective sample size of the whole sample.
+    pub n_eff_kish: f64,
+    /// What raking did.
+    pub raking: Option<RakeReport>,
+}
+
+/// One stratum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StratumMeta {
+    /// Its name; empty without strata.
+    pub name: String,
+    /// Sampled units.
+    pub sampled: u64,
+    /// Units in the population; `None`: without limit.
+    pub population: Option<f64>,
+}

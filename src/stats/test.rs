@@ -1,0 +1,221 @@
+//! The tests of a report as rows of the published results, and when a test
+//! says something (METHODS 8 to 11).
+
+use std::collections::BTreeMap;
+
+use crate::survey::{OptionKey, QuestionKey, WaveKey};
+
+use super::crosstab::{FStatistic, Thinness};
+use super::difference::{TTest, holm};
+use super::{Cut, Estimator};
+
+/// A test: a row of the published results.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Test {
+    /// Which test.
+    pub kind: TestKind,
+    /// The question.
+    pub question: QuestionKey,
+    /// The option; `None` for a question with one number.
+    pub item: Option<OptionKey>,
+    /// What is compared.
+    pub estimator: Estimator,
+    /// What the test calls the item: its key, or `net`, or `mean`.
+    pub item_name: String,
+    /// For two items of one question: the one that the difference starts from.
+    pub item_reference: Option<OptionKey>,
+    /// For a table: the name of its rows.
+    pub row: Option<String>,
+    /// The breakdown whose groups are compared, or that the groups of a wave
+    /// change belong to; `None`: everybody.
+    pub group_var: Option<QuestionKey>,
+    /// The group that the difference starts from.
+    pub reference: Option<OptionKey>,
+    /// The group that it leads to.
+    pub group: Option<OptionKey>,
+    /// The wave; of a change, the later one.
+    pub wave: WaveKey,
+    /// The earlier wave of a change.
+    pub wave_before: Option<WaveKey>,
+    /// Base of the reference, or of the earlier wave.
+    pub n_reference: Option<u64>,
+    /// Base of the group, of the later wave, or of the whole table.
+    pub n: u64,
+    /// Group minus reference, later minus earlier wave.
+    pub difference: Option<f64>,
+    /// Its standard error.
+    pub se: Option<f64>,
+    /// Confidence limits of the difference.
+    pub interval: Option<(f64, f64)>,
+    /// t or F.
+    pub statistic: Option<f64>,
+    /// Numerator degrees of freedom of F.
+    pub ndf: Option<f64>,
+    /// Denominator degrees of freedom of F.
+    pub ddf: Option<f64>,
+    /// Degrees of freedom of t.
+    pub df: Option<f64>,
+    /// Two-sided probability; `None`: not tested.
+    pub p_value: Option<f64>,
+    /// The same, adjusted within `family`.
+    pub p_holm: Option<f64>,
+    /// The tests that are adjusted together.
+    pub family: String,
+    /// Whether the finite population correction was used.
+    pub fpc: bool,
+    /// The groups that were compared.
+    pub groups: Vec<OptionKey>,
+    /// Counts that the approximation leans on, for a table.
+    pub thinness: Option<Thinness>,
+    /// Why it was not tested, if so.
+    pub flag: TestFlag,
+    /// What may be said.
+    pub verdict: Verdict,
+}
+
+/// Which test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TestKind {
+    /// Independence of answer and cut.
+    RaoScott,
+    /// Two groups.
+    TTest,
+    /// Two items of one question, among the same respondents.
+    Items,
+    /// Equal means in several groups.
+    Wald,
+    /// Two waves.
+    WaveChange,
+    /// Two waves, among those who answered in both.
+    WaveChangePanel,
+}
+
+impl TestKind {
+    /// The name in the published results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RaoScott => "rao_scott_F",
+            Self::TTest => "svyttest",
+            Self::Items => "item_difference",
+            Self::Wald => "wald_F_means",
+            Self::WaveChange => "wave_change",
+            Self::WaveChangePanel => "wave_change_panel_only",
+        }
+    }
+}
+
+/// Why a comparison was or was not tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TestFlag {
+    /// It was tested.
+    Ok,
+    /// The table is too thin.
+    Sparse,
+    /// A base under `caution-below`.
+    LowBase,
+    /// Everybody was asked: a difference is a fact.
+    Census,
+}
+
+impl TestFlag {
+    /// The name in the published results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Sparse => "sparse",
+            Self::LowBase => "low_n",
+            Self::Census => "census",
+        }
+    }
+}
+
+/// What a test lets an author say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// There is a difference, more than chance makes.
+    Differs,
+    /// Nothing can be said; never that there is no difference.
+    NoClearDifference,
+    /// The comparison was not tested.
+    NotTested,
+}
+
+impl Verdict {
+    /// The name in the published results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Differs => "differs",
+            Self::NoClearDifference => "no_clear_difference",
+            Self::NotTested => "not_tested",
+        }
+    }
+}
+
+impl Test {
+    /// The part of the population, for a change between waves.
+    pub fn cut(&self) -> Cut {
+        match (&self.group_var, &self.group) {
+            (Some(breakdown), Some(group)) => Cut::group(breakdown.clone(), group.clone()),
+            _ => Cut::all(),
+        }
+    }
+
+    pub(super) fn set_t(&mut self, test: Option<TTest>) {
+        if let Some(test) = test {
+            self.interval = Some((test.low, test.high));
+            self.statistic = Some(test.statistic);
+            self.p_value = Some(test.p_value);
+        }
+    }
+
+    pub(super) fn set_f(&mut self, f: FStatistic) {
+        self.statistic = Some(f.f);
+        self.ndf = Some(f.ndf);
+        self.ddf = Some(f.ddf);
+        self.p_value = Some(f.p_value);
+    }
+
+    /// What was not tested has no statistic: whoever reads one believes it.
+    fn withhold(&mut self) {
+        self.interval = None;
+        self.statistic = None;
+        self.ndf = None;
+        self.ddf = None;
+        self.p_value = None;
+    }
+}
+
+/// Whether statistics of comparisons that may not be tested are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Untested {
+    /// They are withheld.
+    Withheld,
+    /// They are kept, flagged (`estimators = "all"`).
+    Kept,
+}
+
+/// Adjusts each family of tests and settles what may be said. A difference
+/// counts if its adjusted probability is under `1 − confidence`.
+pub(super) fn settle(tests: &mut [Test], confidence: f64, untested: Untested) {
+    let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, test) in tests.iter_mut().enumerate() {
+        if test.flag != TestFlag::Ok {
+            if untested == Untested::Withheld {
+                test.withhold();
+            }
+        } else if test.p_value.is_some() {
+            families.entry(test.family.clone()).or_default().push(at);
+        }
+    }
+    for members in families.values() {
+        let raw: Vec<f64> = members.iter().filter_map(|at| tests[*at].p_value).collect();
+        for (at, adjusted) in members.iter().zip(holm(&raw)) {
+            tests[*at].p_holm = Some(adjusted);
+            tests[*at].verdict = if adjusted < 1.0 - confidence {
+                Verdict::Differs
+            } else {
+                Verdict::NoClearDifference
+            };
+        }
+    }
+}

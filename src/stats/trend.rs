@@ -1,0 +1,313 @@
+//! Change between two waves of which some units were sampled twice
+//! (METHODS 11).
+//!
+//! `V = V1 + V2 − 2C`, with the covariance `C` from the units in both samples.
+//! It needs single respondents, so it works from answers and not from a tally.
+//!
+//! References: Tam (1984), *JASA* 79; Berger (2004), *Canadian J. Stat.* 32;
+//! Qualité & Tillé (2008), *Survey Methodology* 34.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::config::LonelyStratum;
+use crate::survey::Responses;
+
+use super::difference::{TTest, t_test};
+use super::sample::{Correction, Sample};
+
+/// One wave of a comparison.
+#[derive(Clone, Copy)]
+pub(super) struct Wave<'a> {
+    pub(super) responses: &'a Responses,
+    pub(super) sample: &'a Sample,
+}
+
+/// The units of two waves and where they are the same.
+pub(super) struct Overlap {
+    /// By stratum of the earlier wave: the stratum of that name in the later.
+    strata: Vec<Option<usize>>,
+    /// Units in both, in the same stratum: (stratum, earlier, later).
+    units: Vec<(usize, usize, usize)>,
+    /// Respondents in both: (earlier, later) row.
+    rows: Vec<(usize, usize)>,
+}
+
+/// The change of a mean.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Change {
+    pub(super) n_before: u64,
+    pub(super) n: u64,
+    pub(super) difference: f64,
+    pub(super) se: f64,
+    pub(super) df: f64,
+    pub(super) test: Option<TTest>,
+}
+
+/// Answers of one wave as numbers: `None` outside the base and the group.
+pub(super) type Scores = Vec<Option<f64>>;
+
+impl Overlap {
+    pub(super) fn new(before: Wave<'_>, after: Wave<'_>) -> Self {
+        let names = |wave: Wave<'_>| -> Vec<Arc<str>> {
+            wave.responses.design.strata.iter().map(|s| Arc::clone(&s.name)).collect()
+        };
+        let (first, second) = (names(before), names(after));
+        let strata: Vec<Option<usize>> =
+            first.iter().map(|name| second.iter().position(|other| other == name)).collect();
+        let units = |wave: Wave<'_>| -> Vec<(usize, Arc<str>)> {
+            let design = &wave.responses.design;
+            match (&design.units, &wave.responses.ids) {
+                (Some(units), _) => units
+                    .stratum
+                    .iter()
+                    .zip(&units.names)
+                    .map(|(h, name)| (*h as usize, Arc::clone(name)))
+                    .collect(),
+                (None, Some(ids)) => design
+                    .stratum
+                    .iter()
+                    .zip(ids)
+                    .map(|(h, id)| (*h as usize, Arc::clone(id)))
+                    .collect(),
+                // Without names nobody is known to be in both.
+                (None, None) => vec![],
+            }
+        };
+        let later: HashMap<(usize, Arc<str>), usize> =
+            units(after).into_iter().enumerate().map(|(at, unit)| (unit, at)).collect();
+        let shared = units(before).into_iter().enumerate().filter_map(|(at, (h, name))| {
+            let other = later.get(&(strata[h]?, name))?;
+            Some((h, at, *other))
+        });
+        let units = shared.collect();
+        let ids = |wave: Wave<'_>| wave.responses.ids.clone().unwrap_or_default();
+        let rows: HashMap<Arc<str>, usize> =
+            ids(after).into_iter().enumerate().map(|(row, id)| (id, row)).collect();
+        let rows = ids(before)
+            .iter()
+            .enumerate()
+            .filter_map(|(row, id)| rows.get(id).map(|other| (row, *other)))
+            .collect();
+        Self { strata, units, rows }
+    }
+}
+
+/// The weighted mean of a wave and the linearised score of each unit.
+struct Linear {
+    n: u64,
+    mean: f64,
+    /// Score by sampling unit.
+    units: Vec<f64>,
+    /// Units with somebody of positive weight in the base.
+    based: Vec<bool>,
+}
+
+fn unit_of(wave: Wave<'_>, row: usize) -> usize {
+    wave.responses.design.units.as_ref().map_or(row, |units| units.of[row] as usize)
+}
+
+fn stratum_of(wave: Wave<'_>, unit: usize) -> usize {
+    let design = &wave.responses.design;
+    let of = design.units.as_ref().map_or(&design.stratum, |units| &units.stratum);
+    of[unit] as usize
+}
+
+fn units(wave: Wave<'_>) -> usize {
+    wave.sample.units.as_ref().map_or(wave.responses.respondents, Vec::len)
+}
+
+fn linear(wave: Wave<'_>, scores: &[Option<f64>]) -> Option<Linear> {
+    let weights = &wave.sample.weights;
+    let inside = || scores.iter().zip(weights).enumerate();
+    let (mut n, mut weight, mut sum) = (0, 0.0, 0.0);
+    for (_, (score, w)) in inside() {
+        if let Some(score) = score {
+            n += u64::from(*w > 0.0);
+            weight += w;
+            sum += score * w;
+        }
+    }
+    if n == 0 {
+        return None;
+    }
+    let mean = sum / weight;
+    let fitted = wave.sample.raked.as_ref().map(|raked| {
+        let cells = raked.factor.len();
+        let mut base = vec![0.0; cells];
+        for (row, (score, w)) in inside() {
+            if let Some(score) = score {
+                let cell = raked.cell[row] as usize;
+                base[cell] += (score - mean) / weight * w / raked.factor[cell];
+            }
+        }
+        let fit = |i: usize| (0..cells).map(|j| raked.fit.at(i, j) * base[j]).sum::<f64>();
+        let by_cell: Vec<f64> = (0..cells).map(fit).collect();
+        (raked, by_cell)
+    });
+    let mut by_unit = vec![0.0; units(wave)];
+    let mut based = vec![false; by_unit.len()];
+    for (row, (score, w)) in inside() {
+        let unit = unit_of(wave, row);
+        let own = score.map_or(0.0, |score| (score - mean) / weight);
+        let fit = fitted.as_ref().map_or(0.0, |(raked, fit)| fit[raked.cell[row] as usize]);
+        by_unit[unit] += w * (own - fit);
+        based[unit] |= score.is_some() && *w > 0.0;
+    }
+    Some(Linear { n, mean, units: by_unit, based })
+}
+
+/// The variance of a sum of unit scores; `corrected` says of each stratum
+/// whether its finite population counts.
+fn variance(wave: Wave<'_>, scores: &[f64], corrected: &[bool]) -> f64 {
+    let strata = wave.sample.strata.len();
+    let mut sums = vec![0.0; strata];
+    for (unit, score) in scores.iter().enumerate() {
+        sums[stratum_of(wave, unit)] += score;
+    }
+    let mut squares = vec![0.0; strata];
+    for (unit, score) in scores.iter().enumerate() {
+        let h = stratum_of(wave, unit);
+        let lonely = wave.sample.strata[h].sampled < 2.0;
+        let centre = if lonely { 0.0 } else { sums[h] / wave.sample.strata[h].sampled };
+        squares[h] += (score - centre) * (score - centre);
+    }
+    let (mut total, mut lonely) = (0.0, 0);
+    for (h, stratum) in wave.sample.strata.iter().enumerate() {
+        let correction = if corrected[h] { Correction::Finite } else { Correction::Infinite };
+        let unsampled = stratum.unsampled(correction);
+        if unsampled < 1e-7 {
+            continue;
+        }
+        if stratum.sampled < 2.0 {
+            lonely += 1;
+            if wave.sample.lonely == LonelyStratum::Adjust {
+                total += unsampled * squares[h];
+            }
+            continue;
+        }
+        total += unsampled * stratum.sampled / (stratum.sampled - 1.0) * squares[h];
+    }
+    if wave.sample.lonely == LonelyStratum::Average && lonely > 0 && lonely < strata {
+        total *= strata as f64 / (strata - lonely) as f64;
+    }
+    total
+}
+
+/// Estimates the change of a mean between two waves. `None`: a base of fewer
+/// than two.
+pub(super) fn change(
+    before: Wave<'_>,
+    after: Wave<'_>,
+    overlap: &Overlap,
+    scores: (&Scores, &Scores),
+    confidence: f64,
+) -> Option<Change> {
+    let first = linear(before, scores.0)?;
+    let second = linear(after, scores.1)?;
+    if first.n < 2 || second.n < 2 {
+        return None;
+    }
+    let strata = before.sample.strata.len();
+    let mut shared = vec![vec![]; strata];
+    for (h, one, other) in &overlap.units {
+        shared[*h].push((first.units[*one], second.units[*other]));
+    }
+    let mut corrected = (vec![true; strata], vec![true; after.sample.strata.len()]);
+    let mut covariance = 0.0;
+    for (h, pairs) in shared.iter().enumerate() {
+        let Some(later) = overlap.strata[h] else { continue };
+        let (one, other) = (before.sample.strata[h], after.sample.strata[later]);
+        if pairs.len() < 2 {
+            // Not estimable; without it a finite correction understates.
+            if !one.is_census() && !other.is_census() {
+                corrected.0[h] = false;
+                corrected.1[later] = false;
+            }
+            continue;
+        }
+        let n = pairs.len() as f64;
+        let centre = |side: fn(&(f64, f64)) -> f64| pairs.iter().map(side).sum::<f64>() / n;
+        let (a, b) = (centre(|pair| pair.0), centre(|pair| pair.1));
+        let products = pairs.iter().map(|pair| (pair.0 - a) * (pair.1 - b));
+        let spread = products.sum::<f64>() / (n - 1.0);
+        let expected = match (one.population, other.population) {
+            (Some(population), Some(_)) => one.sampled * other.sampled / population,
+            _ => 0.0,
+        };
+        covariance += (n - expected) * spread;
+    }
+    let apart =
+        variance(before, &first.units, &corrected.0) + variance(after, &second.units, &corrected.1);
+    let together = apart - 2.0 * covariance;
+    let variance = if together > 0.0 { together } else { apart };
+    let difference = second.mean - first.mean;
+    let df = degrees(before, after, overlap, &first.based, &second.based);
+    Some(Change {
+        n_before: first.n,
+        n: second.n,
+        difference,
+        se: libm::sqrt(variance),
+        df,
+        test: t_test(difference, variance, df, confidence),
+    })
+}
+
+/// Distinct units in the base of either wave less the strata they are in.
+fn degrees(
+    before: Wave<'_>,
+    after: Wave<'_>,
+    overlap: &Overlap,
+    first: &[bool],
+    second: &[bool],
+) -> f64 {
+    let twice = overlap.units.iter().filter(|(_, one, other)| first[*one] && second[*other]);
+    let units = first.iter().chain(second).filter(|based| **based).count() - twice.count();
+    let mut early = vec![false; before.sample.strata.len()];
+    let mut late = vec![false; after.sample.strata.len()];
+    for unit in (0..first.len()).filter(|unit| first[*unit]) {
+        early[stratum_of(before, unit)] = true;
+    }
+    for unit in (0..second.len()).filter(|unit| second[*unit]) {
+        late[stratum_of(after, unit)] = true;
+    }
+    let both = (0..early.len())
+        .filter(|h| early[*h] && overlap.strata[*h].is_some_and(|later| late[later]))
+        .count();
+    let strata = early.iter().chain(&late).filter(|seen| **seen).count() - both;
+    units as f64 - strata as f64
+}
+
+/// Estimates the change among the respondents who are in the base of both
+/// waves, in the design and with the weights of the later one.
+pub(super) fn panel(
+    after: Wave<'_>,
+    overlap: &Overlap,
+    scores: (&Scores, &Scores),
+    confidence: f64,
+) -> Option<Change> {
+    let mut gaps: Scores = vec![None; after.responses.respondents];
+    for (one, other) in &overlap.rows {
+        gaps[*other] = scores.1[*other].zip(scores.0[*one]).map(|(late, early)| late - early);
+    }
+    let linear = linear(after, &gaps)?;
+    if linear.n < 2 {
+        return None;
+    }
+    let corrected = vec![true; after.sample.strata.len()];
+    let variance = variance(after, &linear.units, &corrected);
+    let mut strata = vec![false; after.sample.strata.len()];
+    for unit in (0..linear.based.len()).filter(|unit| linear.based[*unit]) {
+        strata[stratum_of(after, unit)] = true;
+    }
+    let count = |marks: &[bool]| marks.iter().filter(|mark| **mark).count() as f64;
+    let df = count(&linear.based) - count(&strata);
+    Some(Change {
+        n_before: linear.n,
+        n: linear.n,
+        difference: linear.mean,
+        se: libm::sqrt(variance),
+        df,
+        test: t_test(linear.mean, variance, df, confidence),
+    })
+}

@@ -1,0 +1,384 @@
+//! `data/<wave>/responses.csv` → typed answers. One pass over the rows; what
+//! is wrong with a cell is told with its place, many of one kind once.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::sampling::Sampling;
+use super::table::{Complaints, Row, Table};
+use super::{Answers, Choice, Codebook, Codes, Question, QuestionKind, Responses, SampleDesign};
+use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
+
+/// Reads the answers of one wave; mistakes are noted.
+pub(super) fn read(
+    table: &Table,
+    codebook: &Codebook,
+    sampling: Sampling<'_>,
+    found: &mut Findings,
+) -> Responses {
+    let mut complaints = Complaints::default();
+    let mut columns: Vec<Column<'_>> =
+        codebook.questions().iter().map(|question| Column::new(question, table, found)).collect();
+    let mut sampling = sampling.start(table, found);
+    note_columns(table, codebook, &columns, &sampling.columns(), found);
+    let mut respondents = 0;
+    let mut ids: Option<Vec<Arc<str>>> = sampling.id().map(|_| vec![]);
+    let mut known = HashSet::new();
+    table.each(&mut complaints, |row, complaints| {
+        if let (Some(ids), Some(column)) = (&mut ids, sampling.id()) {
+            let id: Arc<str> = row.needed(column, complaints).unwrap_or_default().into();
+            if !id.is_empty() && !known.insert(Arc::clone(&id)) {
+                complaints.push(Code::DuplicateRespondent, column, || {
+                    Diagnostic::error(
+                        Code::DuplicateRespondent,
+                        format!("the respondent `{id}` has two rows"),
+                    )
+                    .at(row.place(column))
+                    .hint("Keep one of them.")
+                });
+            }
+            ids.push(id);
+        }
+        sampling.row(row, complaints);
+        for column in &mut columns {
+            column.row(row, complaints);
+        }
+        respondents += 1;
+    });
+    complaints.settle(found);
+    let answers = columns.into_iter().map(Column::finish).collect();
+    let design: SampleDesign = sampling.finish(respondents, found);
+    Responses { respondents, ids, design, answers }
+}
+
+/// What the columns of a table say to one question.
+struct Column<'q> {
+    question: &'q Question,
+    shape: Shape,
+    codes: Vec<Codes>,
+    numbers: Vec<Option<f64>>,
+}
+
+enum Shape {
+    /// No column: not asked.
+    Nothing,
+    /// Words, not kept.
+    Open(usize),
+    One(usize),
+    Number(usize),
+    /// A column for each option.
+    Ticks(Vec<usize>),
+    /// Options between blanks.
+    TickList(usize),
+    /// A column for each rank.
+    Ranks(Vec<usize>),
+    /// Options in order between blanks.
+    RankList(usize),
+}
+
+impl<'q> Column<'q> {
+    fn new(question: &'q Question, table: &Table, found: &mut Findings) -> Self {
+        let key = question.key.as_str();
+        let own = table.column(key);
+        let named = |suffix: &str| {
+            table
+                .column(&format!("{key}_{suffix}"))
+                .or_else(|| table.column(&format!("{key}/{suffix}")))
+        };
+        let options = question.options();
+        let one = |shape: fn(usize) -> Shape| own.map_or(Shape::Nothing, shape);
+        let shape = match &question.kind {
+            QuestionKind::Open => one(Shape::Open),
+            QuestionKind::Single(_) | QuestionKind::Likert(_) => one(Shape::One),
+            QuestionKind::Score { .. } | QuestionKind::Integer | QuestionKind::Decimal => {
+                one(Shape::Number)
+            }
+            QuestionKind::Multiple(_) => {
+                let ticks: Vec<Option<usize>> =
+                    options.iter().map(|option| named(option.key.as_str())).collect();
+                if ticks.iter().any(Option::is_some) {
+                    for (option, column) in options.iter().zip(&ticks) {
+                        if column.is_none() {
+                            found.push(missing_option(table, key, option));
+                        }
+                    }
+                    Shape::Ticks(ticks.into_iter().flatten().collect())
+                } else {
+                    one(Shape::TickList)
+                }
+            }
+            QuestionKind::Ranking { places, .. } => {
+                let ranks: Vec<usize> =
+                    (1..=*places).filter_map(|rank| named(&rank.to_string())).collect();
+                if ranks.is_empty() { one(Shape::RankList) } else { Shape::Ranks(ranks) }
+            }
+        };
+        let columns = match &question.kind {
+            QuestionKind::Multiple(_) | QuestionKind::Ranking { .. } => options.len(),
+            QuestionKind::Single(_) | QuestionKind::Likert(_) => 1,
+            _ => 0,
+        };
+        let bound = match &question.kind {
+            QuestionKind::Multiple(_) => 2,
+            QuestionKind::Ranking { places, .. } => places + 1,
+            _ => options.len(),
+        };
+        let codes = (0..columns).map(|_| Codes::for_bound(bound)).collect();
+        Self { question, shape, codes, numbers: vec![] }
+    }
+
+    /// The columns that this question reads.
+    fn reads(&self) -> Vec<usize> {
+        match &self.shape {
+            Shape::Nothing => vec![],
+            Shape::Open(at)
+            | Shape::One(at)
+            | Shape::Number(at)
+            | Shape::TickList(at)
+            | Shape::RankList(at) => vec![*at],
+            Shape::Ticks(columns) | Shape::Ranks(columns) => columns.clone(),
+        }
+    }
+
+    fn row(&mut self, row: Row<'_>, complaints: &mut Complaints) {
+        match &self.shape {
+            Shape::Nothing | Shape::Open(_) => {}
+            Shape::One(at) => {
+                let text = row.text(*at);
+                let code = (!text.is_empty())
+                    .then(|| option(self.question, text, row, *at, complaints))
+                    .flatten();
+                self.codes[0].push(code);
+            }
+            Shape::Number(at) => {
+                let number = number(self.question, row, *at, complaints);
+                self.numbers.push(number);
+            }
+            Shape::Ticks(columns) => {
+                let mut asked = false;
+                let ticks: Vec<bool> = columns
+                    .iter()
+                    .map(|at| {
+                        let text = row.text(*at);
+                        asked |= !text.is_empty();
+                        tick(text, row, *at, complaints)
+                    })
+                    .collect();
+                self.push_ticks(&ticks, asked);
+            }
+            Shape::TickList(at) => {
+                let text = row.text(*at);
+                let mut ticks = vec![false; self.codes.len()];
+                for name in text.split_whitespace() {
+                    if let Some(code) = option(self.question, name, row, *at, complaints) {
+                        ticks[code] = true;
+                    }
+                }
+                self.push_ticks(&ticks, !text.is_empty());
+            }
+            Shape::Ranks(columns) => {
+                let ranked: Vec<Option<usize>> = columns
+                    .iter()
+                    .map(|at| {
+                        let text = row.text(*at);
+                        if text.is_empty() {
+                            return None;
+                        }
+                        option(self.question, text, row, *at, complaints)
+                    })
+                    .collect();
+                self.push_ranks(&ranked, row, columns[0], complaints);
+            }
+            Shape::RankList(at) => {
+                let names = row.text(*at).split_whitespace();
+                let ranked: Vec<Option<usize>> =
+                    names.map(|name| option(self.question, name, row, *at, complaints)).collect();
+                self.push_ranks(&ranked, row, *at, complaints);
+            }
+        }
+    }
+
+    /// Who ticked "don't know" and nothing else is outside the base.
+    fn push_ticks(&mut self, ticks: &[bool], asked: bool) {
+        let ticked = |in_base: bool| {
+            let options = self.question.options().iter();
+            options.zip(ticks).any(|(option, tick)| *tick && option.role.in_base() == in_base)
+        };
+        let counts = asked && (ticked(true) || !ticked(false));
+        for (codes, tick) in self.codes.iter_mut().zip(ticks) {
+            codes.push(counts.then_some(usize::from(*tick)));
+        }
+    }
+
+    fn push_ranks(
+        &mut self,
+        ranked: &[Option<usize>],
+        row: Row<'_>,
+        column: usize,
+        complaints: &mut Complaints,
+    ) {
+        let QuestionKind::Ranking { places, .. } = self.question.kind else {
+            unreachable!("only rankings have ranks")
+        };
+        let mut ranks = vec![0; self.codes.len()];
+        let mut gap = false;
+        for (at, option) in ranked.iter().enumerate().take(places) {
+            let Some(option) = option else {
+                gap = true;
+                continue;
+            };
+            if gap || ranks[*option] != 0 {
+                let key = &self.question.options()[*option].key;
+                let message = if gap {
+                    format!("`{key}` has rank {}, a rank before it is empty", at + 1)
+                } else {
+                    format!("`{key}` is ranked twice: the higher rank counts")
+                };
+                complaints.push(Code::RankedTwice, column, || {
+                    Diagnostic::warning(Code::RankedTwice, message).at(row.place(column))
+                });
+            }
+            if ranks[*option] == 0 {
+                ranks[*option] = at + 1;
+            }
+        }
+        let answered = ranks.iter().any(|rank| *rank > 0);
+        for (codes, rank) in self.codes.iter_mut().zip(ranks) {
+            codes.push(answered.then_some(rank));
+        }
+    }
+
+    fn finish(mut self) -> Answers {
+        match self.shape {
+            Shape::Nothing => Answers::NotAsked,
+            Shape::Open(_) => Answers::Open,
+            Shape::One(_) => Answers::Single(self.codes.swap_remove(0)),
+            Shape::Number(_) => Answers::numbers(&self.numbers),
+            Shape::Ticks(_) | Shape::TickList(_) => Answers::Multiple(self.codes),
+            Shape::Ranks(_) | Shape::RankList(_) => Answers::Ranking(self.codes),
+        }
+    }
+}
+
+fn option(
+    question: &Question,
+    text: &str,
+    row: Row<'_>,
+    column: usize,
+    complaints: &mut Complaints,
+) -> Option<usize> {
+    let options = question.options();
+    let code = options.iter().position(|option| option.key.as_str() == text);
+    if code.is_none() {
+        complaints.push(Code::UnknownItemInData, column, || {
+            let keys = options.iter().map(|option| option.key.as_str());
+            Diagnostic::error(
+                Code::UnknownItemInData,
+                format!("`{text}` is not an option of `{}`", question.key),
+            )
+            .at(row.place(column))
+            .hint_if(did_you_mean(text, keys))
+        });
+    }
+    code
+}
+
+fn tick(text: &str, row: Row<'_>, column: usize, complaints: &mut Complaints) -> bool {
+    if !matches!(text, "" | "0" | "1") {
+        complaints.push(Code::UnknownItemInData, column, || {
+            Diagnostic::error(Code::UnknownItemInData, format!("`{text}` is neither `1` nor `0`"))
+                .at(row.place(column))
+                .hint("Write `1` for an option that was ticked and `0` for one that was not.")
+        });
+    }
+    text == "1"
+}
+
+fn number(
+    question: &Question,
+    row: Row<'_>,
+    column: usize,
+    complaints: &mut Complaints,
+) -> Option<f64> {
+    let value = row.number(column, complaints)?.value;
+    let wrong = match &question.kind {
+        QuestionKind::Score { start, end, step } => {
+            let steps = (value - start) / step;
+            let on_step = (steps - steps.round()).abs() < 1e-9;
+            if value < *start || *end < value {
+                Some(format!("`{value}` is outside {start} to {end}"))
+            } else if on_step {
+                None
+            } else {
+                Some(format!("`{value}` is not a step of {step} from {start}"))
+            }
+        }
+        QuestionKind::Integer => {
+            let whole = (value - value.round()).abs() < f64::EPSILON;
+            (!whole).then(|| format!("`{value}` is not a whole number"))
+        }
+        _ => None,
+    };
+    if let Some(message) = wrong {
+        complaints.push(Code::OutOfRange, column, || {
+            Diagnostic::error(Code::OutOfRange, message).at(row.place(column))
+        });
+        return None;
+    }
+    Some(value)
+}
+
+fn missing_option(table: &Table, key: &str, option: &Choice) -> Diagnostic {
+    let name = format!("{key}_{}", option.key);
+    let hint = did_you_mean(&name, table.columns().iter().map(String::as_str));
+    Diagnostic::error(Code::MissingColumn, format!("the column `{name}` is missing"))
+        .at(table.place())
+        .hint_if(hint.filter(|hint| hint.starts_with("Did")))
+}
+
+/// Warns of columns that nothing declares, and of questions without a column.
+fn note_columns(
+    table: &Table,
+    codebook: &Codebook,
+    columns: &[Column<'_>],
+    design: &[usize],
+    found: &mut Findings,
+) {
+    let list = |names: Vec<&str>| {
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    };
+    let read: HashSet<usize> =
+        columns.iter().flat_map(Column::reads).chain(design.iter().copied()).collect();
+    let strange: Vec<&str> = (0..table.columns().len())
+        .filter(|at| !read.contains(at) && !table.columns()[*at].is_empty())
+        .map(|at| table.columns()[at].as_str())
+        .collect();
+    if !strange.is_empty() {
+        found.push(
+            Diagnostic::warning(
+                Code::UndeclaredColumn,
+                format!("columns that the codebook does not have: {}", list(strange)),
+            )
+            .at(table.place()),
+        );
+    }
+    let unasked: Vec<&str> = codebook
+        .questions()
+        .iter()
+        .zip(columns)
+        .filter(|(question, column)| {
+            matches!(column.shape, Shape::Nothing) && question.kind != QuestionKind::Open
+        })
+        .map(|(question, _)| question.key.as_str())
+        .collect();
+    if !unasked.is_empty() {
+        found.push(
+            Diagnostic::warning(
+                Code::QuestionWithoutColumn,
+                format!("questions without a column: {}", list(unasked)),
+            )
+            .at(table.place())
+            .hint("They count as not asked in this wave."),
+        );
+    }
+}

@@ -1,0 +1,407 @@
+//! The columns of `[design]` → [`SampleDesign`]: strata, sampling units,
+//! weights, population sizes and margins, with everything that can be wrong
+//! about them.
+
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "respondents, options and strata are fewer than 2^32"
+)]
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::table::{Complaints, Row, Table};
+use super::{Frame, Margin, SampleDesign, SamplingUnits, StratumSample};
+use crate::config::{Design, Named, Population};
+use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
+
+/// What a design needs from outside the responses.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sampling<'s> {
+    pub(super) design: &'s Design,
+    /// The file that `population-size` names, if it names one.
+    pub(super) frame: Option<&'s Frame>,
+    /// The table that `rake` names.
+    pub(super) margins: &'s [Margin],
+}
+
+/// A design that is being read row by row.
+pub(super) struct Reading<'s> {
+    sampling: Sampling<'s>,
+    id: Option<usize>,
+    strata: Option<usize>,
+    cluster: Option<usize>,
+    weight: Option<usize>,
+    population: Option<usize>,
+    rake: Vec<Option<usize>>,
+    names: Vec<Arc<str>>,
+    index: HashMap<Arc<str>, u32>,
+    stratum: Vec<u32>,
+    units: SamplingUnits,
+    unit_index: HashMap<(u32, Arc<str>), u32>,
+    weights: Vec<f64>,
+    /// Population size by stratum, from a column.
+    sizes: Vec<Option<f64>>,
+    margins: Vec<Margin>,
+}
+
+impl<'s> Sampling<'s> {
+    /// Finds the columns.
+    pub(super) fn start(self, table: &Table, found: &mut Findings) -> Reading<'s> {
+        let mut column = |named: &Option<Named>| {
+            let named = named.as_ref()?;
+            let at = table.column(&named.name);
+            if at.is_none() {
+                let columns = table.columns().iter().map(String::as_str);
+                found.push(
+                    Diagnostic::error(
+                        Code::MissingColumn,
+                        format!("`{}` is not a column of the responses", named.name),
+                    )
+                    .at(named.place.clone())
+                    .hint_if(did_you_mean(&named.name, columns)),
+                );
+            }
+            at
+        };
+        let design = self.design;
+        let population = match &design.population {
+            Some(Population::Named(named)) if self.frame.is_none() => Some(named.clone()),
+            _ => None,
+        };
+        let variable = |margin: &Margin| {
+            design
+                .rake
+                .as_ref()
+                .map(|rake| Named { name: margin.variable.clone(), place: rake.place.clone() })
+        };
+        Reading {
+            sampling: self,
+            id: column(&design.id),
+            strata: column(&design.strata),
+            cluster: column(&design.cluster),
+            weight: column(&design.weight),
+            population: column(&population),
+            rake: self.margins.iter().map(|margin| column(&variable(margin))).collect(),
+            names: vec![],
+            index: HashMap::new(),
+            stratum: vec![],
+            units: SamplingUnits::default(),
+            unit_index: HashMap::new(),
+            weights: vec![],
+            sizes: vec![],
+            margins: self.margins.to_vec(),
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// The column of the respondent's name.
+    pub(super) fn id(&self) -> Option<usize> {
+        self.id
+    }
+
+    /// The columns that the design reads.
+    pub(super) fn columns(&self) -> Vec<usize> {
+        let single = [self.id, self.strata, self.cluster, self.weight, self.population];
+        single.into_iter().chain(self.rake.iter().copied()).flatten().collect()
+    }
+
+    /// Reads the design of one respondent.
+    pub(super) fn row(&mut self, row: Row<'_>, complaints: &mut Complaints) {
+        let name = self.strata.map_or("", |at| row.needed(at, complaints).unwrap_or_default());
+        let stratum = self.stratum_named(name);
+        self.stratum.push(stratum);
+        if let Some(at) = self.cluster {
+            let name: Arc<str> = row.needed(at, complaints).unwrap_or_default().into();
+            let next = self.units.stratum.len() as u32;
+            let unit = *self.unit_index.entry((stratum, Arc::clone(&name))).or_insert(next);
+            if unit == next {
+                self.units.stratum.push(stratum);
+                self.units.names.push(name);
+            }
+            self.units.of.push(unit);
+        }
+        if let Some(at) = self.weight {
+            self.weights.push(weight(row, at, complaints));
+        }
+        if let Some(at) = self.population {
+            self.size(row, at, stratum, complaints);
+        }
+        for (margin, at) in self.margins.iter_mut().zip(&self.rake) {
+            let Some(at) = at else { continue };
+            let level = row.needed(*at, complaints).unwrap_or_default();
+            let of = margin.levels.iter().position(|known| known == level);
+            if of.is_none() && !level.is_empty() {
+                complaints.push(Code::CannotRake, *at, || {
+                    let levels = margin.levels.iter().map(String::as_str);
+                    Diagnostic::error(
+                        Code::CannotRake,
+                        format!("`{level}` is not a level of the margin `{}`", margin.variable),
+                    )
+                    .at(row.place(*at))
+                    .hint_if(did_you_mean(level, levels))
+                });
+            }
+            margin.of.push(of.unwrap_or(0) as u32);
+        }
+    }
+
+    fn stratum_named(&mut self, name: &str) -> u32 {
+        if let Some(stratum) = self.index.get(name) {
+            return *stratum;
+        }
+        let (stratum, name) = (self.names.len() as u32, Arc::from(name));
+        self.names.push(Arc::clone(&name));
+        self.index.insert(name, stratum);
+        self.sizes.push(None);
+        stratum
+    }
+
+    fn size(&mut self, row: Row<'_>, at: usize, stratum: u32, complaints: &mut Complaints) {
+        if row.needed(at, complaints).is_none() {
+            return;
+        }
+        let Some(size) = real(row, at, complaints) else { return };
+        let known = self.sizes[stratum as usize].get_or_insert(size);
+        if (*known - size).abs() > 1e-9 * size.abs() {
+            let message = format!("the size of this stratum is {known} in rows above, {size} here");
+            complaints.push(Code::PopulationVaries, at, || {
+                Diagnostic::error(Code::PopulationVaries, message).at(row.place(at))
+            });
+        }
+    }
+
+    /// Ends the reading.
+    pub(super) fn finish(mut self, respondents: usize, found: &mut Findings) -> SampleDesign {
+        let mut sampled = vec![0_u64; self.names.len()];
+        let units = if self.cluster.is_some() { &self.units.stratum } else { &self.stratum };
+        for stratum in units {
+            sampled[*stratum as usize] += 1;
+        }
+        let sizes: Vec<Option<f64>> =
+            (0..self.names.len()).map(|h| self.population(h, found)).collect();
+        let strata: Vec<StratumSample> = self
+            .names
+            .iter()
+            .zip(&sampled)
+            .zip(&sizes)
+            .map(|((name, sampled), population)| StratumSample {
+                name: Arc::clone(name),
+                sampled: *sampled,
+                population: *population,
+            })
+            .collect();
+        self.check_strata(&strata, found);
+        if self.weight.is_none() {
+            let expanded = |h: &u32| {
+                let stratum = &strata[*h as usize];
+                stratum.population.map_or(1.0, |population| population / stratum.sampled as f64)
+            };
+            self.weights = self.stratum.iter().map(expanded).collect();
+        }
+        self.check_margins(respondents, found);
+        SampleDesign {
+            strata,
+            stratum: self.stratum,
+            units: self.cluster.is_some().then_some(self.units),
+            weights: self.weights,
+            margins: self.margins,
+        }
+    }
+
+    fn population(&self, stratum: usize, found: &mut Findings) -> Option<f64> {
+        let name = &self.names[stratum];
+        match (&self.sampling.design.population, self.sampling.frame) {
+            (None, _) => None,
+            (Some(Population::Total(total)), _) => {
+                if self.strata.is_some() && stratum == 1 {
+                    found.push(
+                        Diagnostic::error(
+                            Code::BadFrame,
+                            "`population-size` is one number, but there are several strata",
+                        )
+                        .hint("Name a file with the size of each stratum."),
+                    );
+                }
+                Some(*total as f64)
+            }
+            (Some(_), None) => self.sizes[stratum],
+            (Some(_), Some(frame)) => {
+                let Some(strata) = &self.sampling.design.strata else {
+                    return Some(frame.total() as f64);
+                };
+                let rows = frame.strata.iter();
+                let known = rows
+                    .clone()
+                    .any(|row| row.levels.get(&strata.name).map(String::as_str) == Some(name));
+                if !known && !name.is_empty() {
+                    let names =
+                        rows.filter_map(|row| row.levels.get(&strata.name)).map(String::as_str);
+                    found.push(
+                        Diagnostic::error(
+                            Code::UnknownStratum,
+                            format!("the frame has no stratum `{name}`"),
+                        )
+                        .at(strata.place.clone())
+                        .hint_if(did_you_mean(name, names)),
+                    );
+                }
+                frame.size(&strata.name, name).map(|size| size as f64)
+            }
+        }
+    }
+
+    fn check_strata(&self, strata: &[StratumSample], found: &mut Findings) {
+        let place = self.sampling.design.strata.as_ref().map(|strata| strata.place.clone());
+        let told = |mistake: Diagnostic| match &place {
+            Some(place) => mistake.at(place.clone()),
+            None => mistake,
+        };
+        let mut lonely = vec![];
+        for stratum in strata {
+            let Some(population) = stratum.population else {
+                if stratum.sampled == 1 && strata.len() > 1 {
+                    lonely.push(&*stratum.name);
+                }
+                continue;
+            };
+            if stratum.sampled as f64 > population {
+                found.push(told(Diagnostic::error(
+                    Code::SampleExceedsPopulation,
+                    format!(
+                        "{} units were sampled of the {population} in stratum `{}`",
+                        stratum.sampled, stratum.name
+                    ),
+                )));
+            }
+            if stratum.sampled == 1 && population > 1.0 {
+                lonely.push(&*stratum.name);
+            }
+        }
+        if !lonely.is_empty() {
+            let names: Vec<String> = lonely.iter().map(|name| format!("`{name}`")).collect();
+            found.push(
+                told(Diagnostic::warning(
+                    Code::LonelyStratum,
+                    format!("strata with a single sampled unit: {}", names.join(", ")),
+                ))
+                .hint("Merge each with a stratum that is like it."),
+            );
+        }
+    }
+
+    fn check_margins(&self, respondents: usize, found: &mut Findings) {
+        let Some(rake) = &self.sampling.design.rake else { return };
+        for (margin, column) in self.margins.iter().zip(&self.rake) {
+            if column.is_none() || respondents == 0 {
+                continue;
+            }
+            for (at, level) in margin.levels.iter().enumerate() {
+                let weighted = margin.of.iter().zip(&self.weights);
+                if !weighted.clone().any(|(of, weight)| *of as usize == at && *weight > 0.0) {
+                    found.push(
+                        Diagnostic::error(
+                            Code::CannotRake,
+                            format!("nobody in the sample is `{level}` of `{}`", margin.variable),
+                        )
+                        .at(rake.place.clone())
+                        .hint("Merge the level with another in the margins and in the responses."),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Reads the margins to rake to: `variable,level,total`.
+pub(super) fn margins(table: &Table, found: &mut Findings) -> Vec<Margin> {
+    let mut margins: Vec<Margin> = vec![];
+    if !table.check_columns(&["variable", "level", "total"], &[], |_| false, found) {
+        return margins;
+    }
+    let at = |name| table.column(name).expect("the columns were checked");
+    let (variable, level, total) = (at("variable"), at("level"), at("total"));
+    let mut complaints = Complaints::default();
+    table.each(&mut complaints, |row, complaints| {
+        let Some(name) = row.needed(variable, complaints) else { return };
+        let Some(level) = row.needed(level, complaints) else { return };
+        if row.needed(total, complaints).is_none() {
+            return;
+        }
+        let Some(size) = real(row, total, complaints) else { return };
+        if size <= 0.0 {
+            complaints.push(Code::CannotRake, total, || {
+                Diagnostic::error(Code::CannotRake, format!("the total `{size}` is not above 0"))
+                    .at(row.place(total))
+            });
+            return;
+        }
+        let found = margins.iter().position(|margin| margin.variable == name);
+        let margin = found.unwrap_or_else(|| {
+            margins.push(Margin {
+                variable: name.to_owned(),
+                levels: vec![],
+                totals: vec![],
+                of: vec![],
+            });
+            margins.len() - 1
+        });
+        let margin = &mut margins[margin];
+        if margin.levels.iter().any(|known| known == level) {
+            complaints.push(Code::DuplicateName, total, || {
+                Diagnostic::error(Code::DuplicateName, "this level is given twice").at(row.whole())
+            });
+            return;
+        }
+        margin.levels.push(level.to_owned());
+        margin.totals.push(size);
+    });
+    complaints.settle(found);
+    let sums: Vec<f64> = margins.iter().map(|margin| margin.totals.iter().sum()).collect();
+    for (margin, sum) in margins.iter().zip(&sums).skip(1) {
+        if (sum - sums[0]).abs() > 1e-6 * sums[0] {
+            found.push(
+                Diagnostic::error(
+                    Code::CannotRake,
+                    format!(
+                        "the totals of `{}` add up to {sum}, those of `{}` to {}",
+                        margin.variable, margins[0].variable, sums[0]
+                    ),
+                )
+                .at(table.place()),
+            );
+        }
+    }
+    margins
+}
+
+fn weight(row: Row<'_>, at: usize, complaints: &mut Complaints) -> f64 {
+    let text = row.text(at);
+    if text.is_empty() {
+        complaints.push(Code::BadWeight, at, || {
+            Diagnostic::error(Code::BadWeight, "a respondent without a weight").at(row.place(at))
+        });
+        return 0.0;
+    }
+    let weight = real(row, at, complaints).unwrap_or(0.0);
+    if weight < 0.0 {
+        complaints.push(Code::BadWeight, at, || {
+            Diagnostic::error(Code::BadWeight, format!("the weight `{text}` is below 0"))
+                .at(row.place(at))
+        });
+        return 0.0;
+    }
+    weight
+}
+
+/// A number that a program wrote: exponents are allowed.
+fn real(row: Row<'_>, at: usize, complaints: &mut Complaints) -> Option<f64> {
+    let text = row.text(at);
+    let exponent = text.contains(['e', 'E']);
+    if let Some(value) = text.parse::<f64>().ok().filter(|value| exponent && value.is_finite()) {
+        return Some(value);
+    }
+    row.number(at, complaints).map(|number| number.value)
+}

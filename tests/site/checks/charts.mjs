@@ -1,0 +1,168 @@
+/**
+ * Every drawing can be read by everyone. At each width exactly one of the drawings of a chart
+ * is seen; it is one image with a name and a description that everyone sees; its texts lie
+ * inside it, over nothing else, at 11 px or more; texts have 4.5:1 and marks 3:1 against what
+ * lies beneath, in light, dark and forced colours; its numbers stand in the table of its figure.
+ *
+ * A drawing is an SVG with text in `main`. Marks, intervals and values are known by the classes
+ * `mark`, `interval` and `value`. Contrast is computed from fills, lines and opacity, not from
+ * pixels; contrast between neighbouring marks and colour blindness are not judged.
+ */
+import { numbersIn } from '../lib/numbers.mjs';
+
+export default {
+  name: 'charts',
+  judges: 'one drawing at each width, named, described, legible, in contrast, and told in a table',
+  states: ['1280 light', '1280 dark', '1280 forced', '768 light', '672 light', '360 light', '360 dark', '360 forced', '320 light'],
+
+  async state({ tab, record }, fault, state) {
+    const { faults, values } = await tab.evaluate(measure, { colours: /^(1280|360)/.test(state) });
+    for (const [element, message] of faults) fault(element, message);
+    if (state.endsWith('light')) record.values = [...(record.values ?? []), ...values];
+  },
+
+  across(site, records, fault) {
+    for (const [page, { facts, values = [] }] of records) {
+      for (const figure of facts?.figures ?? []) {
+        if (!figure.cells && (figure.hasDrawing || figure.bigNumber)) fault(page, figure.element, 'expected a table with the numbers of the figure');
+        if (figure.bigNumber && figure.cells) missing(figure.tableText, figure.bigNumber, (number) => fault(page, figure.element, `expected ${number} in the table`));
+      }
+      for (const { element, text, table } of values) {
+        if (table !== null) missing(table, text, (number) => fault(page, element, `expected ${number} in the table of the figure`));
+      }
+    }
+  },
+};
+
+function missing(table, text, tell) {
+  const known = new Set(numbersIn(table));
+  for (const number of numbersIn(text)) if (!known.has(number)) tell(number);
+}
+
+function measure({ colours }) {
+  const { describe, visible, squeeze, colour, over, contrast, ground } = globalThis.probe;
+  const faults = [];
+  const values = [];
+  const fault = (element, message) => faults.push([describe(element), message]);
+  const canvas = document.createElement('canvas').getContext('2d');
+
+  const groups = new Map();
+  for (const svg of document.querySelectorAll('main svg')) {
+    if (!svg.querySelector('text') || svg.parentElement.closest('svg')) continue;
+    groups.set(svg.parentElement, [...(groups.get(svg.parentElement) ?? []), svg]);
+  }
+  for (const [holder, drawings] of groups) {
+    // A panel that is folded away has nothing to show.
+    if (!visible(holder) && holder.closest('[hidden], [role="tabpanel"]')) continue;
+    const shown = drawings.filter(visible);
+    if (shown.length !== 1) fault(holder, `expected exactly one drawing to be seen, there are ${shown.length} of ${drawings.length}`);
+    for (const drawing of shown) judgeDrawing(drawing);
+  }
+  return { faults, values };
+
+  function judgeDrawing(svg) {
+    const figure = svg.closest('figure');
+    if (svg.getAttribute('role') !== 'img') fault(svg, 'expected role="img"');
+    const words = (attribute) => (svg.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean).map((id) => document.getElementById(id));
+    const labels = words('aria-labelledby');
+    const name = squeeze(labels.map((label) => label?.textContent ?? '').join(' ') || (svg.getAttribute('aria-label') ?? svg.querySelector(':scope > title')?.textContent ?? ''));
+    if (!name) fault(svg, 'expected a name (aria-labelledby, aria-label or title)');
+    const descriptions = words('aria-describedby');
+    if (descriptions.length === 0) fault(svg, 'expected aria-describedby');
+    for (const description of descriptions) {
+      if (!description) fault(svg, 'aria-describedby names no element');
+      else if (!visible(description) || squeeze(description.textContent).length < 20) fault(svg, 'expected a description that everyone sees');
+    }
+
+    const texts = [...svg.querySelectorAll('text, tspan')].filter((text) => text.textContent.trim() && !text.querySelector('tspan') && visible(text)).map(measureText);
+    const shapes = [...svg.querySelectorAll('rect, circle, ellipse, path, polygon, polyline, line')].filter((shape) => !shape.closest('defs, clipPath, mask') && shape.checkVisibility({ checkVisibilityCSS: true })).map(measureShape);
+    const frame = svg.getBoundingClientRect();
+    for (const { element, box, size } of texts) {
+      if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) fault(element, 'expected the text inside the drawing');
+      if (element.closest('.value')) values.push({ element: describe(element), text: element.textContent, table: figure?.querySelector('table') ? [...figure.querySelectorAll('th, td')].map((cell) => cell.textContent).join('\n') : null });
+    }
+    const small = texts.filter(({ size }) => size < 10.99).sort((a, b) => a.size - b.size);
+    if (small.length > 0) fault(svg, `expected text of 11 px or more, ${small.length} texts are smaller: ${describe(small[0].element)} has ${small[0].size.toFixed(1)} px`);
+    for (const [at, one] of texts.entries()) {
+      for (const other of texts.slice(at + 1)) {
+        const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        if (wide > 0.5 && high > 0.5) fault(one.element, `lies over "${squeeze(other.element.textContent)}" (${wide.toFixed(1)} x ${high.toFixed(1)} px)`);
+      }
+    }
+    if (!colours) return;
+    const paper = ground(svg);
+    for (const text of texts) judgeText(text, shapes, paper);
+    const marks = shapes.filter(({ element }) => element.closest('.mark, .interval'));
+    if (!marks.some(({ element }) => element.closest('.mark'))) fault(svg, 'expected marks (class "mark")');
+    for (const mark of marks) judgeMark(mark, shapes, paper);
+  }
+
+  /** The box of the ink of a text on the screen, and its size there. */
+  function measureText(element) {
+    const style = getComputedStyle(element);
+    canvas.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const { actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = canvas.measureText(squeeze(element.textContent));
+    const matrix = element.getScreenCTM();
+    const start = element.getStartPositionOfChar(0);
+    const length = element.getComputedTextLength();
+    const corners = [[0, -up], [length, -up], [0, down], [length, down]].map(([x, y]) => new DOMPoint(start.x + x, start.y + y).matrixTransform(matrix));
+    const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+    const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+    return { element, style, box, size: parseFloat(style.fontSize) * Math.hypot(matrix.a, matrix.b) };
+  }
+
+  function measureShape(element) {
+    const style = getComputedStyle(element);
+    const matrix = element.getScreenCTM();
+    let opacity = 1;
+    for (let node = element; node.localName !== 'svg'; node = node.parentElement) opacity *= parseFloat(getComputedStyle(node).opacity);
+    const paint = (name) => (style[name] === 'none' ? null : colour(style[name]));
+    const width = parseFloat(style.strokeWidth) * Math.hypot(matrix.a, matrix.b);
+    return { element, opacity, back: matrix.inverse(), fill: paint('fill'), fillOpacity: parseFloat(style.fillOpacity), stroke: width > 0 ? paint('stroke') : null, strokeOpacity: parseFloat(style.strokeOpacity), width };
+  }
+
+  /** The colour at a point of the screen, from the shapes painted before `element` (or after). */
+  function painted(shapes, x, y, paper) {
+    let under = paper;
+    for (const { element, back, opacity, fill, fillOpacity, stroke, strokeOpacity, width } of shapes) {
+      const point = new DOMPoint(x, y).matrixTransform(back);
+      if (fill && element.isPointInFill(point)) under = over(fill, under, opacity * fillOpacity);
+      // A hairline of the grid behind a letter hides nothing of it.
+      if (stroke && width >= 2 && element.isPointInStroke(point)) under = over(stroke, under, opacity * strokeOpacity);
+    }
+    return under;
+  }
+
+  function judgeText({ element, style, box }, shapes, paper) {
+    const before = shapes.filter((shape) => element.compareDocumentPosition(shape.element) & Node.DOCUMENT_POSITION_PRECEDING);
+    const after = shapes.filter((shape) => !before.includes(shape));
+    const middle = (box.top + box.bottom) / 2;
+    const points = [box.left + 2, (box.left + box.right) / 2, box.right - 2];
+    const haloed = style.paintOrder.startsWith('stroke') && style.stroke !== 'none' && parseFloat(style.strokeWidth) >= 2;
+    let lowest = Infinity;
+    for (const x of points) {
+      const beneath = haloed ? over(colour(style.stroke), painted(before, x, middle, paper)) : painted(before, x, middle, paper);
+      lowest = Math.min(lowest, contrast(over(colour(style.fill), beneath, parseFloat(style.opacity) * parseFloat(style.fillOpacity)), beneath));
+      if (String(painted(after, x, middle, beneath)) !== String(beneath)) {
+        fault(element, 'expected nothing to be painted over the text');
+        break;
+      }
+    }
+    if (lowest < 4.5) fault(element, `expected a contrast of 4.5:1 for text, it is ${lowest.toFixed(2)}:1`);
+  }
+
+  function judgeMark(mark, shapes, paper) {
+    const { element, opacity, fill, fillOpacity, stroke, strokeOpacity, width } = mark;
+    const box = element.getBoundingClientRect();
+    const panels = shapes.filter((shape) => !shape.element.closest('.mark, .interval, .halo') && element.compareDocumentPosition(shape.element) & Node.DOCUMENT_POSITION_PRECEDING);
+    const beneath = painted(panels, (box.left + box.right) / 2, (box.top + box.bottom) / 2, paper);
+    const ratios = [
+      fill && contrast(over(fill, beneath, opacity * fillOpacity), beneath),
+      stroke && width >= 1 && contrast(over(stroke, beneath, opacity * strokeOpacity), beneath),
+    ].filter(Boolean);
+    // A pale shape is seen by its outline.
+    const best = Math.max(0, ...ratios);
+    if (best < 3) fault(element, `expected a contrast of 3:1 for a ${element.closest('.interval') ? 'whisker' : 'mark'}, it is ${best.toFixed(2)}:1`);
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Every figure with a drawing or a table offers its numbers as CSV, every file offered is
+ * there, and a CSV file is UTF-8 with a header, equally wide records, and the same printed
+ * numbers as the table of its figure.
+ *
+ * Whether the unrounded numbers beside them are right is for the tests of the program.
+ */
+import { parseCsv } from '../lib/csv.mjs';
+import { plain } from '../lib/numbers.mjs';
+import { resolve } from '../lib/site.mjs';
+
+export default {
+  name: 'downloads',
+  judges: 'CSV files exist, are well formed, and agree with the table of their figure',
+
+  across(site, records, fault) {
+    for (const [page, { facts }] of records) {
+      if (!facts) continue;
+      for (const address of facts.downloads) {
+        const { file } = resolve(page, address);
+        if (!file || !site.files.has(file)) fault(page, `a[download] \`${address}\``, 'expected a file of the site');
+        else if (site.bytes(file).length === 0) fault(page, file, 'expected a file that is not empty');
+      }
+      for (const figure of facts.figures) {
+        const address = figure.downloads.find((name) => /\.csv$/.test(name));
+        if (!address) {
+          fault(page, figure.element, 'expected a link to its numbers as CSV');
+          continue;
+        }
+        const { file } = resolve(page, address);
+        if (!file || !site.files.has(file)) continue;
+        const table = readTable(site.bytes(file), (message) => fault(page, file, message));
+        if (table && figure.cells) compare(table, figure, (message) => fault(page, `${figure.element} and ${file}`, message));
+      }
+    }
+  },
+};
+
+/** The records of a CSV file by column name, or nothing after a fault. */
+function readTable(bytes, fault) {
+  let records;
+  try {
+    records = parseCsv(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    return fault(`expected CSV in UTF-8: ${error.message}`);
+  }
+  const [header, ...rows] = records;
+  if (!header || rows.length === 0) return fault('expected a header and at least one record');
+  if (header.some((name) => !/^[a-z][a-z0-9_]*$/i.test(name)) || new Set(header).size !== header.length) fault(`expected a header of different names, it is \`${header.join(',')}\``);
+  const uneven = rows.findIndex((row) => row.length !== header.length);
+  if (uneven >= 0) return fault(`expected ${header.length} fields in each record, record ${uneven + 2} has ${rows[uneven].length}`);
+  if (!header.includes('display')) return fault('expected a column `display`');
+  return rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at]])));
+}
+
+function compare(table, figure, fault) {
+  const inFile = table.map((row) => plain(row.display)).filter(Boolean);
+  const inTable = figure.cells.map(plain).filter((cell) => /\d/.test(cell));
+  for (const display of inFile) if (!inTable.some((cell) => cell === display)) fault(`\`display\` has "${display}", the table has not`);
+  for (const cell of inTable) if (!inFile.includes(cell)) fault(`the table has "${cell}", \`display\` has not`);
+}

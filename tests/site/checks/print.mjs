@@ -1,0 +1,105 @@
+/**
+ * A page (but `404.html`) prints on A4: no navigation, nothing wider than the paper, and no figure cut by a
+ * page break.
+ *
+ * Chromium writes a PDF. For that, the first and the last letter of every text in a figure,
+ * and its drawing, are made anchors: the PDF tells the page of each, and those of one figure
+ * must lie on one page. The anchors are empty and change no line. The width is judged in the
+ * print style, in a window as wide as the paper between its margins. Whether a page looks
+ * good on paper is for a reader to judge.
+ */
+import { readPdf } from '../lib/pdf.mjs';
+
+const A4 = [595, 842];
+
+export default {
+  name: 'print',
+  judges: 'A4 without navigation, nothing wider than the paper, no figure cut by a page break',
+
+  async print({ page, tab }, fault) {
+    if (page === '404.html') return;
+    await tab.emulateMedia({ media: 'print', colorScheme: 'light' });
+    const paper = await tab.evaluate(readPaper);
+    await tab.setViewportSize({ width: Math.floor(paper), height: 1000 });
+    for (const [element, message] of await tab.evaluate(judgeStyle)) fault(element, message);
+
+    const figures = await tab.evaluate(setAnchors);
+    const { sizes, pageOf } = readPdf(await tab.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true }));
+    if (sizes.length === 0) fault('', 'expected at least one sheet');
+    if (sizes.some((size) => size.some((length, at) => Math.abs(length - A4[at]) > 1))) fault('@page', `expected A4, it is ${sizes[0].join(' x ')} points`);
+    for (const { element, anchors } of figures) {
+      const lost = anchors.filter((anchor) => !pageOf.has(anchor));
+      if (lost.length > 0) fault(element, `${lost.length} of its ${anchors.length} parts are not printed`);
+      const pages = [...new Set(anchors.map((anchor) => pageOf.get(anchor)).filter(Boolean))];
+      if (pages.length > 1) fault(element, `expected it on one sheet, it is cut over the sheets ${pages.sort((a, b) => a - b).join(', ')}`);
+    }
+  },
+};
+
+/** The width between the margins of the paper, in CSS pixels. */
+function readPaper() {
+  let width = '210mm';
+  let margins = ['0px', '0px'];
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  for (const rule of rules.flatMap((rule) => (rule instanceof CSSMediaRule && matchMedia(rule.conditionText).matches ? [...rule.cssRules] : [rule]))) {
+    if (!(rule instanceof CSSPageRule) || rule.selectorText) continue;
+    margins = [rule.style.marginLeft || margins[0], rule.style.marginRight || margins[1]];
+    const size = /^([\d.]+[a-z]+)/.exec(rule.style.getPropertyValue('size'));
+    if (size) width = size[1];
+  }
+  const ruler = document.createElement('div');
+  ruler.style.cssText = `position: absolute; visibility: hidden; box-sizing: content-box; width: calc(${width} - ${margins[0]} - ${margins[1]})`;
+  document.body.append(ruler);
+  const pixels = ruler.getBoundingClientRect().width;
+  ruler.remove();
+  return pixels;
+}
+
+function judgeStyle() {
+  const { describe, visible } = globalThis.probe;
+  const faults = [];
+  for (const element of document.querySelectorAll('nav, [role="navigation"], a[href^="#"]:first-child:is(body > *)')) {
+    if ([...element.querySelectorAll('a'), element].some((part) => part.localName === 'a' && visible(part))) faults.push([describe(element), 'expected no navigation on paper']);
+  }
+  for (const figure of document.querySelectorAll('main figure')) {
+    if (visible(figure) && !/avoid/.test(getComputedStyle(figure).breakInside)) faults.push([describe(figure), 'expected break-inside: avoid']);
+  }
+  const width = document.documentElement.clientWidth;
+  for (const element of document.body.querySelectorAll('*:not(svg *)')) {
+    const style = getComputedStyle(element);
+    if (!visible(element) || style.clipPath !== 'none') continue;
+    const { left, right } = element.getBoundingClientRect();
+    if (right > width + 1 || left < -1) faults.push([describe(element), `expected it within the ${width} px of the paper, it lies at ${Math.round(left)}–${Math.round(right)} px`]);
+    else if (/auto|scroll|hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1) faults.push([describe(element), 'expected all of it on paper, it is cut at the side']);
+  }
+  return faults;
+}
+
+/** Makes anchors in each figure; gives back their names. Links make Chromium write them down. */
+function setAnchors() {
+  const { describe, visible } = globalThis.probe;
+  const links = document.createElement('div');
+  links.style.display = 'none';
+  let count = 0;
+  const anchor = (element) => {
+    element.id ||= `print-${(count += 1)}`;
+    links.append(Object.assign(document.createElement('a'), { href: `#${encodeURIComponent(element.id)}` }));
+    return element.id;
+  };
+  const figures = [...document.querySelectorAll('main figure')].filter(visible).map((figure) => {
+    const anchors = [anchor(figure)];
+    const blocks = [...figure.querySelectorAll('*:not(svg *)')].filter((block) => visible(block) && (block.localName === 'svg' || [...block.childNodes].some((node) => node.nodeType === 3 && node.data.trim())));
+    for (const block of blocks) {
+      anchors.push(anchor(block));
+      if (block.localName === 'svg') continue;
+      const end = document.createElement('span');
+      // What begins at the very edge of the paper is not written down.
+      end.style.cssText = 'position: relative; left: -2px';
+      block.append(end);
+      anchors.push(anchor(end));
+    }
+    return { element: describe(figure), anchors };
+  });
+  document.body.append(links);
+  return figures;
+}

@@ -1,0 +1,60 @@
+/** Runs checks on a site and gives back what they found: the whole of `run.mjs` but its words. */
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { Report } from './report.mjs';
+import { serve } from './server.mjs';
+import { readSite } from './site.mjs';
+import { visitPage } from './visit.mjs';
+
+/** Pages that are open at the same time. */
+const TABS = 2;
+
+const BROWSERS = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Judges the site in `folder` by `checks`; `only` limits the pages. */
+export async function judge(folder, checks, only = () => true) {
+  const site = readSite(folder);
+  const report = new Report(checks);
+  const records = new Map();
+  const pages = site.pages.filter(only);
+  if (pages.length === 0) throw new Error(`${folder} has no such page`);
+  const told = (check) => (page, element, message, state) => report.add(check.name, page, element, message, state);
+  // Validation runs in a process of its own, beside the browser.
+  const onFiles = Promise.all(checks.filter((check) => check.files).map(async (check) => {
+    try {
+      await check.files(site, told(check));
+    } catch (error) {
+      report.add(check.name, 'the site', '', `could not be judged: ${String(error.message).split('\n')[0]}`);
+    }
+  }));
+  if (checks.some((check) => !check.files || check.across)) {
+    const executablePath = BROWSERS.find((file) => file && existsSync(file));
+    if (!executablePath) throw new Error('Chromium is missing: run tests/site/setup');
+    const server = await serve(site);
+    const browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+        // Nothing may be reached but the server of this test.
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+    });
+    try {
+      const waiting = [...pages];
+      const worker = async () => {
+        for (let page = waiting.shift(); page; page = waiting.shift()) await visitPage(page, { site, browser, base: server.url, checks, report, records });
+      };
+      await Promise.all(Array.from({ length: TABS }, worker));
+    } finally {
+      await browser.close();
+      server.close();
+    }
+    for (const check of checks) {
+      try {
+        check.across?.(site, records, told(check));
+      } catch (error) {
+        report.add(check.name, 'the site', '', `could not be judged: ${String(error.message).split('\n')[0]}`);
+      }
+    }
+  }
+  await onFiles;
+  return { judged: pages.length, report };
+}

@@ -1,0 +1,87 @@
+//! What the documentation says of the code is what the code says.
+//!
+//! `UPDATE_DOCS=1 cargo test --test suite docs` writes the generated pages.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::process::Command;
+
+use barometer::diag::Code;
+
+use crate::project::{files, root};
+
+#[track_caller]
+fn generated(path: &str, text: &str) {
+    let path = root().join(path);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, text).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == text,
+        "{} is out of date: UPDATE_DOCS=1 cargo test --test suite docs",
+        path.display()
+    );
+}
+
+#[test]
+fn every_code_is_in_the_list_of_diagnostics() {
+    let mut text = String::from(
+        "# Diagnostics\n\nEvery mistake that `barometer` tells, by its code. Generated from `src/diag/code.rs`.\n\n\
+         | code | what is wrong | the way out |\n| --- | --- | --- |\n",
+    );
+    for code in Code::ALL {
+        writeln!(
+            text,
+            "| {} | {} | {} |",
+            code.id(),
+            code.title(),
+            code.help().replace('|', "\\|")
+        )
+        .unwrap();
+    }
+    generated("docs/diagnostics.md", &text);
+}
+
+#[test]
+fn every_code_is_used() {
+    let src = root().join("src");
+    let code: String = files(&src)
+        .into_iter()
+        .filter(|path| !path.ends_with("diag/code.rs"))
+        .map(|path| fs::read_to_string(src.join(path)).unwrap())
+        .collect();
+    let unused: Vec<_> =
+        Code::ALL.iter().filter(|known| !code.contains(&format!("Code::{known:?}"))).collect();
+    assert_eq!(unused, Vec::<&Code>::new());
+}
+
+#[test]
+fn the_notice_names_every_crate_of_the_program() {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}|{l}"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    let tree = String::from_utf8(output.stdout).unwrap();
+    let mut crates: Vec<(String, String)> = tree
+        .lines()
+        .filter(|line| !line.starts_with("barometer "))
+        .filter_map(|line| {
+            let (package, licence) = line.split_once('|')?;
+            let name = package.split(' ').next()?;
+            Some((name.to_owned(), licence.trim_end_matches(" (*)").to_owned()))
+        })
+        .collect();
+    crates.sort();
+    crates.dedup();
+    assert!(50 < crates.len());
+    let mut text = fs::read_to_string(root().join("docs/notice.md")).unwrap();
+    text.push_str("\n| crate | licence |\n| --- | --- |\n");
+    for (name, licence) in crates {
+        assert!(!licence.is_empty(), "{name} has no licence");
+        writeln!(text, "| {name} | {licence} |").unwrap();
+    }
+    generated("NOTICE.md", &text);
+}
