@@ -5,7 +5,7 @@
  * Ends with 1 when a check failed, 2 when the command cannot be understood or carried out.
  */
 import { CHECKS } from './checks/index.mjs';
-import { judge } from './lib/judge.mjs';
+import { judge, openBrowser } from './lib/judge.mjs';
 
 const usage = `usage: node run.mjs SITE [--only check,…] [--pages name,…]\nchecks: ${CHECKS.map((check) => check.name).join(', ')}`;
 
@@ -33,11 +33,16 @@ if (unknown) refuse(`there is no check \`${unknown}\`\n${usage}`);
 
 const checks = CHECKS.filter((check) => values.only.length === 0 || values.only.includes(check.name));
 const began = Date.now();
+let browser;
 try {
-  const { judged, report } = await judge(folders[0], checks, (page) => values.pages.length === 0 || values.pages.includes(page));
+  browser = await openBrowser();
+  const { judged, report } = await judge(folders[0], checks, browser, (page) => values.pages.length === 0 || values.pages.includes(page));
   console.log(`${judged} pages, ${((Date.now() - began) / 1000).toFixed(0)} s`);
   console.log(report.lines(checks).join('\n'));
   process.exitCode = report.failed().length > 0 ? 1 : 0;
 } catch (error) {
-  refuse(error.message);
+  console.error(error.message);
+  process.exitCode = 2;
+} finally {
+  await browser?.close();
 }

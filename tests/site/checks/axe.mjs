@@ -25,9 +25,9 @@ export default {
     }
     const options = state.endsWith('light') ? { rules: { 'target-size': { enabled: true } } } : { runOnly: COLOUR_RULES };
     const violations = await tab.evaluate(async (options) => {
-      const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'], ...options });
-      return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, any }) => ({
-        element: globalThis.probe.describe(document.querySelector(target.at(-1)) ?? document.body),
+      const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'], selectors: false, elementRef: true, preload: false, ...options });
+      return violations.flatMap(({ id, help, nodes }) => nodes.map(({ element, any }) => ({
+        element: globalThis.probe.describe(element),
         message: `${id}: ${help}${any[0]?.data?.contrastRatio ? ` (${any[0].data.contrastRatio}:1, expected ${any[0].data.expectedContrastRatio})` : ''}`,
       })));
     }, options);

@@ -70,8 +70,9 @@ function readSkipLink() {
 /** Takes the first stop, which was judged, and notes down where the focus goes from there. */
 function startWalk() {
   const laidOut = (element) => element.checkVisibility({ checkVisibilityCSS: true }) && element.getClientRects().length > 0;
-  const candidates = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')];
-  globalThis.stops = candidates.filter((element) => element.tabIndex >= 0 && laidOut(element) && !element.disabled);
+  globalThis.findStops = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+    .filter((element) => element.tabIndex >= 0 && laidOut(element) && !element.disabled);
+  globalThis.stops = globalThis.findStops();
   globalThis.walked = [];
   document.activeElement.blur();
   document.addEventListener('focusin', (event) => globalThis.walked.push(event.target));
@@ -93,7 +94,7 @@ function endWalk(limit) {
   return faults;
 }
 
-/** Gives every stop the focus in turn and looks whether anything changes that can be seen. */
+/** Gives every stop, also the folded ones, the focus in turn and looks whether anything changes. */
 function judgeFocus() {
   const { describe, visible, colour, contrast, ground, over } = globalThis.probe;
   const faults = [];
@@ -101,7 +102,9 @@ function judgeFocus() {
     const style = getComputedStyle(element);
     return [style.outlineStyle, style.outlineWidth, style.boxShadow, style.backgroundColor, style.borderColor, style.color, style.opacity].join(' ');
   };
-  for (const element of globalThis.stops) {
+  const folded = [...document.querySelectorAll('details:not([open])')];
+  folded.forEach((details) => { details.open = true; });
+  for (const element of globalThis.findStops()) {
     document.activeElement.blur();
     const before = look(element);
     element.focus({ focusVisible: true, preventScroll: true });
@@ -116,5 +119,6 @@ function judgeFocus() {
     }
   }
   document.activeElement.blur();
+  folded.forEach((details) => { details.open = false; });
   return faults;
 }

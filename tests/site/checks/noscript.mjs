@@ -60,6 +60,6 @@ function look() {
     texts: blocks.filter((block) => !block.querySelector('p, li, dd, td, h2, h3') && block.textContent.trim() && visible(block)).map((block) => block.textContent),
     drawings: [...main.querySelectorAll('svg')].filter(visible).length,
     tables: [...main.querySelectorAll('table')].filter(visible).length,
-    links: [...document.querySelectorAll('nav a[href]')].filter((link) => visible(link) && !link.getAttribute('href').startsWith('#') && link.getAttribute('aria-current') !== 'page').map((link) => link.getAttribute('href')),
+    links: [...document.querySelectorAll('nav a[href]')].filter((link) => visible(link) && !link.getAttribute('href').startsWith('#') && link.pathname !== location.pathname).map((link) => link.getAttribute('href')),
   };
 }

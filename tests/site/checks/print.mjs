@@ -27,10 +27,13 @@ export default {
     const { sizes, pageOf } = readPdf(await tab.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true }));
     if (sizes.length === 0) fault('', 'expected at least one sheet');
     if (sizes.some((size) => size.some((length, at) => Math.abs(length - A4[at]) > 1))) fault('@page', `expected A4, it is ${sizes[0].join(' x ')} points`);
-    for (const { element, anchors } of figures) {
+    for (const { element, anchors, drawings } of figures) {
       const lost = anchors.filter((anchor) => !pageOf.has(anchor));
       if (lost.length > 0) fault(element, `${lost.length} of its ${anchors.length} parts are not printed`);
-      const pages = [...new Set(anchors.map((anchor) => pageOf.get(anchor)).filter(Boolean))];
+      // Which of them is printed depends on the width that Chromium gives to the sheet.
+      const printed = drawings.filter((drawing) => pageOf.has(drawing));
+      if (printed.length === 0 && drawings.length > 0) fault(element, 'its drawing is not printed');
+      const pages = [...new Set([...anchors, ...printed].map((anchor) => pageOf.get(anchor)).filter(Boolean))];
       if (pages.length > 1) fault(element, `expected it on one sheet, it is cut over the sheets ${pages.sort((a, b) => a - b).join(', ')}`);
     }
   },
@@ -58,8 +61,8 @@ function readPaper() {
 function judgeStyle() {
   const { describe, visible } = globalThis.probe;
   const faults = [];
-  for (const element of document.querySelectorAll('nav, [role="navigation"], a[href^="#"]:first-child:is(body > *)')) {
-    if ([...element.querySelectorAll('a'), element].some((part) => part.localName === 'a' && visible(part))) faults.push([describe(element), 'expected no navigation on paper']);
+  for (const element of document.querySelectorAll('nav, [role="navigation"], body > a[href^="#"]')) {
+    if (visible(element)) faults.push([describe(element), 'expected no navigation on paper']);
   }
   for (const figure of document.querySelectorAll('main figure')) {
     if (visible(figure) && !/avoid/.test(getComputedStyle(figure).breakInside)) faults.push([describe(figure), 'expected break-inside: avoid']);
@@ -87,18 +90,18 @@ function setAnchors() {
     return element.id;
   };
   const figures = [...document.querySelectorAll('main figure')].filter(visible).map((figure) => {
+    const element = describe(figure);
     const anchors = [anchor(figure)];
-    const blocks = [...figure.querySelectorAll('*:not(svg *)')].filter((block) => visible(block) && (block.localName === 'svg' || [...block.childNodes].some((node) => node.nodeType === 3 && node.data.trim())));
+    const blocks = [...figure.querySelectorAll('*:not(svg, svg *)')].filter((block) => visible(block) && [...block.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
     for (const block of blocks) {
       anchors.push(anchor(block));
-      if (block.localName === 'svg') continue;
       const end = document.createElement('span');
       // What begins at the very edge of the paper is not written down.
       end.style.cssText = 'position: relative; left: -2px';
       block.append(end);
       anchors.push(anchor(end));
     }
-    return { element: describe(figure), anchors };
+    return { element, anchors, drawings: [...figure.querySelectorAll('svg')].map(anchor) };
   });
   document.body.append(links);
   return figures;

@@ -24,44 +24,59 @@ export const STATES = ['1280 light', '1280 dark', '1280 forced', '768 light', '6
 const SPACING = `:not(svg, svg *) { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
   p { margin-bottom: 2em !important }`;
 
-export async function visitPage(page, { site, browser, base, checks, report, records }) {
-  const record = {};
-  records.set(page, record);
-  const bound = (visit) => async (hook, state = '') => {
-    for (const check of checks) {
-      if (!check[hook] || (state && !check.states.includes(state))) continue;
-      const fault = (element, message, told = state) => report.add(check.name, page, element, message, told);
-      try {
-        await check[hook](visit, fault, state);
-      } catch (error) {
-        // What could not be judged has not passed.
-        fault('', `could not be judged (${hook}): ${String(error.message).split('\n')[0]}`);
-      }
-    }
-  };
-  const open = async (how, options, work) => {
+/**
+ * Tabs that stay open from page to page: to start a process for each page would take longer
+ * than most checks. Nothing is kept between pages but Chromium's cache.
+ */
+export async function openTabs(browser) {
+  const open = async (options) => {
     const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 900 }, ...options });
     context.setDefaultTimeout(20_000);
+    const tab = await context.newPage();
+    return { tab, traffic: listen(context, tab) };
+  };
+  const tabs = { served: await open({}), disk: await open({}), plain: await open({ javaScriptEnabled: false }) };
+  tabs.close = () => Promise.all([tabs.served, tabs.disk, tabs.plain].map(({ tab }) => tab.context().close()));
+  return tabs;
+}
+
+/** Visits one page in all ways that `checks` ask for; writes to `report` and `records`. */
+export async function visitPage(page, { site, tabs, base, checks, report, records }) {
+  const record = {};
+  records.set(page, record);
+  const needs = (hook) => checks.some((check) => check[hook]);
+  const tell = (check, state) => (element, message, told = state) => report.add(check.name, page, element, message, told);
+
+  /** Opens the page in one way; `work` gets a function that runs one hook of every check. */
+  async function open(how, { tab, traffic }, address, work) {
+    const visit = { page, tab, how, site, record, base, traffic };
+    const run = async (hook, state = '') => {
+      for (const check of checks) {
+        if (!check[hook] || (state && !check.states.includes(state))) continue;
+        const fault = tell(check, state);
+        try {
+          await check[hook](visit, fault, state);
+        } catch (error) {
+          // What could not be judged has not passed.
+          fault('', `could not be judged (${hook}): ${firstLine(error)}`);
+        }
+      }
+    };
     try {
-      const tab = await context.newPage();
-      const visit = { page, tab, how, site, record, base, traffic: listen(context, tab) };
-      visit.address = how === 'served' ? base + page : pathToFileURL(`${site.root}/${page}`).href;
-      const run = bound(visit);
-      await tab.goto(visit.address, { waitUntil: 'load' });
+      await tab.goto('about:blank');
+      await setState(tab, '1280 light');
+      for (const list of Object.values(traffic)) list.length = 0;
+      await tab.goto(address, { waitUntil: 'load' });
       await tab.evaluate(`${PROBE}; document.fonts.ready.then(() => 0)`);
       await work(visit, run);
     } catch (error) {
-      for (const check of checks) report.add(check.name, page, '', `could not be judged (${how}): ${String(error.message).split('\n')[0]}`);
-    } finally {
-      await context.close();
+      for (const check of checks) tell(check, '')('', `could not be judged (${how}): ${firstLine(error)}`);
     }
-  };
+  }
 
-  const needs = (hook) => checks.some((check) => check[hook]);
   const states = STATES.filter((state) => checks.some((check) => check.states?.includes(state)));
   if (['loaded', 'fresh', 'state', 'closed', 'print'].some(needs)) {
-    await open('served', {}, async (visit, run) => {
-      const { tab } = visit;
+    await open('served', tabs.served, base + page, async ({ tab }, run) => {
       await run('loaded');
       await run('fresh');
       const wereOpen = await tab.evaluate(() => [...document.querySelectorAll('details')].map((details) => details.open));
@@ -83,17 +98,23 @@ export async function visitPage(page, { site, browser, base, checks, report, rec
       }
     });
   }
-  if (needs('loaded')) await open('from the disk', {}, (_, run) => run('loaded'));
-  await open('scripts off', { javaScriptEnabled: false }, async (visit, run) => {
-    record.facts = await visit.tab.evaluate(readFacts);
+  const file = pathToFileURL(`${site.root}/${page}`).href;
+  if (needs('loaded')) await open('from the disk', tabs.disk, file, (_, run) => run('loaded'));
+  await open('scripts off', tabs.plain, file, async ({ tab }, run) => {
+    record.facts = await tab.evaluate(readFacts);
     await run('plain');
   });
+}
+
+function firstLine(error) {
+  return String(error.message).split('\n')[0];
 }
 
 /** Puts a tab into one of STATES. */
 async function setState(tab, state) {
   const [width, scheme] = state.split(' ');
-  await tab.setViewportSize({ width: +width, height: 900 });
+  const viewport = { width: +width, height: 900 };
+  if (tab.viewportSize().width !== viewport.width) await tab.setViewportSize(viewport);
   await tab.emulateMedia({ media: 'screen', colorScheme: scheme === 'dark' ? 'dark' : 'light', forcedColors: scheme === 'forced' ? 'active' : 'none' });
   // A policy may forbid new style elements, not sheets that are made by script.
   await tab.evaluate((css) => {

@@ -1,0 +1,132 @@
+/**
+ * A small site in which every check passes: a home, two chapters, a 404 page; charts drawn
+ * wide and narrow, a table, a big number, footnotes, folded details, a script, downloads.
+ * Written by hand, so that the checks are proved on something the program did not make.
+ */
+const BASE = 'https://example.org/report/';
+
+const STYLE = `
+:root { color-scheme: light dark; --paper: #fff; --ink: #16181d; --muted: #50565f; --link: #0b5394; --series: #0a6da5 }
+@media screen and (prefers-color-scheme: dark) { :root { --paper: #14171c; --ink: #eceae4; --muted: #a9afb8; --link: #8cc4f5; --series: #26aef7 } }
+@media (forced-colors: active) { :root { --paper: Canvas; --ink: CanvasText; --muted: CanvasText; --link: LinkText } svg { forced-color-adjust: none } }
+* { box-sizing: border-box }
+body { margin: 0 auto; max-width: 48rem; padding: 0 1rem; background: var(--paper); color: var(--ink); font: 1.125rem/1.5 sans-serif; overflow-wrap: break-word }
+a { color: var(--link) }
+nav a, figure a, summary { display: inline-block; padding: .35rem 0 }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
+.skip { position: absolute; left: 1rem; top: 0; background: var(--paper); transform: translateY(-200%) }
+.skip:focus { transform: none }
+figure { margin: 2rem 0 }
+svg { display: block; width: 100%; height: auto }
+.wide { display: none }
+@media (min-width: 42rem) { .wide { display: block } .wide + .narrow { display: none } }
+svg [fill="#16181d"] { fill: var(--ink) }
+svg [fill="#0a6da5"] { fill: var(--series) }
+.scroll { overflow-x: auto }
+table { border-collapse: collapse; width: 100% }
+th, td { padding: .25rem .5rem; text-align: left; border-bottom: 1px solid var(--muted) }
+.aside { color: var(--muted) }
+@page { size: A4; margin: 20mm }
+@media print { nav, .skip { display: none } figure { break-inside: avoid } .scroll { overflow: visible } }
+`;
+
+const SCRIPT = "document.querySelectorAll('nav a').forEach((link) => link.addEventListener('click', () => {}));\n";
+
+/** A drawing of horizontal bars, `width` units wide. */
+function drawing(width, kind, id, rows) {
+  const size = kind === 'wide' ? 16 : 18;
+  const bars = rows.map(([label, value, text], at) => `
+<text class="label" x="0" y="${40 + at * 70}" font-size="${size}" fill="#16181d">${label}</text>
+<rect class="mark" x="0" y="${50 + at * 70}" width="${(value / 100) * (width - 90)}" height="20" fill="#0a6da5"/>
+<text class="value" x="${(value / 100) * (width - 90) + 8}" y="${66 + at * 70}" font-size="${size}" fill="#16181d">${text}</text>`);
+  return `<svg class="${kind}" viewBox="0 0 ${width} ${40 + rows.length * 70}" font-family="sans-serif" role="img" aria-labelledby="title-${id}" aria-describedby="about-${id}">${bars.join('')}
+</svg>`;
+}
+
+function figure(id, title, rows) {
+  return `<figure id="fig-${id}" aria-labelledby="title-${id}">
+<figcaption><p id="title-${id}">${title}</p></figcaption>
+<div class="chart">${drawing(720, 'wide', id, rows)}${drawing(360, 'narrow', id, rows)}</div>
+<p id="about-${id}">${rows.map(([label, , text]) => `${label}: ${text}`).join('; ')}. Everyone reads this.</p>
+<details><summary>Show as table</summary>
+<div class="scroll" tabindex="0" role="region" aria-label="Table: ${title}">
+<table><caption>${title}</caption><thead><tr><th scope="col">Answer</th><th scope="col">Share</th></tr></thead><tbody>
+${rows.map(([label, , text]) => `<tr><th scope="row">${label}</th><td>${text} <small>base 123</small></td></tr>`).join('\n')}
+</tbody></table></div></details>
+<p><a href="data/${id}.csv" download>Download the numbers of “${title}” (CSV)</a></p>
+</figure>`;
+}
+
+const csv = (rows) => `item,label,estimate,display\n${rows.map(([label, value, text], at) => `i${at},${label},${value / 100},${text}`).join('\n')}\n`;
+
+function page(name, title, description, content) {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · A report</title>
+<meta name="description" content="${description}">
+<link rel="canonical" href="${BASE}${name === 'index.html' ? '' : name}">
+<link rel="stylesheet" href="assets/style.css">
+<link rel="icon" href="assets/icon.svg" type="image/svg+xml">
+<script src="assets/script.js" defer></script>
+<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Report", "name": "A report"}</script>
+</head>
+<body>
+<a class="skip" href="#content">Skip to the content</a>
+<header>
+<p>A report</p>
+<nav aria-label="Chapters"><details><summary>Chapters</summary>
+<ul><li><a href="index.html">Home</a></li><li><a href="one.html">One</a></li><li><a href="two.html">Two</a></li></ul>
+</details></nav>
+</header>
+<main id="content" tabindex="-1">
+<h1>${title}</h1>
+${content}
+</main>
+<footer><p class="aside">Published by nobody. <a href="#content">Back to the top</a></p></footer>
+</body>
+</html>
+`;
+}
+
+const SUMMARY = 'What some municipalities answered when they were asked about this, in numbers and words.';
+
+const SHARES = [['Energy', 43.9, '43,9 %'], ['Governance', 43.9, '43,9 %'], ['Mobility', 42, '42 %']];
+const SCORES = [['Town', 61, '61 %'], ['Country', 5, '5 %']];
+
+/** The files by name. */
+export function goodSite() {
+  const files = {
+    'index.html': page('index.html', 'Home', `${SUMMARY} This is the home.`, `<p>Begin with <a href="one.html">chapter one</a>, or with <a href="two.html#later">the end</a> of the second.</p>
+<figure id="fig-key" aria-labelledby="title-key"><figcaption><p id="title-key">Energy leads</p></figcaption>
+<p><span class="number-value">43,9 %</span></p>
+<details><summary>Data</summary><table><caption>Energy</caption><thead><tr><th scope="col">Answer</th><th scope="col">Share</th></tr></thead><tbody><tr><th scope="row">Energy</th><td>43,9 %</td></tr></tbody></table>
+<p><a href="data/key.csv" download>Download this number (CSV)</a></p></details></figure>`),
+    'one.html': page('one.html', 'Chapter one', `${SUMMARY} This is chapter one.`, `<p>A text with a note.<sup><a href="#note-1" id="back-1">1</a></sup></p>
+<h2 id="shares">Shares</h2>
+${figure('shares', 'Energy and governance lead', SHARES)}
+<p>Another text, with <a href="https://example.com/">a link to elsewhere</a>.</p>
+<h2 id="notes">Notes</h2>
+<p id="note-1">A note. <a href="#back-1" aria-label="Back to the text">↩</a></p>`),
+    'two.html': page('two.html', 'Chapter two', `${SUMMARY} This is chapter two.`, `${'<p>A text that fills the sheet with words of no importance, line after line, until there is no room left on it for more.</p>\n'.repeat(9)}
+<h2 id="later">Later</h2>
+${figure('scores', 'Towns answer yes', SCORES)}
+${figure('again', 'Energy again', SHARES)}`),
+    '404.html': page('404.html', 'Not found', `${SUMMARY} This page is not there.`, `<p><a href="${BASE}one.html">Chapter one</a></p>`)
+      // Shown at any depth, so it brings its style along and asks for nothing.
+      .replace(/<link rel="(canonical|icon)".*\n/g, '').replace(/<script src.*\n/, '').replace(/content="default-src[^"]*"/, 'content="default-src \'none\'; style-src \'unsafe-inline\'"')
+      .replace(/<link rel="stylesheet".*\n/, () => `<style>${STYLE}</style>\n`).replaceAll(/href="((index|one|two)\.html)"/g, `href="${BASE}$1"`),
+    'assets/style.css': STYLE,
+    'assets/script.js': SCRIPT,
+    'assets/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" fill="#0a6da5"/></svg>\n',
+    'data/shares.csv': csv(SHARES.map(([label, value, text]) => [label, value, `"${text}"`])),
+    'data/scores.csv': csv(SCORES),
+    'data/again.csv': csv(SHARES.map(([label, value, text]) => [label, value, `"${text}"`])),
+    'data/key.csv': 'item,label,estimate,display\nenergy,Energy,0.439,"43,9 %"\n',
+    'sitemap.xml': `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${['', 'one.html', 'two.html'].map((name) => `<url><loc>${BASE}${name}</loc></url>`).join('')}</urlset>\n`,
+  };
+  return files;
+}

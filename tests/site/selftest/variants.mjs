@@ -1,0 +1,120 @@
+/**
+ * Ways to break the good site: for each, the check that must fail, alone, and a word of what it
+ * must say. `change(files)` edits the files in place.
+ */
+import { randomBytes } from 'node:crypto';
+
+/** Replaces `from` in a file; a variant that changes nothing proves nothing. */
+function swap(files, name, from, to) {
+  const before = files[name];
+  files[name] = before.replace(from, to);
+  if (files[name] === before) throw new Error(`${name} has no ${from}`);
+}
+
+const style = (css) => (files) => { files['assets/style.css'] += `${css}\n`; };
+const script = (code) => (files) => { files['assets/script.js'] += `${code}\n`; };
+const inPage = (name, from, to) => (files) => swap(files, name, from, to);
+
+export const VARIANTS = [
+  { check: 'html', of: 'an attribute of another age', says: 'obsolete', change: inPage('one.html', '<p>A text', '<p align="left">A text') },
+  { check: 'html', of: 'an invalid SVG file', says: 'icon.svg', change: inPage('assets/icon.svg', '<rect', '<foo/><rect') },
+
+  { check: 'links', of: 'a page that is not there', says: 'no file', change: inPage('index.html', 'href="one.html">chapter', 'href="three.html">chapter') },
+  { check: 'links', of: 'an anchor that is not there', says: '#later', change: inPage('two.html', 'id="later"', 'id="sooner"') },
+  { check: 'links', of: 'a rooted address', says: 'root of the server', change: inPage('index.html', 'href="one.html">chapter', 'href="/one.html">chapter') },
+  { check: 'links', of: 'a folder as address', says: 'folder', change: inPage('index.html', 'href="one.html">chapter', 'href="./">chapter') },
+  { check: 'links', of: 'an absolute address of its own', says: 'relative', change: inPage('index.html', 'href="one.html">chapter', 'href="https://example.org/report/one.html">chapter') },
+  { check: 'links', of: 'a reference to no id', says: 'no id', change: inPage('one.html', '<h2 id="shares">', '<h2 id="shares" aria-describedby="nothing">') },
+  { check: 'links', of: 'an address of a style sheet', says: 'no.png', change: style('@media (min-width: 9999px) { body { background: url(no.png) } }') },
+
+  { check: 'offline', of: 'a line in the console', says: 'console', change: script("console.log('hello');") },
+  { check: 'offline', of: 'an error in the script', says: 'uncaught', change: script("throw new Error('lost');") },
+  { check: 'offline', of: 'a request to elsewhere', says: 'example.com', change: (files) => {
+    for (const name of Object.keys(files)) files[name] = files[name].replace("img-src 'self'", "img-src 'self' https:");
+    script("new Image().src = 'https://example.com/pixel.png';")(files);
+  } },
+
+  { check: 'axe', of: 'pale text in the light', says: 'color-contrast', change: style('@media (prefers-color-scheme: light) { .aside { color: #aaa } .aside a { color: var(--link) } }') },
+  { check: 'axe', of: 'dark text in the dark', says: '1280 dark', change: style('@media screen and (prefers-color-scheme: dark) { .aside { color: #444 } }') },
+  { check: 'axe', of: 'a link known by its colour alone', says: 'link-in-text-block', change: style('p a { text-decoration: none; color: #0b5394 } @media (prefers-color-scheme: dark) { p a { color: #8cc4f5 } }') },
+  { check: 'axe', of: 'an image without words', says: 'image-alt', change: (files) => {
+    // Valid HTML knows no such image; a script may still make one.
+    script("document.querySelector('main').append(Object.assign(new Image(), { src: 'assets/icon.svg' }));")(files);
+  } },
+
+  { check: 'reflow', of: 'a line that cannot break', says: 'sideways', change: style('h1 { width: 340px }') },
+  { check: 'reflow', of: 'a scroll area without keyboard', says: 'tabindex', also: ['axe'], change: (files) => {
+    swap(files, 'one.html', 'class="scroll" tabindex="0"', 'class="scroll"');
+    style('table { min-width: 30rem }')(files);
+  } },
+  { check: 'reflow', of: 'text cut when spaced', says: 'cut below', change: style('h1 { max-height: 2.6em; overflow: hidden; line-height: 1.2; word-spacing: 0 } @media (max-width: 400px) { h1 { width: 8em; height: 1.25em } }') },
+
+  { check: 'noscript', of: 'text that a script writes', says: 'missing', change: (files) => {
+    swap(files, 'one.html', '<p>Another', '<p id="late">Another');
+    swap(files, 'one.html', 'Another text, with', 'With');
+    script("document.querySelector('#late')?.prepend('Another text. ');")(files);
+  } },
+  { check: 'noscript', of: 'a drawing that a script shows', says: 'drawings', change: (files) => {
+    style('.chart:not(.shown) { visibility: hidden }')(files);
+    script("document.querySelectorAll('.chart').forEach((chart) => chart.classList.add('shown'));")(files);
+  } },
+  { check: 'noscript', of: 'navigation that a script shows', says: 'links', change: (files) => {
+    style('nav ul:not(.shown) { display: none }')(files);
+    script("document.querySelectorAll('nav ul').forEach((list) => list.classList.add('shown'));")(files);
+  } },
+
+  { check: 'charts', of: 'two drawings seen at once', says: 'exactly one', change: style('@media (max-width: 500px) { svg.wide { display: block; margin: 0; max-width: none } } @media (max-width: 500px) { .wide text { font-size: 60px } }') },
+  { check: 'charts', of: 'no drawing on a phone', says: 'exactly one', change: style('@media (max-width: 340px) { .narrow { display: none } }') },
+  { check: 'charts', of: 'no name', says: 'a name', also: ['axe'], change: inPage('one.html', /(<svg[^>]*) aria-labelledby="[^"]*"/g, '$1') },
+  { check: 'charts', of: 'a hidden description', says: 'everyone sees', change: style('#about-shares { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }') },
+  { check: 'charts', of: 'text outside the drawing', says: 'inside the drawing', change: inPage('one.html', /<text class="label" x="0"/g, '<text class="label" x="-9"') },
+  { check: 'charts', of: 'texts over each other', says: 'lies over', change: inPage('one.html', /<text class="value" x="[\d.]+" y="66"/g, '<text class="value" x="4" y="44"') },
+  { check: 'charts', of: 'small text', says: '11 px', change: inPage('one.html', 'font-size="18"', 'font-size="12"') },
+  { check: 'charts', of: 'pale text', says: '4.5:1', change: style('svg .label { fill: #999 !important }') },
+  { check: 'charts', of: 'a label on a dark bar', says: '4.5:1', change: (files) => {
+    files['one.html'] = files['one.html'].replace(/<text class="value" x="[\d.]+"/g, '<text class="value" x="4"');
+  } },
+  { check: 'charts', of: 'text beneath a shape', says: 'painted over', change: inPage('one.html', /\n<\/svg>/g, '<rect class="mark" x="0" y="20" width="40" height="30" fill="#0a6da5"/></svg>') },
+  { check: 'charts', of: 'pale marks in the dark', says: '3:1', change: style('@media screen and (prefers-color-scheme: dark) { :root { --series: #333 } }') },
+  { check: 'charts', of: 'a number that is not in the table', says: 'in the table', change: inPage('one.html', /(<text class="value"[^>]*>)43,9/g, '$144,1') },
+  { check: 'charts', of: 'a big number that is not in the table', says: 'in the table', change: inPage('index.html', 'number-value">43,9', 'number-value">43,8') },
+
+  { check: 'keyboard', of: 'no skip link', says: 'first stop', change: inPage('one.html', /<a class="skip".*\n/, '') },
+  { check: 'keyboard', of: 'a skip link that stays hidden', says: 'be seen', change: style('.skip:focus { transform: translateY(-200%) }') },
+  { check: 'keyboard', of: 'focus that cannot be seen', says: 'to be seen', change: style('nav a:focus-visible { outline: none }') },
+  { check: 'keyboard', of: 'a pale focus', says: '3:1', change: style(':focus-visible { outline-color: #ddd }') },
+  { check: 'keyboard', of: 'details that do not open', says: 'Enter', change: script("addEventListener('keydown', (event) => { if (event.target.localName === 'summary') event.preventDefault(); });") },
+  { check: 'keyboard', of: 'a trap', says: 'expected Tab', change: script("addEventListener('keydown', (event) => { if (event.key === 'Tab' && event.target.matches('footer a, sup a')) event.preventDefault(); });") },
+
+  { check: 'headings', of: 'two h1', says: 'expected one', change: inPage('one.html', /<h2 id="notes">(.*)<\/h2>/, '<h1 id="notes">$1</h1>') },
+  { check: 'headings', of: 'a skipped level', says: 'skipped', also: ['axe', 'html'], change: inPage('one.html', /<h2 id="notes">(.*)<\/h2>/, '<h4 id="notes">$1</h4>') },
+  { check: 'headings', of: 'navigations without names', says: 'a name', also: ['axe'], change: (files) => {
+    swap(files, 'one.html', '<nav aria-label="Chapters">', '<nav>');
+    swap(files, 'one.html', '<h2 id="shares">', '<nav><a href="two.html">Next</a></nav><h2 id="shares">');
+  } },
+
+  { check: 'print', of: 'navigation on paper', says: 'no navigation', change: style('@media print { nav { display: block } }') },
+  { check: 'print', of: 'figures that may break', says: 'break-inside', change: style('@media print { figure { break-inside: auto } }') },
+  { check: 'print', of: 'a figure that is cut', says: 'it is cut', change: style('@media print { #fig-again { padding-bottom: 1px } #fig-again .chart { break-after: page } }') },
+  { check: 'print', of: 'a wide element', says: 'of the paper', change: style('@media print { h1 { width: 190mm } }') },
+  { check: 'print', of: 'another paper', says: 'A4', change: inPage('assets/style.css', 'size: A4', 'size: 210mm 250mm') },
+
+  { check: 'downloads', of: 'a table that differs', says: 'display', change: inPage('data/scores.csv', '61 %', '62 %') },
+  { check: 'downloads', of: 'a ragged record', says: 'fields', change: inPage('data/scores.csv', ',0.05,', ',0.05,,') },
+  { check: 'downloads', of: 'another encoding', says: 'UTF-8', change: (files) => { files['data/scores.csv'] = Buffer.from('item,display\nCommun\xe9,61 %\n', 'latin1'); } },
+  { check: 'downloads', of: 'a figure without numbers to take away', says: 'as CSV', change: inPage('one.html', /<p><a href="data.*\n/, '') },
+
+  { check: 'metadata', of: 'two pages of one title', says: 'of its own', change: inPage('two.html', '<title>Chapter two', '<title>Chapter one') },
+  { check: 'metadata', of: 'a short description', says: '50 to 170', change: inPage('one.html', /name="description" content="[^"]*"/, 'name="description" content="Short."') },
+  { check: 'metadata', of: 'a wrong canonical address', says: 'canonical', change: inPage('one.html', 'report/one.html">', 'report/two.html">') },
+  { check: 'metadata', of: 'a page missing in the sitemap', says: 'missing', change: inPage('sitemap.xml', '<url><loc>https://example.org/report/two.html</loc></url>', '') },
+  { check: 'metadata', of: 'broken JSON-LD', says: 'JSON', change: inPage('one.html', '"@type": "Report",', '"@type" "Report",') },
+
+  { check: 'weight', of: 'a heavy page', says: 'html', change: inPage('one.html', '<main', () => `<!-- ${randomBytes(65_000).toString('base64').replaceAll('--', '')} --><main`) },
+  { check: 'weight', of: 'a heavy style', says: 'style', change: (files) => { files['assets/style.css'] += `/* ${randomBytes(16_000).toString('base64')} */`; } },
+  { check: 'weight', of: 'a heavy script', says: 'script', change: (files) => { files['assets/script.js'] += `// ${randomBytes(9_000).toString('base64')}`; } },
+  { check: 'weight', of: 'many requests', says: 'requests', change: (files) => {
+    for (const name of ['a', 'b', 'c', 'd']) files[`assets/${name}.css`] = '/* nothing */\n';
+    swap(files, 'one.html', '<link rel="icon"', `${['a', 'b', 'c', 'd'].map((name) => `<link rel="stylesheet" href="assets/${name}.css">`).join('')}<link rel="icon"`);
+  } },
+];
