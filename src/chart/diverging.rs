@@ -3,30 +3,18 @@
 
 use super::axis;
 use super::font::Font;
-use super::layout::{Layout, MARGIN};
-use super::legend;
+use super::layout::Layout;
 use super::palette::Role;
-use super::rows::{self, Row, Standing};
-use super::shape::Frame;
-use super::stack::{Neutral, Segment, Stack, THICKNESS, Tone, Words, share, title};
+use super::rows::{self, Row};
+use super::stack::{self, Begun, Neutral, Segment, Stack, Tone, share, title};
 
 /// Between the scale and what is set aside, in pixels.
 const ASIDE_GAP: f64 = 22.0;
 
 /// Draws diverging bars.
 pub(super) fn lay_out(chart: &Stack, width: f64, font: &Font) -> Layout {
-    let mut layout = Layout::new(width);
-    let standing = Standing::new(chart.headings(), &[], width, font);
-    let words = Words::new(&chart.asides, width, font);
-    let (left, right) = (standing.left, width - words.width);
-    let top = legend::draw(&mut layout, chart.legend(), (left, MARGIN), font);
-    let lanes = vec![1; chart.rows.len()];
-    let stand =
-        standing.stand(&mut layout, &lanes, words.pitch(THICKNESS), top + words.height, font);
-    let middles: Vec<f64> = stand.lanes.iter().flatten().copied().collect();
-    words.draw(&mut layout, top, &middles, font);
-    layout.plot = Frame { left, top: stand.down.0, right, bottom: stand.down.1 };
-
+    let Begun { mut layout, middles, stand } = stack::begin(chart, width, font);
+    let (left, right) = (layout.plot.left, layout.plot.right);
     let reach = Reach::over(chart);
     let gap = if reach.aside > 0.0 { ASIDE_GAP } else { 0.0 };
     let unit = (right - left - gap) / (reach.before + reach.after + reach.aside).max(1.0);

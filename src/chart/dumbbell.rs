@@ -62,10 +62,7 @@ pub(super) fn lay_out(chart: &Dumbbell, width: f64, font: &Font) -> Layout {
 impl Dumbbell {
     fn headings(&self) -> impl Iterator<Item = Heading<'_>> {
         self.rows.rows.iter().enumerate().map(|(index, row)| {
-            let note = self.difference.as_ref().and_then(|aside| {
-                let text = aside.texts.get(index).filter(|text| !text.is_empty())?;
-                Some(format!("{} {text}", aside.heading))
-            });
+            let note = self.difference.as_ref().and_then(|aside| aside.note(index));
             Heading { note: note.unwrap_or_default(), ..row.heading() }
         })
     }

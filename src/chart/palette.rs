@@ -60,6 +60,14 @@ pub const PALETTE: &[(Role, &str, &str)] = &[
     (Role::Diverging(5), "--diverging-5", "#0f567f"),
 ];
 
+/// The colour of one of so many classes in order, counted from nothing, pale
+/// to dark. From the sixth on classes share the darkest.
+pub(crate) fn ordered(class: usize, classes: usize) -> Role {
+    const STEPS: [&[u8]; 5] = [&[4], &[2, 5], &[1, 3, 5], &[1, 2, 4, 5], &[1, 2, 3, 4, 5]];
+    let steps = STEPS[classes.clamp(1, 5) - 1];
+    Role::Ordered(steps[class.min(steps.len() - 1)])
+}
+
 /// The ink that a text on a mark of some colour is set in.
 pub(crate) fn ink_on(fill: Role) -> Role {
     match fill {

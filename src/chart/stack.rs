@@ -2,10 +2,11 @@
 //! their colours and segments.
 
 use super::font::Font;
-use super::layout::{Anchor, Layout};
+use super::layout::{Anchor, Layout, MARGIN};
+use super::legend;
 use super::mark::{self, Sample};
-use super::palette::{Role, ink_on};
-use super::rows::{self, Heading, Pitch, Row};
+use super::palette::{Role, ink_on, ordered};
+use super::rows::{self, Heading, Pitch, Row, Stand, Standing};
 use super::shape::Frame;
 use super::style::Style;
 use super::text::{Wrapped, clean};
@@ -80,7 +81,7 @@ const COLUMN: f64 = 120.0;
 const SEGMENT_GAP: f64 = 1.0;
 
 /// Height of a segment, in pixels.
-pub(super) const THICKNESS: f64 = 22.0;
+const THICKNESS: f64 = 22.0;
 
 impl Stack {
     /// The colour of each part.
@@ -91,7 +92,7 @@ impl Stack {
             let alike = self.parts.iter().filter(|other| other.tone == part.tone).count();
             roles.push(match part.tone {
                 Tone::Series => mark::series_role(before),
-                Tone::Ordered => Role::Ordered(step(before, alike)),
+                Tone::Ordered => ordered(before, alike),
                 Tone::Negative => Role::Diverging(if before == 0 { 1 } else { 2 }),
                 Tone::Neutral => Role::Diverging(3),
                 Tone::Positive => Role::Diverging(if before + 1 == alike { 5 } else { 4 }),
@@ -121,20 +122,18 @@ impl Stack {
     /// The rows with the words of the columns as notes.
     pub(super) fn headings(&self) -> impl Iterator<Item = Heading<'_>> {
         self.rows.iter().enumerate().map(|(index, row)| {
-            let notes = self.asides.iter().filter_map(|aside| {
-                let text = aside.texts.get(index).filter(|text| !text.is_empty())?;
-                Some(format!("{} {text}", aside.heading))
-            });
+            let notes = self.asides.iter().filter_map(|aside| aside.note(index));
             Heading { note: notes.collect::<Vec<_>>().join(" · "), ..row.heading() }
         })
     }
 }
 
-/// The step of five for one of so many in order.
-fn step(index: usize, alike: usize) -> u8 {
-    const STEPS: [&[u8]; 5] = [&[4], &[2, 5], &[1, 3, 5], &[1, 2, 4, 5], &[1, 2, 3, 4, 5]];
-    let steps = STEPS[alike.clamp(1, 5) - 1];
-    steps[index.min(steps.len() - 1)]
+impl Aside {
+    /// Its word on a row, with the heading: how a narrow drawing says it.
+    pub(super) fn note(&self, row: usize) -> Option<String> {
+        let text = self.texts.get(row).filter(|text| !text.is_empty())?;
+        Some(format!("{} {text}", self.heading))
+    }
 }
 
 /// The columns of words, measured.
@@ -204,6 +203,31 @@ impl Words {
             right -= column.width + COLUMN_GAP;
         }
     }
+}
+
+/// Stacks with everything drawn but their bars.
+pub(super) struct Begun {
+    pub(super) layout: Layout,
+    /// The middle of each row, in pixels.
+    pub(super) middles: Vec<f64>,
+    pub(super) stand: Stand,
+}
+
+/// Draws legend, labels and columns of words.
+pub(super) fn begin(chart: &Stack, width: f64, font: &Font) -> Begun {
+    let mut layout = Layout::new(width);
+    let standing = Standing::new(chart.headings(), &[], width, font);
+    let words = Words::new(&chart.asides, width, font);
+    let left = standing.left;
+    let top = legend::draw(&mut layout, chart.legend(), (left, MARGIN), font);
+    let lanes = vec![1; chart.rows.len()];
+    let pitch = words.pitch(THICKNESS);
+    let stand = standing.stand(&mut layout, &lanes, pitch, top + words.height, font);
+    let middles: Vec<f64> = stand.lanes.iter().flatten().copied().collect();
+    words.draw(&mut layout, top, &middles, font);
+    let right = width - words.width;
+    layout.plot = Frame { left, top: stand.down.0, right, bottom: stand.down.1 };
+    Begun { layout, middles, stand }
 }
 
 /// A segment of a bar, with its number inside where that fits.

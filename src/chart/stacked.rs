@@ -1,26 +1,14 @@
 //! Stacked bars of 100 %: the parts of a whole, one bar a row.
 
 use super::font::Font;
-use super::layout::{Layout, MARGIN};
-use super::legend;
-use super::rows::{self, Standing};
-use super::shape::Frame;
-use super::stack::{Segment, Stack, THICKNESS, Words, share, title};
+use super::layout::Layout;
+use super::rows;
+use super::stack::{self, Begun, Segment, Stack, share, title};
 
 /// Draws stacked bars.
 pub(super) fn lay_out(chart: &Stack, width: f64, font: &Font) -> Layout {
-    let mut layout = Layout::new(width);
-    let standing = Standing::new(chart.headings(), &[], width, font);
-    let words = Words::new(&chart.asides, width, font);
-    let (left, right) = (standing.left, width - words.width);
-    let top = legend::draw(&mut layout, chart.legend(), (left, MARGIN), font);
-    let lanes = vec![1; chart.rows.len()];
-    let stand =
-        standing.stand(&mut layout, &lanes, words.pitch(THICKNESS), top + words.height, font);
-    let middles: Vec<f64> = stand.lanes.iter().flatten().copied().collect();
-    words.draw(&mut layout, top, &middles, font);
-    layout.plot = Frame { left, top: stand.down.0, right, bottom: stand.down.1 };
-
+    let Begun { mut layout, middles, stand } = stack::begin(chart, width, font);
+    let (left, right) = (layout.plot.left, layout.plot.right);
     let sums = chart
         .rows
         .iter()
@@ -48,7 +36,6 @@ pub(super) fn lay_out(chart: &Stack, width: f64, font: &Font) -> Layout {
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::Layout;
     use super::super::rows::Row;
     use super::super::stack::{Neutral, Part, Tone};
     use super::super::value::{Care, Cell, Datum, Emphasis};

@@ -5,7 +5,7 @@ use super::font::Font;
 use super::layout::{Anchor, Layout, MARGIN};
 use super::legend;
 use super::mark::{self, Sample};
-use super::palette::{Role, ink_on};
+use super::palette::{Role, ink_on, ordered};
 use super::rows;
 use super::shape::{Class, Form, Frame, Shape, Stroke, count};
 use super::style::Style;
@@ -55,7 +55,7 @@ pub(super) fn lay_out(chart: &Tiles, width: f64, font: &Font) -> Layout {
     let classes = chart.classes.len().clamp(1, 5);
     let entries = chart.classes.iter().take(5).enumerate();
     let entries =
-        entries.map(|(class, name)| (name.as_str(), Sample::Bar(class_role(class, classes))));
+        entries.map(|(class, name)| (name.as_str(), Sample::Bar(ordered(class, classes))));
     let top = if chart.classes.is_empty() {
         MARGIN
     } else {
@@ -69,18 +69,11 @@ pub(super) fn lay_out(chart: &Tiles, width: f64, font: &Font) -> Layout {
         let above = top + count(row) * (side + GAP);
         let frame = Frame { left, top: above, right: left + side, bottom: above + side };
         bottom = bottom.max(frame.bottom);
-        draw_tile(&mut layout, tile, frame, class_role(tile.class, classes), font);
+        draw_tile(&mut layout, tile, frame, ordered(tile.class, classes), font);
     }
     layout.plot = Frame { left: 0.0, top, right: width, bottom };
     rows::finish(&mut layout, bottom);
     layout
-}
-
-/// The colour of a class among so many.
-fn class_role(class: usize, classes: usize) -> Role {
-    const STEPS: [&[u8]; 5] = [&[3], &[2, 5], &[1, 3, 5], &[1, 2, 4, 5], &[1, 2, 3, 4, 5]];
-    let steps = STEPS[classes.clamp(1, 5) - 1];
-    Role::Ordered(steps[class.min(steps.len() - 1)])
 }
 
 /// The place of each tile, and the number of columns: as asked where the grid
