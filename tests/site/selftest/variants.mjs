@@ -16,7 +16,7 @@ const script = (code) => (files) => { files['assets/script.js'] += `${code}\n`; 
 const inPage = (name, from, to) => (files) => swap(files, name, from, to);
 
 export const VARIANTS = [
-  { check: 'html', of: 'an attribute of another age', says: 'obsolete', change: inPage('one.html', '<p>A text', '<p align="left">A text') },
+  { check: 'html', of: 'an attribute that does not exist', says: 'not allowed', change: inPage('one.html', '<p>A text', '<p colour="red">A text') },
   { check: 'html', of: 'an invalid SVG file', says: 'icon.svg', change: inPage('assets/icon.svg', '<rect', '<foo/><rect') },
 
   { check: 'links', of: 'a page that is not there', says: 'no file', change: inPage('index.html', 'href="one.html">chapter', 'href="three.html">chapter') },
