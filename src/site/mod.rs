@@ -2,6 +2,7 @@
 //! writing edge.
 
 mod extra;
+mod tag;
 mod verify;
 mod write;
 

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use html5gum::{Token, Tokenizer};
-
 use crate::diag::{Code, Diagnostic};
+
+use super::tag;
 
 /// What a page defines and what it refers to.
 #[derive(Debug, Clone, Default)]
@@ -18,35 +18,22 @@ pub struct References {
     targets: BTreeSet<(String, String)>,
 }
 
-/// Reads the ids and the references of a finished page. Drawings are passed
-/// over: they are most of a page, and hold neither ids nor references.
+/// Reads the ids and the references of a finished page.
 pub fn references(page: &str, html: &[u8]) -> References {
-    let html = &*String::from_utf8_lossy(html);
     let mut found = References { page: page.to_owned(), ..References::default() };
-    for token in between_drawings(html).flat_map(Tokenizer::new) {
-        let Ok(Token::StartTag(tag)) = token else { continue };
-        for (name, value) in &tag.attributes {
-            let value = String::from_utf8_lossy(value);
-            match name.as_slice() {
-                b"id" if !found.ids.insert(value.to_string()) => {
-                    found.twice.insert(value.into_owned());
-                }
-                b"href" | b"src" => found.targets.extend(target(page, &value)),
-                _ => {}
+    tag::each_attribute(html, |name, value| {
+        if name.eq_ignore_ascii_case(b"id") {
+            let id = tag::text(value).into_owned();
+            if found.ids.contains(&id) {
+                found.twice.insert(id);
+            } else {
+                found.ids.insert(id);
             }
+        } else if name.eq_ignore_ascii_case(b"href") || name.eq_ignore_ascii_case(b"src") {
+            found.targets.extend(target(page, &tag::text(value)));
         }
-    }
+    });
     found
-}
-
-/// The markup around the drawings, which end where their element does.
-fn between_drawings(html: &str) -> impl Iterator<Item = &str> {
-    const START: &str = "<svg class=\"chart";
-    const END: &str = "</svg>";
-    html.split(START).enumerate().map(|(at, part)| match part.find(END) {
-        Some(end) if 0 < at => &part[end + END.len()..],
-        _ => part,
-    })
 }
 
 /// The file and the anchor that a reference of `page` means; `None` for
@@ -128,7 +115,7 @@ mod tests {
     fn a_dead_reference_and_a_double_id_are_told() {
         let page = references(
             "a.html",
-            b"<p id=x><p id=x><svg class=\"chart\"><a id=z href='q'/></svg><a href='b.html#y'>b</a><a href='#x'>x</a>",
+            "<p id=x><p id=x><svg class=\"chart\"><a id=z href='q'/></svg><a href='b.html#y'>b</a><a href='#x'>x</a>",
         );
 
         let wrong = unresolved(&[page], &BTreeSet::new());
