@@ -75,7 +75,10 @@ impl From<Html> for String {
 /// characters that HTML forbids are dropped.
 pub fn escape(text: &str) -> Cow<'_, str> {
     let special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || forbidden(c);
-    let Some(first) = text.find(special) else { return Cow::Borrowed(text) };
+    // Most texts hold nothing to escape: bytes tell that faster than letters.
+    let suspect = text.bytes().position(|byte| SUSPECT[usize::from(byte)]);
+    let first = suspect.and_then(|at| Some(at + text[at..].find(special)?));
+    let Some(first) = first else { return Cow::Borrowed(text) };
     let mut escaped = String::with_capacity(text.len() + 16);
     escaped.push_str(&text[..first]);
     for letter in text[first..].chars() {
@@ -92,6 +95,20 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// The bytes with which a letter begins that may be escaped or dropped.
+const SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut byte = 0;
+    while byte < suspect.len() {
+        suspect[byte] = matches!(
+            byte as u8,
+            b'&' | b'<' | b'>' | b'"' | b'\'' | 0..=0x1F | 0x7F | 0xC2 | 0xEF..=0xF4
+        );
+        byte += 1;
+    }
+    suspect
+};
+
 fn forbidden(letter: char) -> bool {
     let code = u32::from(letter);
     (letter.is_control() && !matches!(letter, '\n' | '\t' | '\r'))
@@ -102,6 +119,16 @@ fn forbidden(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_letter_that_is_escaped_begins_with_a_suspect_byte() {
+        for letter in ('\0'..=char::MAX).filter(|letter| *letter != '\n') {
+            let text = letter.to_string();
+            let kept = !SUSPECT[usize::from(text.as_bytes()[0])];
+
+            assert!(!kept || !(forbidden(letter) || "&<>\"'".contains(letter)), "{letter:?}");
+        }
+    }
 
     #[test]
     fn hostile_text_stays_text() {

@@ -28,6 +28,8 @@ pub(super) struct Rules {
 #[derive(Debug, Clone)]
 pub struct Typesetter<'w> {
     rules: &'w Rules,
+    /// The bytes with which a mark that is set begins.
+    marks: [bool; 256],
     previous: Option<char>,
     /// The straight marks of the open quotations, outermost first.
     open: Vec<char>,
@@ -36,13 +38,18 @@ pub struct Typesetter<'w> {
 impl Rules {
     /// Starts a text.
     pub(super) fn typesetter(&self) -> Typesetter<'_> {
-        Typesetter { rules: self, previous: None, open: vec![] }
+        let mut marks = [false; 256];
+        let letters = ['\'', '"', '.'].iter().chain(&self.before).chain(&self.after);
+        for letter in letters {
+            marks[usize::from(letter.encode_utf8(&mut [0; 4]).as_bytes()[0])] = true;
+        }
+        Typesetter { rules: self, marks, previous: None, open: vec![] }
     }
 
-    fn concerns(&self, text: &str) -> bool {
-        text.chars()
-            .any(|c| matches!(c, '\'' | '"') || self.before.contains(&c) || self.after.contains(&c))
-            || text.contains("...")
+    fn concerns(&self, letter: char) -> bool {
+        matches!(letter, '\'' | '"')
+            || self.before.contains(&letter)
+            || self.after.contains(&letter)
     }
 }
 
@@ -51,7 +58,7 @@ impl Typesetter<'_> {
     pub fn set<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         let spaced = self.previous.is_some_and(|c| self.rules.after.contains(&c))
             && !text.starts_with(NARROW);
-        let set = if spaced || self.rules.concerns(text) {
+        let set = if spaced || self.concerns(text) {
             Cow::Owned(self.letters(text))
         } else {
             Cow::Borrowed(text)
@@ -63,6 +70,15 @@ impl Typesetter<'_> {
     /// Passes over a piece that is not to be set (code, a number, an image).
     pub fn skip(&mut self, text: &str) {
         self.previous = text.chars().next_back().or(self.previous);
+    }
+
+    /// Whether a text holds anything to set. Most hold nothing: bytes tell
+    /// that faster than letters.
+    fn concerns(&self, text: &str) -> bool {
+        let suspects = text.bytes().enumerate().filter(|(_, byte)| self.marks[usize::from(*byte)]);
+        suspects.map(|(at, _)| &text[at..]).any(|rest| {
+            rest.starts_with("...") || rest.chars().next().is_some_and(|c| self.rules.concerns(c))
+        })
     }
 
     fn letters(&mut self, text: &str) -> String {
