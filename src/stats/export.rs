@@ -2,6 +2,10 @@
 //! JSON and CSV. Numbers have all their digits; what is missing is `null` or
 //! an empty cell, never 0.
 
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
 use crate::config::Language;
@@ -16,9 +20,9 @@ pub struct Printed<'a> {
     /// The language of the labels.
     pub language: &'a Language,
     /// The exact text that is printed for a row: `33 %`, `<1 %`, `–`.
-    pub display: &'a dyn Fn(&Estimate) -> String,
+    pub display: &'a (dyn Fn(&Estimate) -> String + Sync),
     /// The base of a question in words.
-    pub base: &'a dyn Fn(&QuestionKey) -> String,
+    pub base: &'a (dyn Fn(&QuestionKey) -> String + Sync),
     /// SHA-256 of each input file, by path.
     pub inputs: &'a [(String, String)],
     /// Warnings of the build, as printed.
@@ -57,75 +61,142 @@ const ESTIMATES: [&str; 28] = [
     "note",
 ];
 
+/// A row: the names of its columns with what stands in them.
+struct Row<'a>(Vec<(&'static str, Cell<'a>)>);
+
+/// What stands in a cell.
+enum Cell<'a> {
+    Nothing,
+    Text(Cow<'a, str>),
+    Truth(bool),
+    Count(u64),
+    Number(f64),
+    List(Vec<&'a str>),
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, cell)| (name, cell)))
+    }
+}
+
+impl Serialize for Cell<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Nothing => serializer.serialize_none(),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Truth(truth) => serializer.serialize_bool(*truth),
+            Self::Count(count) => serializer.serialize_u64(*count),
+            Self::Number(number) => match whole(*number) {
+                Some(whole) => serializer.serialize_i64(whole),
+                None if number.is_finite() => serializer.serialize_f64(*number),
+                None => serializer.serialize_none(),
+            },
+            Self::List(items) => serializer.collect_seq(items),
+        }
+    }
+}
+
+impl<'a> Cell<'a> {
+    fn text(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Nothing, Self::from)
+    }
+
+    fn count<C: TryInto<u64>>(count: Option<C>) -> Self {
+        count.and_then(|count| count.try_into().ok()).map_or(Self::Nothing, Self::Count)
+    }
+
+    fn number(number: Option<f64>) -> Self {
+        number.map_or(Self::Nothing, Self::Number)
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Cell<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<bool> for Cell<'_> {
+    fn from(truth: bool) -> Self {
+        Self::Truth(truth)
+    }
+}
+
+/// How many rows one thread writes at a time.
+const ROWS_AT_ONCE: usize = 256;
+
 /// Writes `results.json`: `meta`, `estimates` and `tests`.
 pub fn json(results: &Results, printed: &Printed<'_>) -> Vec<u8> {
     let mut bytes = b"{\n\"meta\": ".to_vec();
     put(&mut bytes, &meta(&results.meta, printed));
-    let estimates = results.rows().iter().map(|row| estimate(row, results, printed));
-    put_all(&mut bytes, "estimates", estimates);
-    put_all(&mut bytes, "tests", results.tests().iter().map(test));
+    put_all(&mut bytes, "estimates", results.rows(), |row| estimate(row, results, printed));
+    put_all(&mut bytes, "tests", results.tests(), test);
     bytes.extend(b"\n}\n");
     bytes
 }
 
-/// A row at a time: a large report has more rows than should be held as JSON.
-fn put_all(bytes: &mut Vec<u8>, name: &str, rows: impl Iterator<Item = Map<String, Json>>) {
+fn put_all<'r, T: Sync>(
+    bytes: &mut Vec<u8>,
+    name: &str,
+    rows: &'r [T],
+    row: impl Fn(&'r T) -> Row<'r> + Sync,
+) {
     bytes.extend(format!(",\n\"{name}\": [").as_bytes());
-    for (at, row) in rows.enumerate() {
-        bytes.extend(if at == 0 { b"\n".as_slice() } else { b",\n" });
-        put(bytes, &Json::Object(row));
+    let parts = in_parts(rows, |part| {
+        let mut bytes = vec![];
+        for one in part {
+            bytes.extend(b",\n");
+            put(&mut bytes, &row(one));
+        }
+        bytes
+    });
+    // Nothing stands before the first row to be set apart from.
+    for (at, part) in parts.into_iter().enumerate() {
+        bytes.extend_from_slice(&part[usize::from(at == 0)..]);
     }
     bytes.extend(b"\n]");
 }
 
-fn put(bytes: &mut Vec<u8>, value: &Json) {
+fn put(bytes: &mut Vec<u8>, value: &impl Serialize) {
     serde_json::to_writer(bytes, value).expect("memory takes what is written");
 }
 
 /// Writes `results.csv`: the estimates.
 pub fn csv(results: &Results, printed: &Printed<'_>) -> Vec<u8> {
-    let rows = results.rows().iter().map(|row| estimate(row, results, printed));
-    table(&ESTIMATES, rows)
+    let mut parts = in_parts(results.rows(), |part| {
+        let mut writer = csv::Writer::from_writer(vec![]);
+        let mut number = vec![];
+        for row in part {
+            for (_, cell) in estimate(row, results, printed).0 {
+                let bytes = match &cell {
+                    Cell::Nothing => b"",
+                    Cell::Text(text) => text.as_bytes(),
+                    _ => {
+                        number.clear();
+                        put(&mut number, &cell);
+                        &number
+                    }
+                };
+                writer.write_field(bytes).expect("memory takes what is written");
+            }
+            writer.write_record(None::<&[u8]>).expect("memory takes what is written");
+        }
+        writer.into_inner().expect("memory takes what is written")
+    });
+    parts.insert(0, (ESTIMATES.join(",") + "\n").into_bytes());
+    parts.concat()
 }
 
-/// Writes the tests as a table, with the columns of the JSON.
-pub fn tests_csv(results: &Results) -> Vec<u8> {
-    let rows: Vec<Map<String, Json>> = results.tests().iter().map(test).collect();
-    let columns: Vec<String> =
-        rows.first().map(|row| row.keys().cloned().collect()).unwrap_or_default();
-    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-    table(&columns, rows.into_iter())
-}
-
-/// Writes one estimate per row, such as those of one figure.
-pub fn rows_csv<'r>(
-    rows: impl Iterator<Item = &'r Estimate>,
-    results: &Results,
-    printed: &Printed<'_>,
-) -> Vec<u8> {
-    table(&ESTIMATES, rows.map(|row| estimate(row, results, printed)))
-}
-
-fn table(columns: &[&str], rows: impl Iterator<Item = Map<String, Json>>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().from_writer(vec![]);
-    let write = |record: Vec<String>, writer: &mut csv::Writer<Vec<u8>>| {
-        writer.write_record(record).expect("memory takes what is written");
-    };
-    write(columns.iter().map(|name| (*name).to_owned()).collect(), &mut writer);
-    for row in rows {
-        let cell = |name: &&str| match row.get(*name) {
-            None | Some(Json::Null) => String::new(),
-            Some(Json::String(text)) => text.clone(),
-            Some(Json::Array(items)) => items
-                .iter()
-                .map(|item| item.as_str().unwrap_or_default())
-                .collect::<Vec<_>>()
-                .join("; "),
-            Some(other) => other.to_string(),
-        };
-        write(columns.iter().map(cell).collect(), &mut writer);
-    }
-    writer.into_inner().expect("memory takes what is written")
+/// Writes rows in parts, several at a time; the parts come in the order of the rows.
+fn in_parts<'r, T: Sync>(rows: &'r [T], write: impl Fn(&'r [T]) -> Vec<u8> + Sync) -> Vec<Vec<u8>> {
+    rows.par_chunks(ROWS_AT_ONCE).map(|part| write(part)).collect()
 }
 
 /// The name of a cut and of its group: `region_x_nature`, `Wallonia | rural`.
@@ -150,7 +221,7 @@ fn group(cut: &Cut, meta: &Meta) -> (String, String) {
     }
 }
 
-fn estimate(row: &Estimate, results: &Results, printed: &Printed<'_>) -> Map<String, Json> {
+fn estimate<'a>(row: &'a Estimate, results: &'a Results, printed: &Printed<'a>) -> Row<'a> {
     let question = printed.survey.codebook.question(row.question.as_str());
     let label = question.map(|question| question.label.get(printed.language));
     let option = row.item.as_ref().and_then(|item| question?.option(item.as_str()));
@@ -173,80 +244,79 @@ fn estimate(row: &Estimate, results: &Results, printed: &Printed<'_>) -> Map<Str
     };
     let percent = precision.and_then(|precision| precision.percent);
     let cells = [
-        json!(row.question.as_str()),
-        json!(item),
-        json!(label.unwrap_or_default()),
-        json!(label_item),
-        json!(row.estimator.name()),
-        json!(group_var),
-        json!(group),
-        json!(row.wave.as_ref().map(WaveKey::as_str)),
-        json!(results.meta.level),
-        json!(precision.is_some_and(|precision| precision.fpc)),
-        real(row.value.estimate()),
-        real(precision.and_then(|precision| precision.se)),
-        real(limits.0),
-        real(limits.1),
-        json!(method),
-        real(precision.map(|precision| precision.df)),
-        json!(row.n),
-        real(weighted_n),
-        real(precision.map(|precision| precision.n_eff_kish)),
-        real(precision.and_then(|precision| precision.deff)),
-        real(precision.and_then(|precision| precision.deff_wr)),
-        json!((printed.base)(&row.question)),
-        json!((printed.display)(row)),
-        json!(percent),
-        json!(flag),
-        json!(row.provenance.name()),
-        json!(row.source.as_ref().map(SourceKey::as_str)),
-        json!(row.note),
+        Cell::from(row.question.as_str()),
+        Cell::from(item),
+        Cell::from(label.unwrap_or_default()),
+        Cell::from(label_item),
+        Cell::from(row.estimator.name()),
+        Cell::from(group_var),
+        Cell::from(group),
+        Cell::text(row.wave.as_ref().map(WaveKey::as_str)),
+        Cell::Number(results.meta.level),
+        Cell::from(precision.is_some_and(|precision| precision.fpc)),
+        Cell::number(row.value.estimate()),
+        Cell::number(precision.and_then(|precision| precision.se)),
+        Cell::number(limits.0),
+        Cell::number(limits.1),
+        Cell::from(method),
+        Cell::number(precision.map(|precision| precision.df)),
+        Cell::count(row.n),
+        Cell::number(weighted_n),
+        Cell::number(precision.map(|precision| precision.n_eff_kish)),
+        Cell::number(precision.and_then(|precision| precision.deff)),
+        Cell::number(precision.and_then(|precision| precision.deff_wr)),
+        Cell::from((printed.base)(&row.question)),
+        Cell::from((printed.display)(row)),
+        Cell::count(percent),
+        Cell::from(flag),
+        Cell::from(row.provenance.name()),
+        Cell::text(row.source.as_ref().map(SourceKey::as_str)),
+        Cell::text(row.note.as_deref()),
     ];
-    ESTIMATES.iter().map(|name| (*name).to_owned()).zip(cells).collect()
+    Row(ESTIMATES.into_iter().zip(cells).collect())
 }
 
-fn test(test: &Test) -> Map<String, Json> {
+fn test(test: &Test) -> Row<'_> {
     let thinness = test.thinness.as_ref();
-    let text = |key: Option<&str>| key.map_or(Json::Null, |key| json!(key));
     let breakdown = test.group_var.as_ref().map_or("all", QuestionKey::as_str);
     let everybody = test.group_var.is_none().then_some("all");
     let group = test.group.as_ref().map(OptionKey::as_str).or(everybody);
     let groups: Vec<&str> = test.groups.iter().map(OptionKey::as_str).collect();
-    let pairs = [
-        ("test", json!(test.kind.name())),
-        ("question", json!(test.question.as_str())),
-        ("item", json!(test.item_name)),
-        ("estimator", json!(test.estimator.name())),
-        ("item_ref", text(test.item_reference.as_ref().map(OptionKey::as_str))),
-        ("row", text(test.row.as_deref())),
-        ("col", text(test.row.as_ref().map(|_| breakdown))),
-        ("group_var", json!(breakdown)),
-        ("group_ref", text(test.reference.as_ref().map(OptionKey::as_str))),
-        ("group", text(group)),
-        ("wave", json!(test.wave.as_str())),
-        ("wave_before", text(test.wave_before.as_ref().map(WaveKey::as_str))),
-        ("n_ref", json!(test.n_reference)),
-        ("n", json!(test.n)),
-        ("difference", real(test.difference)),
-        ("se", real(test.se)),
-        ("ci_low", real(test.interval.map(|limits| limits.0))),
-        ("ci_high", real(test.interval.map(|limits| limits.1))),
-        ("statistic", real(test.statistic)),
-        ("ndf", real(test.ndf)),
-        ("ddf", real(test.ddf)),
-        ("df", real(test.df)),
-        ("p_value", real(test.p_value)),
-        ("p_holm", real(test.p_holm)),
-        ("family", json!(test.family)),
-        ("fpc", json!(test.fpc)),
-        ("groups", json!(groups)),
-        ("min_expected_unweighted", real(thinness.map(|t| t.min_expected))),
-        ("share_expected_lt5", real(thinness.map(|t| t.share_under_five))),
-        ("empty_cells", json!(thinness.map(|t| t.empty_cells))),
-        ("flag", json!(test.flag.name())),
-        ("verdict", json!(test.verdict.name())),
+    let pairs = vec![
+        ("test", Cell::from(test.kind.name())),
+        ("question", Cell::from(test.question.as_str())),
+        ("item", Cell::from(test.item_name.as_str())),
+        ("estimator", Cell::from(test.estimator.name())),
+        ("item_ref", Cell::text(test.item_reference.as_ref().map(OptionKey::as_str))),
+        ("row", Cell::text(test.row.as_deref())),
+        ("col", Cell::text(test.row.as_ref().map(|_| breakdown))),
+        ("group_var", Cell::from(breakdown)),
+        ("group_ref", Cell::text(test.reference.as_ref().map(OptionKey::as_str))),
+        ("group", Cell::text(group)),
+        ("wave", Cell::from(test.wave.as_str())),
+        ("wave_before", Cell::text(test.wave_before.as_ref().map(WaveKey::as_str))),
+        ("n_ref", Cell::count(test.n_reference)),
+        ("n", Cell::Count(test.n)),
+        ("difference", Cell::number(test.difference)),
+        ("se", Cell::number(test.se)),
+        ("ci_low", Cell::number(test.interval.map(|limits| limits.0))),
+        ("ci_high", Cell::number(test.interval.map(|limits| limits.1))),
+        ("statistic", Cell::number(test.statistic)),
+        ("ndf", Cell::number(test.ndf)),
+        ("ddf", Cell::number(test.ddf)),
+        ("df", Cell::number(test.df)),
+        ("p_value", Cell::number(test.p_value)),
+        ("p_holm", Cell::number(test.p_holm)),
+        ("family", Cell::from(test.family.as_str())),
+        ("fpc", Cell::from(test.fpc)),
+        ("groups", Cell::List(groups)),
+        ("min_expected_unweighted", Cell::number(thinness.map(|t| t.min_expected))),
+        ("share_expected_lt5", Cell::number(thinness.map(|t| t.share_under_five))),
+        ("empty_cells", Cell::count(thinness.map(|t| t.empty_cells))),
+        ("flag", Cell::from(test.flag.name())),
+        ("verdict", Cell::from(test.verdict.name())),
     ];
-    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    Row(pairs)
 }
 
 fn meta(meta: &Meta, printed: &Printed<'_>) -> Json {
@@ -307,17 +377,15 @@ fn meta(meta: &Meta, printed: &Printed<'_>) -> Json {
 /// A number with all its digits: whole ones without a fraction, and nothing
 /// for what is not a number.
 fn real(value: Option<f64>) -> Json {
+    let value = value.filter(|value| value.is_finite());
+    value
+        .map_or(Json::Null, |value| whole(value).map_or_else(|| json!(value), |whole| json!(whole)))
+}
+
+/// A number without a fraction.
+fn whole(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    match value {
-        Some(value) if value.is_finite() => {
-            if value.fract().abs() <= 0.0 && value.abs() < EXACT {
-                json!(value as i64)
-            } else {
-                json!(value)
-            }
-        }
-        _ => Json::Null,
-    }
+    (value.fract().abs() <= 0.0 && value.abs() < EXACT).then_some(value as i64)
 }
 
 fn method_name(method: IntervalMethod) -> &'static str {
