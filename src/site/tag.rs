@@ -2,8 +2,7 @@
 //!
 //! It follows the tokenizer of the HTML standard as far as attributes go, and
 //! no further: it makes no tree and tells no mistakes. A whole tokenizer took
-//! half of the time of a build, most of it in the drawings; it stays as the
-//! judge of the tests below.
+//! several times as long; it stays as the judge of the tests below.
 
 use std::borrow::Cow;
 
@@ -15,7 +14,7 @@ const RAW: [&[u8]; 7] =
 
 /// Gives the name and the value, as they are written, of every attribute of
 /// every start tag, in order. [`text`] reads a value.
-pub(super) fn each_attribute<'h>(html: &'h [u8], mut take: impl FnMut(&'h [u8], &'h [u8])) {
+pub(super) fn each_attribute<'h>(html: &'h [u8], take: &mut impl FnMut(&'h [u8], &'h [u8])) {
     let mut reader = Reader { rest: html };
     loop {
         reader.skip_to(b'<');
@@ -33,7 +32,7 @@ pub(super) fn each_attribute<'h>(html: &'h [u8], mut take: impl FnMut(&'h [u8], 
             }
             [b'<', letter, ..] if letter.is_ascii_alphabetic() => {
                 reader.skip(1);
-                if let Some(name) = reader.tag(&mut take) {
+                if let Some(name) = reader.tag(take) {
                     reader.skip_content(name);
                 }
             }
@@ -189,7 +188,7 @@ mod tests {
 
     fn read(html: &str) -> Attributes {
         let mut attributes = vec![];
-        each_attribute(html.as_bytes(), |name, value| {
+        each_attribute(html.as_bytes(), &mut |name, value| {
             let name = String::from_utf8_lossy(name).to_ascii_lowercase();
             attributes.push((name, text(value).into_owned()));
         });
@@ -204,7 +203,6 @@ mod tests {
         for token in Tokenizer::new_with_emitter(html, emitter) {
             let Ok(Token::StartTag(tag)) = token else { continue };
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            // Its attributes are sorted by their names.
             attributes.extend(tag.attributes.iter().map(|(name, value)| (text(name), text(value))));
         }
         attributes
@@ -240,13 +238,16 @@ mod tests {
             "<p",
             "",
         ] {
-            let mut mine = read(html);
+            let (mut mine, mut judged) = (read(html), judged(html));
+            // The judge sorts the attributes of a tag by their names.
+            mine.sort();
+            judged.sort();
             // An unfinished tag is no tag, which makes no page of ours worse.
             if html.ends_with('x') && !html.contains('>') {
                 mine.clear();
             }
 
-            assert_eq!(mine, judged(html), "{html}");
+            assert_eq!(mine, judged, "{html}");
         }
     }
 

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use memchr::memmem;
+
 use crate::diag::{Code, Diagnostic};
 
 use super::tag;
@@ -18,10 +20,11 @@ pub struct References {
     targets: BTreeSet<(String, String)>,
 }
 
-/// Reads the ids and the references of a finished page.
+/// Reads the ids and the references of a finished page. Drawings are passed
+/// over: they are most of a page, and hold neither ids nor references.
 pub fn references(page: &str, html: &[u8]) -> References {
     let mut found = References { page: page.to_owned(), ..References::default() };
-    tag::each_attribute(html, |name, value| {
+    let mut note = |name: &[u8], value: &[u8]| {
         if name.eq_ignore_ascii_case(b"id") {
             let id = tag::text(value).into_owned();
             if found.ids.contains(&id) {
@@ -32,8 +35,24 @@ pub fn references(page: &str, html: &[u8]) -> References {
         } else if name.eq_ignore_ascii_case(b"href") || name.eq_ignore_ascii_case(b"src") {
             found.targets.extend(target(page, &tag::text(value)));
         }
-    });
+    };
+    between_drawings(html).for_each(|part| tag::each_attribute(part, &mut note));
     found
+}
+
+/// The markup around the drawings, which end where their element does.
+fn between_drawings(html: &[u8]) -> impl Iterator<Item = &[u8]> {
+    const START: &[u8] = b"<svg class=\"chart";
+    const END: &[u8] = b"</svg>";
+    let mut rest = Some(html);
+    std::iter::from_fn(move || {
+        let html = rest.take()?;
+        let Some(start) = memmem::find(html, START) else { return Some(html) };
+        let end = memmem::find(&html[start..], END);
+        let end = end.map_or(html.len(), |end| start + end + END.len());
+        rest = Some(&html[end..]);
+        Some(&html[..start])
+    })
 }
 
 /// The file and the anchor that a reference of `page` means; `None` for
@@ -114,7 +133,7 @@ mod tests {
     #[test]
     fn a_dead_reference_and_a_double_id_are_told() {
         let page =
-            references("a.html", b"<p id=x><p id=x><a href='b.html#y'>b</a><a href='#x'>x</a>");
+            references("a.html", b"<p id=x><p id=x><svg class=\"chart\"><a id=z href='q'/></svg><a href='b.html#y'>b</a><a href='#x'>x</a>");
 
         let wrong = unresolved(&[page], &BTreeSet::new());
 
