@@ -49,6 +49,9 @@ pub struct Words {
     entries: BTreeMap<String, Entry>,
     formatters: Formatters,
     rules: Rules,
+    /// What every number is printed with, looked up once.
+    grouping: Option<String>,
+    percent: String,
 }
 
 /// What stands at a key.
@@ -60,6 +63,21 @@ enum Entry {
 }
 
 impl Words {
+    fn new(
+        language: Language,
+        entries: BTreeMap<String, Entry>,
+        formatters: Formatters,
+        rules: Rules,
+    ) -> Self {
+        let text = |key: &str| match entries.get(key) {
+            Some(Entry::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let (grouping, percent) = (text("number.grouping"), text("number.percent"));
+        let percent = percent.unwrap_or_default();
+        Self { language, entries, formatters, rules, grouping, percent }
+    }
+
     /// The language.
     pub fn language(&self) -> &Language {
         &self.language
@@ -151,7 +169,7 @@ impl Words {
             return self.fill("number.percent-below", &[("n", &smallest)]);
         }
         let number = self.after(sign(&percent, ""), &percent);
-        self.fill("number.percent", &[("n", &number)])
+        fill(&self.percent, &[("n", &number)])
     }
 
     /// A difference of proportions −1–1 in signed points: `+12 points`.
@@ -205,14 +223,16 @@ impl Words {
     }
 
     fn after(&self, sign: &str, number: &Rounded) -> String {
-        format!("{sign}{}", self.absolute(number))
+        let mut signed = self.absolute(number);
+        signed.insert_str(0, sign);
+        signed
     }
 
     /// The digits with the separators of the language, without a sign.
     fn absolute(&self, number: &Rounded) -> String {
-        match self.entries.get("number.grouping") {
-            Some(Entry::Text(grouping)) => self.formatters.grouped(number, grouping),
-            _ => self.formatters.absolute(number),
+        match &self.grouping {
+            Some(grouping) => self.formatters.grouped(number, grouping),
+            None => self.formatters.absolute(number),
         }
     }
 }
@@ -304,12 +324,7 @@ fn read(
     let sound = compare(&entries, &places, reference, &source, found);
     let formatters = formatters(&entries, &places, language, &source, found);
     let rules = rules(&entries, &places, &source, found);
-    (sound.then_some(())).and(Some(Words {
-        language: language.clone(),
-        entries,
-        formatters: formatters?,
-        rules: rules?,
-    }))
+    (sound.then_some(())).and(Some(Words::new(language.clone(), entries, formatters?, rules?)))
 }
 
 /// Reads a file into its dotted keys.
@@ -510,7 +525,7 @@ mod tests {
             let language = language(tag);
             let formatters = formatters(&entries, &places, &language, &source, &mut found);
             let rules = rules(&entries, &places, &source, &mut found);
-            Some(Words { language, entries, formatters: formatters?, rules: rules? })
+            Some(Words::new(language, entries, formatters?, rules?))
         });
         found.settle(words)
     }
