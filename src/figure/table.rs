@@ -1,5 +1,7 @@
 //! The numbers of a figure as a table of the page and as a CSV file.
 
+use std::borrow::Cow;
+
 use crate::stats::Estimate;
 
 use super::plan::{Across, Plan};
@@ -138,12 +140,12 @@ const COLUMNS: [&str; 18] = [
 pub(super) fn csv(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<u8> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(vec![]);
-    let mut write = |record: &[String]| {
+    let mut write = |record: [Cow<'_, str>; COLUMNS.len()]| {
         writer
-            .write_record(record)
+            .write_record(record.iter().map(|cell| cell.as_bytes()))
             .expect("writing to memory with a constant number of cells cannot fail");
     };
-    write(&COLUMNS.map(str::to_owned));
+    write(COLUMNS.map(Cow::Borrowed));
     for (at, item) in plan.items.iter().enumerate() {
         let question = scope.survey.codebook.question(item.question.as_str());
         let wording = question.map_or("", |question| question.label.get(scope.words.language()));
@@ -152,44 +154,50 @@ pub(super) fn csv(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<u8> {
         let everybody = std::iter::once((scope.words.text("table.total"), &plan.totals[at]));
         for (group, row) in groups.chain(everybody) {
             if let Some(row) = row {
-                write(&record(scope, row, [wording, label, group]));
+                write(record(scope, row, [wording, label, group]));
             }
         }
     }
     writer.into_inner().expect("a writer to memory gives its memory back")
 }
 
-fn record(scope: &Scope<'_>, row: &Estimate, [question, item, group]: [&str; 3]) -> [String; 18] {
-    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+fn record<'a>(
+    scope: &Scope<'_>,
+    row: &'a Estimate,
+    [question, item, group]: [&'a str; 3],
+) -> [Cow<'a, str>; COLUMNS.len()] {
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    let text = |value: Option<&'a str>| Cow::Borrowed(value.unwrap_or_default());
     let conditions = row.cut.conditions();
-    let (group_var, group_key, group) = if conditions.is_empty() {
-        ("all".to_owned(), "all".to_owned(), String::new())
-    } else {
-        let join = |parts: Vec<&str>, by: &str| parts.join(by);
-        (
-            join(conditions.iter().map(|(breakdown, _)| breakdown.as_str()).collect(), "_x_"),
-            join(conditions.iter().map(|(_, group)| group.as_str()).collect(), " | "),
-            group.to_owned(),
-        )
+    let (group_var, group_key, group) = match conditions {
+        [] => ("all".into(), "all".into(), ""),
+        [(breakdown, key)] => (breakdown.as_str().into(), key.as_str().into(), group),
+        _ => {
+            let join = |parts: Vec<&str>, by: &str| Cow::Owned(parts.join(by));
+            (
+                join(conditions.iter().map(|(breakdown, _)| breakdown.as_str()).collect(), "_x_"),
+                join(conditions.iter().map(|(_, group)| group.as_str()).collect(), " | "),
+                group,
+            )
+        }
     };
     let interval = row.value.interval();
     [
-        row.question.to_string(),
-        question.to_owned(),
+        row.question.as_str().into(),
+        question.into(),
         text(row.item.as_ref().map(crate::survey::OptionKey::as_str)),
-        item.to_owned(),
-        row.estimator.name().to_owned(),
+        item.into(),
+        row.estimator.name().into(),
         group_var,
         group_key,
-        group,
+        group.into(),
         text(row.wave.as_ref().map(crate::survey::WaveKey::as_str)),
-        row.provenance.name().to_owned(),
-        number(row.value.estimate()),
-        number(interval.map(|(low, _)| low)),
-        number(interval.map(|(_, high)| high)),
-        row.n.map(|n| n.to_string()).unwrap_or_default(),
-        scope.printed(row),
+        row.provenance.name().into(),
+        number(row.value.estimate()).into(),
+        number(interval.map(|(low, _)| low)).into(),
+        number(interval.map(|(_, high)| high)).into(),
+        row.n.map_or_else(String::new, |n| n.to_string()).into(),
+        scope.printed(row).into(),
         text(row.source.as_ref().map(crate::survey::SourceKey::as_str)),
         text(row.study.as_deref()),
         text(row.note.as_deref()),
