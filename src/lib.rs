@@ -108,8 +108,11 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     // Theme, data and text are independent: the mistakes of all are told together.
     let look = found.absorb(theme::look(&theme));
     let templates = found.absorb(page::load_templates(&theme, &words));
-    let survey = survey::load(sources, &config);
-    let books = found.absorb(content::load(sources, &config, &words, options.drafts));
+    let (survey, books) = rayon::join(
+        || survey::load(sources, &config),
+        || content::load(sources, &config, &words, options.drafts),
+    );
+    let books = found.absorb(books);
     let trust = page::Trust {
         names: !survey.found.has_errors_in("data/codebook/"),
         numbers: !survey.found.has_errors(),

@@ -137,7 +137,7 @@ fn bytes(sources: &Sources) -> Vec<u8> {
         inputs: &[],
         warnings: &[],
     };
-    stats::export::json(&results, &printed)
+    stats::export::files(&results, &printed).json
 }
 
 fn number(row: &Value, field: &str) -> f64 {

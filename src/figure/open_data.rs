@@ -37,10 +37,8 @@ pub fn open_data(
         inputs: &inputs,
         warnings: &warnings,
     };
-    [
-        ("data/results.json", export::json(scope.results, &printed)),
-        ("data/results.csv", export::csv(scope.results, &printed)),
-    ]
+    let files = export::files(scope.results, &printed);
+    [("data/results.json", files.json), ("data/results.csv", files.csv)]
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -132,71 +132,67 @@ impl From<bool> for Cell<'_> {
 /// How many rows one thread writes at a time.
 const ROWS_AT_ONCE: usize = 256;
 
-/// Writes `results.json`: `meta`, `estimates` and `tests`.
-pub fn json(results: &Results, printed: &Printed<'_>) -> Vec<u8> {
-    let mut bytes = b"{\n\"meta\": ".to_vec();
-    put(&mut bytes, &meta(&results.meta, printed));
-    put_all(&mut bytes, "estimates", results.rows(), |row| estimate(row, results, printed));
-    put_all(&mut bytes, "tests", results.tests(), test);
-    bytes.extend(b"\n}\n");
-    bytes
+/// The published results.
+pub struct Files {
+    /// `meta`, `estimates` and `tests`.
+    pub json: Vec<u8>,
+    /// The estimates.
+    pub csv: Vec<u8>,
 }
 
-fn put_all<'r, T: Sync>(
-    bytes: &mut Vec<u8>,
-    name: &str,
-    rows: &'r [T],
-    row: impl Fn(&'r T) -> Row<'r> + Sync,
-) {
-    bytes.extend(format!(",\n\"{name}\": [").as_bytes());
-    let parts = in_parts(rows, |part| {
-        let mut bytes = vec![];
-        for one in part {
-            bytes.extend(b",\n");
-            put(&mut bytes, &row(one));
-        }
-        bytes
-    });
-    // Nothing stands before the first row to be set apart from.
+/// Writes the published results, several parts at a time.
+pub fn files(results: &Results, printed: &Printed<'_>) -> Files {
+    let parts: Vec<Files> = results
+        .rows()
+        .par_chunks(ROWS_AT_ONCE)
+        .map(|rows| part(rows.iter().map(|row| estimate(row, results, printed))))
+        .collect();
+    let mut json = b"{\n\"meta\": ".to_vec();
+    put(&mut json, &meta(&results.meta, printed));
+    let mut csv = (ESTIMATES.join(",") + "\n").into_bytes();
+    json.extend(b",\n\"estimates\": [");
     for (at, part) in parts.into_iter().enumerate() {
-        bytes.extend_from_slice(&part[usize::from(at == 0)..]);
+        json.extend_from_slice(after_comma(at, &part.json));
+        csv.extend(part.csv);
     }
-    bytes.extend(b"\n]");
+    json.extend(b"\n],\n\"tests\": [");
+    let tests = part(results.tests().iter().map(test));
+    json.extend_from_slice(after_comma(0, &tests.json));
+    json.extend(b"\n]\n}\n");
+    Files { json, csv }
+}
+
+/// Nothing stands before the first row that a comma would set it apart from.
+fn after_comma(part: usize, json: &[u8]) -> &[u8] {
+    if part == 0 { json.strip_prefix(b",").unwrap_or(json) } else { json }
+}
+
+fn part<'r>(rows: impl Iterator<Item = Row<'r>>) -> Files {
+    let mut json = vec![];
+    let mut csv = csv::Writer::from_writer(vec![]);
+    let mut number = vec![];
+    for row in rows {
+        json.extend(b",\n");
+        put(&mut json, &row);
+        for (_, cell) in row.0 {
+            let bytes = match &cell {
+                Cell::Nothing => b"",
+                Cell::Text(text) => text.as_bytes(),
+                _ => {
+                    number.clear();
+                    put(&mut number, &cell);
+                    &number
+                }
+            };
+            csv.write_field(bytes).expect("memory takes what is written");
+        }
+        csv.write_record(None::<&[u8]>).expect("memory takes what is written");
+    }
+    Files { json, csv: csv.into_inner().expect("memory takes what is written") }
 }
 
 fn put(bytes: &mut Vec<u8>, value: &impl Serialize) {
     serde_json::to_writer(bytes, value).expect("memory takes what is written");
-}
-
-/// Writes `results.csv`: the estimates.
-pub fn csv(results: &Results, printed: &Printed<'_>) -> Vec<u8> {
-    let mut parts = in_parts(results.rows(), |part| {
-        let mut writer = csv::Writer::from_writer(vec![]);
-        let mut number = vec![];
-        for row in part {
-            for (_, cell) in estimate(row, results, printed).0 {
-                let bytes = match &cell {
-                    Cell::Nothing => b"",
-                    Cell::Text(text) => text.as_bytes(),
-                    _ => {
-                        number.clear();
-                        put(&mut number, &cell);
-                        &number
-                    }
-                };
-                writer.write_field(bytes).expect("memory takes what is written");
-            }
-            writer.write_record(None::<&[u8]>).expect("memory takes what is written");
-        }
-        writer.into_inner().expect("memory takes what is written")
-    });
-    parts.insert(0, (ESTIMATES.join(",") + "\n").into_bytes());
-    parts.concat()
-}
-
-/// Writes rows in parts, several at a time; the parts come in the order of the rows.
-fn in_parts<'r, T: Sync>(rows: &'r [T], write: impl Fn(&'r [T]) -> Vec<u8> + Sync) -> Vec<Vec<u8>> {
-    rows.par_chunks(ROWS_AT_ONCE).map(|part| write(part)).collect()
 }
 
 /// The name of a cut and of its group: `region_x_nature`, `Wallonia | rural`.
