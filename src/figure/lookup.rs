@@ -151,14 +151,14 @@ impl Wanted<'_> {
         }
     }
 
-    fn selector(&self, provenance: Provenance, estimator: Estimator) -> Selector {
+    fn selector(&self, provenance: Provenance, estimator: Estimator) -> Selector<'_> {
         Selector {
-            question: self.question.clone(),
-            item: self.item.cloned(),
+            question: self.question,
+            item: self.item,
             estimator,
-            cut: self.cut.clone(),
+            cut: self.cut,
             // Figures of other studies belong to no wave of this one.
-            wave: if provenance == Provenance::OtherStudy { None } else { self.wave.cloned() },
+            wave: if provenance == Provenance::OtherStudy { None } else { self.wave },
             provenance,
         }
     }

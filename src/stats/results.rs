@@ -1,6 +1,6 @@
 //! The rows that leave statistics, and the store that figures look them up in.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use super::{Meta, Test};
 use crate::survey::{OptionKey, QuestionKey, SourceKey, WaveKey};
@@ -278,19 +278,19 @@ impl Cut {
     }
 }
 
-/// Asks for one row.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Selector {
+/// What tells one row from another, or asks for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Selector<'a> {
     /// The question.
-    pub question: QuestionKey,
+    pub question: &'a QuestionKey,
     /// The option; `None` for a question with one number.
-    pub item: Option<OptionKey>,
+    pub item: Option<&'a OptionKey>,
     /// What is estimated.
     pub estimator: Estimator,
     /// The part of the population.
-    pub cut: Cut,
+    pub cut: &'a Cut,
     /// The wave; `None` for another study.
-    pub wave: Option<WaveKey>,
+    pub wave: Option<&'a WaveKey>,
     /// Where the number comes from.
     pub provenance: Provenance,
 }
@@ -299,20 +299,21 @@ pub struct Selector {
 #[derive(Debug, Default)]
 pub struct Results {
     rows: Vec<Estimate>,
-    index: BTreeMap<Selector, usize>,
+    /// The places of the rows in the order of their selectors, each once.
+    sorted: Vec<usize>,
     tests: Vec<Test>,
     /// What was done to get the numbers.
     pub meta: Meta,
 }
 
 impl Results {
-    /// Takes rows; of two with one key the first is found.
-    pub fn new(rows: Vec<Estimate>) -> Self {
-        let mut index = BTreeMap::new();
-        for (at, row) in rows.iter().enumerate() {
-            index.entry(row.selector()).or_insert(at);
-        }
-        Self { rows, index, ..Self::default() }
+    /// Takes rows; of two with one selector the first is found.
+    pub fn new(mut rows: Vec<Estimate>) -> Self {
+        rows.shrink_to_fit();
+        let mut sorted: Vec<usize> = (0..rows.len()).collect();
+        sorted.par_sort_by(|a, b| rows[*a].selector().cmp(&rows[*b].selector()));
+        sorted.dedup_by(|b, a| rows[*a].selector() == rows[*b].selector());
+        Self { rows, sorted, ..Self::default() }
     }
 
     /// Adds the tests that were run.
@@ -338,39 +339,31 @@ impl Results {
     }
 
     /// The row that was asked for.
-    pub fn get(&self, selector: &Selector) -> Option<&Estimate> {
-        self.index.get(selector).map(|at| &self.rows[*at])
+    pub fn get(&self, selector: &Selector<'_>) -> Option<&Estimate> {
+        let at = self.sorted.binary_search_by(|at| self.rows[*at].selector().cmp(selector)).ok()?;
+        Some(&self.rows[self.sorted[at]])
     }
 
-    /// The rows of one question, in key order.
+    /// The rows of one question, in the order of their selectors.
     pub fn of_question<'a>(
         &'a self,
         question: &'a QuestionKey,
     ) -> impl Iterator<Item = &'a Estimate> {
-        let from = Selector {
-            question: question.clone(),
-            item: None,
-            estimator: Estimator::Proportion,
-            cut: Cut::all(),
-            wave: None,
-            provenance: Provenance::Collected,
-        };
-        self.index
-            .range(from..)
-            .take_while(move |(key, _)| &key.question == question)
-            .map(|(_, at)| &self.rows[*at])
+        let from = self.sorted.partition_point(|at| self.rows[*at].question < *question);
+        let rows = self.sorted[from..].iter().map(|at| &self.rows[*at]);
+        rows.take_while(move |row| row.question == *question)
     }
 }
 
 impl Estimate {
-    /// The key of this row.
-    pub fn selector(&self) -> Selector {
+    /// What tells this row from the others.
+    pub fn selector(&self) -> Selector<'_> {
         Selector {
-            question: self.question.clone(),
-            item: self.item.clone(),
+            question: &self.question,
+            item: self.item.as_ref(),
             estimator: self.estimator,
-            cut: self.cut.clone(),
-            wave: self.wave.clone(),
+            cut: &self.cut,
+            wave: self.wave.as_ref(),
             provenance: self.provenance,
         }
     }
