@@ -131,7 +131,7 @@ pub fn load(
         }
         let linkable = Files { sources, folder: &folder, root: &root };
         let read: Vec<_> =
-            files.par_iter().map(|(path, bytes)| read(path, bytes, words, &linkable)).collect();
+            files.par_iter().map(|(path, _)| read(path, sources, words, &linkable)).collect();
         let mut chapters = vec![];
         for outcome in read {
             chapters.extend(found.absorb(outcome));
@@ -175,23 +175,21 @@ fn book(language: Language, chapters: Vec<Chapter>, drafts: Drafts, found: &mut 
     Book { language, home: home.into_iter().next(), chapters }
 }
 
-fn read(path: &str, bytes: &[u8], words: &Words, files: &Files<'_>) -> Outcome<Chapter> {
+fn not_text(path: &str, bytes: &[u8]) -> Diagnostic {
+    let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let place = Place::new(&SourceText::new(path, valid.to_owned()), valid.len()..valid.len());
+    Diagnostic::error(Code::InvalidEncoding, "the chapter is not UTF-8 text")
+        .at(place)
+        .hint("Save the file as UTF-8.")
+}
+
+fn read(path: &str, sources: &Sources, words: &Words, files: &Files<'_>) -> Outcome<Chapter> {
     let mut found = Findings::default();
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text),
-        Err(error) => {
-            let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
-            let end = valid.len();
-            let place = Place::new(&SourceText::new(path, valid), end..end);
-            found.push(
-                Diagnostic::error(Code::InvalidEncoding, "the chapter is not UTF-8 text")
-                    .at(place)
-                    .hint("Save the file as UTF-8."),
-            );
-            return found.fail();
-        }
+    let Some(Ok(source)) = sources.text(path) else {
+        found.push(not_text(path, sources.get(path).unwrap_or_default()));
+        return found.fail();
     };
-    let source = SourceText::new(path, text.to_owned());
+    let text = source.text();
     let Some((header, start)) = front_matter::split(text) else {
         found.push(
             Diagnostic::error(Code::FrontMatterMissing, "the chapter has no front matter")

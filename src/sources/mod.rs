@@ -11,34 +11,63 @@ pub use disk::{ReadError, read};
 
 use crate::diag::{Diagnostic, SourceText};
 
+/// The mark with which some programs begin a text.
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
 /// Every input file of a report, by its path relative to the report.
 ///
 /// Paths have `/` separators on every system and are sorted, so that nothing
 /// downstream depends on the order in which a disk lists its files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: BTreeMap<String, Input>,
+}
+
+/// A file that was read. Text is checked once and never copied: whoever
+/// points into it shares it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Input {
+    Text(Arc<SourceText>),
+    Bytes(Arc<[u8]>),
+}
+
+impl Input {
+    fn new(path: &str, bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::Text(SourceText::new(path, text)),
+            Err(error) => Self::Bytes(error.into_bytes().into()),
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(source) => source.text().as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 impl Sources {
     /// Adds or replaces a file.
-    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) {
-        self.files.insert(path.into(), bytes.into());
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        let path = path.into();
+        let input = Input::new(&path, bytes.into());
+        self.files.insert(path, input);
     }
 
     /// The bytes of one file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(AsRef::as_ref)
+        self.files.get(path).map(Input::bytes)
     }
 
     /// One file as UTF-8 text, if it exists.
     pub fn text(&self, path: &str) -> Option<Result<Arc<SourceText>, Diagnostic>> {
-        self.get(path).map(|bytes| decode(path, bytes))
-    }
-
-    /// Shares the bytes of one file without copying them.
-    pub fn share(&self, path: &str) -> Option<Arc<[u8]>> {
-        self.files.get(path).cloned()
+        self.files.get(path).map(|input| match input {
+            Input::Text(source) if !source.text().starts_with(BYTE_ORDER_MARK) => {
+                Ok(Arc::clone(source))
+            }
+            _ => decode(path, input.bytes()),
+        })
     }
 
     /// The files below `folder` (which ends in `/`), in path order.
@@ -49,17 +78,21 @@ impl Sources {
         self.files
             .range(folder.to_owned()..)
             .take_while(move |(path, _)| path.starts_with(folder))
-            .map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
+            .map(|(path, input)| (path.as_str(), input.bytes()))
     }
 
     /// Every file, in path order.
     pub fn all(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
+        self.files.iter().map(|(path, input)| (path.as_str(), input.bytes()))
     }
 }
 
-impl<P: Into<String>, B: Into<Arc<[u8]>>> FromIterator<(P, B)> for Sources {
+impl<P: Into<String>, B: Into<Vec<u8>>> FromIterator<(P, B)> for Sources {
     fn from_iter<I: IntoIterator<Item = (P, B)>>(files: I) -> Self {
-        Self { files: files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect() }
+        let mut sources = Self::default();
+        for (path, bytes) in files {
+            sources.insert(path, bytes);
+        }
+        sources
     }
 }
