@@ -61,7 +61,10 @@ impl Html {
 
     /// Takes what was written and leaves nothing.
     pub fn take(&mut self) -> String {
-        std::mem::take(&mut self.0)
+        let mut taken = std::mem::take(&mut self.0);
+        // It is kept for long, with those of every chapter.
+        taken.shrink_to_fit();
+        taken
     }
 }
 
@@ -99,10 +102,11 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 const SUSPECT: [bool; 256] = {
     let mut suspect = [false; 256];
     let mut byte = 0;
-    while byte < suspect.len() {
+    while byte < 256 {
+        // Controls, `"`, `&`, `'`, `<`, `>`, and what begins longer letters.
         suspect[byte] = matches!(
-            byte as u8,
-            b'&' | b'<' | b'>' | b'"' | b'\'' | 0..=0x1F | 0x7F | 0xC2 | 0xEF..=0xF4
+            byte,
+            0..0x20 | 0x22 | 0x26 | 0x27 | 0x3C | 0x3E | 0x7F | 0xC2 | 0xEF..=0xF4
         );
         byte += 1;
     }
