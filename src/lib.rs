@@ -90,7 +90,16 @@ impl From<Diagnostic> for BuildError {
 }
 
 /// Takes the finished files, from many threads and in no order.
-pub type Sink<'s> = &'s (dyn Fn(&File) -> Result<(), BuildError> + Sync);
+pub type Sink<'s> = &'s (dyn Fn(&File, Part) -> Result<(), BuildError> + Sync);
+
+/// What a sink is given of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// What follows the parts before it; the file need not be there yet.
+    Next,
+}
 
 /// Builds a site and hands each file to `put` as soon as it is finished.
 /// Touches no disk, clock or network itself. When it fails, what was put is
@@ -118,13 +127,14 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
         numbers: !survey.found.has_errors(),
     };
     found.join(survey.found);
-    let (Some(survey), Some(books)) = (survey.value, books) else {
+    let (Some(mut survey), Some(books)) = (survey.value, books) else {
         return Err(found.stop().into());
     };
     // Numbers from data with mistakes would be mistakes.
     let estimated =
         if trust.numbers { found.absorb(stats::estimate(&survey, &config)) } else { None };
     let results = estimated.unwrap_or_else(|| stats::Results::new(stats::published(&survey)));
+    survey.forget_figures();
 
     let mut answered = vec![];
     for book in &books {
@@ -159,7 +169,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
             .par_iter()
             .map(|position| {
                 let made = page::chapter(&press, scope, &shared, book, *position)?;
-                made.iter().try_for_each(put)?;
+                made.iter().try_for_each(|file| put(file, Part::Whole))?;
                 let references = site::references(&made[0].path, &made[0].bytes);
                 Ok((references, made.into_iter().map(|file| file.path).collect::<Vec<_>>()))
             })
@@ -179,10 +189,14 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     if config.publish != config::Publish::Nothing
         && let Some((scope, _)) = answered.first()
     {
-        let data = figure::open_data(scope, sources, &warnings);
-        files.extend(data.map(|(path, bytes)| File { path: path.to_owned(), bytes }));
+        figure::open_data(scope, sources, &warnings, &mut |path, bytes| {
+            let file = File { path: path.to_owned(), bytes };
+            put(&file, Part::Next)?;
+            names.insert(file.path);
+            Ok::<(), BuildError>(())
+        })?;
     }
-    files.iter().try_for_each(put)?;
+    files.iter().try_for_each(|file| put(file, Part::Whole))?;
     names.extend(files.into_iter().map(|file| file.path));
     let mut dead = Findings::default();
     dead.extend(site::unresolved(&references, &names));

@@ -137,7 +137,7 @@ fn bytes(sources: &Sources) -> Vec<u8> {
         inputs: &[],
         warnings: &[],
     };
-    stats::export::files(&results, &printed).json
+    stats::export::whole(&results, &printed).json
 }
 
 fn number(row: &Value, field: &str) -> f64 {

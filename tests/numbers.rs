@@ -253,7 +253,7 @@ fn published(sources: &Sources) -> Value {
         inputs: &[],
         warnings: &[],
     };
-    serde_json::from_slice(&stats::export::files(&results, &printed).json).unwrap()
+    serde_json::from_slice(&stats::export::whole(&results, &printed).json).unwrap()
 }
 
 /// True if two cells agree; nothing agrees with nothing alone.

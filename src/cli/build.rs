@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::content::Drafts;
 use crate::diag::Severity;
 use crate::site::Staging;
-use crate::{BuildError, Options, Warnings, sources};
+use crate::{BuildError, Options, Part, Warnings, sources};
 
 use super::args::{Build, Deny, Format};
 use super::terminal;
@@ -45,8 +45,13 @@ fn build(arguments: &Build) -> Result<crate::Built, BuildError> {
         },
     };
     let staging = Staging::begin(&output)?;
-    let built =
-        crate::build(&sources, options, &|file| staging.put(file).map_err(BuildError::from))?;
+    let built = crate::build(&sources, options, &|file, part| {
+        let put = match part {
+            Part::Whole => staging.put(file),
+            Part::Next => staging.add(file),
+        };
+        put.map_err(BuildError::from)
+    })?;
     staging.publish(&built.files)?;
     Ok(built)
 }

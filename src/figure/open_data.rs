@@ -10,13 +10,18 @@ use crate::survey::QuestionKey;
 
 use super::Scope;
 
-/// `results.json` and `results.csv`, with the SHA-256 of every file of `data/`
-/// that they were made from.
-pub fn open_data(
+/// Where the results lie in the site.
+const JSON: &str = "data/results.json";
+const CSV: &str = "data/results.csv";
+
+/// Gives `results.json` and `results.csv` piece by piece, with the SHA-256 of
+/// every file of `data/` that they were made from.
+pub fn open_data<E>(
     scope: &Scope<'_>,
     sources: &Sources,
     warnings: &[Diagnostic],
-) -> [(&'static str, Vec<u8>); 2] {
+    put: &mut dyn FnMut(&'static str, Vec<u8>) -> Result<(), E>,
+) -> Result<(), E> {
     let language = scope.words.language();
     let inputs: Vec<(String, String)> = sources
         .under("data/")
@@ -37,8 +42,10 @@ pub fn open_data(
         inputs: &inputs,
         warnings: &warnings,
     };
-    let files = export::files(scope.results, &printed);
-    [("data/results.json", files.json), ("data/results.csv", files.csv)]
+    export::write(scope.results, &printed, &mut |piece| {
+        put(JSON, piece.json)?;
+        put(CSV, piece.csv)
+    })
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the writing edge")]
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -90,14 +90,23 @@ impl Staging {
 
     /// Writes one file; can be called from many threads.
     pub fn put(&self, file: &File) -> Result<(), WriteError> {
+        self.write(file, OpenOptions::new().write(true).create(true).truncate(true))
+    }
+
+    /// Adds to a file, or begins it.
+    pub fn add(&self, file: &File) -> Result<(), WriteError> {
+        self.write(file, OpenOptions::new().append(true).create(true))
+    }
+
+    fn write(&self, file: &File, options: &OpenOptions) -> Result<(), WriteError> {
         let path = self.folder.path().join(&file.path);
-        let written =
-            write(&path, &file.bytes).or_else(|error| match (error.kind(), path.parent()) {
-                (io::ErrorKind::NotFound, Some(parent)) => {
-                    fs::create_dir_all(parent).and_then(|()| write(&path, &file.bytes))
-                }
-                _ => Err(error),
-            });
+        let write = || options.open(&path)?.write_all(&file.bytes);
+        let written = write().or_else(|error| match (error.kind(), path.parent()) {
+            (io::ErrorKind::NotFound, Some(parent)) => {
+                fs::create_dir_all(parent).and_then(|()| write())
+            }
+            _ => Err(error),
+        });
         written.map_err(refused("write", &path))
     }
 
@@ -107,7 +116,7 @@ impl Staging {
     pub fn publish(self, files: &BTreeSet<String>) -> Result<(), WriteError> {
         let marker = self.folder.path().join(MARKER);
         let names: Vec<&str> = files.iter().map(String::as_str).collect();
-        write(&marker, (names.join("\n") + "\n").as_bytes()).map_err(refused("write", &marker))?;
+        fs::write(&marker, names.join("\n") + "\n").map_err(refused("write", &marker))?;
         open_to_readers(self.folder.path())
             .map_err(refused("open to readers", self.folder.path()))?;
         let output = self.output.clone();
@@ -139,10 +148,6 @@ fn foreign(output: &Path) -> Option<PathBuf> {
                 inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
             (!ours.contains(name.join("/").as_str())).then(|| inside.to_owned())
         })
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::File::create(path)?.write_all(bytes)
 }
 
 /// Takes away staging folders whose build is gone.
@@ -225,6 +230,19 @@ mod tests {
         let staging = Staging::begin(output).unwrap();
         staging.put(&file(name, text)).unwrap();
         staging.publish(&BTreeSet::from([name.to_owned()])).unwrap();
+    }
+
+    #[test]
+    fn a_file_can_come_in_parts() {
+        let place = tempfile::tempdir().unwrap();
+        let staging = Staging::begin(&place.path().join("public")).unwrap();
+        for text in ["one, ", "two"] {
+            staging.add(&file("data/a.csv", text)).unwrap();
+        }
+        staging.publish(&BTreeSet::from(["data/a.csv".to_owned()])).unwrap();
+
+        let written = fs::read_to_string(place.path().join("public/data/a.csv")).unwrap();
+        assert_eq!(written, "one, two");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! an empty cell, never 0.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
@@ -87,7 +88,7 @@ impl Serialize for Cell<'_> {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Truth(truth) => serializer.serialize_bool(*truth),
             Self::Count(count) => serializer.serialize_u64(*count),
-            Self::Number(number) => match whole(*number) {
+            Self::Number(number) => match integer(*number) {
                 Some(whole) => serializer.serialize_i64(whole),
                 None if number.is_finite() => serializer.serialize_f64(*number),
                 None => serializer.serialize_none(),
@@ -131,8 +132,11 @@ impl From<bool> for Cell<'_> {
 
 /// How many rows one thread writes at a time.
 const ROWS_AT_ONCE: usize = 256;
+/// How many such parts make a piece, which all threads share.
+const PARTS_AT_ONCE: usize = 32;
 
-/// The published results.
+/// A piece of the published results.
+#[derive(Debug, Default)]
 pub struct Files {
     /// `meta`, `estimates` and `tests`.
     pub json: Vec<u8>,
@@ -140,26 +144,45 @@ pub struct Files {
     pub csv: Vec<u8>,
 }
 
-/// Writes the published results, several parts at a time.
-pub fn files(results: &Results, printed: &Printed<'_>) -> Files {
-    let parts: Vec<Files> = results
-        .rows()
-        .par_chunks(ROWS_AT_ONCE)
-        .map(|rows| part(rows.iter().map(|row| estimate(row, results, printed))))
-        .collect();
+/// Writes the published results piece by piece: a large report has more rows
+/// than should be held as text. Rows are written several parts at a time.
+pub fn write<E>(
+    results: &Results,
+    printed: &Printed<'_>,
+    put: &mut dyn FnMut(Files) -> Result<(), E>,
+) -> Result<(), E> {
     let mut json = b"{\n\"meta\": ".to_vec();
-    put(&mut json, &meta(&results.meta, printed));
-    let mut csv = (ESTIMATES.join(",") + "\n").into_bytes();
+    self::put(&mut json, &meta(&results.meta, printed));
     json.extend(b",\n\"estimates\": [");
-    for (at, part) in parts.into_iter().enumerate() {
-        json.extend_from_slice(after_comma(at, &part.json));
-        csv.extend(part.csv);
+    put(Files { json, csv: (ESTIMATES.join(",") + "\n").into_bytes() })?;
+    for (at, rows) in results.rows().chunks(PARTS_AT_ONCE * ROWS_AT_ONCE).enumerate() {
+        let parts: Vec<Files> = rows
+            .par_chunks(ROWS_AT_ONCE)
+            .map(|rows| part(rows.iter().map(|row| estimate(row, results, printed))))
+            .collect();
+        let mut piece = Files::default();
+        for (within, part) in parts.into_iter().enumerate() {
+            piece.json.extend_from_slice(after_comma(at + within, &part.json));
+            piece.csv.extend(part.csv);
+        }
+        put(piece)?;
     }
-    json.extend(b"\n],\n\"tests\": [");
     let tests = part(results.tests().iter().map(test));
+    let mut json = b"\n],\n\"tests\": [".to_vec();
     json.extend_from_slice(after_comma(0, &tests.json));
     json.extend(b"\n]\n}\n");
-    Files { json, csv }
+    put(Files { json, csv: vec![] })
+}
+
+/// Writes the published results as a whole.
+pub fn whole(results: &Results, printed: &Printed<'_>) -> Files {
+    let mut whole = Files::default();
+    let Ok(()) = write::<Infallible>(results, printed, &mut |piece| {
+        whole.json.extend(piece.json);
+        whole.csv.extend(piece.csv);
+        Ok(())
+    });
+    whole
 }
 
 /// Nothing stands before the first row that a comma would set it apart from.
@@ -374,12 +397,13 @@ fn meta(meta: &Meta, printed: &Printed<'_>) -> Json {
 /// for what is not a number.
 fn real(value: Option<f64>) -> Json {
     let value = value.filter(|value| value.is_finite());
-    value
-        .map_or(Json::Null, |value| whole(value).map_or_else(|| json!(value), |whole| json!(whole)))
+    value.map_or(Json::Null, |value| {
+        integer(value).map_or_else(|| json!(value), |whole| json!(whole))
+    })
 }
 
 /// A number without a fraction.
-fn whole(value: f64) -> Option<i64> {
+fn integer(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     (value.fract().abs() <= 0.0 && value.abs() < EXACT).then_some(value as i64)
 }

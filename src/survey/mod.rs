@@ -53,6 +53,14 @@ pub struct Wave {
 }
 
 impl Survey {
+    /// Lets go of the published figures, once they are rows of the results.
+    pub fn forget_figures(&mut self) {
+        self.context = vec![];
+        for wave in &mut self.waves {
+            wave.published = vec![];
+        }
+    }
+
     /// One wave.
     pub fn wave(&self, key: &WaveKey) -> Option<&Wave> {
         self.waves.iter().find(|wave| &wave.key == key)
