@@ -6,8 +6,6 @@
 //! end of a line, beside a whisker or into a gap), and its `Canvas` knows
 //! neither `paint-order` nor titles on lines. What is left is a writer.
 
-use std::fmt::Write as _;
-
 use super::font::{Font, Weight};
 use super::layout::{Anchor, Layout, TextBox};
 use super::palette::{Role, role_colour};
@@ -295,12 +293,28 @@ pub(super) fn number(out: &mut String, value: f64) {
         out.push('-');
     }
     let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
-    // Writing to a string cannot fail.
-    let _ = match (rest / 10, rest % 10) {
-        (0, 0) => write!(out, "{whole}"),
-        (tenths, 0) => write!(out, "{whole}.{tenths}"),
-        _ => write!(out, "{whole}.{rest:02}"),
-    };
+    digits(out, whole);
+    if rest != 0 {
+        out.push('.');
+        digits(out, rest / 10);
+        if rest % 10 != 0 {
+            digits(out, rest % 10);
+        }
+    }
+}
+
+/// Prints a whole number: a drawing has hundreds of them, and formatting
+/// takes several times as long.
+fn digits(out: &mut String, number: u64) {
+    let mut power = 1;
+    while power <= number / 10 {
+        power *= 10;
+    }
+    while power != 0 {
+        let digit = u32::try_from(number / power % 10).ok();
+        out.extend(digit.and_then(|digit| char::from_digit(digit, 10)));
+        power /= 10;
+    }
 }
 
 #[cfg(test)]
