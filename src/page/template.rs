@@ -103,9 +103,9 @@ fn register(tera: &mut Tera, words: &Arc<BTreeMap<Language, Words>>) {
 
 fn words_of<'w>(words: &'w BTreeMap<Language, Words>, state: &State<'_>) -> TeraResult<&'w Words> {
     let tag: String = state.get("lang")?.unwrap_or_default();
-    let language = Language::new(&tag);
-    language
-        .and_then(|language| words.get(&language))
+    let known = words.iter().find(|(language, _)| language.tag() == tag);
+    known
+        .map(|(_, words)| words)
         .ok_or_else(|| tera::Error::message(format!("the context has no language `{tag}`")))
 }
 
