@@ -197,9 +197,14 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
         })?;
     }
     files.iter().try_for_each(|file| put(file, Part::Whole))?;
-    names.extend(files.into_iter().map(|file| file.path));
-    let mut dead = Findings::default();
-    dead.extend(site::unresolved(&references, &names));
-    dead.settle(())?;
+    let mut wrong = Findings::default();
+    for file in files {
+        if names.contains(&file.path) {
+            wrong.push(site::taken(&file.path));
+        }
+        names.insert(file.path);
+    }
+    wrong.extend(site::unresolved(&references, &names));
+    wrong.settle(())?;
     Ok(Built { pages, figures, files: names, warnings })
 }

@@ -2,10 +2,9 @@
 //! writing edge.
 
 mod extra;
-mod tag;
 mod verify;
 mod write;
 
 pub use extra::{assets, linked, machine_files};
-pub use verify::{References, references, unresolved};
+pub use verify::{References, references, taken, unresolved};
 pub use write::{Staging, WriteError};

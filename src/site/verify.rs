@@ -4,11 +4,10 @@
 
 use std::collections::BTreeSet;
 
+use html5gum::{Token, Tokenizer};
 use memchr::memmem;
 
 use crate::diag::{Code, Diagnostic};
-
-use super::tag;
 
 /// What a page defines and what it refers to.
 #[derive(Debug, Clone, Default)]
@@ -24,19 +23,22 @@ pub struct References {
 /// over: they are most of a page, and hold neither ids nor references.
 pub fn references(page: &str, html: &[u8]) -> References {
     let mut found = References { page: page.to_owned(), ..References::default() };
-    let mut note = |name: &[u8], value: &[u8]| {
-        if name.eq_ignore_ascii_case(b"id") {
-            let id = tag::text(value).into_owned();
-            if found.ids.contains(&id) {
-                found.twice.insert(id);
-            } else {
-                found.ids.insert(id);
+    for token in between_drawings(html).flat_map(Tokenizer::new) {
+        let Ok(Token::StartTag(tag)) = token else { continue };
+        for (name, value) in &tag.attributes {
+            let value = String::from_utf8_lossy(value);
+            match name.as_slice() {
+                b"id" if found.ids.contains(&*value) => {
+                    found.twice.insert(value.into_owned());
+                }
+                b"id" => {
+                    found.ids.insert(value.into_owned());
+                }
+                b"href" | b"src" => found.targets.extend(target(page, &value)),
+                _ => {}
             }
-        } else if name.eq_ignore_ascii_case(b"href") || name.eq_ignore_ascii_case(b"src") {
-            found.targets.extend(target(page, &tag::text(value)));
         }
-    };
-    between_drawings(html).for_each(|part| tag::each_attribute(part, &mut note));
+    }
     found
 }
 
@@ -80,6 +82,13 @@ fn target(page: &str, reference: &str) -> Option<(String, String)> {
         }
     }
     Some((parts.join("/"), anchor.to_owned()))
+}
+
+/// The complaint that an author's file would lie where the program writes one.
+pub fn taken(path: &str) -> Diagnostic {
+    Diagnostic::error(Code::AddressTaken, format!("two files of the site would be `{path}`")).hint(
+        "Rename the file of yours that lies there: in `content/static/`, or beside the chapters.",
+    )
 }
 
 /// Complains about every reference that no file of the site answers.
