@@ -121,13 +121,13 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
         || survey::load(sources, &config),
         || content::load(sources, &config, &words, options.drafts),
     );
-    let books = found.absorb(books);
     let trust = page::Trust {
         names: !survey.found.has_errors_in("data/codebook/"),
         numbers: !survey.found.has_errors(),
     };
     found.join(survey.found);
-    let (Some(mut survey), Some(books)) = (survey.value, books) else {
+    found.join(books.found);
+    let (Some(mut survey), Some(books)) = (survey.value, books.value) else {
         return Err(found.stop().into());
     };
     // Numbers from data with mistakes would be mistakes.

@@ -295,7 +295,8 @@ fn wave_keys(table: &mut Table, found: &mut Findings) -> Vec<Named> {
             );
         } else if waves.iter().any(|other| other.name == wave.name) {
             let message = format!("the wave `{}` is given twice", wave.name);
-            found.push(Diagnostic::error(Code::BadValue, message).at(wave.place));
+            let twice = Diagnostic::error(Code::BadValue, message).at(wave.place);
+            found.push(twice.hint("Take one of the two out."));
         } else {
             waves.push(wave);
         }

@@ -188,7 +188,8 @@ impl Table {
                 Code::BadValue,
                 format!("`{key}` is {value}, not a number from 0 to {}", u32::MAX),
             )
-            .at(place),
+            .at(place)
+            .hint("Write a whole number, 0 or more."),
         );
         None
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::{Config, Language};
-use crate::diag::{Code, Diagnostic, Findings, Outcome, Place, SourceText};
+use crate::diag::{Code, Diagnostic, Findings, Partial, Place, SourceText};
 use crate::sources::Sources;
 use crate::wording::Words;
 
@@ -26,6 +26,8 @@ pub struct Book {
     pub home: Option<Chapter>,
     /// The others, by weight and then by name.
     pub chapters: Vec<Chapter>,
+    /// Names of the chapters that could not be read at all.
+    pub unreadable: BTreeSet<String>,
 }
 
 /// One chapter: text with holes, and what is asked for in them.
@@ -114,7 +116,7 @@ pub fn load(
     config: &Config,
     words: &BTreeMap<Language, Words>,
     drafts: Drafts,
-) -> Outcome<Vec<Book>> {
+) -> Partial<Vec<Book>> {
     let mut found = Findings::default();
     let root = format!("content/{}/", config.default_language());
     let mut books = vec![];
@@ -132,13 +134,25 @@ pub fn load(
         let linkable = Files { sources, folder: &folder, root: &root };
         let read: Vec<_> =
             files.par_iter().map(|(path, _)| read(path, sources, words, &linkable)).collect();
-        let mut chapters = vec![];
-        for outcome in read {
-            chapters.extend(found.absorb(outcome));
+        let (mut chapters, mut unreadable) = (vec![], BTreeSet::new());
+        for ((path, _), chapter) in files.iter().zip(read) {
+            found.join(chapter.found);
+            match chapter.value {
+                Some(chapter) => chapters.push(chapter),
+                None => {
+                    unreadable.insert(stem(path).to_owned());
+                }
+            }
         }
-        books.push(book(language.clone(), chapters, drafts, &mut found));
+        books.push(book(language.clone(), chapters, unreadable, drafts, &mut found));
     }
-    found.settle(books)
+    Partial { value: Some(books), found }
+}
+
+/// The name of a file without its folder and its ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".md").unwrap_or(name)
 }
 
 fn no_chapters(folder: &str) -> Diagnostic {
@@ -147,7 +161,13 @@ fn no_chapters(folder: &str) -> Diagnostic {
     ))
 }
 
-fn book(language: Language, chapters: Vec<Chapter>, drafts: Drafts, found: &mut Findings) -> Book {
+fn book(
+    language: Language,
+    chapters: Vec<Chapter>,
+    unreadable: BTreeSet<String>,
+    drafts: Drafts,
+    found: &mut Findings,
+) -> Book {
     let mut addresses: BTreeMap<String, &Chapter> = BTreeMap::new();
     for chapter in &chapters {
         // Some disks and servers do not tell capitals apart.
@@ -172,7 +192,7 @@ fn book(language: Language, chapters: Vec<Chapter>, drafts: Drafts, found: &mut 
     chapters.sort_by(|a, b| {
         a.front.weight.total_cmp(&b.front.weight).then_with(|| a.stem.cmp(&b.stem))
     });
-    Book { language, home: home.into_iter().next(), chapters }
+    Book { language, home: home.into_iter().next(), chapters, unreadable }
 }
 
 fn not_text(path: &str, bytes: &[u8]) -> Diagnostic {
@@ -183,11 +203,11 @@ fn not_text(path: &str, bytes: &[u8]) -> Diagnostic {
         .hint("Save the file as UTF-8.")
 }
 
-fn read(path: &str, sources: &Sources, words: &Words, files: &Files<'_>) -> Outcome<Chapter> {
+fn read(path: &str, sources: &Sources, words: &Words, files: &Files<'_>) -> Partial<Chapter> {
     let mut found = Findings::default();
     let Some(Ok(source)) = sources.text(path) else {
         found.push(not_text(path, sources.get(path).unwrap_or_default()));
-        return found.fail();
+        return Partial { value: None, found };
     };
     let text = source.text();
     let Some((header, start)) = front_matter::split(text) else {
@@ -196,18 +216,17 @@ fn read(path: &str, sources: &Sources, words: &Words, files: &Files<'_>) -> Outc
                 .at(Place::new(&source, 0..text.lines().next().map_or(0, str::len)))
                 .hint("Begin the file with `+++`, a line `title = \"…\"`, and `+++`."),
         );
-        return found.fail();
+        return Partial { value: None, found };
     };
     let front = front_matter::read(&source, header, &mut found);
     let body = markdown::render(&source, start, words, files, &mut found);
-    let Some(front) = front else { return found.fail() };
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.strip_suffix(".md").unwrap_or(name).to_owned();
+    let Some(front) = front else { return Partial { value: None, found } };
+    let stem = stem(path).to_owned();
     if crate::survey::slug(&stem) != stem.to_lowercase().replace('_', "-") {
         found.push(
             Diagnostic::error(
                 Code::BadValue,
-                format!("the file name `{name}` cannot be an address"),
+                format!("the file name `{stem}.md` cannot be an address"),
             )
             .at(Place::file(&source))
             .hint(format!(
@@ -217,7 +236,7 @@ fn read(path: &str, sources: &Sources, words: &Words, files: &Files<'_>) -> Outc
         );
     }
     let markdown::Body { pieces, figures, expressions, headings, anchors, links, files } = body;
-    found.settle(Chapter {
+    let chapter = Chapter {
         source,
         stem,
         front,
@@ -228,5 +247,6 @@ fn read(path: &str, sources: &Sources, words: &Words, files: &Files<'_>) -> Outc
         anchors,
         links,
         files,
-    })
+    };
+    Partial { value: Some(chapter), found }
 }

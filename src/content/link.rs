@@ -16,6 +16,11 @@ pub struct ChapterLink {
 }
 
 impl ChapterLink {
+    /// True if it leads to a figure rather than to a heading.
+    pub fn is_to_figure(&self) -> bool {
+        self.anchor.as_ref().is_some_and(|anchor| anchor.starts_with("fig-"))
+    }
+
     /// The address in the site, relative to a page of the same language.
     pub(super) fn href(&self) -> String {
         let page = self.stem.as_ref().map(|stem| format!("{stem}.html")).unwrap_or_default();
@@ -26,21 +31,20 @@ impl ChapterLink {
     }
 }
 
-/// Checks the links of the page `from`. `pages` has every page of the
-/// language with its anchors, headings and figures alike.
+/// The pages of a language with their anchors, headings and figures alike;
+/// `None`: a page that could not be read, so that nothing is known of it.
+pub type Pages = BTreeMap<String, Option<BTreeSet<String>>>;
+
+/// Checks the links of the page `from`.
 pub fn check<'a>(
     links: impl IntoIterator<Item = &'a ChapterLink>,
     from: &str,
-    pages: &BTreeMap<String, BTreeSet<String>>,
+    pages: &Pages,
 ) -> Vec<Diagnostic> {
     links.into_iter().filter_map(|link| broken(link, from, pages)).collect()
 }
 
-fn broken(
-    link: &ChapterLink,
-    from: &str,
-    pages: &BTreeMap<String, BTreeSet<String>>,
-) -> Option<Diagnostic> {
+fn broken(link: &ChapterLink, from: &str, pages: &Pages) -> Option<Diagnostic> {
     let stem = link.stem.as_deref().unwrap_or(from);
     let Some(anchors) = pages.get(stem) else {
         return Some(
@@ -55,7 +59,7 @@ fn broken(
             }),
         );
     };
-    let anchor = link.anchor.as_deref()?;
+    let (anchors, anchor) = (anchors.as_ref()?, link.anchor.as_deref()?);
     if anchor.is_empty() || anchors.contains(anchor) {
         return None;
     }

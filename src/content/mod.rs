@@ -18,5 +18,5 @@ pub use directive::{FigureRequest, Kind, Sort};
 pub use expression::{Argument, Expression, Function};
 pub use file::LinkedFile;
 pub use front_matter::FrontMatter;
-pub use link::{ChapterLink, check as check_links};
+pub use link::{ChapterLink, Pages, check as check_links};
 pub use phrase::{Phrase, PhrasePart};

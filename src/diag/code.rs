@@ -57,7 +57,7 @@ codes! {
     UnknownKey = "B003", "a key that does not exist",
         "Take the key out, or look it up in `docs/report.md`.";
     WrongType = "B004", "a value of the wrong type",
-        "Write a value of the type that the key takes.";
+        "Write texts in quotation marks, numbers and `true` without, lists in `[ ]`, tables in `{ }`.";
     MissingKey = "B005", "a required key is missing",
         "Add the key.";
     BadValue = "B006", "a value outside its range or list",

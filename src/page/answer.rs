@@ -1,11 +1,11 @@
 //! Every question that the chapters ask of the data, answered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use crate::config::Language;
-use crate::content::{Book, Chapter, HeadingPart, check_links};
+use crate::content::{Book, Chapter, HeadingPart, Pages, check_links};
 use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place};
 use crate::figure::{self, Inline, Plan, Scope};
 
@@ -90,12 +90,13 @@ pub fn answer<'a>(
     for outcome in outcomes {
         answered.extend(found.absorb(outcome));
     }
-    // A chapter that failed would make every link to it a second mistake.
+    // Figures that could not be planned are missing among the anchors.
+    let figures_are_known = !found.has_errors() && book.unreadable.is_empty();
+    name_figures(&mut answered, &mut found);
+    check_all_links(book, &answered, figures_are_known, &mut found);
     if found.has_errors() {
         return found.fail();
     }
-    name_figures(&mut answered, &mut found);
-    check_all_links(&answered, &mut found);
     let home = book.home.as_ref().map(|_| answered.remove(0));
     found.settle(AnsweredBook {
         language: &book.language,
@@ -197,16 +198,24 @@ fn name_figures(chapters: &mut [Answered<'_>], found: &mut Findings) {
     }
 }
 
-fn check_all_links(chapters: &[Answered<'_>], found: &mut Findings) {
-    let pages: BTreeMap<String, BTreeSet<String>> = chapters
-        .iter()
-        .map(|answered| {
-            let mut anchors = answered.chapter.anchors.clone();
-            anchors.extend(answered.figures.iter().map(Plan::anchor));
-            (answered.chapter.stem.clone(), anchors)
-        })
+fn check_all_links(
+    book: &Book,
+    answered: &[Answered<'_>],
+    figures_are_known: bool,
+    found: &mut Findings,
+) {
+    let chapters = || book.home.iter().chain(&book.chapters);
+    let mut pages: Pages = chapters()
+        .map(|chapter| (chapter.stem.clone(), Some(chapter.anchors.clone())))
+        .chain(book.unreadable.iter().map(|stem| (stem.clone(), None)))
         .collect();
-    for answered in chapters {
-        found.extend(check_links(&answered.chapter.links, &answered.chapter.stem, &pages));
+    for answered in answered {
+        if let Some(Some(anchors)) = pages.get_mut(&answered.chapter.stem) {
+            anchors.extend(answered.figures.iter().map(Plan::anchor));
+        }
+    }
+    for chapter in chapters() {
+        let links = chapter.links.iter().filter(|link| figures_are_known || !link.is_to_figure());
+        found.extend(check_links(links, &chapter.stem, &pages));
     }
 }
