@@ -164,21 +164,12 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     for (scope, book) in &answered {
         let languages = page::languages(&config, &words);
         let shared = page::shared(&press, scope, book, &languages);
-        let positions = book.positions();
-        let rendered: Vec<_> = positions
-            .par_iter()
-            .map(|position| {
-                let made = page::chapter(&press, scope, &shared, book, *position)?;
-                made.iter().try_for_each(|file| put(file, Part::Whole))?;
-                let references = site::references(&made[0].path, &made[0].bytes);
-                Ok((references, made.into_iter().map(|file| file.path).collect::<Vec<_>>()))
-            })
-            .collect::<Result<_, BuildError>>()?;
-        for (page, made) in rendered {
+        let printed = print(&press, scope, &shared, book, put)?;
+        pages += printed.len();
+        for (page, made) in printed {
             references.push(page);
             names.extend(made);
         }
-        pages += positions.len();
         figures += book.figure_count();
         if book.folder.is_empty() {
             files.push(page::not_found(&press, &shared, book)?);
@@ -207,4 +198,23 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     wrong.extend(site::unresolved(&references, &names));
     wrong.settle(())?;
     Ok(Built { pages, figures, files: names, warnings })
+}
+
+/// Renders and hands over every page of a language with the files of its
+/// figures; gives what each page refers to, and the paths of its files.
+fn print(
+    press: &Press<'_>,
+    scope: &Scope<'_>,
+    shared: &page::Shared,
+    book: &page::AnsweredBook<'_>,
+    put: Sink<'_>,
+) -> Result<Vec<(site::References, Vec<String>)>, BuildError> {
+    let positions = book.positions();
+    let pages = positions.par_iter().map(|position| {
+        let made = page::chapter(press, scope, shared, book, *position)?;
+        made.iter().try_for_each(|file| put(file, Part::Whole))?;
+        let references = site::references(&made[0].path, &made[0].bytes);
+        Ok((references, made.into_iter().map(|file| file.path).collect()))
+    });
+    pages.collect()
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::stats::{Estimate, Estimator, Provenance, Value};
-use crate::survey::{Choice, Question, QuestionKind};
+use crate::survey::{Choice, Question, QuestionKind, WaveKey};
 
 use super::plan::{Across, Plan, Subject, wave_label};
 use super::{Scope, lookup};
@@ -75,7 +75,12 @@ fn origin(scope: &Scope<'_>, row: &Estimate) -> String {
         let year = source.date.as_deref().and_then(|date| date.get(..4));
         return year.map_or_else(|| who.clone(), |year| format!("{who}, {year}"));
     }
-    let wave = row.wave.as_ref().map(|wave| wave_label(scope, wave.as_str())).unwrap_or_default();
+    own_source(scope, row.wave.as_ref())
+}
+
+/// The survey itself as a source: its name and the wave.
+pub(super) fn own_source(scope: &Scope<'_>, wave: Option<&WaveKey>) -> String {
+    let wave = wave.map(|wave| wave_label(scope, wave.as_str())).unwrap_or_default();
     let survey = scope.config.survey.name.get(scope.words.language());
     scope.words.fill("figure.source-own", &[("survey", survey), ("wave", &wave)])
 }

@@ -6,7 +6,7 @@ use crate::chart::{
 };
 use crate::content::Kind;
 use crate::stats::{Estimate, Estimator, Flag, Provenance, Value};
-use crate::survey::QuestionKind;
+use crate::survey::{QuestionKind, Source};
 
 use super::plan::{Across, Plan};
 use super::table::{self, Table};
@@ -59,7 +59,7 @@ pub struct Figure {
 }
 
 /// A source as a figure cites it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize)]
 pub struct SourceNote {
     /// Its title.
     pub title: String,
@@ -73,6 +73,19 @@ pub struct SourceNote {
     pub language: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
+}
+
+impl From<&Source> for SourceNote {
+    fn from(source: &Source) -> Self {
+        Self {
+            title: source.title.clone(),
+            author: source.author.clone(),
+            publisher: source.publisher.clone(),
+            date: source.date.clone(),
+            language: source.language.clone(),
+            url: source.url.clone(),
+        }
+    }
 }
 
 /// Draws a plan. It cannot fail: the plan was checked.
@@ -353,34 +366,10 @@ impl<'a> Plan<'a> {
             }
         }
         if keys.is_empty() {
-            let wave = self
-                .wave
-                .as_ref()
-                .map(|wave| super::plan::wave_label(scope, wave.as_str()))
-                .unwrap_or_default();
-            let survey = scope.config.survey.name.get(scope.words.language());
-            let title =
-                scope.words.fill("figure.source-own", &[("survey", survey), ("wave", &wave)]);
-            return vec![SourceNote {
-                title,
-                author: None,
-                publisher: None,
-                date: None,
-                language: None,
-                url: None,
-            }];
+            let title = describe::own_source(scope, self.wave.as_ref());
+            return vec![SourceNote { title, ..SourceNote::default() }];
         }
-        let sources = keys.into_iter().filter_map(|key| scope.survey.source(key));
-        sources
-            .map(|source| SourceNote {
-                title: source.title.clone(),
-                author: source.author.clone(),
-                publisher: source.publisher.clone(),
-                date: source.date.clone(),
-                language: source.language.clone(),
-                url: source.url.clone(),
-            })
-            .collect()
+        keys.into_iter().filter_map(|key| scope.survey.source(key)).map(SourceNote::from).collect()
     }
 }
 

@@ -226,9 +226,9 @@ impl<'a> Asked<'a, '_> {
     fn number(&self, estimators: &[Estimator]) -> Result<Inline, Diagnostic> {
         let question = self.question()?;
         let item = self.item(question)?;
-        let (cut, wave) = (self.cut()?, self.wave("wave")?);
+        let (cut, wave, digits) = (self.cut()?, self.wave("wave")?, self.digits()?);
         let row = self.row(question, item, estimators, &cut, wave.as_ref())?;
-        let digits = self.digits()?.or(row.digits);
+        let digits = digits.or(row.digits);
         let text = match row.value.estimate() {
             Some(value) => self.scope.display(row.estimator, value, digits),
             None => "–".to_owned(),

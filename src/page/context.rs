@@ -113,16 +113,6 @@ struct OutlineEntry<'a> {
 }
 
 #[derive(Serialize)]
-struct SourceContext<'a> {
-    title: &'a str,
-    author: Option<&'a str>,
-    publisher: Option<&'a str>,
-    date: Option<&'a str>,
-    language: Option<&'a str>,
-    url: Option<&'a str>,
-}
-
-#[derive(Serialize)]
 struct AssetsContext {
     style: String,
     script: Option<String>,
@@ -155,7 +145,7 @@ struct FigureContext<'a> {
     how_to_read: Option<&'a str>,
     provenance: &'static str,
     provenance_label: Option<&'a str>,
-    sources: Vec<SourceContext<'a>>,
+    sources: &'a [SourceNote],
     table: TableContext<'a>,
     downloads: Vec<Download<'a>>,
     permalink: String,
@@ -284,19 +274,19 @@ fn license_url(spdx: &str) -> Option<String> {
 }
 
 fn entries<'a>(book: &'a AnsweredBook<'_>) -> Vec<Entry<'a>> {
-    let chapters = book.chapters.iter().enumerate();
-    chapters
-        .map(|(at, answered)| {
-            let front = &answered.chapter.front;
-            Entry {
-                title: &front.title,
-                short_title: front.short_title.as_ref().unwrap_or(&front.title),
-                summary: front.summary.as_deref(),
-                address: book.address(Position::Chapter(at)),
-                number: (at + 1).to_string(),
-            }
-        })
-        .collect()
+    (0..book.chapters.len()).filter_map(|at| entry(book, at)).collect()
+}
+
+/// A chapter as menus and lists show it; `None` beyond the last.
+fn entry<'a>(book: &'a AnsweredBook<'_>, at: usize) -> Option<Entry<'a>> {
+    let front = &book.chapters.get(at)?.chapter.front;
+    Some(Entry {
+        title: &front.title,
+        short_title: front.short_title.as_ref().unwrap_or(&front.title),
+        summary: front.summary.as_deref(),
+        address: book.address(Position::Chapter(at)),
+        number: (at + 1).to_string(),
+    })
 }
 
 fn assets(assets: &Assets, root: &str) -> AssetsContext {
@@ -442,16 +432,7 @@ fn neighbours<'a>(
     book: &'a AnsweredBook<'_>,
     position: Position,
 ) -> (Option<Entry<'a>>, Option<Entry<'a>>) {
-    let entry = |at: usize| {
-        let front = &book.chapters.get(at)?.chapter.front;
-        Some(Entry {
-            title: &front.title,
-            short_title: front.short_title.as_ref().unwrap_or(&front.title),
-            summary: front.summary.as_deref(),
-            address: book.address(Position::Chapter(at)),
-            number: (at + 1).to_string(),
-        })
-    };
+    let entry = |at: usize| entry(book, at);
     match position {
         Position::Home => (None, entry(0)),
         Position::Chapter(at) => (at.checked_sub(1).and_then(entry), entry(at + 1)),
@@ -469,7 +450,7 @@ fn outline<'a>(answered: &'a Answered<'_>) -> Vec<OutlineEntry<'a>> {
         .collect()
 }
 
-fn cited(figures: &[Figure]) -> Vec<SourceContext<'_>> {
+fn cited(figures: &[Figure]) -> Vec<&SourceNote> {
     let mut cited: Vec<&SourceNote> = vec![];
     for source in
         figures.iter().flat_map(|figure| &figure.sources).filter(|source| source.url.is_some())
@@ -478,18 +459,7 @@ fn cited(figures: &[Figure]) -> Vec<SourceContext<'_>> {
             cited.push(source);
         }
     }
-    cited.into_iter().map(source).collect()
-}
-
-fn source(source: &SourceNote) -> SourceContext<'_> {
-    SourceContext {
-        title: &source.title,
-        author: source.author.as_deref(),
-        publisher: source.publisher.as_deref(),
-        date: source.date.as_deref(),
-        language: source.language.as_deref(),
-        url: source.url.as_deref(),
-    }
+    cited
 }
 
 /// Where the numbers of a figure lie, in the folder of its language.
@@ -547,7 +517,7 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
             how_to_read: figure.how_to_read.as_deref(),
             provenance: figure.provenance.name(),
             provenance_label: shared.provenance_label(figure),
-            sources: figure.sources.iter().map(source).collect(),
+            sources: &figure.sources,
             table: TableContext {
                 caption: &figure.table.caption,
                 head: &figure.table.head,
