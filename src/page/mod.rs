@@ -9,14 +9,16 @@ mod context;
 mod prose;
 mod template;
 
-pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text};
+pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text, untranslated};
 pub use context::{Shared, languages, shared};
 pub use template::{Templates, load as load_templates};
 
+use std::collections::BTreeMap;
+
 use crate::chart::Font;
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::diag::Mistakes;
-use crate::figure::{self, Scope};
+use crate::figure;
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,29 +55,27 @@ pub struct Assets {
     pub fonts: Vec<String>,
 }
 
-/// Renders one chapter, or the home page, with the files of its figures.
+/// Renders one chapter, or the home page, with the files of its figures; a
+/// borrowed text has the words of its own language around its figures.
 pub fn chapter(
     press: &Press<'_>,
-    scope: &Scope<'_>,
-    shared: &Shared,
+    shared: &BTreeMap<&Language, Shared>,
     book: &AnsweredBook<'_>,
     position: Position,
 ) -> Result<Vec<File>, Mistakes> {
-    let answered = match position {
-        Position::Home => book.home.as_ref(),
-        Position::Chapter(at) => Some(&book.chapters[at]),
-    };
+    let answered = book.answered(position);
     let figures: Vec<_> = answered
         .map(|chapter| {
-            chapter.figures.iter().map(|plan| figure::draw(scope, plan, press.font)).collect()
+            let plans = chapter.figures.iter();
+            plans.map(|plan| figure::draw(&chapter.scope, plan, press.font)).collect()
         })
         .unwrap_or_default();
     let mut files = vec![];
     let content = match answered {
-        Some(chapter) => prose::html(press, shared, chapter, &figures)?,
+        Some(chapter) => prose::html(press, &shared[&chapter.chapter.language], chapter, &figures)?,
         None => String::new(),
     };
-    let context = context::page(shared, book, position, answered, scope.words, &content, &figures);
+    let context = context::page(&shared[book.language], book, position, &content, &figures);
     let template = match position {
         Position::Home => "home.html",
         Position::Chapter(_) => "chapter.html",

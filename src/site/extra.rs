@@ -43,7 +43,7 @@ fn fingerprinted(name: &str, bytes: &[u8]) -> String {
 
 /// The files that chapters link to, and everything in `content/static/`.
 pub fn linked(sources: &Sources, books: &[Book]) -> Vec<File> {
-    let chapters = books.iter().flat_map(|book| book.home.iter().chain(&book.chapters));
+    let chapters = books.iter().flat_map(Book::all);
     let mut files: BTreeMap<&str, &str> = chapters
         .flat_map(|chapter| &chapter.files)
         .map(|file| (file.address.as_str(), file.path.as_str()))
@@ -59,10 +59,7 @@ pub fn linked(sources: &Sources, books: &[Book]) -> Vec<File> {
 }
 
 /// What GitHub Pages and search engines look for.
-pub fn machine_files<'b, 'a: 'b>(
-    config: &Config,
-    books: impl Iterator<Item = &'b AnsweredBook<'a>>,
-) -> Vec<File> {
+pub fn machine_files(config: &Config, books: &[AnsweredBook<'_>]) -> Vec<File> {
     let mut files = vec![File { path: ".nojekyll".to_owned(), bytes: vec![] }];
     let Some(url) = &config.site.url else { return files };
     files.push(File {
@@ -73,11 +70,16 @@ pub fn machine_files<'b, 'a: 'b>(
     files
 }
 
-fn sitemap<'b, 'a: 'b>(url: &str, books: impl Iterator<Item = &'b AnsweredBook<'a>>) -> String {
+/// A page in another language than its folder's is there for readers, not for
+/// search engines.
+fn sitemap(url: &str, books: &[AnsweredBook<'_>]) -> String {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for book in books {
         for position in book.positions() {
+            if book.borrowed_from(position).is_some() {
+                continue;
+            }
             let address = book.address(position);
             let page = if address == "index.html" { "" } else { &address };
             xml.push_str("<url><loc>");
