@@ -71,8 +71,15 @@ kinds! {
     Bars = "bars", "Ranked horizontal bars.";
     Grouped = "grouped", "Bars of up to three groups or waves an item.";
     Dots = "dots", "Dots with intervals.";
+    Stacked = "stacked", "Parts of a whole, 100 % a bar.";
+    Diverging = "diverging", "An ordered scale around its middle.";
+    Histogram = "histogram", "The distribution of a score.";
     Line = "line", "A line over waves.";
     Slope = "slope", "Two waves, side by side.";
+    Dumbbell = "dumbbell", "Two groups or waves of each item, with what lies between.";
+    Tiles = "tiles", "Groups as equal tiles in the order of a map.";
+    Multiples = "multiples", "A panel of bars for each group.";
+    Heat = "heat", "A table of numbers, shaded by their classes.";
     Number = "number", "One big number.";
     Table = "table", "A table of numbers.";
 }
@@ -87,6 +94,31 @@ pub enum Sort {
 }
 
 impl FigureRequest {
+    /// Asks for a figure that no chapter spells: everything of a question, as
+    /// the program thinks best. Set the fields that should be otherwise.
+    pub fn of(question: &str) -> Self {
+        let question = Spelled::unwritten(question.to_owned());
+        let place = question.place.clone();
+        Self {
+            question,
+            items: vec![],
+            by: vec![],
+            wave: None,
+            part: vec![],
+            kind: None,
+            sort: None,
+            highlight: vec![],
+            limit: None,
+            title: None,
+            subtitle: None,
+            note: None,
+            id: None,
+            provenance: None,
+            estimator: None,
+            place,
+        }
+    }
+
     /// Reads a block whose TOML stands at `text`; complaints about the block
     /// as a whole point at `fence`.
     pub(super) fn read(

@@ -133,6 +133,9 @@ codes! {
     NotABreakdown = "B218", "a cut by a question that is not a breakdown",
         "Mark the question with `breakdown` = `yes` in the codebook.";
 
+    BadTile = "B219", "a map of tiles with a group missing, given twice or out of place",
+        "Give every group of the breakdown one row of its own place.";
+
     DuplicateRespondent = "B230", "one respondent in two rows",
         "Keep one row for each respondent.";
     BadWeight = "B231", "a weight that is missing or below 0",

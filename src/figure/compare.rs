@@ -136,7 +136,7 @@ impl Claim<'_, '_, '_> {
             None => self.asked.item(question)?,
         };
         let cut = self.asked.cut()?;
-        let estimators = super::plan::suited(question);
+        let estimators = super::ask::suited(question);
         let (from, to) = (self.asked.wave("from")?, self.asked.wave("to")?);
         let before = self.asked.row(question, item, estimators, &cut, from.as_ref())?;
         let after = self.asked.row(question, item, estimators, &cut, to.as_ref())?;
@@ -188,7 +188,7 @@ impl Claim<'_, '_, '_> {
         let row = self.asked.row(
             question,
             Some(item),
-            super::plan::suited(question),
+            super::ask::suited(question),
             &cut,
             wave.as_ref(),
         )?;

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use crate::stats::{Estimate, Estimator, Provenance, Value};
 use crate::survey::{Choice, Question, QuestionKind, WaveKey};
 
-use super::plan::{Across, Plan, Subject, wave_label};
+use super::compare::{self, Verdict};
+use super::plan::{Across, Beside, Plan, wave_label};
 use super::{Scope, lookup};
 
 /// Up to so many values are told one by one.
@@ -112,15 +113,6 @@ pub(super) fn inside(scope: &Scope<'_>, label: &str) -> String {
     }
 }
 
-/// The label of a line.
-pub(super) fn subject(scope: &Scope<'_>, plan: &Plan<'_>, item: &Subject<'_>) -> String {
-    let language = scope.words.language();
-    if item.key.is_empty() {
-        return plan.question.short.get(language).to_owned();
-    }
-    item.label.get(language).to_owned()
-}
-
 /// Why a cell has no number.
 pub(super) fn missing<'w>(scope: &Scope<'w>, row: Option<&Estimate>) -> &'w str {
     let key = match row.map(|row| &row.value) {
@@ -142,6 +134,46 @@ pub(super) fn value_heading(estimator: Estimator) -> &'static str {
         Estimator::RankPointsMean => "table.points",
         _ => "table.value",
     }
+}
+
+/// What rows beside those of the cells are called.
+pub(super) fn beside_heading(scope: &Scope<'_>, beside: &Beside<'_>) -> String {
+    match (beside.choice, beside.estimator) {
+        (Some(choice), _) => choice.short.get(scope.words.language()).to_owned(),
+        (None, Estimator::Net) => scope.words.text("figure.net").to_owned(),
+        (None, estimator) => scope.words.text(value_heading(estimator)).to_owned(),
+    }
+}
+
+/// The difference between two numbers of a line in words, and whether it is
+/// clear.
+pub(super) fn gap(
+    scope: &Scope<'_>,
+    plan: &Plan<'_>,
+    from: Option<&Estimate>,
+    to: Option<&Estimate>,
+) -> (String, bool) {
+    let words = scope.words;
+    let value = |row: Option<&Estimate>| row.and_then(|row| row.value.estimate());
+    let (Some(from), Some(to), Some(before), Some(after)) = (from, to, value(from), value(to))
+    else {
+        return ("–".to_owned(), false);
+    };
+    if compare::verdict(to, from) == Verdict::Same {
+        return (words.text("difference.same").to_owned(), false);
+    }
+    let digits = from.digits.max(to.digits);
+    let text = if plan.estimator.is_proportion() || plan.estimator == Estimator::Net {
+        words.points(after - before, digits.unwrap_or(0))
+    } else {
+        words.signed(after - before, digits.unwrap_or(2))
+    };
+    // Intervals that share no value are apart by any test.
+    let is_clear = match (from.value.interval(), to.value.interval()) {
+        (Some((low, high)), Some((other_low, other_high))) => high < other_low || other_high < low,
+        _ => true,
+    };
+    (text, is_clear)
 }
 
 /// What is measured, of whom, when: the subtitle that needs no author.
@@ -192,7 +224,7 @@ fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
 
 /// The study that a figure of another study is from.
 pub(super) fn study<'a>(plan: &Plan<'a>) -> Option<&'a str> {
-    plan.rows().find_map(|row| row.study.as_deref())
+    plan.all_rows().find_map(|row| row.study.as_deref())
 }
 
 /// The title of a figure whose author gave none.
@@ -200,7 +232,7 @@ pub(super) fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let language = scope.words.language();
     match plan.battery {
         Some(group) => group.short.get(language).to_owned(),
-        None if plan.items.len() == 1 => subject(scope, plan, &plan.items[0]),
+        None if plan.items.len() == 1 => plan.items[0].name(),
         None => plan.question.short.get(language).to_owned(),
     }
 }
@@ -211,7 +243,7 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
         Across::Waves => over_waves(scope, plan),
         _ if plan.turned() => vec![by_group(scope, plan)],
         Across::Groups(_) => grouped(scope, plan),
-        Across::Nothing => ranked(scope, plan),
+        Across::Nothing | Across::Options => ranked(scope, plan),
     };
     if plan.turned()
         && let Some(total) = plan.totals[0]
@@ -222,7 +254,7 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
             scope.words.fill("description.reference", &[("label", label), ("value", &value)]),
         );
     }
-    let gaps = plan.gaps(scope);
+    let gaps = plan.gaps();
     if !gaps.is_empty() && gaps.len() <= TOLD {
         sentences
             .push(scope.words.fill("description.not-shown", &[("list", &scope.words.list(&gaps))]));
@@ -236,19 +268,19 @@ fn pair(scope: &Scope<'_>, item: &str, row: &Estimate) -> String {
 }
 
 /// Lines with their numbers, hidden ones left out.
-fn known<'a>(scope: &Scope<'_>, plan: &Plan<'a>, slice: usize) -> Vec<(String, &'a Estimate)> {
+fn known<'a>(plan: &Plan<'a>, slice: usize) -> Vec<(String, &'a Estimate)> {
     let cells = plan.items.iter().zip(&plan.cells);
     cells
         .filter_map(|(item, cells)| {
             let row = cells[slice].filter(|row| row.value.estimate().is_some())?;
-            Some((subject(scope, plan, item), row))
+            Some((item.name(), row))
         })
         .collect()
 }
 
 fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let words = scope.words;
-    let rows = known(scope, plan, 0);
+    let rows = known(plan, 0);
     let [(first, top), rest @ ..] = rows.as_slice() else {
         return vec![words.text("description.no-value").to_owned()];
     };
@@ -291,14 +323,14 @@ fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
             Some(pair(scope, &slice.label, row.filter(|row| row.value.estimate().is_some())?))
         })
         .collect();
-    let item = subject(scope, plan, &plan.items[0]);
+    let item = plan.items[0].name();
     scope.words.fill("description.list", &[("item", &item), ("list", &scope.words.list(&list))])
 }
 
 fn grouped(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let few = plan.items.len() * plan.slices.len() <= TOLD;
     let sentence = |(at, slice): (usize, &super::plan::Slice)| {
-        let rows = known(scope, plan, at);
+        let rows = known(plan, at);
         let (first, top) = rows.first()?;
         Some(if few {
             let list: Vec<_> = rows.iter().map(|(name, row)| pair(scope, name, row)).collect();
@@ -322,7 +354,7 @@ fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
             Some((slice, row.filter(|row| row.value.estimate().is_some())?))
         });
         let (from, before) = known.next()?;
-        let name = subject(scope, plan, item);
+        let name = item.name();
         let Some((to, after)) = known.next_back() else {
             let value = scope.printed(before);
             return Some(scope.words.fill(
@@ -355,12 +387,20 @@ fn own_notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let words = scope.words;
     let mut notes = vec![];
     notes.extend(plan.note.as_ref().map(|note| note.text.clone()));
-    notes.extend(low_bases(scope, plan));
-    let gaps = plan.cells.iter().flatten().filter(|row| row.is_none()).count() + plan.unknown_items;
+    let low = plan.panels().flat_map(|panel| low_bases(scope, panel));
+    let mut told = BTreeSet::new();
+    notes.extend(low.filter(|note| told.insert(note.clone())));
+    let gaps: usize = plan
+        .panels()
+        .map(|panel| {
+            let cells = panel.cells.iter().flatten();
+            cells.filter(|row| row.is_none()).count() + panel.unknown_items
+        })
+        .sum();
     if 0 < gaps && plan.provenance != Provenance::Collected {
         notes.push(words.plural("figure.not-published-note", gaps as u64, &[]));
     }
-    if plan.rows().any(|row| row.value == Value::Hidden) {
+    if plan.all_rows().any(|row| row.value == Value::Hidden) {
         let threshold = scope.config.statistics.hide_below.to_string();
         notes.push(words.fill("figure.hidden-note", &[("n", &threshold)]));
     }
@@ -387,7 +427,8 @@ fn remarks(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let language = scope.config.default_language();
     let frame = scope.words.fill("figure.source-note", &[("note", PLACE)]);
     let (before, after) = frame.split_once(PLACE).unwrap_or((&frame, ""));
-    let notes = plan.rows().filter_map(|row| row.note.as_deref()).filter(|note| seen.insert(*note));
+    let notes =
+        plan.all_rows().filter_map(|row| row.note.as_deref()).filter(|note| seen.insert(*note));
     notes
         .map(|note| {
             let mut html = crate::markup::Html::default();

@@ -6,11 +6,11 @@ use crate::chart::{
 };
 use crate::content::Kind;
 use crate::stats::{Estimate, Estimator, Flag, Provenance, Value};
-use crate::survey::{QuestionKind, Source};
+use crate::survey::{QuestionKind, Source, slug};
 
 use super::plan::{Across, Plan};
 use super::table::{self, Table};
-use super::{Scope, describe};
+use super::{Scope, describe, lookup};
 
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
@@ -54,8 +54,31 @@ pub struct Figure {
     pub sources: Vec<SourceNote>,
     /// The same numbers as a table.
     pub table: Table,
-    /// The same numbers as a CSV file.
+    /// The same numbers as a CSV file, all tabs together.
     pub csv: Vec<u8>,
+    /// The cuts that the reader chooses from; empty when there is one. The
+    /// figure's own drawings, description and table are those of the first
+    /// that has a drawing.
+    pub tabs: Vec<Tab>,
+}
+
+/// One of several cuts of a figure.
+#[derive(Debug)]
+pub struct Tab {
+    /// Its name, unique in its figure.
+    pub id: String,
+    /// What it is called: everybody, or the breakdown.
+    pub label: String,
+    /// The kind of chart.
+    pub kind: Kind,
+    /// The wide and the narrow drawing; `None` for tables and key numbers.
+    pub drawings: Option<[Drawing; 2]>,
+    /// The key number.
+    pub key_number: Option<BigNumber>,
+    /// The visible description.
+    pub description: String,
+    /// The same numbers as a table.
+    pub table: Table,
 }
 
 /// A source as a figure cites it.
@@ -96,19 +119,19 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         || crate::markup::escape(&title_text).into_owned(),
         |title| title.html.clone(),
     );
-    let drawings =
-        plan.chart(scope).map(|chart| [WIDE, NARROW].map(|width| chart::draw(&chart, width, font)));
+    // A key number is no face for groups.
+    let face = plan.panels().find(|panel| panel.kind != Kind::Number).unwrap_or(plan);
     let subtitle = plan
         .subtitle
         .as_ref()
         .map_or_else(|| describe::subtitle(scope, plan), |text| text.text.clone());
-    let has_intervals = plan.rows().any(|row| row.value.interval().is_some());
+    let has_intervals = plan.all_rows().any(|row| row.value.interval().is_some());
     Figure {
         number: plan.number,
-        kind: plan.kind,
-        drawings,
-        key_number: (plan.kind == Kind::Number).then(|| plan.key_number(scope)).flatten(),
-        description: describe::description(scope, plan),
+        kind: face.kind,
+        drawings: face.drawings(scope, font),
+        key_number: face.key_number(scope),
+        description: describe::description(scope, face),
         question: plan.wording(scope),
         question_note: plan.question_note(scope),
         base: plan.base(scope),
@@ -119,8 +142,9 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         }),
         provenance: plan.provenance,
         sources: plan.sources(scope),
-        table: table::table(scope, plan, &title_text),
+        table: table::table(scope, face, &title_text),
         csv: table::csv(scope, plan),
+        tabs: tabs(scope, plan, &title_text, font),
         id: plan.id.clone(),
         title,
         title_text,
@@ -128,10 +152,52 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
     }
 }
 
+/// Draws the panels of a figure that is cut several ways.
+fn tabs(scope: &Scope<'_>, plan: &Plan<'_>, title: &str, font: &Font) -> Vec<Tab> {
+    if plan.tabs.is_empty() {
+        return vec![];
+    }
+    plan.panels()
+        .map(|panel| {
+            let (id, label) = match panel.across {
+                Across::Groups(breakdown) => {
+                    let label = breakdown.short.get(scope.words.language());
+                    (slug(breakdown.key.as_str()), label.to_owned())
+                }
+                _ => ("all".to_owned(), scope.words.text("figure.tab-all").to_owned()),
+            };
+            let caption =
+                scope.words.fill("figure.tab-caption", &[("title", title), ("tab", &label)]);
+            Tab {
+                kind: panel.kind,
+                drawings: panel.drawings(scope, font),
+                key_number: panel.key_number(scope),
+                description: describe::description(scope, panel),
+                table: table::table(scope, panel, &caption),
+                id,
+                label,
+            }
+        })
+        .collect()
+}
+
 impl<'a> Plan<'a> {
-    /// Every row that the figure shows, totals included.
-    pub(super) fn rows(&self) -> impl Iterator<Item = &'a Estimate> {
+    /// Every row on the scale of the panel, totals included.
+    fn rows(&self) -> impl Iterator<Item = &'a Estimate> {
         self.cells.iter().flatten().chain(&self.totals).filter_map(|row| *row)
+    }
+
+    /// Every row that the figure tells, those of all its panels.
+    pub(super) fn all_rows(&self) -> impl Iterator<Item = &'a Estimate> {
+        self.panels().flat_map(|panel| {
+            let beside = panel.beside.iter().flat_map(|beside| &beside.rows);
+            panel.rows().chain(beside.filter_map(|row| *row))
+        })
+    }
+
+    fn drawings(&self, scope: &Scope<'_>, font: &Font) -> Option<[Drawing; 2]> {
+        let chart = self.chart(scope)?;
+        Some([WIDE, NARROW].map(|width| chart::draw(&chart, width, font)))
     }
 
     /// One item by groups: the groups are the lines.
@@ -140,7 +206,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Names of the cells that nobody published.
-    pub(super) fn gaps(&self, scope: &Scope<'_>) -> Vec<String> {
+    pub(super) fn gaps(&self) -> Vec<String> {
         let mut gaps = vec![];
         for (item, cells) in self.items.iter().zip(&self.cells) {
             for (slice, row) in self.slices.iter().zip(cells) {
@@ -150,7 +216,7 @@ impl<'a> Plan<'a> {
                 gaps.push(if self.turned() {
                     slice.label.clone()
                 } else {
-                    let item = describe::subject(scope, self, item);
+                    let item = item.name();
                     if slice.label.is_empty() { item } else { format!("{item} ({})", slice.label) }
                 });
             }
@@ -160,15 +226,8 @@ impl<'a> Plan<'a> {
 
     /// The index of the first wave after the question changed.
     pub(super) fn break_before(&self, scope: &Scope<'_>) -> Option<usize> {
-        let first = self.question.comparable_from.as_ref()?;
-        if !matches!(self.across, Across::Waves) {
-            return None;
-        }
-        let known = |key: &str| scope.config.wave(key).is_some();
-        self.slices
-            .iter()
-            .position(|slice| slice.wave.as_ref() == Some(first))
-            .filter(|at| 0 < *at && known(first.as_str()))
+        let is_over_waves = matches!(self.across, Across::Waves);
+        lookup::break_before(scope, self.question).filter(|_| is_over_waves)
     }
 
     fn chart(&self, scope: &Scope<'_>) -> Option<Chart> {
@@ -178,31 +237,37 @@ impl<'a> Plan<'a> {
             Kind::Dots => Some(Chart::Dots(self.lines(scope, Ticks::Shown))),
             Kind::Line => Some(Chart::Line(self.timeline(scope))),
             Kind::Slope => Some(Chart::Slope(self.timeline(scope))),
-            Kind::Number | Kind::Table => None,
+            Kind::Stacked => Some(Chart::Stacked(self.stack(scope))),
+            Kind::Diverging => Some(Chart::Diverging(self.stack(scope))),
+            Kind::Histogram => Some(self.histograms(scope)),
+            Kind::Dumbbell => Some(Chart::Dumbbell(self.dumbbell(scope))),
+            Kind::Tiles => self.tiles(scope).map(Chart::Tiles),
+            Kind::Multiples => Some(Chart::SmallMultiples(self.multiples(scope))),
+            Kind::Number | Kind::Table | Kind::Heat => None,
         }
     }
 
-    fn lines(&self, scope: &Scope<'_>, ticks: Ticks) -> Rows {
-        let emphasis = |key: &str| match (
-            self.highlight.is_empty(),
-            self.highlight.iter().any(|name| name == key),
-        ) {
+    pub(super) fn emphasis(&self, key: &str) -> Emphasis {
+        match (self.highlight.is_empty(), self.highlight.iter().any(|name| name == key)) {
             (true, _) => Emphasis::Normal,
             (false, true) => Emphasis::Highlighted,
             (false, false) => Emphasis::Muted,
-        };
+        }
+    }
+
+    pub(super) fn lines(&self, scope: &Scope<'_>, ticks: Ticks) -> Rows {
         let (series, mut rows) = if self.turned() {
             let rows = self.slices.iter().zip(&self.cells[0]).map(|(slice, row)| Row {
                 label: slice.label.clone(),
                 cells: vec![self.cell(scope, *row)],
-                emphasis: emphasis(&slice.key),
+                emphasis: self.emphasis(&slice.key),
             });
             (vec![String::new()], rows.collect::<Vec<_>>())
         } else {
             let rows = self.items.iter().zip(&self.cells).map(|(item, cells)| Row {
-                label: describe::subject(scope, self, item),
+                label: item.name(),
                 cells: cells.iter().map(|row| self.cell(scope, *row)).collect(),
-                emphasis: emphasis(&item.key),
+                emphasis: self.emphasis(&item.key),
             });
             (self.slices.iter().map(|slice| slice.label.clone()).collect(), rows.collect())
         };
@@ -217,7 +282,7 @@ impl<'a> Plan<'a> {
 
     fn timeline(&self, scope: &Scope<'_>) -> Timeline {
         let tracks = self.items.iter().zip(&self.cells).map(|(item, cells)| Track {
-            name: describe::subject(scope, self, item),
+            name: item.name(),
             cells: cells.iter().map(|row| self.cell(scope, *row)).collect(),
         });
         let mut series: Vec<Track> = tracks.collect();
@@ -230,14 +295,14 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn cell(&self, scope: &Scope<'_>, row: Option<&Estimate>) -> Cell {
+    pub(super) fn cell(&self, scope: &Scope<'_>, row: Option<&Estimate>) -> Cell {
         match row.and_then(|row| self.datum(scope, row)) {
             Some(datum) => Cell::Known(datum),
             None => Cell::Missing(describe::missing(scope, row).to_owned()),
         }
     }
 
-    fn datum(&self, scope: &Scope<'_>, row: &Estimate) -> Option<Datum> {
+    pub(super) fn datum(&self, scope: &Scope<'_>, row: &Estimate) -> Option<Datum> {
         let Value::Shown { estimate, interval, flag, .. } = &row.value else { return None };
         let care = if row.provenance == Provenance::Simulated {
             Care::Simulated
@@ -255,7 +320,7 @@ impl<'a> Plan<'a> {
     }
 
     /// A number on the value scale: percent for proportions.
-    fn position(&self, value: f64) -> f64 {
+    pub(super) fn position(&self, value: f64) -> f64 {
         if self.estimator.is_proportion() || self.estimator == Estimator::Net {
             value * 100.0
         } else {
@@ -263,7 +328,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn scale(&self, scope: &Scope<'_>, ticks: Ticks) -> Scale {
+    pub(super) fn scale(&self, scope: &Scope<'_>, ticks: Ticks) -> Scale {
         let values = self.rows().flat_map(|row| {
             row.value
                 .estimate()
@@ -287,13 +352,7 @@ impl<'a> Plan<'a> {
                 (-ceiling(-low, step), ceiling(high, step).max(step), step)
             }
         };
-        let label = |value: f64| {
-            if self.estimator.is_proportion() {
-                scope.words.percent(value / 100.0, 0)
-            } else {
-                scope.words.number(value, 0)
-            }
-        };
+        let label = |value: f64| self.scale_label(scope, value);
         let ticks = match ticks {
             Ticks::None => vec![],
             Ticks::Shown => steps(start, end, step).map(|value| (value, label(value))).collect(),
@@ -301,7 +360,19 @@ impl<'a> Plan<'a> {
         Scale { start, end, ticks }
     }
 
+    /// A place on the scale in words.
+    pub(super) fn scale_label(&self, scope: &Scope<'_>, value: f64) -> String {
+        if self.estimator.is_proportion() {
+            return scope.words.percent(value / 100.0, 0);
+        }
+        // A step of a half needs its decimal.
+        scope.words.number(value, u8::from(1e-9 < (value - value.round()).abs()))
+    }
+
     fn key_number(&self, scope: &Scope<'_>) -> Option<BigNumber> {
+        if self.kind != Kind::Number {
+            return None;
+        }
         let row = self.cells.first()?.first().copied().flatten()?;
         Some(BigNumber {
             datum: self.datum(scope, row)?,
@@ -312,7 +383,7 @@ impl<'a> Plan<'a> {
 
     /// A key number stands alone: its label says the question too.
     fn key_label(&self, scope: &Scope<'_>) -> String {
-        let item = describe::subject(scope, self, &self.items[0]);
+        let item = self.items[0].name();
         let question = self.question.short.get(scope.words.language());
         if self.items[0].choice.is_none() || item == question {
             return item;
@@ -344,8 +415,11 @@ impl<'a> Plan<'a> {
     fn base(&self, scope: &Scope<'_>) -> String {
         let words = scope.words;
         let asked = self.question.base.as_ref().map(|base| base.get(words.language()).to_owned());
-        let bases: Vec<u64> =
-            self.cells.iter().flatten().flatten().filter_map(|row| row.n).collect();
+        let bases: Vec<u64> = self
+            .panels()
+            .flat_map(|panel| panel.cells.iter().flatten().flatten())
+            .filter_map(|row| row.n)
+            .collect();
         let counted = match (bases.iter().min(), bases.iter().max()) {
             (Some(low), Some(high)) if low == high => Some(describe::units(scope, *low)),
             (Some(low), Some(high)) => Some(words.fill(
@@ -360,7 +434,7 @@ impl<'a> Plan<'a> {
 
     fn sources(&self, scope: &Scope<'_>) -> Vec<SourceNote> {
         let mut keys = vec![];
-        for key in self.rows().filter_map(|row| row.source.as_ref()) {
+        for key in self.all_rows().filter_map(|row| row.source.as_ref()) {
             if !keys.contains(&key) {
                 keys.push(key);
             }
@@ -386,13 +460,13 @@ fn sentence(text: &str) -> String {
 }
 
 #[derive(Clone, Copy)]
-enum Ticks {
+pub(super) enum Ticks {
     None,
     Shown,
 }
 
 /// 1, 2 or 5 times a power of ten, so that some five steps fill `length`.
-fn nice_step(length: f64) -> f64 {
+pub(super) fn nice_step(length: f64) -> f64 {
     if length <= 0.0 {
         return 1.0;
     }

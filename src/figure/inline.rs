@@ -265,7 +265,7 @@ impl<'a> Asked<'a, '_> {
         let question = self.question()?;
         let item = self.item(question)?;
         let (cut, wave) = (self.cut()?, self.wave("wave")?);
-        let row = self.row(question, item, super::plan::suited(question), &cut, wave.as_ref())?;
+        let row = self.row(question, item, super::ask::suited(question), &cut, wave.as_ref())?;
         let n = row.n.ok_or_else(|| {
             Diagnostic::error(
                 Code::NothingPublished,
@@ -314,7 +314,7 @@ impl<'a> Asked<'a, '_> {
         let question = self.question()?;
         let item = self.item(question)?;
         let cut = self.cut()?;
-        let estimators = super::plan::suited(question);
+        let estimators = super::ask::suited(question);
         let (from, to) = (self.wave("from")?, self.wave("to")?);
         let before = self.row(question, item, estimators, &cut, from.as_ref())?;
         let after = self.row(question, item, estimators, &cut, to.as_ref())?;
@@ -332,7 +332,7 @@ impl<'a> Asked<'a, '_> {
         let question = self.question()?;
         let wave = self.wave("wave")?;
         let (a, b) = (self.required("a")?, self.required("b")?);
-        let estimators = super::plan::suited(question);
+        let estimators = super::ask::suited(question);
         if let Some(breakdown) = self.breakdown()? {
             let item = self.item(question)?;
             let side = |argument: &Argument| {
@@ -389,7 +389,7 @@ impl<'a> Asked<'a, '_> {
     fn top(&self) -> Result<Inline, Diagnostic> {
         let question = self.question()?;
         let (cut, wave) = (self.cut()?, self.wave("wave")?);
-        let estimators = super::plan::suited(question);
+        let estimators = super::ask::suited(question);
         let count = match self.expression.argument("k") {
             None => 3,
             Some(k) => k.value.parse::<usize>().ok().filter(|k| *k > 0).ok_or_else(|| {

@@ -116,6 +116,13 @@ pub(super) fn provenance(name: &Spelled<String>) -> Result<Provenance, Diagnosti
     })
 }
 
+/// The place of the first wave after a question changed, if one was before.
+pub(super) fn break_before(scope: &Scope<'_>, question: &Question) -> Option<usize> {
+    let first = question.comparable_from.as_ref()?;
+    let waves = &scope.config.waves;
+    waves.iter().position(|wave| wave.key == first.as_str()).filter(|at| 0 < *at)
+}
+
 /// The last wave.
 pub(super) fn current_wave(scope: &Scope<'_>) -> Option<WaveKey> {
     scope.config.current_wave().map(|wave| WaveKey::new(wave.key.as_str()))

@@ -4,16 +4,20 @@
 //! Asking is checked first ([`plan`], [`inline`]: every mistake at once, small
 //! values); drawing comes later ([`draw`]), page by page, and cannot fail.
 
+mod ask;
+mod charts;
 mod compare;
 mod describe;
 mod draw;
+mod grid;
 mod inline;
+mod kinds;
 mod lookup;
 mod open_data;
 mod plan;
 mod table;
 
-pub use draw::{Figure, SourceNote, draw};
+pub use draw::{Figure, SourceNote, Tab, draw};
 pub use inline::{Inline, Response, inline, response};
 pub use open_data::open_data;
 pub use plan::{Plan, plan};

@@ -1,8 +1,10 @@
 //! The numbers of a figure as a table of the page and as a CSV file.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::stats::Estimate;
+use crate::survey::Choice;
 
 use super::plan::{Across, Plan};
 use super::{Scope, describe};
@@ -34,6 +36,8 @@ pub struct TableCell {
     pub text: String,
     /// A remark: the interval, a low base.
     pub note: Option<String>,
+    /// The class that shades it, 1 pale to 5 dark; heat tables only.
+    pub class: Option<u8>,
 }
 
 /// Lays out the table: items down and slices across, or slices down when
@@ -63,14 +67,35 @@ pub(super) fn table(scope: &Scope<'_>, plan: &Plan<'_>, title: &str) -> Table {
     if everybody {
         head.push(words.text("table.total").to_owned());
     }
+    // Beside the options of a battery stands a column, under groups a row.
+    let is_battery = matches!(plan.across, Across::Options);
+    if is_battery {
+        head.extend(plan.beside.iter().map(|beside| describe::beside_heading(scope, beside)));
+    }
     let rows = plan.items.iter().enumerate().map(|(at, item)| {
-        let mut cells: Vec<_> = plan.cells[at].iter().map(|row| cell(scope, *row)).collect();
+        let mut cells: Vec<_> = plan.cells[at]
+            .iter()
+            .map(|row| TableCell {
+                class: row.and_then(|row| plan.class(row)),
+                ..cell(scope, *row)
+            })
+            .collect();
         if everybody {
             cells.push(cell(scope, plan.totals[at]));
         }
-        TableRow { label: describe::subject(scope, plan, item), cells }
+        if is_battery {
+            cells.extend(plan.beside.iter().map(|beside| cell(scope, beside.rows[at])));
+        }
+        TableRow { label: item.name(), cells }
     });
-    Table { caption, head, rows: rows.collect() }
+    let below = plan.beside.iter().filter(|_| !is_battery).map(|beside| {
+        let mut cells: Vec<_> = beside.rows.iter().map(|row| cell(scope, *row)).collect();
+        if everybody {
+            cells.push(TableCell { text: "–".to_owned(), note: None, class: None });
+        }
+        TableRow { label: describe::beside_heading(scope, beside), cells }
+    });
+    Table { caption, head, rows: rows.chain(below).collect() }
 }
 
 fn turned_rows(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<TableRow> {
@@ -91,13 +116,17 @@ fn across_heading(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     match plan.across {
         Across::Groups(breakdown) => breakdown.short.get(scope.words.language()).to_owned(),
         Across::Waves => scope.words.text("table.wave").to_owned(),
-        Across::Nothing => scope.words.text("table.group").to_owned(),
+        Across::Nothing | Across::Options => scope.words.text("table.group").to_owned(),
     }
 }
 
 fn cell(scope: &Scope<'_>, row: Option<&Estimate>) -> TableCell {
     let Some(row) = row.filter(|row| row.value.estimate().is_some()) else {
-        return TableCell { text: describe::missing(scope, row).to_owned(), note: None };
+        return TableCell {
+            text: describe::missing(scope, row).to_owned(),
+            note: None,
+            class: None,
+        };
     };
     let mut notes = vec![];
     if let Some((low, high)) = row.value.interval() {
@@ -112,7 +141,7 @@ fn cell(scope: &Scope<'_>, row: Option<&Estimate>) -> TableCell {
         notes.push(scope.words.text("figure.low-base-mark").to_owned());
     }
     let note = (!notes.is_empty()).then(|| notes.join(", "));
-    TableCell { text: scope.printed(row), note }
+    TableCell { text: scope.printed(row), note, class: None }
 }
 
 const COLUMNS: [&str; 18] = [
@@ -146,15 +175,28 @@ pub(super) fn csv(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<u8> {
             .expect("writing to memory with a constant number of cells cannot fail");
     };
     write(COLUMNS.map(Cow::Borrowed));
-    for (at, item) in plan.items.iter().enumerate() {
-        let question = scope.survey.codebook.question(item.question.as_str());
-        let wording = question.map_or("", |question| question.label.get(scope.words.language()));
-        let label = item.choice.map_or("", |choice| choice.label.get(scope.words.language()));
-        let groups = plan.slices.iter().map(|slice| slice.label.as_str()).zip(&plan.cells[at]);
-        let everybody = std::iter::once((scope.words.text("table.total"), &plan.totals[at]));
-        for (group, row) in groups.chain(everybody) {
-            if let Some(row) = row {
-                write(record(scope, row, [wording, label, group]));
+    // Everybody stands in the panels of several tabs.
+    let mut seen = BTreeSet::new();
+    for panel in plan.panels() {
+        for (at, item) in panel.items.iter().enumerate() {
+            let everybody = (scope.words.text("table.total"), panel.totals[at]);
+            let cells = panel.slices.iter().zip(&panel.cells[at]);
+            let cells = cells.map(|(slice, row)| {
+                let label = slice.choice.map_or(slice.label.as_str(), |_| "");
+                (label, slice.choice.or(item.choice), *row)
+            });
+            for (group, choice, row) in cells.chain([(everybody.0, item.choice, everybody.1)]) {
+                if let Some(row) = row.filter(|row| seen.insert(row.selector())) {
+                    write(record(scope, row, choice, group));
+                }
+            }
+        }
+        for beside in &panel.beside {
+            for (at, row) in beside.rows.iter().enumerate() {
+                let group = panel.slices.get(at).map_or("", |slice| slice.label.as_str());
+                if let Some(row) = row.filter(|row| seen.insert(row.selector())) {
+                    write(record(scope, row, beside.choice, group));
+                }
             }
         }
     }
@@ -162,10 +204,15 @@ pub(super) fn csv(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<u8> {
 }
 
 fn record<'a>(
-    scope: &Scope<'_>,
+    scope: &Scope<'a>,
     row: &'a Estimate,
-    [question, item, group]: [&'a str; 3],
+    choice: Option<&'a Choice>,
+    group: &'a str,
 ) -> [Cow<'a, str>; COLUMNS.len()] {
+    let language = scope.words.language();
+    let question = scope.survey.codebook.question(row.question.as_str());
+    let question = question.map_or("", |question| question.label.get(language));
+    let item = choice.map_or("", |choice| choice.label.get(language));
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     let text = |value: Option<&'a str>| Cow::Borrowed(value.unwrap_or_default());
     let conditions = row.cut.conditions();

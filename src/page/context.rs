@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::chart::Access;
+use crate::chart::{Access, Drawing};
 use crate::config::{Config, Language};
-use crate::figure::{Figure, Scope, SourceNote};
+use crate::figure::{Figure, Scope, SourceNote, Tab, Table, TableCell};
 use crate::stats::Provenance;
 use crate::wording::Words;
 
@@ -159,9 +159,25 @@ struct FigureContext<'a> {
     provenance_label: Option<&'a str>,
     sources: &'a [SourceNote],
     table: TableContext<'a>,
+    tabs: Vec<TabContext<'a>>,
     downloads: Vec<Download<'a>>,
     permalink: String,
     embed: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TabContext<'a> {
+    id: String,
+    key: &'a str,
+    label: &'a str,
+    kind: &'static str,
+    wide: Option<String>,
+    narrow: Option<String>,
+    number_value: Option<&'a str>,
+    number_label: Option<&'a str>,
+    description: &'a str,
+    description_id: String,
+    table: TableContext<'a>,
 }
 
 #[derive(Serialize)]
@@ -181,6 +197,7 @@ struct RowContext<'a> {
 struct CellContext<'a> {
     text: &'a str,
     note: Option<&'a str>,
+    class: Option<u8>,
 }
 
 #[derive(Serialize)]
@@ -511,23 +528,55 @@ pub(super) fn csv_address(id: &str) -> String {
     format!("data/figures/{id}.csv")
 }
 
+/// The drawings of a figure or of one of its tabs, for the page.
+fn inline(drawings: Option<&[Drawing; 2]>, name: &str, description: &str) -> [Option<String>; 2] {
+    let Some([wide, narrow]) = drawings else { return [None, None] };
+    // `display: none` silences the one that is not shown.
+    let access = Access::Named { name, description: Some(description) };
+    [
+        Some(wide.inline("chart chart-wide", access)),
+        Some(narrow.inline("chart chart-narrow", access)),
+    ]
+}
+
+fn table(table: &Table) -> TableContext<'_> {
+    let rows = table.rows.iter().map(|row| {
+        let cells = row.cells.iter().map(|TableCell { text, note, class }| CellContext {
+            text,
+            note: note.as_deref(),
+            class: *class,
+        });
+        RowContext { label: &row.label, cells: cells.collect() }
+    });
+    TableContext { caption: &table.caption, head: &table.head, rows: rows.collect() }
+}
+
+fn tab<'a>(figure: &Figure, tab: &'a Tab) -> TabContext<'a> {
+    let id = format!("{}-{}", figure.id, tab.id);
+    let description_id = format!("about-{id}");
+    let name = format!("{} ({})", figure.title_text, tab.label);
+    let [wide, narrow] = inline(tab.drawings.as_ref(), &name, &description_id);
+    let number = tab.key_number.as_ref();
+    TabContext {
+        id,
+        key: &tab.id,
+        label: &tab.label,
+        kind: tab.kind.name(),
+        wide,
+        narrow,
+        number_value: number.map(|number| number.datum.text.as_str()),
+        number_label: number.map(|number| number.label.as_str()),
+        description: &tab.description,
+        description_id,
+        table: table(&tab.table),
+    }
+}
+
 /// The context of one figure.
 pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
     let description_id = format!("about-{}", figure.id);
     let anchor = format!("fig-{}", figure.id);
-    let [wide, narrow] = match &figure.drawings {
-        // `display: none` silences the one that is not shown.
-        Some(drawings) => {
-            let access =
-                Access::Named { name: &figure.title_text, description: Some(&description_id) };
-            let [wide, narrow] = drawings;
-            [
-                Some(wide.inline("chart chart-wide", access)),
-                Some(narrow.inline("chart chart-narrow", access)),
-            ]
-        }
-        None => [None, None],
-    };
+    let [wide, narrow] = inline(figure.drawings.as_ref(), &figure.title_text, &description_id);
     let key_number = figure.key_number.as_ref();
     let permalink = format!("{page}#{anchor}");
     let mut context = Context::new();
@@ -562,26 +611,8 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
             provenance: figure.provenance.name(),
             provenance_label: shared.provenance_label(figure),
             sources: &figure.sources,
-            table: TableContext {
-                caption: &figure.table.caption,
-                head: &figure.table.head,
-                rows: figure
-                    .table
-                    .rows
-                    .iter()
-                    .map(|row| RowContext {
-                        label: &row.label,
-                        cells: row
-                            .cells
-                            .iter()
-                            .map(|cell| CellContext {
-                                text: &cell.text,
-                                note: cell.note.as_deref(),
-                            })
-                            .collect(),
-                    })
-                    .collect(),
-            },
+            table: table(&figure.table),
+            tabs: figure.tabs.iter().map(|one| tab(figure, one)).collect(),
             downloads: vec![Download {
                 label: "CSV",
                 address: csv_address(&figure.id),

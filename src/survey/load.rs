@@ -9,7 +9,7 @@ use super::sampling::{self, Sampling};
 use super::table::Table;
 use super::{
     Codebook, Frame, Responses, Survey, Wave, WaveKey, choices, citation, frame, published,
-    responses, xlsform,
+    responses, tiles, xlsform,
 };
 use crate::config::{Config, CsvSettings, Named, Population, WaveSettings};
 use crate::diag::{Code, Diagnostic, Findings, Partial, did_you_mean};
@@ -20,6 +20,7 @@ const CHOICES: &str = "data/codebook/choices.csv";
 const CITATIONS: &str = "data/sources.csv";
 const CONTEXT: &str = "data/context.csv";
 const FRAME: &str = "data/frame.csv";
+const TILES: &str = "data/tiles.csv";
 
 /// Reads the codebook, the frame, the sources and the published figures.
 ///
@@ -56,6 +57,7 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
     }
     let context = reader.figures(CONTEXT, Study::Other, &references, &mut found);
     let frame = reader.frame(&codebook, &mut found);
+    let tiles = reader.tiles(&codebook, &mut found);
     reader.check_folders(&mut found);
     // What a codebook that cannot be read does not have is no further mistake.
     if found.has(Code::is_about_whole_tables, &[QUESTIONS, CHOICES]) {
@@ -67,7 +69,7 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
             Code::NotABreakdown,
         ]);
     }
-    let survey = Survey { codebook, waves, context, sources: citations, frame };
+    let survey = Survey { codebook, waves, context, sources: citations, frame, tiles };
     Partial { value: Some(survey), found }
 }
 
@@ -163,6 +165,15 @@ impl Reader<'_> {
             );
         }
         Some(frame)
+    }
+
+    fn tiles(&self, codebook: &Codebook, found: &mut Findings) -> Vec<super::TileLayout> {
+        // Without a codebook every row would be a mistake; one says it all.
+        if self.sources.get(QUESTIONS).is_none() {
+            return vec![];
+        }
+        let table = self.table(TILES, found);
+        table.map(|table| tiles::read(&table, codebook, found)).unwrap_or_default()
     }
 
     /// Reads the answers of one wave, if the data folder has them.

@@ -16,6 +16,7 @@ mod published;
 mod responses;
 mod sampling;
 mod table;
+mod tiles;
 mod xlsform;
 
 pub use answers::{Answers, Codes, Responses};
@@ -25,6 +26,7 @@ pub use frame::{Frame, Stratum};
 pub use key::{OptionKey, QuestionKey, SourceKey, WaveKey, slug};
 pub use load::load;
 pub use published::{Published, PublishedFigure, Source, Unit};
+pub use tiles::{TileLayout, TilePlace};
 
 /// Everything that the data folder says.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub struct Survey {
     pub sources: Vec<Source>,
     /// The population by stratum.
     pub frame: Option<Frame>,
+    /// Where the groups of a breakdown stand on a map of tiles.
+    pub tiles: Vec<TileLayout>,
 }
 
 /// One fielding, as far as the data know it.

@@ -497,6 +497,11 @@ impl Complaints {
         }
     }
 
+    /// Whether nothing is wrong.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Hands the complaints over.
     pub(super) fn settle(self, found: &mut Findings) {
         for Pile { mut first, count } in self.0.into_values() {

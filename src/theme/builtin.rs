@@ -30,6 +30,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     file!("templates/figure_links.html"),
     file!("templates/figure_notes.html"),
     file!("templates/figure_table.html"),
+    file!("templates/figure_tabs.html"),
     file!("templates/footer.html"),
     file!("templates/header.html"),
     file!("templates/home.html"),

@@ -11,6 +11,7 @@ mod determinism;
 mod docs;
 mod gallery;
 mod inputs;
+mod kinds;
 mod languages;
 mod mistakes;
 mod project;

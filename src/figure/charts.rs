@@ -1,0 +1,321 @@
+//! A plan → the data of a chart, for the kinds that are more than rows of
+//! bars or dots and lines over waves.
+
+use crate::chart::{
+    Aside, Bin, Chart, Dumbbell, Emphasis, Histogram, Marker, MarkerLook, Multiples, Neutral,
+    Panel, Part, Row, Rows, Stack, Tile, Tiles, Tone,
+};
+use crate::content::Kind;
+use crate::stats::{Estimate, Estimator};
+use crate::survey::{QuestionKind, Role};
+
+use super::draw::{Ticks, nice_step};
+use super::plan::{Across, Beside, Plan};
+use super::{Scope, describe};
+
+/// Most panels side by side.
+const COLUMNS: usize = 3;
+
+/// Most classes of a map or a heat table.
+const CLASSES: usize = 5;
+
+impl Plan<'_> {
+    /// Parts of a whole: the options of each question of a battery, or the
+    /// items of each group.
+    pub(super) fn stack(&self, scope: &Scope<'_>) -> Stack {
+        let (names, roles, rows): (Vec<String>, Vec<Role>, Vec<Row>) =
+            if matches!(self.across, Across::Options) {
+                let rows = self.items.iter().zip(&self.cells).map(|(item, cells)| Row {
+                    label: item.name(),
+                    cells: cells.iter().map(|row| self.cell(scope, *row)).collect(),
+                    emphasis: self.emphasis(&item.key),
+                });
+                let role = |choice: Option<&crate::survey::Choice>| {
+                    choice.map_or(Role::Answer, |choice| choice.role)
+                };
+                (
+                    self.slices.iter().map(|slice| slice.label.clone()).collect(),
+                    self.slices.iter().map(|slice| role(slice.choice)).collect(),
+                    rows.collect(),
+                )
+            } else {
+                let rows = self.slices.iter().enumerate().map(|(at, slice)| Row {
+                    label: slice.label.clone(),
+                    cells: self.cells.iter().map(|cells| self.cell(scope, cells[at])).collect(),
+                    emphasis: self.emphasis(&slice.key),
+                });
+                (
+                    self.items.iter().map(super::plan::Subject::name).collect(),
+                    self.items.iter().map(super::plan::Subject::role).collect(),
+                    rows.collect(),
+                )
+            };
+        let is_scale = matches!(self.question.kind, QuestionKind::Likert(_));
+        let parts = names
+            .into_iter()
+            .enumerate()
+            .map(|(at, name)| Part { name, tone: tone(at, &roles, is_scale) });
+        let asides = self.asides(scope, rows.len());
+        Stack { parts: parts.collect(), rows, neutral: Neutral::Split, asides }
+    }
+
+    /// What stands right of the bars: net, "don't know", base.
+    fn asides(&self, scope: &Scope<'_>, rows: usize) -> Vec<Aside> {
+        let words = scope.words;
+        let mut asides: Vec<Aside> = self
+            .beside
+            .iter()
+            .map(|beside| Aside {
+                heading: describe::beside_heading(scope, beside),
+                texts: beside
+                    .rows
+                    .iter()
+                    .map(|row| row.map_or_else(|| "–".to_owned(), |row| scope.printed(row)))
+                    .collect(),
+            })
+            .collect();
+        let base = |at: usize| {
+            let in_row = |(item, slice): (usize, usize)| {
+                if matches!(self.across, Across::Options) { item == at } else { slice == at }
+            };
+            let cells = self.cells.iter().enumerate().flat_map(|(item, cells)| {
+                cells.iter().enumerate().map(move |(slice, row)| ((item, slice), row))
+            });
+            cells
+                .filter(|(place, _)| in_row(*place))
+                .filter_map(|(_, row)| row.and_then(|row| row.n))
+                .max()
+        };
+        let bases: Vec<Option<u64>> = (0..rows).map(base).collect();
+        if bases.iter().any(Option::is_some) {
+            #[expect(clippy::cast_precision_loss, reason = "no survey has 2^53 respondents")]
+            let text =
+                |n: &Option<u64>| n.map_or_else(|| "–".to_owned(), |n| words.number(n as f64, 0));
+            asides.push(Aside {
+                heading: words.text("table.base").to_owned(),
+                texts: bases.iter().map(text).collect(),
+            });
+        }
+        asides
+    }
+
+    /// The distribution of a score; of several groups or waves, a panel each.
+    pub(super) fn histograms(&self, scope: &Scope<'_>) -> Chart {
+        if let [_] = self.slices[..] {
+            return Chart::Histogram(self.histogram(scope, 0));
+        }
+        let panels = self.slices.iter().enumerate().map(|(at, slice)| Panel {
+            title: slice.label.clone(),
+            chart: Chart::Histogram(self.histogram(scope, at)),
+        });
+        Chart::SmallMultiples(Multiples { panels: panels.collect(), columns: COLUMNS })
+    }
+
+    fn histogram(&self, scope: &Scope<'_>, slice: usize) -> Histogram {
+        let bins = self.items.iter().zip(&self.cells).map(|(item, cells)| Bin {
+            score: item.score.as_ref().map_or(0.0, |(_, value)| *value),
+            label: item.name(),
+            cell: self.cell(scope, cells[slice]),
+            emphasis: self.emphasis(&item.key),
+        });
+        let marker = |beside: &Beside<'_>| {
+            let row = beside.rows[slice]?;
+            Some(Marker {
+                score: row.value.estimate()?,
+                interval: row.value.interval().filter(|_| row.estimator == Estimator::Mean),
+                label: format!(
+                    "{} {}",
+                    describe::beside_heading(scope, beside),
+                    scope.printed(row)
+                ),
+                look: match row.estimator {
+                    Estimator::Mean => MarkerLook::Dot,
+                    _ => MarkerLook::Line,
+                },
+            })
+        };
+        let mut markers: Vec<Marker> = self.beside.iter().filter_map(marker).collect();
+        if let QuestionKind::Score { start, end, .. } = self.question.kind {
+            markers.push(Marker {
+                score: f64::midpoint(start, end),
+                interval: None,
+                label: scope.words.text("chart.half-way").to_owned(),
+                look: MarkerLook::Line,
+            });
+        }
+        Histogram { bins: bins.collect(), scale: self.scale(scope, Ticks::Shown), markers }
+    }
+
+    /// Two groups or waves of each item, with the difference in words.
+    pub(super) fn dumbbell(&self, scope: &Scope<'_>) -> Dumbbell {
+        let mut rows = self.lines(scope, Ticks::Shown);
+        let mut texts = vec![];
+        for (row, cells) in rows.rows.iter_mut().zip(&self.cells) {
+            let (text, is_clear) = describe::gap(scope, self, cells[0], cells[1]);
+            if !is_clear && self.highlight.is_empty() {
+                row.emphasis = Emphasis::Muted;
+            }
+            texts.push(text);
+        }
+        let heading = scope.words.text("table.difference").to_owned();
+        Dumbbell { rows, difference: Some(Aside { heading, texts }) }
+    }
+
+    /// A panel of bars for each group.
+    pub(super) fn multiples(&self, scope: &Scope<'_>) -> Multiples {
+        let scale = self.scale(scope, Ticks::None);
+        let shown = self.limit.unwrap_or(usize::MAX).max(1);
+        let panels = self.slices.iter().enumerate().map(|(at, slice)| {
+            let rows = self.items.iter().zip(&self.cells).take(shown).map(|(item, cells)| Row {
+                label: item.name(),
+                cells: vec![self.cell(scope, cells[at])],
+                emphasis: self.emphasis(&item.key),
+            });
+            let rows = Rows {
+                series: vec![String::new()],
+                rows: rows.collect(),
+                scale: scale.clone(),
+                reference: None,
+            };
+            Panel { title: slice.label.clone(), chart: Chart::Bars(rows) }
+        });
+        Multiples { panels: panels.collect(), columns: COLUMNS }
+    }
+
+    /// The groups of a breakdown where they stand on the map.
+    pub(super) fn tiles(&self, scope: &Scope<'_>) -> Option<Tiles> {
+        let Across::Groups(breakdown) = self.across else { return None };
+        let layouts = &scope.survey.tiles;
+        let layout = layouts.iter().find(|layout| layout.breakdown == breakdown.key)?;
+        let classes = Classes::over(&self.cells, |value| self.position(value));
+        let tiles = self.slices.iter().zip(&self.cells[0]).filter_map(|(slice, row)| {
+            let place = layout.tiles.iter().find(|tile| tile.group.as_str() == slice.key)?;
+            let value = row.and_then(|row| row.value.estimate());
+            Some(Tile {
+                label: slice.label.clone(),
+                column: place.column - 1,
+                row: place.row - 1,
+                cell: self.cell(scope, *row),
+                class: value.map_or(0, |value| classes.of(self.position(value))),
+            })
+        });
+        let names = classes.limits().map(|(low, high)| {
+            let print = |limit| self.scale_label(scope, limit);
+            scope.words.fill("chart.class", &[("low", &print(low)), ("high", &print(high))])
+        });
+        Some(Tiles { tiles: tiles.collect(), classes: names.collect() })
+    }
+
+    /// The class of each number of a heat table, 1 pale to 5 dark.
+    pub(super) fn class(&self, row: &Estimate) -> Option<u8> {
+        if self.kind != Kind::Heat {
+            return None;
+        }
+        let classes = Classes::over(&self.cells, |value| self.position(value));
+        let class = classes.of(self.position(row.value.estimate()?));
+        // Few classes take the steps that stand apart.
+        let step = if classes.count <= 1 { 3 } else { 1 + class * 4 / (classes.count - 1) };
+        u8::try_from(step).ok()
+    }
+}
+
+/// The colour and side of a part. A scale has its middle between its halves,
+/// whatever is counted in the net.
+fn tone(at: usize, roles: &[Role], is_scale: bool) -> Tone {
+    if roles[at] != Role::Answer {
+        return Tone::Apart;
+    }
+    if !is_scale {
+        return Tone::Series;
+    }
+    let counted: Vec<usize> = (0..roles.len()).filter(|at| roles[*at] == Role::Answer).collect();
+    let place = counted.iter().position(|other| *other == at).unwrap_or(0);
+    match (2 * place + 1).cmp(&counted.len()) {
+        std::cmp::Ordering::Less => Tone::Negative,
+        std::cmp::Ordering::Equal => Tone::Neutral,
+        std::cmp::Ordering::Greater => Tone::Positive,
+    }
+}
+
+/// Classes of equal width between round numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Classes {
+    start: f64,
+    step: f64,
+    count: usize,
+}
+
+impl Classes {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "there are few classes"
+    )]
+    fn over(cells: &[Vec<Option<&Estimate>>], position: impl Fn(f64) -> f64) -> Self {
+        let values: Vec<f64> = cells
+            .iter()
+            .flatten()
+            .flatten()
+            .filter_map(|row| row.value.estimate())
+            .map(position)
+            .collect();
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if values.is_empty() || high - low < 1e-9 {
+            return Self { start: if values.is_empty() { 0.0 } else { low }, step: 1.0, count: 1 };
+        }
+        let mut step = nice_step(high - low);
+        loop {
+            let start = (low / step + 1e-9).floor() * step;
+            let count = ((high - start) / step + 1e-9).floor() as usize + 1;
+            if count <= CLASSES {
+                return Self { start, step, count };
+            }
+            step = nice_step(step * 5.0 * 1.01);
+        }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a class is counted from nothing"
+    )]
+    fn of(&self, value: f64) -> usize {
+        let class = ((value - self.start) / self.step + 1e-9).floor().max(0.0) as usize;
+        class.min(self.count - 1)
+    }
+
+    fn limits(self) -> impl Iterator<Item = (f64, f64)> {
+        (0..u32::try_from(self.count).unwrap_or(0)).map(move |class| {
+            let low = self.start + f64::from(class) * self.step;
+            (low, low + self.step)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_of_five_has_its_middle_apart() {
+        let roles = [Role::Answer; 5];
+        let tones: Vec<_> = (0..5).map(|at| tone(at, &roles, true)).collect();
+
+        assert_eq!(
+            tones,
+            [Tone::Negative, Tone::Negative, Tone::Neutral, Tone::Positive, Tone::Positive]
+        );
+    }
+
+    #[test]
+    fn a_scale_of_four_has_no_middle() {
+        let roles = [Role::Answer, Role::Answer, Role::DontKnow, Role::Answer, Role::Answer];
+        let tones: Vec<_> = (0..5).map(|at| tone(at, &roles, true)).collect();
+
+        assert_eq!(
+            tones,
+            [Tone::Negative, Tone::Negative, Tone::Apart, Tone::Positive, Tone::Positive]
+        );
+    }
+}

@@ -1,0 +1,326 @@
+//! The rows of the results that stand in the cells of a figure.
+
+use std::borrow::Cow;
+
+use crate::content::{Kind, Sort};
+use crate::stats::{Cut, Estimate, Estimator, Provenance};
+use crate::survey::{Choice, OptionKey, Question, QuestionKind, Role, WaveKey};
+
+use super::ask::{Asked, Waves};
+use super::lookup::{self, Wanted};
+use super::plan::{Across, Beside, Slice, Subject};
+use super::{Scope, plan};
+
+/// Lines × columns with their rows: one provenance and one estimator fill it.
+#[derive(Debug)]
+pub(super) struct Grid<'a> {
+    pub(super) items: Vec<Subject<'a>>,
+    pub(super) slices: Vec<Slice<'a>>,
+    pub(super) across: Across<'a>,
+    pub(super) estimator: Estimator,
+    pub(super) provenance: Provenance,
+    /// Rows × columns as in `items` × `slices`; `None`: no number is known.
+    pub(super) cells: Vec<Vec<Option<&'a Estimate>>>,
+    /// The number of everybody for each item, when slices are groups.
+    pub(super) totals: Vec<Option<&'a Estimate>>,
+    /// Rows of other estimators that are told with those of the cells.
+    pub(super) beside: Vec<Beside<'a>>,
+    /// How many options of the question have no number at all.
+    pub(super) unknown_items: usize,
+}
+
+/// The most steps of a score whose distribution is known.
+const SHOWN_VALUES: f64 = 20.5;
+
+/// What is looked up, and where.
+struct Search<'s, 'a> {
+    scope: &'s Scope<'a>,
+    asked: &'s Asked<'a>,
+    across: Across<'a>,
+    items: Vec<Subject<'a>>,
+    slices: Vec<Slice<'a>>,
+}
+
+/// The grid that the request spells: its items by groups or waves.
+pub(super) fn plain<'a>(
+    scope: &Scope<'a>,
+    asked: &Asked<'a>,
+    across: Across<'a>,
+) -> Option<Grid<'a>> {
+    let (items, slices) = (asked.items.clone(), slices(scope, asked, across));
+    let search = Search { scope, asked, across, items, slices };
+    let mut grid = search.first(&asked.estimators)?;
+    if let QuestionKind::Likert(options) = &asked.question.kind
+        && asked.battery.is_none()
+        && grid.estimator == Estimator::Proportion
+    {
+        let subject = Subject { choice: None, ..asked.items[0].clone() };
+        grid.beside = search.by_slice(&subject, &[Estimator::Net], grid.provenance);
+        grid.beside.extend(search.dont_know(options, grid.provenance));
+    }
+    Some(grid)
+}
+
+/// The distribution of the answers: the scores of a score, or the options of
+/// each question of a battery. Published figures have none of a score.
+pub(super) fn distribution<'a>(
+    scope: &Scope<'a>,
+    asked: &Asked<'a>,
+    across: Across<'a>,
+) -> Option<Grid<'a>> {
+    match (&asked.question.kind, asked.battery) {
+        (QuestionKind::Score { start, end, step }, None) => {
+            // More values are measured by their mean only.
+            if SHOWN_VALUES < (end - start) / step {
+                return None;
+            }
+            let subject = &asked.items[0];
+            let items = scores(scope, subject, (*start, *end, *step));
+            let slices = slices(scope, asked, across);
+            let search = Search { scope, asked, across, items, slices };
+            let mut grid = search.first(&[Estimator::Proportion])?;
+            let middles = [Estimator::Mean, Estimator::Median];
+            grid.beside = search.by_slice(subject, &middles, grid.provenance);
+            Some(grid)
+        }
+        (QuestionKind::Likert(options), Some(_)) if matches!(across, Across::Nothing) => {
+            let everybody = &slices(scope, asked, across)[0];
+            let slices = options.iter().filter(|choice| choice.role.in_base()).map(|choice| {
+                let label = choice.short.get(scope.words.language()).to_owned();
+                let key = choice.key.to_string();
+                Slice { key, label, choice: Some(choice), ..everybody.clone() }
+            });
+            let (items, slices) = (asked.items.clone(), slices.collect());
+            let search = Search { scope, asked, across: Across::Options, items, slices };
+            let mut grid = search.first(&[Estimator::Proportion])?;
+            let net = search.items.iter().map(|item| {
+                search.find(item, &everybody.cut, everybody, Estimator::Net, grid.provenance)
+            });
+            grid.beside = Beside::of(Estimator::Net, None, net.collect()).into_iter().collect();
+            Some(grid)
+        }
+        _ => None,
+    }
+}
+
+/// The columns of a figure.
+fn slices<'a>(scope: &Scope<'a>, asked: &Asked<'a>, across: Across<'a>) -> Vec<Slice<'a>> {
+    let wave = match &asked.waves {
+        Waves::One(wave) => wave.clone(),
+        Waves::All => None,
+    };
+    let everybody = Slice {
+        key: String::new(),
+        label: String::new(),
+        cut: asked.part.cut.clone(),
+        wave,
+        choice: None,
+    };
+    match across {
+        Across::Nothing | Across::Options => vec![everybody],
+        Across::Groups(breakdown) => breakdown
+            .options()
+            .iter()
+            .map(|group| Slice {
+                key: group.key.to_string(),
+                label: group.short.get(scope.words.language()).to_owned(),
+                cut: everybody.cut.clone().and(breakdown.key.clone(), group.key.clone()),
+                ..everybody.clone()
+            })
+            .collect(),
+        Across::Waves => scope
+            .config
+            .waves
+            .iter()
+            .map(|wave| Slice {
+                key: wave.key.clone(),
+                label: plan::wave_label(scope, &wave.key),
+                wave: Some(WaveKey::new(wave.key.as_str())),
+                ..everybody.clone()
+            })
+            .collect(),
+    }
+}
+
+/// Each value of a score as a line.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a score has a few steps"
+)]
+fn scores<'a>(
+    scope: &Scope<'a>,
+    subject: &Subject<'a>,
+    (start, end, step): (f64, f64, f64),
+) -> Vec<Subject<'a>> {
+    let steps = ((end - start) / step).round() as u32;
+    let values = (0..=steps).map(|at| start + f64::from(at) * step);
+    values
+        .map(|value| {
+            let digits = u8::from(value.fract() != 0.0);
+            Subject {
+                key: value.to_string(),
+                label: Cow::Owned(scope.words.number(value, digits)),
+                score: Some((OptionKey::new(value.to_string()), value)),
+                ..subject.clone()
+            }
+        })
+        .collect()
+}
+
+impl<'a> Search<'_, 'a> {
+    /// The first provenance, and in it the first estimator, that has any number.
+    fn first(&self, estimators: &[Estimator]) -> Option<Grid<'a>> {
+        let provenances = match self.asked.provenance {
+            Some(asked) => vec![asked],
+            None => lookup::allowed(self.scope),
+        };
+        provenances.into_iter().find_map(|provenance| {
+            estimators.iter().find_map(|estimator| self.filled(*estimator, provenance))
+        })
+    }
+
+    fn filled(&self, estimator: Estimator, provenance: Provenance) -> Option<Grid<'a>> {
+        let row = |item: &Subject<'a>| -> Vec<_> {
+            let each = self.slices.iter();
+            each.map(|slice| self.find(item, &slice.cut, slice, estimator, provenance)).collect()
+        };
+        let cells: Vec<_> = self.items.iter().map(row).collect();
+        if cells.iter().flatten().all(Option::is_none) {
+            return None;
+        }
+        let total = |item: &Subject<'a>| match (self.across, self.slices.first()) {
+            (Across::Groups(_), Some(slice)) => {
+                self.find(item, &self.asked.part.cut, slice, estimator, provenance)
+            }
+            _ => None,
+        };
+        Some(Grid {
+            items: self.items.clone(),
+            slices: self.slices.clone(),
+            across: self.across,
+            estimator,
+            provenance,
+            cells,
+            totals: self.items.iter().map(total).collect(),
+            beside: vec![],
+            unknown_items: 0,
+        })
+    }
+
+    /// The rows of a question as a whole, one a slice.
+    fn by_slice(
+        &self,
+        subject: &Subject<'a>,
+        estimators: &[Estimator],
+        provenance: Provenance,
+    ) -> Vec<Beside<'a>> {
+        let rows = |estimator: Estimator| {
+            let each = self.slices.iter();
+            each.map(|slice| self.find(subject, &slice.cut, slice, estimator, provenance)).collect()
+        };
+        estimators
+            .iter()
+            .filter_map(|estimator| Beside::of(*estimator, None, rows(*estimator)))
+            .collect()
+    }
+
+    /// Those who had no opinion, who are outside the base.
+    fn dont_know(&self, options: &'a [Choice], provenance: Provenance) -> Option<Beside<'a>> {
+        let choice = options.iter().find(|choice| choice.role == Role::DontKnow)?;
+        let subject = Subject { choice: Some(choice), ..self.items[0].clone() };
+        let estimator = Estimator::ProportionDkInBase;
+        let each = self.slices.iter();
+        let rows = each.map(|slice| self.find(&subject, &slice.cut, slice, estimator, provenance));
+        Beside::of(estimator, Some(choice), rows.collect())
+    }
+
+    fn find(
+        &self,
+        item: &Subject<'a>,
+        cut: &Cut,
+        slice: &Slice<'a>,
+        estimator: Estimator,
+        provenance: Provenance,
+    ) -> Option<&'a Estimate> {
+        let estimators = [estimator];
+        let wanted = Wanted {
+            question: item.question,
+            item: slice.choice.map(|choice| &choice.key).or_else(|| item.option()),
+            estimators: &estimators,
+            cut,
+            wave: slice.wave.as_ref(),
+            provenance: Some(provenance),
+        };
+        lookup::row(self.scope, &wanted)
+    }
+}
+
+impl Grid<'_> {
+    /// Options without any number leave the figure; those that count in the
+    /// base are counted.
+    pub(super) fn drop_unknown(&mut self) {
+        let known: Vec<usize> = (0..self.items.len())
+            .filter(|at| self.cells[*at].iter().any(Option::is_some))
+            .collect();
+        let counted =
+            |items: &[Subject<'_>]| items.iter().filter(|item| item.role().in_base()).count();
+        let before = counted(&self.items);
+        self.reorder(&known);
+        self.unknown_items = before - counted(&self.items);
+    }
+
+    /// Puts the largest items first, or leaves the order of the questionnaire.
+    pub(super) fn sort(&mut self, asked: Option<Sort>, kind: Kind, is_ordered: bool) {
+        let is_ordered = is_ordered || self.items.iter().any(|item| item.score.is_some());
+        let default = if is_ordered || self.items.len() < 2 { Sort::Codebook } else { Sort::Value };
+        if asked.unwrap_or(default) == Sort::Codebook {
+            return;
+        }
+        let values: Vec<f64> = (0..self.items.len())
+            .map(|at| self.sorted_by(at, kind).unwrap_or(f64::NEG_INFINITY))
+            .collect();
+        let last = |at: usize| matches!(self.items[at].role(), Role::Other | Role::None);
+        let mut order: Vec<usize> = (0..self.items.len()).collect();
+        order.sort_by(|a, b| {
+            let by_value = match self.estimator {
+                // The first place is the best one.
+                Estimator::Rank => values[*a].total_cmp(&values[*b]),
+                _ => values[*b].total_cmp(&values[*a]),
+            };
+            last(*a).cmp(&last(*b)).then(by_value).then(a.cmp(b))
+        });
+        self.reorder(&order);
+    }
+
+    /// What an item is sorted by: its number, its net on a scale, or how far
+    /// two groups or waves are apart.
+    fn sorted_by(&self, at: usize, kind: Kind) -> Option<f64> {
+        let value = |row: Option<&Estimate>| row.and_then(|row| row.value.estimate());
+        match (kind, self.across) {
+            (_, Across::Options) => value(self.beside.first()?.rows[at]),
+            (Kind::Dumbbell, _) => Some(value(self.cells[at][1])? - value(self.cells[at][0])?),
+            _ => value(self.totals[at].or_else(|| self.cells[at].iter().flatten().next().copied())),
+        }
+    }
+
+    /// Puts the items into another order, or some of them.
+    pub(super) fn reorder(&mut self, order: &[usize]) {
+        fn pick<T: Clone>(list: &mut Vec<T>, order: &[usize]) {
+            *list = order.iter().map(|at| list[*at].clone()).collect();
+        }
+        pick(&mut self.items, order);
+        pick(&mut self.cells, order);
+        pick(&mut self.totals, order);
+        if matches!(self.across, Across::Options) {
+            for beside in &mut self.beside {
+                pick(&mut beside.rows, order);
+            }
+        }
+    }
+}
+
+/// Which breakdown has a layout of tiles.
+pub(super) fn has_tiles(scope: &Scope<'_>, breakdown: &Question) -> bool {
+    scope.survey.tiles.iter().any(|layout| layout.breakdown == breakdown.key)
+}
