@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::chart::Font;
+use crate::chart::{Font, Painter};
 use crate::content::Drafts;
 use crate::diag::{Diagnostic, Findings, Mistakes};
 use crate::figure::Scope;
@@ -90,15 +90,19 @@ impl From<Diagnostic> for BuildError {
 }
 
 /// Takes the finished files, from many threads and in no order.
-pub type Sink<'s> = &'s (dyn Fn(&File, Part) -> Result<(), BuildError> + Sync);
+pub type Sink<'s> = &'s (dyn Fn(&File, Part<'_>) -> Result<(), BuildError> + Sync);
 
 /// What a sink is given of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+#[derive(Debug, Clone, Copy)]
+pub enum Part<'p> {
     /// All of it.
     Whole,
     /// What follows the parts before it; the file need not be there yet.
     Next,
+    /// The drawing of which the file is to be a picture. Painting takes
+    /// longer than all the rest of a page: whoever has the picture of this
+    /// [name](Painter::name) already need not paint it again.
+    Drawing(&'p Painter),
 }
 
 /// Builds a site and hands each file to `put` as soon as it is finished.
@@ -156,6 +160,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     let font = Font::new(font_file).ok_or_else(|| look.unreadable_font())?;
     let (assets, static_files) = site::assets(&theme, &look);
     let press = Press { config: &config, templates: &templates, font: &font, assets: &assets };
+    let painter = Painter::new(font_file);
     let mut files = static_files;
     files.extend(site::linked(sources, &books));
     let mut references = vec![];
@@ -164,7 +169,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     for (scope, book) in &answered {
         let languages = page::languages(&config, &words);
         let shared = page::shared(&press, scope, book, &languages);
-        let printed = print(&press, scope, &shared, book, put)?;
+        let printed = print(&press, &painter, scope, &shared, book, put)?;
         pages += printed.len();
         for (page, made) in printed {
             references.push(page);
@@ -204,6 +209,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
 /// figures; gives what each page refers to, and the paths of its files.
 fn print(
     press: &Press<'_>,
+    painter: &Painter,
     scope: &Scope<'_>,
     shared: &page::Shared,
     book: &page::AnsweredBook<'_>,
@@ -211,10 +217,14 @@ fn print(
 ) -> Result<Vec<(site::References, Vec<String>)>, BuildError> {
     let positions = book.positions();
     let pages = positions.par_iter().map(|position| {
-        let made = page::chapter(press, scope, shared, book, *position)?;
-        made.iter().try_for_each(|file| put(file, Part::Whole))?;
-        let references = site::references(&made[0].path, &made[0].bytes);
-        Ok((references, made.into_iter().map(|file| file.path).collect()))
+        let printed = page::chapter(press, scope, shared, book, *position)?;
+        let page::Printed { page, files, pictures } = printed;
+        put(&page, Part::Whole)?;
+        files.iter().try_for_each(|file| put(file, Part::Whole))?;
+        pictures.iter().try_for_each(|file| put(file, Part::Drawing(painter)))?;
+        let references = site::references(&page.path, &page.bytes);
+        let made = std::iter::once(page).chain(files).chain(pictures);
+        Ok((references, made.map(|file| file.path).collect()))
     });
     pages.collect()
 }

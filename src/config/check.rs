@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use super::text::{check_translations, language};
 use super::toml::{Entry, Spelled, Table, Value};
 use super::{
-    Config, CsvSettings, Design, Estimators, Forms, Language, LonelyStratum, Named, Population,
-    Publish, Responses, Simulated, Site, Statistics, SurveySettings, Text, WaveSettings,
+    Config, CsvSettings, Design, Estimators, Figures, Forms, Language, LonelyStratum, Named,
+    Population, Publish, Responses, Simulated, Site, Statistics, SurveySettings, Text,
+    WaveSettings,
 };
 use crate::diag::{Code, Diagnostic, Findings, Partial, Place, did_you_mean};
 use crate::sources::Sources;
@@ -46,6 +47,7 @@ pub fn parse(sources: &Sources) -> Partial<Config> {
         csv: rest.csv,
         simulated: rest.simulated,
         publish: rest.publish,
+        figures: rest.figures,
     };
     Partial { value: Some(config), found }
 }
@@ -69,6 +71,7 @@ struct Rest {
     csv: CsvSettings,
     simulated: Simulated,
     publish: Publish,
+    figures: Figures,
 }
 
 fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findings) -> Rest {
@@ -96,6 +99,11 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
         table.finish(found);
         publish
     });
+    let figures = root.table("figures", found).map(|mut table| {
+        let png = table.boolean("png", found).is_some_and(|png| png.value);
+        table.finish(found);
+        Figures { png }
+    });
     let csv_table = root.table("csv", found);
     let csv = csv_table.map(|table| csv(table, found)).unwrap_or_default();
     root.finish(found);
@@ -106,6 +114,7 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
         csv,
         simulated: simulated.map(|one| one.value).unwrap_or_default(),
         publish: publish.map(|one| one.value).unwrap_or_default(),
+        figures: figures.unwrap_or_default(),
     }
 }
 

@@ -31,6 +31,15 @@ pub struct Config {
     pub simulated: Simulated,
     /// `[data] publish`.
     pub publish: Publish,
+    /// `[figures]`.
+    pub figures: Figures,
+}
+
+/// What comes with figures.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Figures {
+    /// Whether each can be had as PNG.
+    pub png: bool,
 }
 
 /// What the site is.

@@ -94,6 +94,11 @@ impl Plan<'_> {
         }
     }
 
+    /// The kind of chart.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// Key numbers stand in a row and are not numbered.
     pub fn is_key_number(&self) -> bool {
         self.kind == Kind::Number

@@ -6,10 +6,10 @@ use rayon::prelude::*;
 
 use crate::config::Language;
 use crate::content::{Book, Chapter, HeadingPart, Pages, check_links};
-use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place};
+use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, did_you_mean};
 use crate::figure::{self, Inline, Plan, Scope};
 
-use super::Position;
+use super::{Position, card};
 
 /// A chapter with its answers.
 #[derive(Debug)]
@@ -93,6 +93,11 @@ pub fn answer<'a>(
     // Figures that could not be planned are missing among the anchors.
     let figures_are_known = !found.has_errors() && book.unreadable.is_empty();
     name_figures(&mut answered, &mut found);
+    if figures_are_known {
+        for answered in &answered {
+            check_card(answered, &mut found);
+        }
+    }
     check_all_links(book, &answered, figures_are_known, &mut found);
     if found.has_errors() {
         return found.fail();
@@ -196,6 +201,25 @@ fn name_figures(chapters: &mut [Answered<'_>], found: &mut Findings) {
             ),
         }
     }
+}
+
+/// The figure of a chapter's card must be one of its own, and no table.
+fn check_card(answered: &Answered<'_>, found: &mut Findings) {
+    let Some(wanted) = &answered.chapter.front.image_figure else { return };
+    let known = || answered.figures.iter().filter(|plan| card::can_show(plan.kind()));
+    if known().any(|plan| plan.id() == wanted.value) {
+        return;
+    }
+    let message = if answered.figures.iter().any(|plan| plan.id() == wanted.value) {
+        format!("the figure `{}` is a table, which no card can show", wanted.value)
+    } else {
+        format!("the chapter has no figure `{}`", wanted.value)
+    };
+    found.push(
+        Diagnostic::error(Code::CardFigure, message)
+            .at(wanted.place.clone())
+            .hint_if(did_you_mean(&wanted.value, known().map(Plan::id))),
+    );
 }
 
 fn check_all_links(

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::chart::Access;
+use crate::chart::{Access, Painter};
 use crate::config::{Config, Language};
-use crate::figure::{Figure, Scope, SourceNote};
+use crate::figure::{CardPicture, Figure, Scope, SourceNote};
 use crate::stats::Provenance;
 use crate::wording::Words;
 
 use super::answer::{Answered, AnsweredBook};
-use super::{Assets, Position, Press};
+use super::{Assets, Position, Press, card};
 
 /// A report with more chapters than this has no menu of all of them: a page
 /// would grow with the report.
@@ -30,6 +30,8 @@ pub struct Shared {
     simulated: String,
     other_study: String,
     kilobytes: String,
+    pixels: String,
+    png: bool,
     wording: Option<String>,
 }
 
@@ -83,6 +85,16 @@ struct PageContext<'a> {
     updated: Option<String>,
     topic: Option<&'a str>,
     alternates: Vec<Alternate>,
+    image: Option<Image>,
+}
+
+/// The card of a page.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Image {
+    url: String,
+    width: u32,
+    height: u32,
+    alt: String,
 }
 
 #[derive(Serialize)]
@@ -147,7 +159,7 @@ struct FigureContext<'a> {
     provenance_label: Option<&'a str>,
     sources: &'a [SourceNote],
     table: TableContext<'a>,
-    downloads: Vec<Download<'a>>,
+    downloads: Vec<Download>,
     permalink: String,
     embed: Option<String>,
 }
@@ -172,8 +184,9 @@ struct CellContext<'a> {
 }
 
 #[derive(Serialize)]
-struct Download<'a> {
-    label: &'a str,
+struct Download {
+    kind: &'static str,
+    label: &'static str,
     address: String,
     size_text: String,
 }
@@ -206,6 +219,8 @@ pub fn shared(
         simulated: words.text("provenance.simulated").to_owned(),
         other_study: words.text("provenance.other-study").to_owned(),
         kilobytes: words.text("numbers.kilobytes").to_owned(),
+        pixels: words.text("numbers.pixels").to_owned(),
+        png: config.figures.png,
         wording: config.survey.wording.as_ref().map(|text| text.get(language).to_owned()),
     }
 }
@@ -299,16 +314,23 @@ fn assets(assets: &Assets, root: &str) -> AssetsContext {
     }
 }
 
+/// Which page a context is for.
+pub(super) struct About<'a> {
+    pub(super) position: Position,
+    pub(super) answered: Option<&'a Answered<'a>>,
+    pub(super) image: Option<Image>,
+}
+
 /// The context of a chapter or of the home page.
 pub(super) fn page(
     shared: &Shared,
     book: &AnsweredBook<'_>,
-    position: Position,
-    answered: Option<&Answered<'_>>,
+    about: About<'_>,
     words: &Words,
     content: &str,
     figures: &[Figure],
 ) -> Context {
+    let About { position, answered, image } = about;
     let address = book.address(position);
     let front = answered.map(|answered| &answered.chapter.front);
     let title = front.map_or(shared.home_title.as_str(), |front| front.title.as_str());
@@ -330,6 +352,7 @@ pub(super) fn page(
             updated: front.and_then(|front| front.updated).map(|date| words.date(date)),
             topic: front.and_then(|front| front.topic.as_ref()).map(|topic| topic.value.as_str()),
             alternates: shared.alternates(&address),
+            image,
         },
     );
     context.insert("languages", &shared.switch(book, &address));
@@ -343,6 +366,23 @@ pub(super) fn page(
     }
     context.insert_value("content", Value::safe_string(content));
     context
+}
+
+/// What a page says of its card.
+pub(super) fn image(
+    shared: &Shared,
+    book: &AnsweredBook<'_>,
+    position: Position,
+    card: &CardPicture,
+) -> Image {
+    let (width, height) = card::size();
+    let url = shared.url.as_deref().unwrap_or_default();
+    Image {
+        url: format!("{url}{}", card::address(book, position)),
+        width,
+        height,
+        alt: card.alternative.clone(),
+    }
 }
 
 /// The languages of the site with their own names, the default first.
@@ -374,6 +414,7 @@ pub(super) fn not_found(shared: &Shared, book: &AnsweredBook<'_>) -> Context {
             updated: None,
             topic: None,
             alternates: vec![],
+            image: None,
         },
     );
     context.insert("languages", &shared.switch(book, "index.html"));
@@ -462,9 +503,9 @@ fn cited(figures: &[Figure]) -> Vec<&SourceNote> {
     cited
 }
 
-/// Where the numbers of a figure lie, in the folder of its language.
-pub(super) fn csv_address(id: &str) -> String {
-    format!("data/figures/{id}.csv")
+/// Where a file of a figure lies, in the folder of its language.
+pub(super) fn download(id: &str, ending: &str) -> String {
+    format!("data/figures/{id}.{ending}")
 }
 
 /// The context of one figure.
@@ -538,11 +579,7 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
                     })
                     .collect(),
             },
-            downloads: vec![Download {
-                label: "CSV",
-                address: csv_address(&figure.id),
-                size_text: shared.size(figure.csv.len()),
-            }],
+            downloads: shared.downloads(figure),
             permalink,
             embed: None,
             anchor,
@@ -559,6 +596,27 @@ impl Shared {
             Provenance::Simulated => Some(&self.simulated),
             Provenance::OtherStudy => Some(&self.other_study),
         }
+    }
+
+    /// The numbers, the drawing, its picture.
+    fn downloads(&self, figure: &Figure) -> Vec<Download> {
+        let download = |kind, label: &'static str, size_text| Download {
+            kind,
+            label,
+            address: download(&figure.id, &label.to_lowercase()),
+            size_text,
+        };
+        let mut downloads = vec![download("data", "CSV", self.size(figure.csv.len()))];
+        if let Some(file) = &figure.file {
+            downloads.push(download("drawing", "SVG", self.size(file.svg.len())));
+            if self.png {
+                let (width, height) = Painter::size(file.width, file.height);
+                let size = self.pixels.replace("{width}", &width.to_string());
+                let size = size.replace("{height}", &height.to_string());
+                downloads.push(download("drawing", "PNG", size));
+            }
+        }
+        downloads
     }
 
     fn size(&self, bytes: usize) -> String {

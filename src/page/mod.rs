@@ -5,6 +5,7 @@
 //! is rendered by itself, in any order.
 
 mod answer;
+mod card;
 mod context;
 mod prose;
 mod template;
@@ -53,6 +54,17 @@ pub struct Assets {
     pub fonts: Vec<String>,
 }
 
+/// A page with what belongs to it.
+#[derive(Debug)]
+pub struct Printed {
+    /// The page.
+    pub page: File,
+    /// The files of its figures.
+    pub files: Vec<File>,
+    /// Drawings that are to be pictures: PNG by their path, SVG by their bytes.
+    pub pictures: Vec<File>,
+}
+
 /// Renders one chapter, or the home page, with the files of its figures.
 pub fn chapter(
     press: &Press<'_>,
@@ -60,7 +72,7 @@ pub fn chapter(
     shared: &Shared,
     book: &AnsweredBook<'_>,
     position: Position,
-) -> Result<Vec<File>, Mistakes> {
+) -> Result<Printed, Mistakes> {
     let answered = match position {
         Position::Home => book.home.as_ref(),
         Position::Chapter(at) => Some(&book.chapters[at]),
@@ -70,26 +82,44 @@ pub fn chapter(
             chapter.figures.iter().map(|plan| figure::draw(scope, plan, press.font)).collect()
         })
         .unwrap_or_default();
-    let mut files = vec![];
     let content = match answered {
         Some(chapter) => prose::html(press, shared, chapter, &figures)?,
         None => String::new(),
     };
-    let context = context::page(shared, book, position, answered, scope.words, &content, &figures);
+    // Without an address nobody could be shown where the card lies.
+    let url = press.config.site.url.as_ref();
+    let card = url.map(|_| card::draw(press, scope, position, answered, &figures));
+    let image = card.as_ref().map(|card| context::image(shared, book, position, card));
+    let about = context::About { position, answered, image };
+    let context = context::page(shared, book, about, scope.words, &content, &figures);
     let template = match position {
         Position::Home => "home.html",
         Position::Chapter(_) => "chapter.html",
     };
     let html = press.templates.render(template, &context)?;
-    files.push(File {
+    let page = File {
         path: format!("{}{}", book.folder, book.address(position)),
         bytes: html.into_bytes(),
-    });
-    files.extend(figures.into_iter().map(|figure| File {
-        path: format!("{}{}", book.folder, context::csv_address(&figure.id)),
-        bytes: figure.csv,
+    };
+    let (mut files, mut pictures) = (vec![], vec![]);
+    pictures.extend(card.map(|card| File {
+        path: card::address(book, position),
+        bytes: card.drawing.svg.into_bytes(),
     }));
-    Ok(files)
+    for figure in figures {
+        let file = |ending, bytes| File {
+            path: format!("{}{}", book.folder, context::download(&figure.id, ending)),
+            bytes,
+        };
+        files.push(file("csv", figure.csv));
+        if let Some(drawing) = figure.file {
+            if press.config.figures.png {
+                pictures.push(file("png", drawing.svg.clone().into_bytes()));
+            }
+            files.push(file("svg", drawing.svg.into_bytes()));
+        }
+    }
+    Ok(Printed { page, files, pictures })
 }
 
 /// Renders the page for addresses that do not exist.

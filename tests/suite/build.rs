@@ -203,6 +203,63 @@ fn numbers_are_bound_wherever_words_stand() {
     assert!(page.contains("Energy: 44% of all</a>"), "the outline has the number");
 }
 
+#[test]
+fn a_figure_can_be_had_as_a_drawing_that_says_all() {
+    let project = Project::small();
+    project.built();
+
+    let svg = project.page("data/figures/themes.svg");
+    for part in ["<title>", "44%", "Source: ", "https://example.org/small/"] {
+        assert!(svg.contains(part), "the drawing lacks {part}: {svg}");
+    }
+    let page = project.page("themes.html");
+    assert!(page.contains("href=\"data/figures/themes.svg\" download"));
+    assert!(!project.path().join("public/data/figures/themes.png").exists());
+}
+
+#[test]
+fn pictures_are_made_when_asked_and_taken_over_by_the_next_build() {
+    let project =
+        Project::small().change("barometer.toml", "[survey]", "[figures]\npng = true\n\n[survey]");
+    project.built();
+    let picture = project.path().join("public/data/figures/themes.png");
+    let first = tree(&project.path().join("public"));
+    assert!(fs::read(&picture).unwrap().starts_with(b"\x89PNG"));
+    assert!(project.page("themes.html").contains("(PNG, 1536 × "));
+
+    project.built();
+    assert!(tree(&project.path().join("public")) == first);
+
+    // Whoever changed a picture gets it back as it was.
+    fs::write(&picture, "changed").unwrap();
+    project.built();
+    assert!(tree(&project.path().join("public")) == first);
+}
+
+#[test]
+fn every_page_has_a_card() {
+    let project = Project::small();
+    project.built();
+
+    for page in ["index", "themes", "progress"] {
+        let card =
+            fs::read(project.path().join(format!("public/assets/cards/{page}.png"))).unwrap();
+        // A PNG begins with its size.
+        assert_eq!(card[16..24], [0, 0, 4, 176, 0, 0, 2, 118], "{page}: not 1200 × 630");
+        let html = project.page(&format!("{page}.html"));
+        for tag in [
+            format!("\"og:image\" content=\"https://example.org/small/assets/cards/{page}.png\""),
+            "\"og:image:width\" content=\"1200\"".to_owned(),
+            "\"og:image:height\" content=\"630\"".to_owned(),
+            "\"twitter:card\" content=\"summary_large_image\"".to_owned(),
+        ] {
+            assert!(html.contains(&tag), "{page}: {tag}");
+        }
+    }
+    let alternative = "\"og:image:alt\" content=\"Energy first, by a whisker. First: Energy (44%)";
+    assert!(project.page("themes.html").contains(alternative));
+}
+
 /// Nothing an author or a table says can become markup.
 #[test]
 fn hostile_text_stays_text() {
