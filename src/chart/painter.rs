@@ -76,18 +76,18 @@ impl Painter {
 /// Writes an opaque picture as PNG. Drawings have few colours: with a palette
 /// the file is a third as large and written in a third of the time.
 fn encode(picture: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let colours = picture.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
     let mut bytes = vec![];
     let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
     encoder.set_compression(png::Compression::Balanced);
     encoder.set_filter(png::Filter::NoFilter);
-    let data = if let Some((palette, data)) = indexed(colours.clone()) {
+    let width = usize::try_from(picture.width()).unwrap_or_default() * PIXEL;
+    let data = if let Some((palette, data)) = indexed(picture.data(), width) {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_palette(palette);
         data
     } else {
         encoder.set_color(png::ColorType::Rgb);
-        colours.flatten().collect()
+        picture.data().chunks_exact(PIXEL).flat_map(|pixel| &pixel[..3]).copied().collect()
     };
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&data)?;
@@ -95,24 +95,40 @@ fn encode(picture: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     Ok(bytes)
 }
 
+/// Bytes of a pixel: red, green, blue, and how opaque it is.
+const PIXEL: usize = 4;
+
 /// The colours in the order in which they come, and the place of each pixel's
-/// colour among them; `None` from the 257th on.
-fn indexed(colours: impl Iterator<Item = [u8; 3]>) -> Option<(Vec<u8>, Vec<u8>)> {
-    let (mut palette, mut places, mut data) = (vec![], BTreeMap::new(), vec![]);
-    let mut last = None;
-    for colour in colours {
-        // Most pixels are like the one before.
-        let known = last.filter(|(same, _)| *same == colour).map(|(_, place)| place);
-        let place = if let Some(place) = known.or_else(|| places.get(&colour).copied()) {
-            place
-        } else {
-            let place = u8::try_from(places.len()).ok()?;
-            palette.extend(colour);
-            places.insert(colour, place);
-            place
-        };
-        last = Some((colour, place));
-        data.push(place);
+/// colour among them; `None` from the 257th on. `width` is that of a row in
+/// bytes.
+fn indexed(pixels: &[u8], width: usize) -> Option<(Vec<u8>, Vec<u8>)> {
+    /// Most of a drawing is as the row above: parts of this many bytes are
+    /// compared at once.
+    const PART: usize = 64 * PIXEL;
+    let (mut palette, mut places) = (vec![], BTreeMap::new());
+    let mut data = Vec::with_capacity(pixels.len() / PIXEL);
+    for (at, row) in pixels.chunks(width).enumerate() {
+        let above = pixels.get(at.wrapping_sub(1).wrapping_mul(width)..at * width);
+        for (column, part) in row.chunks(PART).enumerate() {
+            let start = column * PART;
+            if above.is_some_and(|above| above[start..start + part.len()] == *part) {
+                let start = data.len() - width / PIXEL;
+                data.extend_from_within(start..start + part.len() / PIXEL);
+                continue;
+            }
+            for pixel in part.chunks_exact(PIXEL) {
+                let colour = [pixel[0], pixel[1], pixel[2]];
+                let place = if let Some(place) = places.get(&colour) {
+                    *place
+                } else {
+                    let place = u8::try_from(places.len()).ok()?;
+                    palette.extend(colour);
+                    places.insert(colour, place);
+                    place
+                };
+                data.push(place);
+            }
+        }
     }
     Some((palette, data))
 }
