@@ -181,7 +181,16 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
             pages += 1;
         }
     }
-    files.extend(site::machine_files(&config, answered.iter().map(|(_, book)| book)));
+    let books: Vec<_> = answered.iter().map(|(_, book)| book).collect();
+    files.extend(site::machine_files(&config, &books));
+    for (scope, book) in &answered {
+        files.push(site::manifest(&config, &look, book));
+        files.extend(site::redirects(scope.words, config.site.url.as_deref(), book));
+    }
+    for icon in site::icons(&theme, &look) {
+        put(&icon, Part::Drawing(&painter))?;
+        names.insert(icon.path);
+    }
     if config.publish != config::Publish::Nothing
         && let Some((scope, _)) = answered.first()
     {

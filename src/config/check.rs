@@ -216,6 +216,7 @@ fn survey(
         name: title.clone(),
         unit: None,
         population: None,
+        place: None,
         wording: None,
         breakdowns: vec![],
         crossings: vec![],
@@ -226,6 +227,7 @@ fn survey(
     }
     survey.unit = table.value("unit").and_then(|value| unit(value, languages, found));
     survey.population = text(&mut table, "population", languages, found);
+    survey.place = text(&mut table, "place", languages, found);
     survey.wording = text(&mut table, "wording", languages, found);
     let waves = wave_keys(&mut table, found);
     survey.breakdowns = names(&mut table, "breakdowns", found);

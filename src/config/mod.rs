@@ -76,6 +76,8 @@ pub struct SurveySettings {
     pub unit: Option<BTreeMap<Language, Forms>>,
     /// The population in words: "the 589 Belgian municipalities".
     pub population: Option<Text>,
+    /// The country or region that the survey is about, for catalogues.
+    pub place: Option<Text>,
     /// How the wording of questions is introduced under a figure, where
     /// "question" would say too much: "Reconstructed wording".
     pub wording: Option<Text>,

@@ -186,6 +186,7 @@ fn book(
             );
         }
     }
+    check_aliases(&chapters, found);
     let kept =
         chapters.into_iter().filter(|chapter| drafts == Drafts::Built || !chapter.front.draft);
     let (home, mut chapters): (Vec<_>, Vec<_>) = kept.partition(|chapter| chapter.stem == "index");
@@ -193,6 +194,23 @@ fn book(
         a.front.weight.total_cmp(&b.front.weight).then_with(|| a.stem.cmp(&b.stem))
     });
     Book { language, home: home.into_iter().next(), chapters, unreadable }
+}
+
+/// An old address must lead to one page, and be that of none.
+fn check_aliases(chapters: &[Chapter], found: &mut Findings) {
+    let pages = chapters.iter().map(|chapter| chapter.stem.to_lowercase() + ".html");
+    let mut taken: BTreeSet<String> =
+        pages.chain(["index.html", "404.html"].map(String::from)).collect();
+    for alias in chapters.iter().flat_map(|chapter| &chapter.front.aliases) {
+        if !taken.insert(alias.value.to_lowercase()) {
+            let message = format!("`{}` is the address of another page", alias.value);
+            found.push(
+                Diagnostic::error(Code::AddressTaken, message)
+                    .at(alias.place.clone())
+                    .hint("Take it out of `aliases`."),
+            );
+        }
+    }
 }
 
 fn not_text(path: &str, bytes: &[u8]) -> Diagnostic {

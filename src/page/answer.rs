@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::config::Language;
+use crate::config::{Config, Language};
 use crate::content::{Book, Chapter, HeadingPart, Pages, check_links};
 use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, did_you_mean};
 use crate::figure::{self, Inline, Plan, Scope};
@@ -51,6 +51,23 @@ impl AnsweredBook<'_> {
             Position::Home => "index.html".to_owned(),
             Position::Chapter(at) => format!("{}.html", self.chapters[at].chapter.stem),
         }
+    }
+
+    /// Every page with the chapter on it, home first.
+    pub fn pages(&self) -> impl Iterator<Item = (Position, Option<&Chapter>)> {
+        let home = self.home.as_ref().map(|home| home.chapter);
+        let chapters = self.chapters.iter().enumerate();
+        std::iter::once((Position::Home, home))
+            .chain(chapters.map(|(at, answered)| (Position::Chapter(at), Some(answered.chapter))))
+    }
+
+    /// Whether anything can be told in a feed: addresses and a date are known.
+    pub fn has_feed(&self, config: &Config) -> bool {
+        let dated = |(_, chapter): (Position, Option<&Chapter>)| {
+            chapter
+                .is_some_and(|chapter| chapter.front.last_change(config.site.published).is_some())
+        };
+        config.site.url.is_some() && self.pages().any(dated)
     }
 
     /// How many figures it has.

@@ -12,7 +12,13 @@ use crate::stats::Provenance;
 use crate::wording::Words;
 
 use super::answer::{Answered, AnsweredBook};
+use super::json_ld::{self, Described};
 use super::{Assets, Position, Press, card};
+
+/// The names of the feed and of the manifest in the folder of a language.
+pub const FEED: &str = "feed.xml";
+/// See [`FEED`].
+pub const MANIFEST: &str = "site.webmanifest";
 
 /// A report with more chapters than this has no menu of all of them: a page
 /// would grow with the report.
@@ -49,6 +55,7 @@ struct SiteContext<'a> {
     published_iso: Option<String>,
     year: Option<i16>,
     generator: String,
+    feed: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -86,6 +93,7 @@ struct PageContext<'a> {
     topic: Option<&'a str>,
     alternates: Vec<Alternate>,
     image: Option<Image>,
+    json_ld: Option<String>,
 }
 
 /// The card of a page.
@@ -129,6 +137,8 @@ struct AssetsContext {
     style: String,
     script: Option<String>,
     icon: Option<String>,
+    picture: Option<String>,
+    manifest: &'static str,
     fonts: Vec<String>,
 }
 
@@ -203,7 +213,7 @@ pub fn shared(
     let language = words.language();
     let mut context = Context::new();
     context.insert("lang", language.tag());
-    context.insert("site", &site(config, scope));
+    context.insert("site", &site(config, scope, book));
     context.insert("survey", &survey(config, scope));
     let menu: Vec<_> = entries(book);
     context.insert("navigation", if menu.len() <= LONGEST_MENU { menu.as_slice() } else { &[] });
@@ -225,7 +235,7 @@ pub fn shared(
     }
 }
 
-fn site<'a>(config: &'a Config, scope: &Scope<'a>) -> SiteContext<'a> {
+fn site<'a>(config: &'a Config, scope: &Scope<'a>, book: &AnsweredBook<'_>) -> SiteContext<'a> {
     let language = scope.words.language();
     let site = &config.site;
     SiteContext {
@@ -241,6 +251,7 @@ fn site<'a>(config: &'a Config, scope: &Scope<'a>) -> SiteContext<'a> {
         published_iso: site.published.map(|date| date.to_string()),
         year: site.published.map(jiff::civil::Date::year),
         generator: concat!("barometer ", env!("CARGO_PKG_VERSION")).to_owned(),
+        feed: book.has_feed(config).then_some(FEED),
     }
 }
 
@@ -280,7 +291,7 @@ fn license_name(spdx: &str) -> String {
 }
 
 /// Creative Commons licences have an address that their SPDX name gives.
-fn license_url(spdx: &str) -> Option<String> {
+pub(super) fn license_url(spdx: &str) -> Option<String> {
     if spdx == "CC0-1.0" {
         return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
     }
@@ -310,6 +321,8 @@ fn assets(assets: &Assets, root: &str) -> AssetsContext {
         style: from_root(&assets.style),
         script: assets.script.as_ref().map(from_root),
         icon: assets.icon.as_ref().map(from_root),
+        picture: assets.picture.as_ref().map(from_root),
+        manifest: MANIFEST,
         fonts: assets.fonts.iter().map(from_root).collect(),
     }
 }
@@ -326,7 +339,7 @@ pub(super) fn page(
     shared: &Shared,
     book: &AnsweredBook<'_>,
     about: About<'_>,
-    words: &Words,
+    scope: &Scope<'_>,
     content: &str,
     figures: &[Figure],
 ) -> Context {
@@ -334,6 +347,12 @@ pub(super) fn page(
     let address = book.address(position);
     let front = answered.map(|answered| &answered.chapter.front);
     let title = front.map_or(shared.home_title.as_str(), |front| front.title.as_str());
+    let canonical = shared.canonical(&address);
+    let json_ld = shared.url.as_ref().zip(canonical.as_ref()).map(|(url, canonical)| {
+        let image = image.as_ref().map(|image| image.url.as_str());
+        let page = Described { position, answered, title, canonical, image };
+        json_ld::text(scope, book, url, &page)
+    });
     let mut context = shared.context.clone();
     context.insert(
         "page",
@@ -343,15 +362,16 @@ pub(super) fn page(
             short_title: front.and_then(|front| front.short_title.as_deref()).unwrap_or(title),
             summary: front.and_then(|front| front.summary.as_deref()),
             address: &address,
-            canonical: shared.canonical(&address),
+            canonical,
             root: book.root,
             number: match position {
                 Position::Home => None,
                 Position::Chapter(at) => Some((at + 1).to_string()),
             },
-            updated: front.and_then(|front| front.updated).map(|date| words.date(date)),
+            updated: front.and_then(|front| front.updated).map(|date| scope.words.date(date)),
             topic: front.and_then(|front| front.topic.as_ref()).map(|topic| topic.value.as_str()),
             alternates: shared.alternates(&address),
+            json_ld,
             image,
         },
     );
@@ -415,6 +435,7 @@ pub(super) fn not_found(shared: &Shared, book: &AnsweredBook<'_>) -> Context {
             topic: None,
             alternates: vec![],
             image: None,
+            json_ld: None,
         },
     );
     context.insert("languages", &shared.switch(book, "index.html"));

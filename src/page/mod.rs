@@ -7,11 +7,12 @@
 mod answer;
 mod card;
 mod context;
+mod json_ld;
 mod prose;
 mod template;
 
 pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text};
-pub use context::{Shared, languages, shared};
+pub use context::{FEED, MANIFEST, Shared, languages, shared};
 pub use template::{Templates, load as load_templates};
 
 use crate::chart::Font;
@@ -50,6 +51,8 @@ pub struct Assets {
     pub script: Option<String>,
     /// The icon.
     pub icon: Option<String>,
+    /// The icon as a picture, for what does not know drawings.
+    pub picture: Option<String>,
     /// Fonts worth asking for early.
     pub fonts: Vec<String>,
 }
@@ -91,7 +94,7 @@ pub fn chapter(
     let card = url.map(|_| card::draw(press, scope, position, answered, &figures));
     let image = card.as_ref().map(|card| context::image(shared, book, position, card));
     let about = context::About { position, answered, image };
-    let context = context::page(shared, book, about, scope.words, &content, &figures);
+    let context = context::page(shared, book, about, scope, &content, &figures);
     let template = match position {
         Position::Home => "home.html",
         Position::Chapter(_) => "chapter.html",

@@ -2,9 +2,13 @@
 //! writing edge.
 
 mod extra;
+mod feed;
+mod redirect;
 mod verify;
 mod write;
 
-pub use extra::{assets, linked, machine_files};
+pub use extra::{assets, icons, linked, machine_files, manifest};
+pub use feed::feed;
+pub use redirect::redirects;
 pub use verify::{References, references, taken, unresolved};
 pub use write::{Staging, WriteError};

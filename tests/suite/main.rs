@@ -11,6 +11,7 @@ mod determinism;
 mod docs;
 mod gallery;
 mod inputs;
+mod machines;
 mod mistakes;
 mod project;
 mod report;
