@@ -194,12 +194,8 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     if config.publish != config::Publish::Nothing
         && let Some((scope, _)) = answered.first()
     {
-        figure::open_data(scope, sources, &warnings, &mut |path, bytes| {
-            let file = File { path: path.to_owned(), bytes };
-            put(&file, Part::Next)?;
-            names.insert(file.path);
-            Ok::<(), BuildError>(())
-        })?;
+        files.extend(publish_data(scope, sources, &warnings, put)?);
+        names.extend(figure::OPEN_DATA.map(String::from));
     }
     files.iter().try_for_each(|file| put(file, Part::Whole))?;
     let mut wrong = Findings::default();
@@ -212,6 +208,29 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     wrong.extend(site::unresolved(&references, &names));
     wrong.settle(())?;
     Ok(Built { pages, figures, files: names, warnings })
+}
+
+/// Hands over the results, piece by piece; gives the codebook, and the
+/// description of both.
+fn publish_data(
+    scope: &Scope<'_>,
+    sources: &Sources,
+    warnings: &[Diagnostic],
+    put: Sink<'_>,
+) -> Result<Vec<File>, BuildError> {
+    let mut package = site::Package::default();
+    figure::open_data(scope, sources, warnings, &mut |path, bytes| {
+        package.count(path, &bytes);
+        put(&File { path: path.to_owned(), bytes }, Part::Next)
+    })?;
+    let tables = survey::open_tables(sources, scope.config);
+    for table in &tables {
+        package.count(table.path, &table.csv);
+    }
+    let description = package.file(scope, &tables);
+    let tables =
+        tables.into_iter().map(|table| File { path: table.path.to_owned(), bytes: table.csv });
+    Ok(tables.chain([description]).collect())
 }
 
 /// Renders and hands over every page of a language with the files of its

@@ -16,7 +16,7 @@ mod table;
 
 pub use draw::{Figure, SourceNote, draw};
 pub use inline::{Inline, Response, inline, response};
-pub use open_data::open_data;
+pub use open_data::{OPEN_DATA, hex, open_data};
 pub use picture::{CardPicture, figure_card, numbers_card, text_card};
 pub use plan::{Plan, plan};
 pub use table::{Table, TableCell, TableRow};

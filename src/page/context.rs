@@ -291,7 +291,7 @@ fn license_name(spdx: &str) -> String {
 }
 
 /// Creative Commons licences have an address that their SPDX name gives.
-pub(super) fn license_url(spdx: &str) -> Option<String> {
+pub fn license_url(spdx: &str) -> Option<String> {
     if spdx == "CC0-1.0" {
         return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
     }

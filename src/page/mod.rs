@@ -12,7 +12,7 @@ mod prose;
 mod template;
 
 pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text};
-pub use context::{FEED, MANIFEST, Shared, languages, shared};
+pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
 pub use template::{Templates, load as load_templates};
 
 use crate::chart::Font;

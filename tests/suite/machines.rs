@@ -3,6 +3,7 @@
 use std::fs;
 
 use serde_json::Value;
+use sha2::Digest as _;
 
 use crate::project::Project;
 
@@ -150,4 +151,103 @@ fn phones_find_name_and_icons() {
         let at = bytes.windows(4).position(|four| four == b"PLTE").unwrap();
         assert!(9 <= u32::from_be_bytes(bytes[at - 4..at].try_into().unwrap()));
     }
+}
+
+/// The rows of a CSV file by column.
+fn rows(bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
+    (header, rows.collect())
+}
+
+/// What the specification of data packages (version 2) demands of a descriptor,
+/// and that all it says of the files is so.
+fn judge_package(data: &std::path::Path) {
+    let package: Value =
+        serde_json::from_slice(&fs::read(data.join("datapackage.json")).unwrap()).unwrap();
+    assert_eq!(package["$schema"], "https://datapackage.org/profiles/2.0/datapackage.json");
+    let name = package["name"].as_str().unwrap();
+    assert!(
+        name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+        "{name}"
+    );
+    assert_eq!(package["created"], "2018-06-14T00:00:00Z");
+    assert_eq!(package["licenses"][0]["name"], "CC-BY-4.0");
+    assert!(
+        package["sources"].as_array().unwrap().iter().all(|source| source["title"].is_string())
+    );
+    let resources = package["resources"].as_array().unwrap();
+    let names: std::collections::BTreeSet<_> =
+        resources.iter().map(|resource| resource["name"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), resources.len());
+    for resource in resources {
+        let path = resource["path"].as_str().unwrap();
+        let bytes = fs::read(data.join(path)).unwrap();
+        assert_eq!(resource["bytes"].as_u64().unwrap(), bytes.len() as u64, "{path}");
+        let sum = barometer::figure::hex(&sha2::Sha256::digest(&bytes));
+        assert_eq!(resource["hash"], format!("sha256:{sum}"), "{path}");
+        assert_eq!(resource["type"] == "table", resource["format"] == "csv", "{path}");
+        if let Some(fields) = resource["schema"]["fields"].as_array() {
+            judge_fields(path, fields, &bytes);
+        }
+    }
+    for needed in ["results", "results-json", "codebook-survey", "codebook-choices"] {
+        assert!(names.contains(needed), "{names:?}");
+    }
+}
+
+fn judge_fields(path: &str, fields: &[Value], bytes: &[u8]) {
+    let (header, rows) = rows(bytes);
+    assert!(!rows.is_empty());
+    let names: Vec<_> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+    assert_eq!(names, header, "{path}");
+    for (at, field) in fields.iter().enumerate() {
+        let categories = field["categories"].as_array();
+        let listed = |cell: &str| {
+            categories.is_none_or(|list| list.iter().any(|one| one == cell || one["value"] == cell))
+        };
+        for cell in rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()) {
+            let fits = match field["type"].as_str().unwrap() {
+                "string" => listed(cell),
+                "number" => cell.parse::<f64>().is_ok(),
+                "integer" => cell.parse::<i64>().is_ok(),
+                "boolean" => cell == "true" || cell == "false",
+                _ => false,
+            };
+            assert!(fits, "{path}: `{cell}` in {field}");
+        }
+    }
+}
+
+#[test]
+fn the_data_package_is_true() {
+    let project = Project::small();
+    project.built();
+    judge_package(&project.path().join("public/data"));
+
+    let place = tempfile::tempdir().unwrap();
+    let site = place.path().join("site");
+    let run = crate::project::run_in(
+        &crate::project::root(),
+        &["build", "--out", &site.to_string_lossy()],
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    judge_package(&site.join("data"));
+}
+
+#[test]
+fn where_nothing_is_published_there_is_no_package() {
+    let project = Project::small().change(
+        "barometer.toml",
+        "[waves.2017]",
+        "[data]\npublish = \"nothing\"\n\n[waves.2017]",
+    );
+    project.built();
+
+    for file in ["datapackage.json", "results.csv", "codebook/survey.csv"] {
+        assert!(!project.path().join("public/data").join(file).exists(), "{file}");
+    }
+    let things = described(&project, "index.html");
+    assert!(things.iter().all(|(kind, _)| kind != "Dataset"));
 }
