@@ -8,7 +8,7 @@ use super::text::{check_translations, language};
 use super::toml::{Entry, Spelled, Table, Value};
 use super::{
     Config, CsvSettings, Design, Estimators, Figures, Forms, Language, LonelyStratum, Named,
-    Population, Publish, Responses, Simulated, Site, Statistics, SurveySettings, Text,
+    Population, Publish, RawHtml, Responses, Simulated, Site, Statistics, SurveySettings, Text,
     WaveSettings,
 };
 use crate::diag::{Code, Diagnostic, Findings, Partial, Place, did_you_mean};
@@ -48,6 +48,7 @@ pub fn parse(sources: &Sources) -> Partial<Config> {
         simulated: rest.simulated,
         publish: rest.publish,
         figures: rest.figures,
+        raw_html: rest.raw_html,
     };
     Partial { value: Some(config), found }
 }
@@ -72,6 +73,7 @@ struct Rest {
     simulated: Simulated,
     publish: Publish,
     figures: Figures,
+    raw_html: RawHtml,
 }
 
 fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findings) -> Rest {
@@ -104,6 +106,11 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
         table.finish(found);
         Figures { png }
     });
+    let kept = root.table("markdown", found).is_some_and(|mut table| {
+        let html = table.boolean("html", found).is_some_and(|html| html.value);
+        table.finish(found);
+        html
+    });
     let csv_table = root.table("csv", found);
     let csv = csv_table.map(|table| csv(table, found)).unwrap_or_default();
     root.finish(found);
@@ -115,6 +122,7 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
         simulated: simulated.map(|one| one.value).unwrap_or_default(),
         publish: publish.map(|one| one.value).unwrap_or_default(),
         figures: figures.unwrap_or_default(),
+        raw_html: if kept { RawHtml::Kept } else { RawHtml::Refused },
     }
 }
 

@@ -33,6 +33,18 @@ pub struct Config {
     pub publish: Publish,
     /// `[figures]`.
     pub figures: Figures,
+    /// `[markdown] html`.
+    pub raw_html: RawHtml,
+}
+
+/// What becomes of HTML in chapters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RawHtml {
+    /// It is a mistake.
+    #[default]
+    Refused,
+    /// It stands on the page as it was written.
+    Kept,
 }
 
 /// What comes with figures.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Language};
+use crate::config::{Config, Language, RawHtml};
 use crate::diag::{Code, Diagnostic, Findings, Partial, Place, SourceText};
 use crate::sources::Sources;
 use crate::wording::Words;
@@ -132,8 +132,10 @@ pub fn load(
             found.push(no_chapters(&folder));
         }
         let linkable = Files { sources, folder: &folder, root: &root };
-        let read: Vec<_> =
-            files.par_iter().map(|(path, _)| read(path, sources, words, &linkable)).collect();
+        let read: Vec<_> = files
+            .par_iter()
+            .map(|(path, _)| read(path, config.raw_html, words, &linkable))
+            .collect();
         let (mut chapters, mut unreadable) = (vec![], BTreeSet::new());
         for ((path, _), chapter) in files.iter().zip(read) {
             found.join(chapter.found);
@@ -221,7 +223,8 @@ fn not_text(path: &str, bytes: &[u8]) -> Diagnostic {
         .hint("Save the file as UTF-8.")
 }
 
-fn read(path: &str, sources: &Sources, words: &Words, files: &Files<'_>) -> Partial<Chapter> {
+fn read(path: &str, html: RawHtml, words: &Words, files: &Files<'_>) -> Partial<Chapter> {
+    let sources = files.sources;
     let mut found = Findings::default();
     let Some(Ok(source)) = sources.text(path) else {
         found.push(not_text(path, sources.get(path).unwrap_or_default()));
@@ -237,7 +240,7 @@ fn read(path: &str, sources: &Sources, words: &Words, files: &Files<'_>) -> Part
         return Partial { value: None, found };
     };
     let front = front_matter::read(&source, header, &mut found);
-    let body = markdown::render(&source, start, words, files, &mut found);
+    let body = markdown::render(&source, start, html, words, files, &mut found);
     let Some(front) = front else { return Partial { value: None, found } };
     let stem = stem(path).to_owned();
     if crate::survey::slug(&stem) != stem.to_lowercase().replace('_', "-") {

@@ -260,26 +260,78 @@ fn every_page_has_a_card() {
     assert!(project.page("themes.html").contains(alternative));
 }
 
+#[test]
+fn raw_html_is_kept_only_where_the_settings_say_so() {
+    let text =
+        "A <b class=\"mine\">bold</b> word.\n\n<section>\n<p>Mine</p>\n</section>\n\n## The themes";
+    let project = Project::small().change("content/en/themes.md", "## The themes", text);
+    let refused = project.run(&["build"]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.stderr.contains("`[markdown] html = true`"), "{}", refused.stderr);
+
+    let project =
+        project.change("barometer.toml", "[survey]", "[markdown]\nhtml = true\n\n[survey]");
+    project.built();
+
+    let page = project.page("themes.html");
+    assert!(page.contains("A <b class=\"mine\">bold</b> word."));
+    assert!(page.contains("<section>\n<p>Mine</p>\n</section>"));
+
+    let project = project.change("content/en/themes.md", "<p>Mine", "<p>{{ n(q=\"themes\") }}");
+    let bound = project.run(&["build"]);
+    assert!(bound.stderr.contains("an expression inside raw HTML"), "{}", bound.stderr);
+}
+
 /// Nothing an author or a table says can become markup.
 #[test]
 fn hostile_text_stays_text() {
-    let hostile = "<script>alert(1)</script>]]>\"'&";
+    let hostile = "</script></title><script>alert(1)</script>]]>\"'&";
+    let cell = format!("\"{}\"", hostile.replace('"', "\"\""));
+    let literal = format!("'''{hostile}'''");
     let project = Project::small()
         .change(
             "data/codebook/choices.csv",
             "themes,energy,Energy,",
-            &format!("themes,energy,\"{}\",", hostile.replace('"', "\"\"")),
+            &format!("themes,energy,{cell},"),
         )
-        .change("barometer.toml", "name = \"Small survey\"", &format!("name = '''{hostile}'''"))
+        .change("data/sources.csv", "The report", &cell)
+        .change("barometer.toml", "\"Small survey\"", &literal)
+        .change("barometer.toml", "\"Small report\"", &literal)
+        .change("barometer.toml", "\"Example Institute\"", &literal)
+        .change("barometer.toml", "\"A report of two chapters, for tests.\"", &literal)
+        .change("content/en/themes.md", "\"Energy first, by a whisker\"", &literal)
         .change(
             "content/en/themes.md",
-            "title = \"Energy first, by a whisker\"",
-            &format!("title = '''{hostile}'''"),
-        );
+            "\"Energy comes first\"",
+            &format!("{literal}\naliases = [\"old.html\"]"),
+        )
+        .change("content/en/themes.md", "\"Energy is ahead of mobility, by a whisker.\"", &literal);
     project.built();
 
-    for page in ["index.html", "themes.html", "progress.html", "404.html"] {
-        assert!(!project.page(page).contains("<script>alert"), "{page}");
+    // Every file that something reads as markup.
+    let mut judged = 0;
+    for (path, bytes) in tree(&project.path().join("public")) {
+        if !path
+            .extension()
+            .is_some_and(|ending| ["html", "svg", "xml"].iter().any(|one| ending == *one))
+        {
+            continue;
+        }
+        judged += 1;
+        let text = String::from_utf8(bytes).unwrap();
+        for markup in ["<script>alert", "</title><script", "</script></title>"] {
+            assert!(!text.contains(markup), "{}: {markup}", path.display());
+        }
     }
-    assert!(project.page("themes.html").contains("&lt;script&gt;alert(1)"));
+    assert!(9 < judged, "{judged} files");
+    for page in ["themes.html", "feed.xml", "old.html", "data/figures/themes.svg"] {
+        assert!(project.page(page).contains("&lt;script&gt;alert(1)"), "{page}");
+    }
+    // The block of JSON-LD ends where the page ends it.
+    let page = project.page("themes.html");
+    let (_, block) = page.split_once("application/ld+json\">").unwrap();
+    let (block, _) = block.split_once("</script>").unwrap();
+    let block: serde_json::Value = serde_json::from_str(block).unwrap();
+    let name = block["@graph"][0]["name"].as_str().unwrap();
+    assert!(name.starts_with("</script></title><script>alert(1)"), "{name}");
 }
