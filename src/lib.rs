@@ -19,12 +19,13 @@ pub mod survey;
 pub mod theme;
 pub mod wording;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::chart::{Font, Painter};
+use crate::config::Language;
 use crate::content::Drafts;
 use crate::diag::{Diagnostic, Findings, Mistakes};
 use crate::figure::Scope;
@@ -140,16 +141,14 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     let results = estimated.unwrap_or_else(|| stats::Results::new(stats::published(&survey)));
     survey.forget_figures();
 
-    let mut answered = vec![];
-    for book in &books {
-        let Some(words) = words.get(&book.language) else { continue };
-        let scope = Scope { config: &config, survey: &survey, results: &results, words };
-        let is_default = &book.language == config.default_language();
-        match page::answer(&scope, book, is_default) {
-            Ok(book) => answered.extend(found.absorb(Ok(book)).map(|book| (scope, book))),
-            Err(mistakes) => found.join(page::blamed_on_text(mistakes, trust)),
-        }
-    }
+    let scopes: BTreeMap<_, _> = words
+        .iter()
+        .map(|(language, words)| {
+            let (config, survey, results) = (&config, &survey, &results);
+            (language.clone(), Scope { config, survey, results, words })
+        })
+        .collect();
+    let answered = answer(&scopes, &config, &books, trust, &mut found);
     if options.warnings == Warnings::Denied {
         found = found.denied();
     }
@@ -165,49 +164,76 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     files.extend(site::linked(sources, &books));
     let mut references = vec![];
     let (mut pages, mut figures) = (0, 0);
-    let mut names = BTreeSet::new();
-    for (scope, book) in &answered {
-        let languages = page::languages(&config, &words);
-        let shared = page::shared(&press, scope, book, &languages);
+    let mut taken = BTreeSet::new();
+    let names = page::languages(&config, &words);
+    let untranslated = page::untranslated(&answered);
+    let shared: BTreeMap<_, _> = answered
+        .iter()
+        .filter_map(|book| Some((scopes.get(book.language)?, book)))
+        .map(|(scope, book)| {
+            (book.language, page::shared(&press, scope, book, &names, &untranslated))
+        })
+        .collect();
+    for book in &answered {
+        let scope = &scopes[book.language];
         let printed = print(&press, &painter, scope, &shared, book, put)?;
         pages += printed.len();
         for (page, made) in printed {
             references.push(page);
-            names.extend(made);
+            taken.extend(made);
         }
         figures += book.figure_count();
         if book.folder.is_empty() {
-            files.push(page::not_found(&press, &shared, book)?);
+            files.push(page::not_found(&press, &shared[book.language], book)?);
             pages += 1;
         }
     }
-    let books: Vec<_> = answered.iter().map(|(_, book)| book).collect();
-    files.extend(site::machine_files(&config, &books));
-    for (scope, book) in &answered {
+    files.extend(site::machine_files(&config, &answered));
+    for book in &answered {
         files.push(site::manifest(&config, &look, book));
-        files.extend(site::redirects(scope.words, config.site.url.as_deref(), book));
+        let words = scopes[book.language].words;
+        files.extend(site::redirects(words, config.site.url.as_deref(), book));
     }
     for icon in site::icons(&theme, &look) {
         put(&icon, Part::Drawing(&painter))?;
-        names.insert(icon.path);
+        taken.insert(icon.path);
     }
     if config.publish != config::Publish::Nothing
-        && let Some((scope, _)) = answered.first()
+        && let Some(scope) = scopes.get(config.default_language())
     {
         files.extend(publish_data(scope, sources, &warnings, put)?);
-        names.extend(figure::OPEN_DATA.map(String::from));
+        taken.extend(figure::OPEN_DATA.map(String::from));
     }
     files.iter().try_for_each(|file| put(file, Part::Whole))?;
     let mut wrong = Findings::default();
     for file in files {
-        if names.contains(&file.path) {
+        if taken.contains(&file.path) {
             wrong.push(site::taken(&file.path));
         }
-        names.insert(file.path);
+        taken.insert(file.path);
     }
-    wrong.extend(site::unresolved(&references, &names));
+    wrong.extend(site::unresolved(&references, &taken));
     wrong.settle(())?;
-    Ok(Built { pages, figures, files: names, warnings })
+    Ok(Built { pages, figures, files: taken, warnings })
+}
+
+/// Answers every book whose questions can all be answered.
+fn answer<'a>(
+    scopes: &BTreeMap<Language, Scope<'a>>,
+    config: &config::Config,
+    books: &'a [content::Book],
+    trust: page::Trust,
+    found: &mut Findings,
+) -> Vec<page::AnsweredBook<'a>> {
+    let mut answered = vec![];
+    for book in books {
+        let is_default = &book.language == config.default_language();
+        match page::answer(scopes, book, is_default) {
+            Ok(book) => answered.extend(found.absorb(Ok(book))),
+            Err(mistakes) => found.join(page::blamed_on_text(mistakes, trust)),
+        }
+    }
+    answered
 }
 
 /// Hands over the results, piece by piece; gives the codebook, and the
@@ -239,7 +265,7 @@ fn print(
     press: &Press<'_>,
     painter: &Painter,
     scope: &Scope<'_>,
-    shared: &page::Shared,
+    shared: &BTreeMap<&Language, page::Shared>,
     book: &page::AnsweredBook<'_>,
     put: Sink<'_>,
 ) -> Result<Vec<(site::References, Vec<String>)>, BuildError> {

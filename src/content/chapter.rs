@@ -10,12 +10,13 @@ use crate::diag::{Code, Diagnostic, Findings, Partial, Place, SourceText};
 use crate::sources::Sources;
 use crate::wording::Words;
 
+use super::allow::Allowance;
 use super::directive::FigureRequest;
 use super::expression::Expression;
 use super::file::{Files, LinkedFile, is_chapter};
 use super::front_matter::{self, FrontMatter};
 use super::link::ChapterLink;
-use super::markdown;
+use super::{markdown, parity};
 
 /// The chapters of one language.
 #[derive(Debug)]
@@ -33,6 +34,9 @@ pub struct Book {
 /// One chapter: text with holes, and what is asked for in them.
 #[derive(Debug)]
 pub struct Chapter {
+    /// The language of its text: another than its book's where that language
+    /// lacks the chapter.
+    pub language: Language,
     /// The file.
     pub source: Arc<SourceText>,
     /// Its name without `.md`: its address without `.html`.
@@ -53,6 +57,8 @@ pub struct Chapter {
     pub links: Vec<ChapterLink>,
     /// Files that the page needs.
     pub files: Vec<LinkedFile>,
+    /// The findings that its author allows.
+    pub(super) allowances: Vec<Allowance>,
 }
 
 /// HTML, or a hole.
@@ -89,6 +95,8 @@ pub struct Heading {
     pub id: String,
     /// Its words, with holes for numbers.
     pub parts: Vec<HeadingPart>,
+    /// Its line.
+    pub place: Place,
 }
 
 /// Words, or a hole for a number.
@@ -110,7 +118,9 @@ pub enum Drafts {
     Built,
 }
 
-/// Reads the chapters of every language of the site, in parallel.
+/// Reads the chapters of every language of the site, in parallel. A chapter
+/// that a language lacks is borrowed from the first language that has it, so
+/// that every page has its address in every language.
 pub fn load(
     sources: &Sources,
     config: &Config,
@@ -118,37 +128,119 @@ pub fn load(
     drafts: Drafts,
 ) -> Partial<Vec<Book>> {
     let mut found = Findings::default();
-    let root = format!("content/{}/", config.default_language());
-    let mut books = vec![];
-    for language in &config.site.languages {
-        // Words exist for every language of the site: `wording::load` saw to it.
-        let Some(words) = words.get(language) else { continue };
-        let folder = format!("content/{language}/");
-        let files: Vec<_> = sources
+    let reader = Reader {
+        raw_html: config.raw_html,
+        sources,
+        words,
+        root: folder(config.default_language()),
+    };
+    let languages = &config.site.languages;
+    let mut books: Vec<_> =
+        languages.iter().map(|language| reader.book(language, drafts, &mut found)).collect();
+    found.extend(parity::check(&books));
+    for at in 0..books.len() {
+        for other in 0..books.len() {
+            let lacking = books[at].lacking(&books[other]);
+            for stem in lacking {
+                let borrowed = reader.chapter(&stem, &languages[other], &languages[at], &mut found);
+                books[at].chapters.extend(borrowed);
+            }
+        }
+        books[at].put_in_order();
+    }
+    Partial { value: Some(books), found }
+}
+
+fn folder(language: &Language) -> String {
+    format!("content/{language}/")
+}
+
+struct Reader<'a> {
+    sources: &'a Sources,
+    words: &'a BTreeMap<Language, Words>,
+    /// The folder of the default language.
+    root: String,
+    raw_html: RawHtml,
+}
+
+impl Reader<'_> {
+    fn book(&self, language: &Language, drafts: Drafts, found: &mut Findings) -> Book {
+        let folder = folder(language);
+        let stems: Vec<_> = self
+            .sources
             .under(&folder)
             .filter(|(path, _)| is_chapter(path) && !path[folder.len()..].contains('/'))
+            .map(|(path, _)| stem(path))
             .collect();
-        if files.is_empty() {
+        if stems.is_empty() {
             found.push(no_chapters(&folder));
         }
-        let linkable = Files { sources, folder: &folder, root: &root };
-        let read: Vec<_> = files
+        let read: Vec<_> = stems
             .par_iter()
-            .map(|(path, _)| read(path, config.raw_html, words, &linkable))
+            .map(|stem| {
+                let mut found = Findings::default();
+                (self.chapter(stem, language, language, &mut found), found)
+            })
             .collect();
         let (mut chapters, mut unreadable) = (vec![], BTreeSet::new());
-        for ((path, _), chapter) in files.iter().zip(read) {
-            found.join(chapter.found);
-            match chapter.value {
+        for (stem, (chapter, own)) in stems.into_iter().zip(read) {
+            found.join(own);
+            match chapter {
                 Some(chapter) => chapters.push(chapter),
                 None => {
-                    unreadable.insert(stem(path).to_owned());
+                    unreadable.insert(stem.to_owned());
                 }
             }
         }
-        books.push(book(language.clone(), chapters, unreadable, drafts, &mut found));
+        check_addresses(&chapters, found);
+        chapters.retain(|chapter| drafts == Drafts::Built || !chapter.front.draft);
+        let mut book = Book { language: language.clone(), home: None, chapters, unreadable };
+        book.put_in_order();
+        book
     }
-    Partial { value: Some(books), found }
+
+    /// Reads the text in the language `from` for the site's pages in `to`.
+    fn chapter(
+        &self,
+        stem: &str,
+        from: &Language,
+        to: &Language,
+        found: &mut Findings,
+    ) -> Option<Chapter> {
+        // Words exist for every language of the site: `wording::load` saw to it.
+        let words = self.words.get(from)?;
+        let (text, page) = (folder(from), folder(to));
+        let files = Files { sources: self.sources, folder: &text, page: &page, root: &self.root };
+        let chapter = read(&format!("{text}{stem}.md"), from, self.raw_html, words, &files);
+        found.join(chapter.found);
+        chapter.value
+    }
+}
+
+impl Book {
+    /// Every chapter, the home page first.
+    pub fn all(&self) -> impl Iterator<Item = &Chapter> {
+        self.home.iter().chain(&self.chapters)
+    }
+
+    /// The names of the chapters of `other`, its own, that this book has not.
+    fn lacking(&self, other: &Self) -> Vec<String> {
+        let has = |stem: &String| {
+            self.unreadable.contains(stem) || self.all().any(|chapter| &chapter.stem == stem)
+        };
+        let own = other.all().filter(|chapter| chapter.language == other.language);
+        own.map(|chapter| chapter.stem.clone()).filter(|stem| !has(stem)).collect()
+    }
+
+    /// Takes the home page out of the chapters and sorts the others.
+    fn put_in_order(&mut self) {
+        if let Some(at) = self.chapters.iter().position(|chapter| chapter.stem == "index") {
+            self.home = Some(self.chapters.remove(at));
+        }
+        self.chapters.sort_by(|a, b| {
+            a.front.weight.total_cmp(&b.front.weight).then_with(|| a.stem.cmp(&b.stem))
+        });
+    }
 }
 
 /// The name of a file without its folder and its ending.
@@ -163,15 +255,9 @@ fn no_chapters(folder: &str) -> Diagnostic {
     ))
 }
 
-fn book(
-    language: Language,
-    chapters: Vec<Chapter>,
-    unreadable: BTreeSet<String>,
-    drafts: Drafts,
-    found: &mut Findings,
-) -> Book {
+fn check_addresses(chapters: &[Chapter], found: &mut Findings) {
     let mut addresses: BTreeMap<String, &Chapter> = BTreeMap::new();
-    for chapter in &chapters {
+    for chapter in chapters {
         // Some disks and servers do not tell capitals apart.
         if let Some(first) = addresses.insert(chapter.stem.to_lowercase(), chapter) {
             found.push(
@@ -188,14 +274,7 @@ fn book(
             );
         }
     }
-    check_aliases(&chapters, found);
-    let kept =
-        chapters.into_iter().filter(|chapter| drafts == Drafts::Built || !chapter.front.draft);
-    let (home, mut chapters): (Vec<_>, Vec<_>) = kept.partition(|chapter| chapter.stem == "index");
-    chapters.sort_by(|a, b| {
-        a.front.weight.total_cmp(&b.front.weight).then_with(|| a.stem.cmp(&b.stem))
-    });
-    Book { language, home: home.into_iter().next(), chapters, unreadable }
+    check_aliases(chapters, found);
 }
 
 /// An old address must lead to one page, and be that of none.
@@ -223,7 +302,13 @@ fn not_text(path: &str, bytes: &[u8]) -> Diagnostic {
         .hint("Save the file as UTF-8.")
 }
 
-fn read(path: &str, html: RawHtml, words: &Words, files: &Files<'_>) -> Partial<Chapter> {
+fn read(
+    path: &str,
+    language: &Language,
+    html: RawHtml,
+    words: &Words,
+    files: &Files<'_>,
+) -> Partial<Chapter> {
     let sources = files.sources;
     let mut found = Findings::default();
     let Some(Ok(source)) = sources.text(path) else {
@@ -256,8 +341,18 @@ fn read(path: &str, html: RawHtml, words: &Words, files: &Files<'_>) -> Partial<
             )),
         );
     }
-    let markdown::Body { pieces, figures, expressions, headings, anchors, links, files } = body;
+    let markdown::Body {
+        pieces,
+        figures,
+        expressions,
+        headings,
+        anchors,
+        links,
+        files,
+        allowances,
+    } = body;
     let chapter = Chapter {
+        language: language.clone(),
         source,
         stem,
         front,
@@ -268,6 +363,7 @@ fn read(path: &str, html: RawHtml, words: &Words, files: &Files<'_>) -> Partial<
         anchors,
         links,
         files,
+        allowances,
     };
     Partial { value: Some(chapter), found }
 }

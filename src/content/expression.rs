@@ -93,7 +93,7 @@ impl Function {
         own.chain(COMMON.iter().copied()).find(|listed| *listed == name)
     }
 
-    fn parameters(self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn parameters(self) -> impl Iterator<Item = &'static str> {
         self.takes().iter().map(|listed| listed.trim_end_matches('!')).chain(COMMON.iter().copied())
     }
 

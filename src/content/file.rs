@@ -12,6 +12,8 @@ pub(super) struct Files<'a> {
     pub(super) sources: &'a Sources,
     /// The folder of the chapter: `content/fr/`.
     pub(super) folder: &'a str,
+    /// That of the language whose page shows it, mostly the same.
+    pub(super) page: &'a str,
     /// The folder of the site's default language: `content/fr/`.
     pub(super) root: &'a str,
 }
@@ -101,8 +103,8 @@ impl Files<'_> {
                 None => path.strip_prefix("content/")?.to_owned(),
             };
         // Pages of a language other than the default lie one folder down.
-        let up = if self.folder == self.root { "" } else { "../" };
-        let href = match path.strip_prefix(self.folder) {
+        let up = if self.page == self.root { "" } else { "../" };
+        let href = match path.strip_prefix(self.page) {
             Some(beside) => beside.to_owned(),
             None => format!("{up}{address}"),
         };
@@ -151,7 +153,8 @@ mod tests {
     fn resolved(folder: &str, destination: &str) -> Option<LinkedFile> {
         let files = ["content/fr/a.png", "content/static/b.pdf", "content/nl/c.png"];
         let sources: Sources = files.into_iter().map(|path| (path, vec![0_u8])).collect();
-        Files { sources: &sources, folder, root: "content/fr/" }.file(destination)
+        let files = Files { sources: &sources, folder, page: folder, root: "content/fr/" };
+        files.file(destination)
     }
 
     #[test]
@@ -164,6 +167,19 @@ mod tests {
         let file = resolved("content/nl/", "../fr/a.png").unwrap();
 
         assert_eq!((file.address.as_str(), file.href.as_str()), ("a.png", "../a.png"));
+    }
+
+    #[test]
+    fn a_borrowed_text_finds_its_images_from_the_page_that_shows_it() {
+        let files = ["content/fr/a.png", "content/nl/c.png"];
+        let sources: Sources = files.into_iter().map(|path| (path, vec![0_u8])).collect();
+        let shown = |folder, page, destination| {
+            let files = Files { sources: &sources, folder, page, root: "content/fr/" };
+            files.file(destination).unwrap().href
+        };
+
+        assert_eq!(shown("content/fr/", "content/nl/", "a.png"), "../a.png");
+        assert_eq!(shown("content/nl/", "content/fr/", "c.png"), "nl/c.png");
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
 use crate::markup::Html;
 use crate::wording::Words;
 
+use super::allow::{self, Allowance};
 use super::chapter::{Form, Heading, HeadingPart, Piece};
 use super::directive::FigureRequest;
 use super::expression::{self, Expression};
@@ -37,6 +38,7 @@ pub(super) struct Body {
     pub(super) anchors: std::collections::BTreeSet<String>,
     pub(super) links: Vec<ChapterLink>,
     pub(super) files: Vec<LinkedFile>,
+    pub(super) allowances: Vec<Allowance>,
 }
 
 /// Renders the Markdown of `source` from byte `start` on.
@@ -180,7 +182,7 @@ impl Writer<'_> {
             Event::HardBreak => self.tag("br", &[]),
             Event::Rule => self.tag("hr", &[]),
             Event::FootnoteReference(name) => self.footnote_reference(&name),
-            Event::InlineHtml(html) | Event::Html(html) => self.raw_html(&html, span),
+            Event::InlineHtml(html) | Event::Html(html) => self.markup(&html, span),
             // The parser is not asked for tasks and formulas.
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
@@ -484,11 +486,16 @@ impl Writer<'_> {
         self.html.tag("code", &[]).text(inner).end("code");
     }
 
-    fn raw_html(&mut self, html: &str, span: Range<usize>) {
+    /// Comments are the author's own; other markup is as the settings say.
+    fn markup(&mut self, html: &str, span: Range<usize>) {
         if matches!(self.open.last(), Some(Open::Comment)) {
             return;
         }
         if html.trim_start().starts_with("<!--") {
+            if allow::is_instruction(html) {
+                let allowance = allow::read(self.source, span, self.found);
+                self.body.allowances.extend(allowance);
+            }
             if !html.contains("-->") {
                 self.open.push(Open::Comment);
             }
@@ -527,7 +534,7 @@ impl Writer<'_> {
                             Code::DuplicateAnchor,
                             format!("two headings with the anchor `{id}`"),
                         )
-                        .at(place)
+                        .at(place.clone())
                         .hint("Give one of them another anchor."),
                     );
                 }
@@ -546,7 +553,7 @@ impl Writer<'_> {
         self.html.end("a").end(&name).line();
         self.heading = self.words.typeset(&text).into_owned();
         self.tables = 0;
-        self.body.headings.push(Heading { level, id, parts });
+        self.body.headings.push(Heading { level, id, parts, place });
     }
 
     fn check_level(&mut self, level: u8, place: &Place) {
@@ -735,6 +742,11 @@ impl Writer<'_> {
             self.html.end("ol").end("section").line();
         }
         self.flush();
+        let headings: Vec<_> = self.body.headings.iter().filter(|h| h.level <= 2).collect();
+        let headings: Vec<_> = headings.iter().map(|heading| heading.place.span().start).collect();
+        for allowance in &mut self.body.allowances {
+            allowance.widen(&headings, self.source.text().len());
+        }
         self.body.anchors = self.anchors.into_set();
         self.body
     }

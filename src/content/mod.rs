@@ -3,6 +3,7 @@
 //! A chapter *asks* for figures and numbers; it knows no survey and cannot
 //! answer. Links between chapters are resolved here.
 
+mod allow;
 mod chapter;
 mod directive;
 mod expression;
@@ -11,6 +12,7 @@ mod front_matter;
 mod heading;
 mod link;
 mod markdown;
+mod parity;
 mod phrase;
 
 pub use chapter::{Book, Chapter, Drafts, Form, Heading, HeadingPart, Piece, load};

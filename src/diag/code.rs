@@ -184,6 +184,18 @@ codes! {
     CardFigure = "B320", "a figure that cannot stand on the card of a chapter",
         "Name a figure of the chapter in `image_figure` by its id, or take the key out.";
 
+    // Languages beside each other.
+    BindingLacking = "B330", "a number, claim or figure that the text of another language lacks",
+        "Bind it in every language.";
+    SectionsDiffer = "B331", "a chapter whose sections differ between languages",
+        "Give the texts the same sections.";
+    TranslationLacking = "B332", "a chapter without a text in one of the languages",
+        "Write the chapter in this language.";
+    BadAllowance = "B333", "a comment to `barometer` that cannot be read",
+        "Write `<!-- barometer: allow B330 because … -->`.";
+    AllowanceUnused = "B334", "a finding that is allowed, but not there",
+        "Take the comment out.";
+
     // Figures and expressions.
     UnknownQuestion = "B402", "a question that the codebook does not have",
         "Name a question of `data/codebook/survey.csv`.";

@@ -1,6 +1,6 @@
 //! Every question that the chapters ask of the data, answered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -14,6 +14,8 @@ use super::{Position, card};
 /// A chapter with its answers.
 #[derive(Debug)]
 pub struct Answered<'a> {
+    /// What it was answered from, in the language of its text.
+    pub scope: Scope<'a>,
     /// The text with holes.
     pub chapter: &'a Chapter,
     /// What goes into the holes for figures.
@@ -53,12 +55,11 @@ impl AnsweredBook<'_> {
         }
     }
 
-    /// Every page with the chapter on it, home first.
+    /// Every page with the chapter on it, home first; those that borrow their
+    /// text from another language are there for readers alone.
     pub fn pages(&self) -> impl Iterator<Item = (Position, Option<&Chapter>)> {
-        let home = self.home.as_ref().map(|home| home.chapter);
-        let chapters = self.chapters.iter().enumerate();
-        std::iter::once((Position::Home, home))
-            .chain(chapters.map(|(at, answered)| (Position::Chapter(at), Some(answered.chapter))))
+        let own = self.positions().into_iter().filter(|at| self.borrowed_from(*at).is_none());
+        own.map(|at| (at, self.answered(at).map(|answered| answered.chapter)))
     }
 
     /// Whether anything can be told in a feed: addresses and a date are known.
@@ -68,6 +69,20 @@ impl AnsweredBook<'_> {
                 .is_some_and(|chapter| chapter.front.last_change(config.site.published).is_some())
         };
         config.site.url.is_some() && self.pages().any(dated)
+    }
+
+    /// The text of a page; `None`: a home page that nobody wrote.
+    pub(super) fn answered(&self, position: Position) -> Option<&Answered<'_>> {
+        match position {
+            Position::Home => self.home.as_ref(),
+            Position::Chapter(at) => self.chapters.get(at),
+        }
+    }
+
+    /// The language of a page's text, where the book's own has none.
+    pub fn borrowed_from(&self, position: Position) -> Option<&Language> {
+        let language = &self.answered(position)?.chapter.language;
+        (language != self.language).then_some(language)
     }
 
     /// How many figures it has.
@@ -89,19 +104,19 @@ impl Answered<'_> {
     }
 }
 
-/// Answers the chapters of one language, in parallel; checks the names of
-/// figures and the links between pages.
+/// Answers the chapters of one language, in parallel, each in the language of
+/// its text; checks the names of figures and the links between pages.
 pub fn answer<'a>(
-    scope: &Scope<'a>,
+    scopes: &BTreeMap<Language, Scope<'a>>,
     book: &'a Book,
     is_default: bool,
 ) -> Outcome<AnsweredBook<'a>> {
     let mut found = Findings::default();
-    let outcomes: Vec<_> = book
-        .home
-        .par_iter()
-        .chain(&book.chapters)
-        .map(|chapter| answer_chapter(scope, chapter))
+    let chapters = book.home.par_iter().chain(&book.chapters);
+    // Every language of the site has its scope.
+    let outcomes: Vec<_> = chapters
+        .filter_map(|chapter| Some((scopes.get(&chapter.language)?, chapter)))
+        .map(|(scope, chapter)| answer_chapter(scope, chapter))
         .collect();
     let mut answered = vec![];
     for outcome in outcomes {
@@ -127,6 +142,15 @@ pub fn answer<'a>(
         home,
         chapters: answered,
     })
+}
+
+/// The language and the address of every page whose text is borrowed.
+pub fn untranslated(books: &[AnsweredBook<'_>]) -> BTreeSet<(Language, String)> {
+    let pages = books.iter().flat_map(|book| {
+        let borrowed = book.positions().into_iter().filter(|at| book.borrowed_from(*at).is_some());
+        borrowed.map(|at| (book.language.clone(), book.address(at)))
+    });
+    pages.collect()
 }
 
 /// How far the data can be held against an author's text.
@@ -183,7 +207,7 @@ fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answer
             .hint("Rename the file."),
         );
     }
-    found.settle(Answered { chapter, figures, inlines })
+    found.settle(Answered { scope: *scope, chapter, figures, inlines })
 }
 
 /// Gives every figure a number and a name of its own.
@@ -245,8 +269,8 @@ fn check_all_links(
     figures_are_known: bool,
     found: &mut Findings,
 ) {
-    let chapters = || book.home.iter().chain(&book.chapters);
-    let mut pages: Pages = chapters()
+    let mut pages: Pages = book
+        .all()
         .map(|chapter| (chapter.stem.clone(), Some(chapter.anchors.clone())))
         .chain(book.unreadable.iter().map(|stem| (stem.clone(), None)))
         .collect();
@@ -255,7 +279,7 @@ fn check_all_links(
             anchors.extend(answered.figures.iter().map(Plan::anchor));
         }
     }
-    for chapter in chapters() {
+    for chapter in book.all() {
         let links = chapter.links.iter().filter(|link| figures_are_known || !link.is_to_figure());
         found.extend(check_links(links, &chapter.stem, &pages));
     }

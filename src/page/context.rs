@@ -1,6 +1,6 @@
 //! What templates see: the contract with theme authors (`docs/theme.md`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -31,6 +31,8 @@ pub struct Shared {
     url: Option<String>,
     folder: String,
     languages: Vec<(String, String)>,
+    /// Language and address of the pages whose text is borrowed.
+    untranslated: BTreeSet<(Language, String)>,
     home_title: String,
     not_found_title: String,
     simulated: String,
@@ -77,6 +79,8 @@ struct Entry<'a> {
     summary: Option<&'a str>,
     address: String,
     number: String,
+    /// Of its words, where it is not that of the page.
+    language: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -87,6 +91,7 @@ struct PageContext<'a> {
     summary: Option<&'a str>,
     address: &'a str,
     canonical: Option<String>,
+    text_language: Option<TextLanguage<'a>>,
     root: &'a str,
     number: Option<String>,
     updated: Option<String>,
@@ -103,6 +108,13 @@ pub(super) struct Image {
     width: u32,
     height: u32,
     alt: String,
+}
+
+/// The language of a text that is not that of its page.
+#[derive(Serialize)]
+struct TextLanguage<'a> {
+    tag: &'a str,
+    name: &'a str,
 }
 
 #[derive(Serialize)]
@@ -207,6 +219,7 @@ pub fn shared(
     scope: &Scope<'_>,
     book: &AnsweredBook<'_>,
     names: &[(String, String)],
+    untranslated: &BTreeSet<(Language, String)>,
 ) -> Shared {
     let config = press.config;
     let words = scope.words;
@@ -224,6 +237,7 @@ pub fn shared(
         url: config.site.url.clone(),
         folder: book.folder.clone(),
         languages: names.to_vec(),
+        untranslated: untranslated.clone(),
         home_title: words.typeset(config.site.title.get(language)).into_owned(),
         not_found_title: words.text("not-found.title").to_owned(),
         simulated: words.text("provenance.simulated").to_owned(),
@@ -312,6 +326,7 @@ fn entry<'a>(book: &'a AnsweredBook<'_>, at: usize) -> Option<Entry<'a>> {
         summary: front.summary.as_deref(),
         address: book.address(Position::Chapter(at)),
         number: (at + 1).to_string(),
+        language: book.borrowed_from(Position::Chapter(at)).map(Language::tag),
     })
 }
 
@@ -328,9 +343,8 @@ fn assets(assets: &Assets, root: &str) -> AssetsContext {
 }
 
 /// Which page a context is for.
-pub(super) struct About<'a> {
+pub(super) struct About {
     pub(super) position: Position,
-    pub(super) answered: Option<&'a Answered<'a>>,
     pub(super) image: Option<Image>,
 }
 
@@ -338,16 +352,18 @@ pub(super) struct About<'a> {
 pub(super) fn page(
     shared: &Shared,
     book: &AnsweredBook<'_>,
-    about: About<'_>,
+    about: About,
     scope: &Scope<'_>,
     content: &str,
     figures: &[Figure],
 ) -> Context {
-    let About { position, answered, image } = about;
+    let About { position, image } = about;
     let address = book.address(position);
+    let answered = book.answered(position);
+    let borrowed = book.borrowed_from(position);
     let front = answered.map(|answered| &answered.chapter.front);
     let title = front.map_or(shared.home_title.as_str(), |front| front.title.as_str());
-    let canonical = shared.canonical(&address);
+    let canonical = shared.canonical(borrowed, &address);
     let json_ld = shared.url.as_ref().zip(canonical.as_ref()).map(|(url, canonical)| {
         let image = image.as_ref().map(|image| image.url.as_str());
         let page = Described { position, answered, title, canonical, image };
@@ -363,12 +379,15 @@ pub(super) fn page(
             summary: front.and_then(|front| front.summary.as_deref()),
             address: &address,
             canonical,
+            text_language: borrowed.and_then(|language| shared.language(language)),
             root: book.root,
             number: match position {
                 Position::Home => None,
                 Position::Chapter(at) => Some((at + 1).to_string()),
             },
-            updated: front.and_then(|front| front.updated).map(|date| scope.words.date(date)),
+            updated: answered.and_then(|answered| {
+                Some(answered.scope.words.date(answered.chapter.front.updated?))
+            }),
             topic: front.and_then(|front| front.topic.as_ref()).map(|topic| topic.value.as_str()),
             alternates: shared.alternates(&address),
             json_ld,
@@ -429,6 +448,7 @@ pub(super) fn not_found(shared: &Shared, book: &AnsweredBook<'_>) -> Context {
             summary: None,
             address: "404.html",
             canonical: None,
+            text_language: None,
             root: "",
             number: None,
             updated: None,
@@ -449,9 +469,25 @@ pub(super) fn not_found(shared: &Shared, book: &AnsweredBook<'_>) -> Context {
 }
 
 impl Shared {
-    fn canonical(&self, address: &str) -> Option<String> {
+    /// The address that search engines are told: of a borrowed text, that of
+    /// the page in its own language.
+    fn canonical(&self, borrowed: Option<&Language>, address: &str) -> Option<String> {
         let page = if address == "index.html" { "" } else { address };
-        self.url.as_ref().map(|url| format!("{url}{}{page}", self.folder))
+        let folder = match borrowed {
+            Some(language) => self.folder_of(language.tag()),
+            None => self.folder.clone(),
+        };
+        self.url.as_ref().map(|url| format!("{url}{folder}{page}"))
+    }
+
+    fn folder_of(&self, tag: &str) -> String {
+        let is_default = self.languages.first().is_some_and(|(default, _)| default == tag);
+        if is_default { String::new() } else { format!("{tag}/") }
+    }
+
+    fn language(&self, language: &Language) -> Option<TextLanguage<'_>> {
+        let (tag, name) = self.languages.iter().find(|(tag, _)| tag == language.tag())?;
+        Some(TextLanguage { tag, name })
     }
 
     /// The same page in every language, the default first; one entry is none.
@@ -460,13 +496,22 @@ impl Shared {
             return vec![];
         };
         let page = if address == "index.html" { "" } else { address };
-        let languages = self.languages.iter().enumerate();
+        let has_text = |tag: &str| {
+            !self
+                .untranslated
+                .iter()
+                .any(|(language, page)| language.tag() == tag && page == address)
+        };
+        let languages = self.languages.iter().filter(|(tag, _)| has_text(tag));
         let mut alternates: Vec<_> = languages
-            .map(|(at, (tag, _))| {
-                let folder = if at == 0 { String::new() } else { format!("{tag}/") };
-                Alternate { tag: tag.clone(), url: format!("{url}{folder}{page}") }
+            .map(|(tag, _)| Alternate {
+                tag: tag.clone(),
+                url: format!("{url}{}{page}", self.folder_of(tag)),
             })
             .collect();
+        if alternates.len() < 2 {
+            return vec![];
+        }
         if let Some(default) = alternates.first().map(|first| first.url.clone()) {
             alternates.push(Alternate { tag: "x-default".to_owned(), url: default });
         }

@@ -11,12 +11,14 @@ mod json_ld;
 mod prose;
 mod template;
 
-pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text};
+pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text, untranslated};
 pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
 pub use template::{Templates, load as load_templates};
 
+use std::collections::BTreeMap;
+
 use crate::chart::Font;
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::diag::Mistakes;
 use crate::figure::{self, Scope};
 
@@ -68,32 +70,33 @@ pub struct Printed {
     pub pictures: Vec<File>,
 }
 
-/// Renders one chapter, or the home page, with the files of its figures.
+/// Renders one chapter, or the home page, with the files of its figures; a
+/// borrowed text has the words of its own language around its figures.
 pub fn chapter(
     press: &Press<'_>,
     scope: &Scope<'_>,
-    shared: &Shared,
+    shared: &BTreeMap<&Language, Shared>,
     book: &AnsweredBook<'_>,
     position: Position,
 ) -> Result<Printed, Mistakes> {
-    let answered = match position {
-        Position::Home => book.home.as_ref(),
-        Position::Chapter(at) => Some(&book.chapters[at]),
-    };
+    let answered = book.answered(position);
     let figures: Vec<_> = answered
         .map(|chapter| {
-            chapter.figures.iter().map(|plan| figure::draw(scope, plan, press.font)).collect()
+            let plans = chapter.figures.iter();
+            plans.map(|plan| figure::draw(&chapter.scope, plan, press.font)).collect()
         })
         .unwrap_or_default();
     let content = match answered {
-        Some(chapter) => prose::html(press, shared, chapter, &figures)?,
+        Some(chapter) => prose::html(press, &shared[&chapter.chapter.language], chapter, &figures)?,
         None => String::new(),
     };
     // Without an address nobody could be shown where the card lies.
     let url = press.config.site.url.as_ref();
-    let card = url.map(|_| card::draw(press, scope, position, answered, &figures));
+    let own = answered.map_or(scope, |answered| &answered.scope);
+    let card = url.map(|_| card::draw(press, own, position, answered, &figures));
+    let shared = &shared[book.language];
     let image = card.as_ref().map(|card| context::image(shared, book, position, card));
-    let about = context::About { position, answered, image };
+    let about = context::About { position, image };
     let context = context::page(shared, book, about, scope, &content, &figures);
     let template = match position {
         Position::Home => "home.html",

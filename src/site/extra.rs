@@ -103,7 +103,7 @@ fn fingerprinted(name: &str, bytes: &[u8]) -> String {
 
 /// The files that chapters link to, and everything in `content/static/`.
 pub fn linked(sources: &Sources, books: &[Book]) -> Vec<File> {
-    let chapters = books.iter().flat_map(|book| book.home.iter().chain(&book.chapters));
+    let chapters = books.iter().flat_map(Book::all);
     let mut files: BTreeMap<&str, &str> = chapters
         .flat_map(|chapter| &chapter.files)
         .map(|file| (file.address.as_str(), file.path.as_str()))
@@ -119,7 +119,7 @@ pub fn linked(sources: &Sources, books: &[Book]) -> Vec<File> {
 }
 
 /// What GitHub Pages and search engines look for.
-pub fn machine_files(config: &Config, books: &[&AnsweredBook<'_>]) -> Vec<File> {
+pub fn machine_files(config: &Config, books: &[AnsweredBook<'_>]) -> Vec<File> {
     let mut files = vec![File { path: ".nojekyll".to_owned(), bytes: vec![] }];
     let Some(url) = &config.site.url else { return files };
     files.push(File {
@@ -133,8 +133,9 @@ pub fn machine_files(config: &Config, books: &[&AnsweredBook<'_>]) -> Vec<File> 
 }
 
 /// Every page, with the same page in the other languages and the day of its
-/// last change.
-fn sitemap(url: &str, config: &Config, books: &[&AnsweredBook<'_>]) -> String {
+/// last change. A page in another language than its folder's is there for
+/// readers, not for search engines.
+fn sitemap(url: &str, config: &Config, books: &[AnsweredBook<'_>]) -> String {
     let mut languages: BTreeMap<String, Vec<&AnsweredBook<'_>>> = BTreeMap::new();
     for book in books {
         for (position, _) in book.pages() {

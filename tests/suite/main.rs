@@ -11,6 +11,7 @@ mod determinism;
 mod docs;
 mod gallery;
 mod inputs;
+mod languages;
 mod machines;
 mod mistakes;
 mod project;
