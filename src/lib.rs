@@ -191,8 +191,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     files.extend(site::machine_files(&config, &answered));
     for book in &answered {
         files.push(site::manifest(&config, &look, book));
-        let words = scopes[book.language].words;
-        files.extend(site::redirects(words, config.site.url.as_deref(), book));
+        files.extend(site::redirects(scopes[book.language].words, &config, book));
     }
     for icon in site::icons(&theme, &look) {
         put(&icon, Part::Drawing(&painter))?;

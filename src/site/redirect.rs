@@ -1,12 +1,14 @@
 //! Pages at old addresses, which lead to where their text is now.
 
+use crate::config::Config;
 use crate::content::Chapter;
 use crate::markup::Html;
 use crate::page::{AnsweredBook, File};
 use crate::wording::Words;
 
 /// Writes the page of every alias of every chapter.
-pub fn redirects(words: &Words, url: Option<&str>, book: &AnsweredBook<'_>) -> Vec<File> {
+pub fn redirects(words: &Words, config: &Config, book: &AnsweredBook<'_>) -> Vec<File> {
+    let url = config.site.url.as_deref();
     let pages = book.pages().filter_map(|(position, chapter)| Some((position, chapter?)));
     pages
         .flat_map(|(position, chapter)| {
