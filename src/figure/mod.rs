@@ -13,6 +13,7 @@ mod open_data;
 mod picture;
 mod plan;
 mod table;
+mod tested;
 
 pub use draw::{Figure, SourceNote, draw};
 pub use inline::{Inline, Response, inline, response};
@@ -60,6 +61,15 @@ impl Scope<'_> {
         match row.value.estimate() {
             Some(value) => self.display(row.estimator, value, row.digits),
             None => "–".to_owned(),
+        }
+    }
+
+    /// A difference between two numbers as it is printed, with its sign.
+    fn gap(&self, estimator: Estimator, difference: f64) -> String {
+        if estimator.is_proportion() || estimator == Estimator::Net {
+            self.words.points(difference, 0)
+        } else {
+            self.words.signed(difference, 2)
         }
     }
 

@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::config::Language;
 use crate::survey::{OptionKey, QuestionKey, SourceKey, Survey, WaveKey};
 
-use super::{Cut, Estimate, Flag, IntervalMethod, Meta, Results, Test, Value};
+use super::{Cut, Estimate, IntervalMethod, Meta, Results, Test, Value};
 
 /// What the file takes from elsewhere: the words, and how numbers are printed.
 pub struct Printed<'a> {
@@ -263,10 +263,9 @@ fn estimate<'a>(row: &'a Estimate, results: &'a Results, printed: &Printed<'a>) 
     let item = row.item.as_ref().map_or("", |item| item.as_str());
     let label_item = option.map_or(item, |option| option.label.get(printed.language));
     let (group_var, group) = group(&row.cut, &results.meta);
-    let (method, flag) = match &row.value {
-        Value::Shown { method, flag, .. } => (method_name(*method), flag_name(*flag)),
-        Value::Hidden => ("none", "hidden"),
-        Value::Empty => ("none", "empty"),
+    let method = match &row.value {
+        Value::Shown { method, .. } => method_name(*method),
+        Value::Hidden | Value::Empty => "none",
     };
     let precision = row.value.precision();
     let limits = precision.map_or_else(
@@ -303,7 +302,7 @@ fn estimate<'a>(row: &'a Estimate, results: &'a Results, printed: &Printed<'a>) 
         Cell::from((printed.base)(&row.question)),
         Cell::from((printed.display)(row)),
         Cell::count(percent),
-        Cell::from(flag),
+        Cell::from(row.value.flag()),
         Cell::from(row.provenance.name()),
         Cell::text(row.source.as_ref().map(SourceKey::as_str)),
         Cell::text(row.note.as_deref()),
@@ -442,18 +441,10 @@ fn method_name(method: IntervalMethod) -> &'static str {
     }
 }
 
-fn flag_name(flag: Flag) -> &'static str {
-    match flag {
-        Flag::Ok => "ok",
-        Flag::LowBase => "low_n",
-        Flag::LowDf => "low_df",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::Provenance;
+    use crate::stats::{Flag, Provenance};
 
     #[test]
     fn every_code_is_listed() {
@@ -468,7 +459,7 @@ mod tests {
         ];
         assert_eq!(methods.map(method_name), METHODS);
         for flag in [Flag::Ok, Flag::LowBase, Flag::LowDf] {
-            assert!(FLAGS.contains(&flag_name(flag)));
+            assert!(FLAGS.contains(&flag.name()));
         }
         for provenance in [
             Provenance::Collected,

@@ -5,6 +5,7 @@
     reason = "tests read, write and may fail"
 )]
 
+mod answers;
 mod architecture;
 mod build;
 mod determinism;
@@ -16,3 +17,4 @@ mod machines;
 mod mistakes;
 mod project;
 mod report;
+mod words;
