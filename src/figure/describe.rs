@@ -205,7 +205,7 @@ pub(super) fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     }
 }
 
-/// The visible description: one to three sentences from the numbers drawn.
+/// The visible description: a few sentences from the numbers drawn.
 pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let mut sentences = match plan.across {
         Across::Waves => over_waves(scope, plan),
@@ -222,6 +222,7 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
             scope.words.fill("description.reference", &[("label", label), ("value", &value)]),
         );
     }
+    sentences.extend(super::differ::sentences(scope, plan));
     let gaps = plan.gaps(scope);
     if !gaps.is_empty() && gaps.len() <= TOLD {
         sentences
@@ -331,7 +332,7 @@ fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
             ));
         };
         Some(scope.words.fill(
-            "description.wave",
+            super::differ::change(scope, before, after),
             &[
                 ("item", &name),
                 ("from", &from.label),

@@ -317,7 +317,7 @@ impl<'a> Plan<'a> {
         Some(BigNumber {
             datum: self.datum(scope, row)?,
             label: self.key_label(scope),
-            detail: None,
+            detail: key_detail(scope, row),
         })
     }
 
@@ -382,6 +382,19 @@ impl<'a> Plan<'a> {
         }
         keys.into_iter().filter_map(|key| scope.survey.source(key)).map(SourceNote::from).collect()
     }
+}
+
+/// The interval of a key number, and that its base is low.
+fn key_detail(scope: &Scope<'_>, row: &Estimate) -> Option<String> {
+    let (low, high) = row.value.interval()?;
+    let print = |limit| scope.display(row.estimator, limit, row.digits);
+    let level = scope.words.percent(scope.config.statistics.confidence, 0);
+    let limits = [("level", &*level), ("low", &print(low)), ("high", &print(high))];
+    let mut detail = scope.words.fill("figure.interval", &limits);
+    if scope.low_base(row) {
+        detail = format!("{detail} ({})", scope.words.text("figure.low-base-mark"));
+    }
+    Some(detail)
 }
 
 /// With a capital and a full stop.

@@ -6,6 +6,7 @@
 
 mod compare;
 mod describe;
+mod differ;
 mod draw;
 mod inline;
 mod lookup;

@@ -54,10 +54,13 @@ impl Comparison<'_> {
         Some((one.min(other), one.max(other)))
     }
 
-    /// The probability by which the verdict was found: adjusted for all
-    /// comparisons of its family.
-    pub(super) fn probability(&self) -> Option<f64> {
-        self.test?.p_holm
+    /// Its probability, and after adjustment for all comparisons of the
+    /// family, by which the verdict was found.
+    fn probability(&self) -> Option<String> {
+        let test = self.test?;
+        let (raw, adjusted) = (test.p_value?, test.p_holm?);
+        let raw = p_text(raw);
+        Some(format!("{raw}, {} after Holm's adjustment", p_text(adjusted)))
     }
 }
 
@@ -199,7 +202,7 @@ pub(super) fn evidence(
             print(high)
         ));
     }
-    parts.extend(found.probability().map(p_text));
+    parts.extend(found.probability());
     if let Verdict::Untested(why) = found.verdict {
         parts.push(reason(scope, a, b, why));
     }

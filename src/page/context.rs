@@ -24,6 +24,9 @@ pub const MANIFEST: &str = "site.webmanifest";
 /// would grow with the report.
 const LONGEST_MENU: usize = 60;
 
+/// The chapter that says how the numbers are made.
+const METHOD: &str = "method";
+
 /// What is the same on every page of a language, made once.
 #[derive(Debug, Clone)]
 pub struct Shared {
@@ -41,6 +44,8 @@ pub struct Shared {
     pixels: String,
     png: bool,
     wording: Option<String>,
+    /// The page that explains intervals, if there is one.
+    method: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -177,6 +182,7 @@ struct FigureContext<'a> {
     base: &'a str,
     notes: &'a [String],
     how_to_read: Option<&'a str>,
+    method: Option<&'a str>,
     provenance: &'static str,
     provenance_label: Option<&'a str>,
     sources: &'a [SourceNote],
@@ -246,6 +252,11 @@ pub fn shared(
         pixels: words.text("numbers.pixels").to_owned(),
         png: config.figures.png,
         wording: config.survey.wording.as_ref().map(|text| text.get(language).to_owned()),
+        method: book
+            .chapters
+            .iter()
+            .any(|chapter| chapter.chapter.stem == METHOD)
+            .then(|| format!("{METHOD}.html")),
     }
 }
 
@@ -622,6 +633,7 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
             base: &figure.base,
             notes: &figure.notes,
             how_to_read: figure.how_to_read.as_deref(),
+            method: figure.how_to_read.as_ref().and(shared.method.as_deref()),
             provenance: figure.provenance.name(),
             provenance_label: shared.provenance_label(figure),
             sources: &figure.sources,

@@ -17,4 +17,5 @@ mod machines;
 mod mistakes;
 mod project;
 mod report;
+mod uncertainty;
 mod words;

@@ -123,11 +123,11 @@ fn a_claim_beyond_the_data_is_refused_with_what_refuses_it() {
     for (claim, told) in [
         (
             format!("claim({MOBILITY}, a=\"flanders\", b=\"wallonia\", says=\"more\")"),
-            "the data do not carry `more`: 45% against 42% (95% interval of the difference from −11 percentage points to +17 percentage points, p = 1.000)",
+            "the data do not carry `more`: 45% against 42% (95% interval of the difference from −11 percentage points to +17 percentage points, p = 0.670, p = 1.000 after Holm's adjustment)",
         ),
         (
             format!("claim({ENERGY}, a=\"flanders\", b=\"wallonia\", says=\"same\")"),
-            "the data do not carry `same`: 60% against 30% (95% interval of the difference from +17 percentage points to +43 percentage points, p < 0.001)",
+            "the data do not carry `same`: 60% against 30% (95% interval of the difference from +17 percentage points to +43 percentage points, p < 0.001, p < 0.001 after Holm's adjustment)",
         ),
         (
             format!("claim({ENERGY}, a=\"brussels\", b=\"wallonia\", says=\"more\")"),
