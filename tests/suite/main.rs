@@ -7,6 +7,7 @@
 
 mod answers;
 mod architecture;
+mod attack;
 mod build;
 mod determinism;
 mod docs;
@@ -17,5 +18,6 @@ mod machines;
 mod mistakes;
 mod project;
 mod report;
+mod simplex;
 mod uncertainty;
 mod words;
