@@ -10,6 +10,7 @@ pub mod config;
 pub mod content;
 pub mod diag;
 pub mod figure;
+pub mod import;
 pub mod markup;
 pub mod page;
 pub mod site;

@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod import;
 mod terminal;
 
 use clap::Parser as _;
@@ -19,5 +20,6 @@ pub fn run() -> u8 {
     };
     match arguments.command {
         args::Command::Build(build) => build::run(&build),
+        args::Command::Import(import) => import::run(&import),
     }
 }
