@@ -12,6 +12,7 @@ pub mod diag;
 pub mod figure;
 pub mod import;
 pub mod markup;
+pub mod new;
 pub mod page;
 pub mod site;
 pub mod sources;

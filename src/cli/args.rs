@@ -26,6 +26,22 @@ pub(super) enum Command {
     Build(Build),
     /// Turn an export of a survey tool into a codebook and answers
     Import(Import),
+    /// Make a report in an empty folder, as an example or from an export
+    New(New),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// The folder of the new report
+    pub(super) dir: PathBuf,
+    /// The languages, the default first: `fr`, `nl`, `en` [default: those of the export, else `fr,nl,en`]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = crate::new::LANGUAGES)]
+    pub(super) languages: Vec<String>,
+    /// An export to begin with, and the files that say what was asked
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) from: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
 }
 
 #[derive(Debug, clap::Args)]

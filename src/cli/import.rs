@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::diag::Checked;
 use crate::import::{self, Choices, Imported, Input};
 use crate::site::write_files;
 use crate::{BuildError, sources};
@@ -49,14 +50,31 @@ pub(super) fn read(
     choices: &Choices,
     report: &sources::Sources,
 ) -> Result<Imported, BuildError> {
+    let checked = checked(files, choices, report)?;
+    terminal::diagnostics(&checked.warnings, Format::Human);
+    Ok(checked.value)
+}
+
+/// Reads files whose warnings were told before.
+pub(super) fn read_quietly(
+    files: &[PathBuf],
+    choices: &Choices,
+    report: &sources::Sources,
+) -> Result<Imported, BuildError> {
+    Ok(checked(files, choices, report)?.value)
+}
+
+fn checked(
+    files: &[PathBuf],
+    choices: &Choices,
+    report: &sources::Sources,
+) -> Result<Checked<Imported>, BuildError> {
     let mut inputs = vec![];
     for path in files {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         inputs.push(Input { name, bytes: sources::read_file(path)? });
     }
-    let checked = import::import(&inputs, choices, report)?;
-    terminal::diagnostics(&checked.warnings, Format::Human);
-    Ok(checked.value)
+    Ok(import::import(&inputs, choices, report)?)
 }
 
 pub(super) fn shown(paths: &[PathBuf]) -> String {
@@ -80,6 +98,6 @@ fn next(into: &Path, report: &sources::Sources, imported: &Imported) -> String {
             imported.wave
         );
     }
-    "next: look at the lines marked LOOK in `data/codebook/`, then run `barometer build`\n"
+    "next: look at the questions marked LOOK above in `data/codebook/`, then run `barometer build`\n"
         .to_owned()
 }

@@ -271,6 +271,8 @@ codes! {
         "Mend the export if they are two answers.";
     ImportFiles = "B710", "files that cannot be imported together",
         "Import one export of answers at a time.";
+    FileThere = "B712", "a file that is there already",
+        "Choose an empty folder.";
     ImportUnsound = "B711", "an import that could not be read back",
         "Report it with the header of the export.";
 }

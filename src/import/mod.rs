@@ -398,7 +398,7 @@ fn shown(questions: &[Question]) -> Vec<Shown> {
     for question in questions.iter().filter(|question| question.kind != Kind::Text) {
         let answered = 0 < question.base();
         let (name, label) = match &question.battery {
-            Some(battery) if !question.known => (&battery.name, &battery.label),
+            Some(battery) if is_drawn_whole(battery, questions) => (&battery.name, &battery.label),
             _ => (&question.name, &question.label),
         };
         if let Some(known) = shown.iter_mut().find(|known| &known.name == name) {
@@ -413,6 +413,17 @@ fn shown(questions: &[Question]) -> Vec<Shown> {
         });
     }
     shown
+}
+
+/// Whether one figure can show a battery: scores, all of one range. A battery
+/// of scales has no mean of its own: each line is drawn.
+fn is_drawn_whole(battery: &question::Battery, questions: &[Question]) -> bool {
+    let mut lines = questions.iter().filter(|other| other.battery.as_ref() == Some(battery));
+    let Some(first) = lines.next() else { return false };
+    let rest: Vec<&Question> = lines.collect();
+    let scale = matches!(first.kind, Kind::Range { .. });
+    let same = |other: &&Question| other.kind == first.kind && other.options == first.options;
+    scale && !rest.is_empty() && rest.iter().all(same)
 }
 
 /// Reads back what will be written, as a build would: what cannot be read is
@@ -459,7 +470,7 @@ fn verify(
             .collect();
         found.push(
             Diagnostic::error(Code::ImportUnsound, format!("what would be written cannot be read back: {}", all.join("; ")))
-                .hint("Nothing was written. If the export is sound this is a fault of `barometer`: please report it with the header of the export."),
+                .hint("Where the codebook of the report is narrower than the export (`parameters`, `type`), mend it there. Else this is a fault of `barometer`: please report it with the header of the export."),
         );
     }
 }

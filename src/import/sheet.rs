@@ -188,9 +188,12 @@ fn fit(
         } else {
             Diagnostic::warning(Code::ImportBroken, message)
         };
-        found.push(diagnostic.at(place(*first)).hint(
-            "These records are left out. Name the delimiter with `--delimiter`, or mend the lines.",
-        ));
+        let way = if many {
+            "Name the delimiter with `--delimiter`, or export the file again."
+        } else {
+            "These records are left out. Name the delimiter with `--delimiter`, or mend the lines."
+        };
+        found.push(diagnostic.at(place(*first)).hint(way));
         if many {
             return None;
         }

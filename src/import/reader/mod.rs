@@ -28,7 +28,7 @@ pub(super) fn read(
         _ => 1,
     });
     if sheet.rows.len() <= heads {
-        let message = format!("`{}` has {heads} header rows and no respondent", sheet.file);
+        let message = format!("`{}` has a header (rows: {heads}) and no respondent", sheet.file);
         found.push(Diagnostic::error(Code::ImportNothingLeft, message).hint(
             "Export the answers again, or say how many header rows there are with `--headers`.",
         ));

@@ -218,7 +218,8 @@ impl Plan<'_> {
             }
             _ if whole && 0.0 <= least && most <= 10.0 && 3 <= distinct.len() => {
                 let end = [5.0, 7.0, 10.0].into_iter().find(|end| most <= *end).unwrap_or(10.0);
-                let start = if least < 1.0 { 0.0 } else { 1.0 };
+                // A small sample may lack the lower end of 0 to 10.
+                let start = if least < 1.0 || 7.0 < end { 0.0 } else { 1.0 };
                 question.sure = Sure::Look;
                 Kind::Range { start, end }
             }
