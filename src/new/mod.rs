@@ -110,7 +110,7 @@ pub fn language_of(words: &str) -> &'static str {
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| small.contains(word)).count()
     };
     let counted = SMALL.map(|(language, small)| (count(small), language));
-    counted.into_iter().rev().max_by_key(|(count, _)| *count).map_or("en", |(_, language)| language)
+    counted.into_iter().max_by_key(|(count, _)| *count).map_or("en", |(_, language)| language)
 }
 
 /// A chapter of a report made of an import.

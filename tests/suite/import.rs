@@ -24,7 +24,7 @@ impl Table {
     #[track_caller]
     fn column(&self, name: &str) -> Vec<&str> {
         let at = self.header.iter().position(|own| own == name);
-        let at = at.unwrap_or_else(|| panic!("no column {name} in {:?}", self.header));
+        let at = at.ok_or_else(|| format!("no column {name} in {:?}", self.header)).unwrap();
         self.rows.iter().map(|row| row[at].as_str()).collect()
     }
 
