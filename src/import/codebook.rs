@@ -56,13 +56,13 @@ impl Written {
                 written.close(&mut open);
                 if let Some(battery) = battery {
                     let mut row = vec!["begin_group".to_owned(), battery.name.clone()];
-                    row.extend(cells(&battery.label, &columns));
+                    row.extend(cells(&battery.label, &columns, &battery.name));
                     written.push(row);
                     open = Some(battery.name.clone());
                 }
             }
             let mut row = vec![question.kind.written(&list), question.name.clone()];
-            row.extend(cells(&question.label, &columns));
+            row.extend(cells(&question.label, &columns, &question.name));
             row.extend(
                 columns.iter().map(|_| String::new()).chain(columns.is_empty().then(String::new)),
             );
@@ -119,7 +119,7 @@ impl Written {
         });
         for option in &question.options {
             let mut row = vec![name.clone(), option.code.clone()];
-            row.extend(cells(&option.label, columns));
+            row.extend(cells(&option.label, columns, &option.code));
             row.extend(
                 columns.iter().map(|_| String::new()).chain(columns.is_empty().then(String::new)),
             );
@@ -133,7 +133,8 @@ impl Written {
 
 /// A text in the columns of its languages; the default language is never
 /// empty.
-fn cells(texts: &Texts, columns: &[String]) -> Vec<String> {
+fn cells(texts: &Texts, columns: &[String], name: &str) -> Vec<String> {
+    let any = |texts| Some(any(texts)).filter(|text| !text.is_empty()).unwrap_or(name);
     if columns.is_empty() {
         return vec![any(texts).to_owned()];
     }

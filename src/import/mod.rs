@@ -363,23 +363,22 @@ fn take_weight(export: &mut Export) -> Option<usize> {
 fn name_all(questions: &mut [Question], book: &merge::Book) {
     let mut taken: BTreeSet<String> =
         book.names().iter().map(|name| crate::survey::slug(name)).collect();
-    let mut batteries: Vec<(String, text::Texts, String)> = vec![];
+    // The column of the respondents is no question.
+    taken.insert("id".to_owned());
+    let mut last: Option<(question::Battery, String)> = None;
     for question in questions.iter_mut() {
-        if let Some(battery) = question
-            .battery
-            .as_mut()
-            .filter(|battery| !(question.known && book.names().contains(&battery.name)))
-        {
-            let given = batteries
-                .iter()
-                .find(|(own, label, _)| *own == battery.name && *label == battery.label);
-            if let Some((.., name)) = given {
-                battery.name.clone_from(name);
-            } else {
-                let name = text::unique(battery.name.clone(), &mut taken);
-                batteries.push((battery.name.clone(), battery.label.clone(), name.clone()));
-                battery.name = name;
-            }
+        let ours = |name: &String| question.known && book.names().contains(name);
+        if let Some(own) = question.battery.clone().filter(|own| !ours(&own.name)) {
+            // Neighbours with one battery share its name; a second battery of
+            // the same name is another.
+            let name = match &last {
+                Some((before, name)) if *before == own => name.clone(),
+                _ => text::unique(own.name.clone(), &mut taken),
+            };
+            last = Some((own.clone(), name.clone()));
+            question.battery = Some(question::Battery { name, ..own });
+        } else {
+            last = None;
         }
         if !question.known {
             question.name = text::unique(question.name.clone(), &mut taken);
@@ -390,6 +389,19 @@ fn name_all(questions: &mut [Question], book: &merge::Book) {
                 if option.code.is_empty() { "option".to_owned() } else { option.code.clone() };
             option.code = text::unique(code, &mut options);
         }
+        // Nor may the columns of its options be those of another question.
+        let clash = |question: &Question, taken: &BTreeSet<String>| {
+            let columns = question.written();
+            1 < columns.len()
+                && columns.iter().any(|(column, _)| taken.contains(&crate::survey::slug(column)))
+        };
+        for _ in 0..5 {
+            if question.known || !clash(question, &taken) {
+                break;
+            }
+            question.name = text::unique(question.name.clone(), &mut taken);
+        }
+        taken.extend(question.written().iter().map(|(column, _)| crate::survey::slug(column)));
     }
 }
 

@@ -7,6 +7,7 @@ use calamine::{Data, Reader as _, Xlsx};
 
 use super::Choices;
 use super::encoding;
+use super::text::is_control;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
 
 /// The delimiters that are tried, the likelier first.
@@ -57,6 +58,20 @@ pub(super) fn text(
         );
         return None;
     }
+    let controls = text.chars().filter(|c| is_control(*c)).count();
+    let source = if 0 < controls {
+        found.push(
+            Diagnostic::warning(
+                Code::ImportCharacters,
+                format!("`{file}` holds {controls} control characters: they are left out"),
+            )
+            .hint("Look whether the file was damaged on its way."),
+        );
+        SourceText::new(file, text.replace(is_control, ""))
+    } else {
+        source
+    };
+    let text = source.text();
     let (delimiter, why) = delimiter(text, choices);
     let mut sheet = Sheet { file: file.to_owned(), ..Sheet::default() };
     sheet.how.push(format!("encoding: {}", decoded.how));
@@ -68,7 +83,11 @@ pub(super) fn text(
         );
     }
     let mut starts = vec![];
-    for (start, record) in records(text, delimiter) {
+    // A line that names the delimiter for a spreadsheet is no header.
+    let named = text.starts_with("sep=");
+    let first = if named { text.find('\n').map_or(text.len(), |end| end + 1) } else { 0 };
+    for (start, record) in records(&text[first..], delimiter) {
+        let start = first + start;
         if record.iter().all(|cell| cell.trim().is_empty()) && !sheet.rows.is_empty() {
             sheet.blank += 1;
             continue;
@@ -265,7 +284,7 @@ pub(super) fn workbook(file: &str, bytes: &[u8], found: &mut Findings) -> Vec<Sh
 fn cell(cell: &Data) -> String {
     match cell {
         Data::Empty | Data::Error(_) => String::new(),
-        Data::String(text) => text.clone(),
+        Data::String(text) => text.replace(is_control, ""),
         Data::DateTime(when) => date(when),
         Data::Bool(true) => "TRUE".to_owned(),
         Data::Bool(false) => "FALSE".to_owned(),

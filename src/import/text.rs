@@ -25,7 +25,15 @@ pub(super) fn clean(text: &str) -> String {
     } else {
         text.to_owned()
     };
-    text.replace(['\u{FEFF}', '\u{200B}'], "").split_whitespace().collect::<Vec<_>>().join(" ")
+    text.replace(|c: char| matches!(c, '\u{FEFF}' | '\u{200B}') || is_control(c), "")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A character that no text has; line breaks and tabs are blanks.
+pub(super) fn is_control(letter: char) -> bool {
+    letter.is_control() && !letter.is_whitespace()
 }
 
 /// Takes out what is surely a tag: `< 18` and `a < b` stay.

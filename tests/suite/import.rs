@@ -391,6 +391,32 @@ fn a_text_that_a_spreadsheet_would_run_is_made_harmless() {
 }
 
 #[test]
+fn a_line_that_names_the_delimiter_is_no_header() {
+    let project =
+        Project::empty().file("a.csv", "sep=;\nSize;Taste\nbig;sweet\nsmall;sour\nbig;sour\n");
+
+    let run = project.run(&["import", "a.csv", "--wave", "2018"]);
+
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(answers(&project).column("Size"), ["big", "small", "big"]);
+}
+
+#[test]
+fn damaged_characters_and_names_that_meet_are_survived() {
+    let text = "Themes_other,Themes1,Themes2,Themes_1\nx,1,0,a\u{1}\ny,0,1,b\nx,1,1,a\nx,1,0,b\ny,0,1,b\ny,1,1,a\n";
+    let project = Project::empty().file("a.csv", text);
+
+    let run = project.run(&["import", "a.csv", "--wave", "2018"]);
+
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("holds 1 control characters"), "{}", run.stderr);
+    assert_eq!(
+        answers(&project).header,
+        ["id", "Themes_other", "Themes_1", "Themes_2", "Themes_1_2"]
+    );
+}
+
+#[test]
 fn a_later_export_keeps_what_the_author_edited() {
     let later =
         fs::read_to_string(fixtures().join("exports/communes/limesurvey-codes.csv")).unwrap();

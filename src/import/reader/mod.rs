@@ -20,13 +20,18 @@ pub(super) fn read(
     choices: &Choices,
     found: &mut Findings,
 ) -> Option<Export> {
-    let heads = choices.headers.unwrap_or_else(|| match tool {
-        Tool::Qualtrics => qualtrics::header_rows(sheet),
-        Tool::Surveymonkey => surveymonkey::header_rows(sheet),
-        Tool::Framaforms => 3,
-        Tool::Plain => others::header_rows(sheet),
-        _ => 1,
-    });
+    // Only a plain table can do without a header.
+    let least = usize::from(tool != Tool::Plain);
+    let heads = choices.headers.map_or_else(
+        || match tool {
+            Tool::Qualtrics => qualtrics::header_rows(sheet),
+            Tool::Surveymonkey => surveymonkey::header_rows(sheet),
+            Tool::Framaforms => 3,
+            Tool::Plain => others::header_rows(sheet),
+            _ => 1,
+        },
+        |heads| heads.max(least),
+    );
     if sheet.rows.len() <= heads {
         let message = format!("`{}` has a header (rows: {heads}) and no respondent", sheet.file);
         found.push(Diagnostic::error(Code::ImportNothingLeft, message).hint(
@@ -56,7 +61,7 @@ fn cell(head: &[Vec<String>], row: usize, column: usize) -> &str {
 
 /// The years of the dates in a column.
 fn years(export: &mut Export, column: Option<usize>) {
-    if let Some(column) = column {
+    if let Some(column) = column.filter(|column| *column < export.columns.len()) {
         export.years = export.cells(column).filter_map(super::text::year).collect();
     }
 }

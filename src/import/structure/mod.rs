@@ -86,7 +86,10 @@ pub(super) struct Structures {
 
 impl Structures {
     pub(super) fn add(&mut self, asked: Vec<Asked>) {
-        for language in asked.iter().flat_map(|one| one.text.keys()).filter(|name| !name.is_empty())
+        for language in asked
+            .iter()
+            .flat_map(|one| one.text.keys())
+            .filter(|name| crate::config::Language::new(name).is_some())
         {
             if !self.languages.contains(language) {
                 self.languages.push(language.clone());

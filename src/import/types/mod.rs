@@ -216,7 +216,7 @@ fn numeric_scale(labels: &[&str]) -> bool {
 
 /// What a structure knows of a question is put into it.
 fn told_by(question: &mut Question, asked: &Asked) {
-    question.name.clone_from(&asked.code);
+    question.name = if asked.ours { asked.code.clone() } else { code(&asked.code) };
     question.label = asked.text.clone();
     question.sure = Sure::Told;
     question.known = asked.ours;

@@ -57,6 +57,9 @@ pub(super) fn question(
         _ if wanted && !closed && plan.is_text() => plan.text(&mut question, true),
         _ => plan.guess(&mut question, signs, closed),
     }
+    if !matches!(question.answers, Answers::Cells(_)) && question.options.is_empty() {
+        return None;
+    }
     if !matches!(question.answers, Answers::Cells(_)) {
         settle_options(&mut question, asked.is_some_and(|asked| !asked.options.is_empty()));
         if asked.is_some_and(|asked| asked.asks == Asks::Likert) {
