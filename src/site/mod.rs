@@ -13,4 +13,4 @@ pub use feed::feed;
 pub use package::Package;
 pub use redirect::redirects;
 pub use verify::{References, references, taken, unresolved};
-pub use write::{Staging, WriteError};
+pub use write::{Staging, WriteError, taken_names, write_files};

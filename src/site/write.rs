@@ -183,6 +183,36 @@ impl Staging {
     }
 }
 
+/// Writes plain files below `folder`, each whole or not at all: beside its
+/// place first, then renamed. Gives the paths that were written.
+pub fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError> {
+    let mut staged = vec![];
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).map_err(refused("create", parent))?;
+        let mut file = tempfile::Builder::new()
+            .prefix(".barometer-")
+            .tempfile_in(parent)
+            .map_err(refused("write in", parent))?;
+        file.write_all(bytes).map_err(refused("write", &path))?;
+        readable(file.path()).map_err(refused("open to readers", file.path()))?;
+        staged.push((file, path));
+    }
+    // A full disk is known by now: what follows are renames.
+    let mut written = vec![];
+    for (file, path) in staged {
+        file.persist(&path).map_err(|error| refused("write", &path)(error.error))?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+/// Those of the named files below `folder` that are there already.
+pub fn taken_names<'n>(folder: &Path, names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    names.filter(|name| folder.join(name).exists()).map(str::to_owned).collect()
+}
+
 /// The first file in the output folder that no build wrote.
 fn foreign(output: &Path) -> Option<PathBuf> {
     if output.is_file() {
@@ -260,6 +290,18 @@ fn exchange_in_steps(new: &Path, old: &Path) -> io::Result<()> {
 fn open_to_readers(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+}
+
+/// So are temporary files; the author's are not.
+#[cfg(unix)]
+fn readable(file: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_file: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(not(unix))]

@@ -12,6 +12,7 @@ mod build;
 mod determinism;
 mod docs;
 mod gallery;
+mod import;
 mod inputs;
 mod languages;
 mod machines;
