@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::TypedValueParser as _;
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::import::{Choices, Encoding, Tool};
 
 /// Turns a survey into a published report.
 #[derive(Debug, Parser)]
@@ -21,6 +24,134 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Build the site of a report
     Build(Build),
+    /// Turn an export of a survey tool into a codebook and answers
+    Import(Import),
+    /// Make a report in an empty folder, as an example or from an export
+    New(New),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// The folder of the new report
+    pub(super) dir: PathBuf,
+    /// The languages, the default first: `fr`, `nl`, `en` [default: those of the export, else `fr,nl,en`]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = crate::new::LANGUAGES)]
+    pub(super) languages: Vec<String>,
+    /// An export to begin with, and the files that say what was asked
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) from: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Import {
+    /// The export, and the files that say what was asked: `.lss`, `.qsf`,
+    /// XLSForm, a codebook
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The folder of the report
+    #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true)]
+    pub(super) into: PathBuf,
+    /// Write nothing: tell what would be written
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Replace the answers of the wave, whatever they are
+    #[arg(long)]
+    pub(super) replace: bool,
+    /// The languages of the codebook, the default first [default: those of the report or the export]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = language)]
+    pub(super) languages: Vec<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+/// What overrules the detection.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Reading {
+    /// The wave of the answers, a folder of `data/` [default: the last of the report, else the year]
+    #[arg(long, value_name = "NAME", value_parser = wave)]
+    pub(super) wave: Option<String>,
+    /// The tool that wrote the export [default: detected]
+    #[arg(long, value_name = "TOOL", value_parser = tool())]
+    pub(super) format: Option<Tool>,
+    /// The encoding of text files, such as `windows-1252` [default: detected]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(super) encoding: Option<&'static Encoding>,
+    /// The sign between cells, or `tab` [default: detected]
+    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    pub(super) delimiter: Option<u8>,
+    /// How many header rows there are [default: detected]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(0..=5))]
+    pub(super) headers: Option<u8>,
+    /// Take a column that is left out: personal data, free text
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) keep: Vec<String>,
+    /// Words and codes that stand for no answer, such as `REFUSED,-99`
+    #[arg(long, value_name = "LIST", value_delimiter = ',', allow_hyphen_values = true)]
+    pub(super) missing: Vec<String>,
+    /// Keep unfinished responses
+    #[arg(long)]
+    pub(super) partial: bool,
+    /// Keep previews and test responses
+    #[arg(long)]
+    pub(super) tests: bool,
+}
+
+impl Reading {
+    pub(super) fn choices(&self, languages: &[String], replace: bool) -> Choices {
+        Choices {
+            format: self.format,
+            encoding: self.encoding,
+            delimiter: self.delimiter,
+            headers: self.headers.map(usize::from),
+            keep: self.keep.clone(),
+            wave: self.wave.clone(),
+            languages: languages.to_vec(),
+            missing: self.missing.clone(),
+            partial: self.partial,
+            tests: self.tests,
+            replace,
+        }
+    }
+}
+
+fn tool() -> impl clap::builder::TypedValueParser<Value = Tool> {
+    let names = Tool::ALL.map(|(_, name)| name);
+    clap::builder::PossibleValuesParser::new(names).map(|name| {
+        let known = Tool::ALL.iter().find(|(_, own)| *own == name);
+        known.map_or(Tool::Plain, |(tool, _)| *tool)
+    })
+}
+
+fn encoding(name: &str) -> Result<&'static Encoding, String> {
+    let mac = ["mac-roman", "macroman", "mac roman"].contains(&name.to_lowercase().as_str());
+    Encoding::for_label(if mac { b"macintosh" } else { name.as_bytes() })
+        .ok_or_else(|| "write `utf-8`, `utf-16`, `windows-1252` or `macintosh`".to_owned())
+}
+
+fn delimiter(sign: &str) -> Result<u8, String> {
+    match sign.as_bytes() {
+        [sign] if sign.is_ascii_punctuation() => Ok(*sign),
+        b"tab" | b"\\t" | b"\t" => Ok(b'\t'),
+        _ => Err("write one sign, such as `;`, or `tab`".to_owned()),
+    }
+}
+
+/// A wave is a folder: a name that is safe on every system.
+fn wave(name: &str) -> Result<String, String> {
+    let fine = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !name.is_empty() && !name.starts_with('.') && name.chars().all(fine) && name != "codebook" {
+        Ok(name.to_owned())
+    } else {
+        Err("write letters, digits and `-`, such as `2018`".to_owned())
+    }
+}
+
+fn language(tag: &str) -> Result<String, String> {
+    crate::config::Language::new(tag)
+        .map(|language| language.to_string())
+        .ok_or_else(|| "write tags such as `fr,nl`".to_owned())
 }
 
 #[derive(Debug, clap::Args)]

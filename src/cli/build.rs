@@ -49,6 +49,7 @@ fn build(arguments: &Build) -> Result<crate::Built, BuildError> {
         let put = match part {
             Part::Whole => staging.put(file),
             Part::Next => staging.add(file),
+            Part::Drawing(painter) => staging.paint(file, painter),
         };
         put.map_err(BuildError::from)
     })?;
@@ -84,7 +85,7 @@ fn done(arguments: &Build, built: &crate::Built, milliseconds: u128) {
 }
 
 /// The chain of causes, in one line.
-fn refused(error: &BuildError, format: Format) {
+pub(super) fn refused(error: &BuildError, format: Format) {
     let mut message = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

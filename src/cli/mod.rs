@@ -2,6 +2,8 @@
 
 mod args;
 mod build;
+mod import;
+mod new;
 mod terminal;
 
 use clap::Parser as _;
@@ -19,5 +21,7 @@ pub fn run() -> u8 {
     };
     match arguments.command {
         args::Command::Build(build) => build::run(&build),
+        args::Command::Import(import) => import::run(&import),
+        args::Command::New(new) => new::run(&new),
     }
 }

@@ -10,13 +10,7 @@ use super::args::Format;
 /// Prints diagnostics in the order in which they are given.
 pub(super) fn diagnostics(list: &[Diagnostic], format: Format) {
     match format {
-        Format::Human => {
-            let look = look();
-            let mut text: String =
-                list.iter().map(|found| diag::text(found, look) + "\n").collect();
-            text.push_str(&summary(list));
-            error(&text);
-        }
+        Format::Human => told(list, "the site was not touched"),
         Format::Json => {
             let lines: String =
                 list.iter().map(|found| diag::json(found).to_string() + "\n").collect();
@@ -25,20 +19,24 @@ pub(super) fn diagnostics(list: &[Diagnostic], format: Format) {
     }
 }
 
+/// Prints diagnostics for people; `outcome` says what became of the errors.
+pub(super) fn told(list: &[Diagnostic], outcome: &str) {
+    let look = look();
+    let mut text: String = list.iter().map(|found| diag::text(found, look) + "\n").collect();
+    text.push_str(&summary(list, outcome));
+    error(&text);
+}
+
 /// How many errors and warnings there are; empty without errors.
-fn summary(list: &[Diagnostic]) -> String {
+fn summary(list: &[Diagnostic], outcome: &str) -> String {
     let errors = list.iter().filter(|found| found.severity() == Severity::Error).count();
     let counted =
         |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
     match (errors, list.len() - errors) {
         (0, _) => String::new(),
-        (errors, 0) => format!("{}; the site was not touched\n", counted(errors, "error")),
+        (errors, 0) => format!("{}; {outcome}\n", counted(errors, "error")),
         (errors, warnings) => {
-            format!(
-                "{}, {}; the site was not touched\n",
-                counted(errors, "error"),
-                counted(warnings, "warning")
-            )
+            format!("{}, {}; {outcome}\n", counted(errors, "error"), counted(warnings, "warning"))
         }
     }
 }

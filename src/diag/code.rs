@@ -2,7 +2,7 @@
 //!
 //! A code is never reused for another meaning. The hundreds say where to
 //! look: 0 settings, 1 tables, 2 codebook and data, 3 chapters, 4 figures and
-//! expressions, 5 theme, 6 the finished site.
+//! expressions, 5 theme, 6 the finished site, 7 imports.
 
 macro_rules! codes {
     ($($name:ident = $id:literal, $title:literal, $help:literal;)+) => {
@@ -184,6 +184,8 @@ codes! {
         "Begin at `##` and go down one level at a time.";
     ReservedAddress = "B312", "an address that the program uses itself",
         "Rename the file.";
+    CardFigure = "B320", "a figure that cannot stand on the card of a chapter",
+        "Name a figure of the chapter in `image_figure` by its id, or take the key out.";
 
     // Languages beside each other.
     BindingLacking = "B330", "a number, claim or figure that the text of another language lacks",
@@ -250,6 +252,32 @@ codes! {
         "Look in the templates of the theme.";
     DuplicateId = "B604", "a page with one id used twice",
         "Rename the heading, or change the template that writes the id.";
+
+    // Imports and new reports.
+    ImportUnreadable = "B701", "a file that is no export",
+        "Give an export as CSV or `.xlsx`.";
+    ImportBroken = "B702", "records that do not fit their header",
+        "Export the file again, or name the delimiter with `--delimiter`.";
+    ImportNothingLeft = "B703", "an import without respondents",
+        "Export the answers again.";
+    ImportRepeat = "B704", "rows of a repeated group",
+        "Give the main table of the export.";
+    ImportColumn = "B705", "a column that the export does not have",
+        "Name a column of the export as its first row has it.";
+    ImportOtherAnswers = "B706", "other answers are there already",
+        "Name another wave with `--wave`, or replace the answers with `--replace`.";
+    ImportCharacters = "B707", "characters that cannot be read",
+        "Name the encoding with `--encoding`, or export as UTF-8.";
+    ImportHeaders = "B708", "several columns with one name",
+        "Look at their names in the codebook.";
+    ImportSpelling = "B709", "spellings that count as one option",
+        "Mend the export if they are two answers.";
+    ImportFiles = "B710", "files that cannot be imported together",
+        "Import one export of answers at a time.";
+    FileThere = "B712", "a file that is there already",
+        "Choose an empty folder.";
+    ImportUnsound = "B711", "an import that could not be read back",
+        "Report it with the header of the export.";
 }
 
 #[cfg(test)]

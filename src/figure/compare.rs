@@ -1,41 +1,18 @@
-//! Comparisons in words: `versus` and `claim`.
+//! Comparisons in words: which rows a sentence compares, and `claim`.
 //!
-//! Published figures carry no interval: they are compared as printed, and the
-//! figure's note says so.
+//! What two rows allow to say is the business of [`super::tested`].
 
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::stats::{Cut, Estimate};
+use crate::stats::{Cut, Estimate, Flag, Value};
 use crate::survey::{Choice, Question};
 
 use super::Scope;
 use super::inline::Asked;
 use super::lookup::{self, Wanted};
+use super::tested::{self, Comparison, Verdict, Why, evidence};
 
 /// Question, item, and the two rows compared.
 pub(super) type Pair<'a> = (&'a Question, Option<&'a Choice>, &'a Estimate, &'a Estimate);
-
-/// What two numbers allow to say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
-    More,
-    Same,
-    Less,
-}
-
-/// Compares two rows.
-pub(super) fn verdict(a: &Estimate, b: &Estimate) -> Verdict {
-    match (a.value.estimate(), b.value.estimate()) {
-        (Some(a), Some(b)) if same(a, b) => Verdict::Same,
-        (Some(a), Some(b)) if b < a => Verdict::More,
-        (Some(_), Some(_)) => Verdict::Less,
-        _ => Verdict::Same,
-    }
-}
-
-/// Equal as printed: published decimals differ by far more than this.
-pub(super) fn same(a: f64, b: f64) -> bool {
-    (a - b).abs() < 1e-9
-}
 
 /// The options of a question that have a number beside `like`, largest first;
 /// ties in the order of the questionnaire.
@@ -105,17 +82,20 @@ pub(super) struct Claim<'c, 'a, 's> {
 
 const SAYS: &[&str] = &["more", "less", "same", "first", "majority", "rose", "fell"];
 
-impl Claim<'_, '_, '_> {
+impl<'a> Claim<'_, 'a, '_> {
     pub(super) fn check(&self) -> Result<(), Diagnostic> {
         let says = self.asked.required("says")?;
         match says.value.as_str() {
-            "more" => self.compared(&says.value, Verdict::More),
-            "less" => self.compared(&says.value, Verdict::Less),
-            "same" => self.compared(&says.value, Verdict::Same),
+            "same" if self.asked.expression.argument("from").is_some() => {
+                self.moved(&says.value, &[Verdict::Same, Verdict::Unclear])
+            }
+            "more" => self.compared(&says.value, &[Verdict::More]),
+            "less" => self.compared(&says.value, &[Verdict::Less]),
+            "same" => self.compared(&says.value, &[Verdict::Same, Verdict::Unclear]),
             "first" => self.first(),
             "majority" => self.majority(),
-            "rose" => self.moved(&says.value, Verdict::More),
-            "fell" => self.moved(&says.value, Verdict::Less),
+            "rose" => self.moved(&says.value, &[Verdict::More]),
+            "fell" => self.moved(&says.value, &[Verdict::Less]),
             other => {
                 Err(Diagnostic::error(Code::BadValue, format!("a claim cannot say `{other}`"))
                     .at(says.place.clone())
@@ -124,51 +104,42 @@ impl Claim<'_, '_, '_> {
         }
     }
 
-    fn compared(&self, says: &str, wanted: Verdict) -> Result<(), Diagnostic> {
+    fn compared(&self, says: &str, wanted: &[Verdict]) -> Result<(), Diagnostic> {
         let (_, _, a, b) = self.asked.pair()?;
         self.decide(says, wanted, a, b)
     }
 
-    fn moved(&self, says: &str, wanted: Verdict) -> Result<(), Diagnostic> {
-        let question = self.asked.question()?;
-        let item = match self.asked.expression.argument("a") {
-            Some(a) => Some(lookup::option(question, &a.value, &a.place)?),
-            None => self.asked.item(question)?,
-        };
-        let cut = self.asked.cut()?;
-        let estimators = super::ask::suited(question);
-        let (from, to) = (self.asked.wave("from")?, self.asked.wave("to")?);
-        let before = self.asked.row(question, item, estimators, &cut, from.as_ref())?;
-        let after = self.asked.row(question, item, estimators, &cut, to.as_ref())?;
-        comparable(self.asked, question, before, after)?;
+    fn moved(&self, says: &str, wanted: &[Verdict]) -> Result<(), Diagnostic> {
+        let (_, _, before, after) = self.asked.waves("a")?;
         self.decide(says, wanted, after, before)
     }
 
     fn decide(
         &self,
         says: &str,
-        wanted: Verdict,
+        wanted: &[Verdict],
         a: &Estimate,
         b: &Estimate,
     ) -> Result<(), Diagnostic> {
-        let found = verdict(a, b);
-        if found == wanted {
+        let scope = self.asked.scope;
+        let found = tested::compare(scope, a, b);
+        if wanted.contains(&found.verdict) {
             return Ok(());
         }
-        let instead = match (says, found) {
-            ("rose" | "fell", Verdict::Same) => "that nothing changed",
-            ("rose" | "fell", Verdict::More) => "`rose`",
-            ("rose" | "fell", Verdict::Less) => "`fell`",
-            (_, Verdict::More) => "`more`",
-            (_, Verdict::Less) => "`less`",
-            (_, Verdict::Same) => "`same`",
+        let over_time = a.wave != b.wave;
+        let instead = match (found.verdict, over_time) {
+            (Verdict::More, true) => "`rose`",
+            (Verdict::Less, true) => "`fell`",
+            (Verdict::Same, true) => "`same`: nothing changed",
+            (Verdict::Unclear, true) => "`same`: no clear change",
+            (Verdict::More, false) => "`more`",
+            (Verdict::Less, false) => "`less`",
+            (Verdict::Same, false) => "`same`",
+            (Verdict::Unclear, false) => "`same`: no clear difference",
+            (Verdict::Untested(Why::NoNumber), _) => "nothing of a number that is not shown",
+            (Verdict::Untested(_), _) => "both numbers, without comparing them",
         };
-        let scope = self.asked.scope;
-        Err(self.refused(
-            says,
-            &format!("{} against {}", scope.printed(a), scope.printed(b)),
-            instead,
-        ))
+        Err(self.refused(says, &evidence(scope, a, b, &found), instead))
     }
 
     fn refused(&self, says: &str, numbers: &str, instead: &str) -> Diagnostic {
@@ -177,7 +148,7 @@ impl Claim<'_, '_, '_> {
             .hint(format!("The data allow to say {instead}; change the sentence with it."))
     }
 
-    fn subject(&self) -> Result<(&Question, &Estimate), Diagnostic> {
+    fn subject(&self) -> Result<(&'a Question, &'a Estimate), Diagnostic> {
         let question = self.asked.question()?;
         let name = match self.asked.expression.argument("a") {
             Some(a) => a,
@@ -196,44 +167,66 @@ impl Claim<'_, '_, '_> {
     }
 
     fn first(&self) -> Result<(), Diagnostic> {
-        let question = self.asked.question()?;
-        let (_, own) = self.subject()?;
-        let ranked = items(self.asked.scope, question, own);
-        let rivals: Vec<_> = ranked
+        let scope = self.asked.scope;
+        let (question, own) = self.subject()?;
+        let ranked = items(scope, question, own);
+        let rivals: Vec<(&Choice, &Estimate, Comparison<'_>)> = ranked
             .iter()
-            .filter(|(_, row)| row.item != own.item && verdict(row, own) != Verdict::Less)
-            .map(|(option, row)| format!("`{}` has {}", option.key, self.asked.scope.printed(row)))
+            .filter(|(_, row)| row.item != own.item)
+            .map(|(option, row)| (*option, *row, tested::compare(scope, own, row)))
+            .filter(|(.., found)| found.verdict != Verdict::More)
             .collect();
-        if rivals.is_empty() {
+        if rivals.is_empty() && own.value.estimate().is_some() {
             return Ok(());
         }
-        let numbers = format!("{}, but {}", self.asked.scope.printed(own), rivals.join(", "));
+        let told = |(option, row, found): &(&Choice, &Estimate, Comparison<'_>)| {
+            if tested::computed(row) {
+                format!("`{}`: {}", option.key, evidence(scope, own, row, found))
+            } else {
+                format!("`{}` has {}", option.key, scope.printed(row))
+            }
+        };
+        let told: Vec<String> = rivals.iter().map(told).collect();
+        let numbers = format!("{}, but {}", scope.printed(own), told.join("; "));
+        let behind = rivals.iter().any(|(.., found)| found.verdict == Verdict::Less);
+        let untested =
+            rivals.iter().any(|(.., found)| matches!(found.verdict, Verdict::Untested(_)));
         Err(self.refused(
             "first",
             &numbers,
-            "who comes first, or that several share the first place",
+            if behind {
+                "who comes first, or that several share the first place"
+            } else if untested {
+                "the numbers, without comparing them"
+            } else {
+                "that several share the first place, with no clear difference"
+            },
         ))
     }
 
+    /// With an interval, the whole of it must lie above one half; a base that
+    /// is too low to be tested carries no majority.
     fn majority(&self) -> Result<(), Diagnostic> {
+        let scope = self.asked.scope;
         let (_, own) = self.subject()?;
         let share = own.value.estimate().filter(|_| own.estimator.is_proportion());
-        // With an interval, the whole of it must lie above one half.
-        let low = own.value.interval().map_or(share, |(low, _)| Some(low));
-        if low.is_some_and(|low| 0.5 < low) {
+        let interval = own.value.interval();
+        let low_base = matches!(own.value, Value::Shown { flag: Flag::LowBase, .. });
+        let low = interval.map_or(share, |(low, _)| Some(low));
+        if low.is_some_and(|low| 0.5 < low) && !low_base {
             return Ok(());
         }
-        Err(self.refused("majority", &self.asked.scope.printed(own), "the share itself"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_printed_alike_are_the_same() {
-        assert!(same(0.44, 44.0 / 100.0));
-        assert!(!same(0.44, 0.43));
+        let mut numbers = scope.printed(own);
+        if let Some((low, high)) = interval {
+            let print = |limit| scope.display(own.estimator, limit, own.digits);
+            let level = scope.words.percent(scope.config.statistics.confidence, 0);
+            let (low, high) = (print(low), print(high));
+            numbers = format!("{numbers} ({level} interval from {low} to {high})");
+        }
+        if low_base {
+            let least = scope.config.statistics.caution_below;
+            numbers = format!("{numbers}, on fewer than {least} answers");
+        }
+        Err(self.refused("majority", &numbers, "the share itself"))
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::stats::{Estimate, Estimator, Provenance, Value};
 use crate::survey::{Choice, Question, QuestionKind, WaveKey};
 
-use super::compare::{self, Verdict};
+use super::tested::{self, Verdict};
 use super::plan::{Across, Beside, Plan, wave_label};
 use super::{Scope, lookup};
 
@@ -159,7 +159,8 @@ pub(super) fn gap(
     else {
         return ("–".to_owned(), false);
     };
-    if compare::verdict(to, from) == Verdict::Same {
+    let verdict = tested::compare(scope, to, from).verdict;
+    if verdict == Verdict::Same {
         return (words.text("difference.same").to_owned(), false);
     }
     let digits = from.digits.max(to.digits);
@@ -168,12 +169,7 @@ pub(super) fn gap(
     } else {
         words.signed(after - before, digits.unwrap_or(2))
     };
-    // Intervals that share no value are apart by any test.
-    let is_clear = match (from.value.interval(), to.value.interval()) {
-        (Some((low, high)), Some((other_low, other_high))) => high < other_low || other_high < low,
-        _ => true,
-    };
-    (text, is_clear)
+    (text, matches!(verdict, Verdict::More | Verdict::Less))
 }
 
 /// What is measured, of whom, when: the subtitle that needs no author.
@@ -237,7 +233,7 @@ pub(super) fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     }
 }
 
-/// The visible description: one to three sentences from the numbers drawn.
+/// The visible description: a few sentences from the numbers drawn.
 pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let mut sentences = match plan.across {
         Across::Waves => over_waves(scope, plan),
@@ -254,6 +250,7 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
             scope.words.fill("description.reference", &[("label", label), ("value", &value)]),
         );
     }
+    sentences.extend(super::differ::sentences(scope, plan));
     let gaps = plan.gaps();
     if !gaps.is_empty() && gaps.len() <= TOLD {
         sentences
@@ -363,7 +360,7 @@ fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
             ));
         };
         Some(scope.words.fill(
-            "description.wave",
+            super::differ::change(scope, before, after),
             &[
                 ("item", &name),
                 ("from", &from.label),

@@ -1,8 +1,8 @@
 //! A plan → a figure: drawings, table, words and files, all from the same rows.
 
 use crate::chart::{
-    self, BigNumber, Care, Cell, Chart, Datum, Drawing, Emphasis, Font, Reference, Row, Rows,
-    Scale, Timeline, Track,
+    self, BigNumber, Caption, Care, Cell, Chart, Datum, Drawing, Emphasis, Font, Reference, Row,
+    Rows, Scale, Timeline, Track,
 };
 use crate::content::Kind;
 use crate::stats::{Estimate, Estimator, Flag, Provenance, Value};
@@ -10,7 +10,7 @@ use crate::survey::{QuestionKind, Source, slug};
 
 use super::plan::{Across, Plan};
 use super::table::{self, Table};
-use super::{Scope, describe, lookup};
+use super::{Scope, describe, lookup, picture};
 
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
@@ -34,6 +34,10 @@ pub struct Figure {
     pub subtitle: String,
     /// The wide and the narrow drawing; `None` for tables and key numbers.
     pub drawings: Option<[Drawing; 2]>,
+    /// What the drawings show.
+    pub chart: Option<Chart>,
+    /// The drawing as a file of its own.
+    pub file: Option<Drawing>,
     /// The key number.
     pub key_number: Option<BigNumber>,
     /// The visible description.
@@ -121,27 +125,36 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
     );
     // A key number is no face for groups.
     let face = plan.panels().find(|panel| panel.kind != Kind::Number).unwrap_or(plan);
+    let chart = face.chart(scope);
+    let drawings =
+        chart.as_ref().map(|chart| [WIDE, NARROW].map(|width| chart::draw(chart, width, font)));
     let subtitle = plan
         .subtitle
         .as_ref()
         .map_or_else(|| describe::subtitle(scope, plan), |text| text.text.clone());
+    let (base, sources) = (plan.base(scope), plan.sources(scope));
+    let credit = picture::credit(scope, plan.provenance, &base, &sources);
+    let caption = Caption { title: &title_text, subtitle: &subtitle, source: &credit };
+    let file = chart.as_ref().map(|chart| chart::draw_file(chart, WIDE, font, caption));
     let has_intervals = plan.all_rows().any(|row| row.value.interval().is_some());
     Figure {
         number: plan.number,
         kind: face.kind,
-        drawings: face.drawings(scope, font),
+        drawings,
+        chart,
+        file,
         key_number: face.key_number(scope),
         description: describe::description(scope, face),
         question: plan.wording(scope),
         question_note: plan.question_note(scope),
-        base: plan.base(scope),
+        base,
         notes: describe::notes(scope, plan),
         how_to_read: has_intervals.then(|| {
             let level = scope.words.percent(scope.config.statistics.confidence, 0);
             scope.words.fill("figure.reading-interval", &[("level", &level)])
         }),
         provenance: plan.provenance,
-        sources: plan.sources(scope),
+        sources,
         table: table::table(scope, face, &title_text),
         csv: table::csv(scope, plan),
         tabs: tabs(scope, plan, &title_text, font),
@@ -377,7 +390,7 @@ impl<'a> Plan<'a> {
         Some(BigNumber {
             datum: self.datum(scope, row)?,
             label: self.key_label(scope),
-            detail: None,
+            detail: key_detail(scope, row),
         })
     }
 
@@ -445,6 +458,19 @@ impl<'a> Plan<'a> {
         }
         keys.into_iter().filter_map(|key| scope.survey.source(key)).map(SourceNote::from).collect()
     }
+}
+
+/// The interval of a key number, and that its base is low.
+fn key_detail(scope: &Scope<'_>, row: &Estimate) -> Option<String> {
+    let (low, high) = row.value.interval()?;
+    let print = |limit| scope.display(row.estimator, limit, row.digits);
+    let level = scope.words.percent(scope.config.statistics.confidence, 0);
+    let limits = [("level", &*level), ("low", &print(low)), ("high", &print(high))];
+    let mut detail = scope.words.fill("figure.interval", &limits);
+    if scope.low_base(row) {
+        detail = format!("{detail} ({})", scope.words.text("figure.low-base-mark"));
+    }
+    Some(detail)
 }
 
 /// With a capital and a full stop.

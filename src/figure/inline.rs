@@ -4,10 +4,11 @@ use crate::content::{Argument, Expression, Function, Phrase, PhrasePart};
 use crate::diag::{Code, Diagnostic};
 use crate::markup::Html;
 use crate::stats::{Cut, Estimate, Estimator, Provenance};
-use crate::survey::{Choice, Question, WaveKey};
+use crate::survey::{Choice, Question, QuestionKind, WaveKey};
 
 use super::compare::{self, Claim};
 use super::lookup::{self, Wanted};
+use super::tested::{self, Verdict, Why};
 use super::{Scope, describe};
 
 /// What an expression puts into a text.
@@ -311,20 +312,82 @@ impl<'a> Asked<'a, '_> {
     }
 
     fn change(&self) -> Result<Inline, Diagnostic> {
-        let question = self.question()?;
-        let item = self.item(question)?;
-        let cut = self.cut()?;
-        let estimators = super::ask::suited(question);
-        let (from, to) = (self.wave("from")?, self.wave("to")?);
-        let before = self.row(question, item, estimators, &cut, from.as_ref())?;
-        let after = self.row(question, item, estimators, &cut, to.as_ref())?;
-        compare::comparable(self, question, before, after)?;
-        Ok(self.gap(before, after, Sign::Shown, question, item))
+        let (question, item, before, after) = self.waves("item")?;
+        Ok(self.gap(after, before, Sign::Shown, question, item))
     }
 
     fn difference(&self) -> Result<Inline, Diagnostic> {
         let (question, item, a, b) = self.pair()?;
-        Ok(self.gap(b, a, Sign::Dropped, question, item))
+        Ok(self.gap(a, b, Sign::Dropped, question, item))
+    }
+
+    /// The two rows that `from` and `to` name; the item may be called `other`.
+    pub(super) fn waves(&self, other: &str) -> Result<compare::Pair<'a>, Diagnostic> {
+        let question = self.question()?;
+        let (item, estimators) = match self.expression.argument(other) {
+            Some(name) => (
+                Some(lookup::option(question, &name.value, &name.place)?),
+                super::ask::suited(question),
+            ),
+            None => self.measured(question)?,
+        };
+        let cut = self.cut()?;
+        self.required("from")?;
+        self.required("to")?;
+        let (from, to) = (self.wave("from")?, self.wave("to")?);
+        let side = |wave| Side { item, cut: cut.clone(), wave };
+        let sides = [side(from.as_ref()), side(to.as_ref())];
+        let (before, after) = self.both(question, sides, estimators)?;
+        compare::comparable(self, question, before, after)?;
+        Ok((question, item, before, after))
+    }
+
+    /// The item that is compared and what is estimated of it: of a scale
+    /// without `item`, its net.
+    fn measured(
+        &self,
+        question: &'a Question,
+    ) -> Result<(Option<&'a Choice>, &'static [Estimator]), Diagnostic> {
+        if matches!(question.kind, QuestionKind::Likert(_))
+            && self.expression.argument("item").is_none()
+        {
+            return Ok((None, &[Estimator::Net]));
+        }
+        Ok((self.item(question)?, super::ask::suited(question)))
+    }
+
+    /// Two rows of one provenance and one estimator, the best that has both.
+    fn both(
+        &self,
+        question: &'a Question,
+        [a, b]: [Side<'_, 'a>; 2],
+        estimators: &[Estimator],
+    ) -> Result<(&'a Estimate, &'a Estimate), Diagnostic> {
+        let provenances = match self.provenance()? {
+            Some(asked) => vec![asked],
+            None => lookup::allowed(self.scope),
+        };
+        for provenance in provenances {
+            for estimator in estimators {
+                let find = |side: &Side<'_, 'a>| {
+                    let wanted = Wanted {
+                        question: &question.key,
+                        item: side.item.map(|choice| &choice.key),
+                        estimators: &[*estimator],
+                        cut: &side.cut,
+                        wave: side.wave,
+                        provenance: Some(provenance),
+                    };
+                    lookup::row(self.scope, &wanted)
+                };
+                if let (Some(a), Some(b)) = (find(&a), find(&b)) {
+                    return Ok((a, b));
+                }
+            }
+        }
+        let row =
+            |side: Side<'_, 'a>| self.row(question, side.item, estimators, &side.cut, side.wave);
+        Ok((row(a)?, row(b)?))
     }
 
     /// The two rows that `a` and `b` name, groups of `by` or items of `q`.
@@ -332,58 +395,76 @@ impl<'a> Asked<'a, '_> {
         let question = self.question()?;
         let wave = self.wave("wave")?;
         let (a, b) = (self.required("a")?, self.required("b")?);
-        let estimators = super::ask::suited(question);
         if let Some(breakdown) = self.breakdown()? {
-            let item = self.item(question)?;
+            let (item, estimators) = self.measured(question)?;
             let side = |argument: &Argument| {
                 let group = lookup::group(breakdown, &argument.value, &argument.place)?;
                 let cut = Cut::group(breakdown.key.clone(), group.key.clone());
-                self.row(question, item, estimators, &cut, wave.as_ref())
+                Ok(Side { item, cut, wave: wave.as_ref() })
             };
-            return Ok((question, item, side(a)?, side(b)?));
+            let (a, b) = self.both(question, [side(a)?, side(b)?], estimators)?;
+            return Ok((question, item, a, b));
         }
         let side = |argument: &Argument| {
             let item = lookup::option(question, &argument.value, &argument.place)?;
-            self.row(question, Some(item), estimators, &Cut::all(), wave.as_ref())
+            Ok(Side { item: Some(item), cut: Cut::all(), wave: wave.as_ref() })
         };
-        Ok((question, None, side(a)?, side(b)?))
+        let estimators = super::ask::suited(question);
+        let (a, b) = self.both(question, [side(a)?, side(b)?], estimators)?;
+        Ok((question, None, a, b))
     }
 
+    /// The first row less the second, or the words for no clear difference.
     fn gap(
         &self,
-        from: &Estimate,
-        to: &Estimate,
+        a: &Estimate,
+        b: &Estimate,
         sign: Sign,
         question: &Question,
         item: Option<&Choice>,
     ) -> Inline {
         let words = self.scope.words;
-        let about = describe::about(self.scope, to, question, item);
-        let (Some(before), Some(after)) = (from.value.estimate(), to.value.estimate()) else {
+        let (Some(one), Some(other)) = (a.value.estimate(), b.value.estimate()) else {
             return Self::words("–");
         };
-        if compare::same(before, after) {
-            return Self::words(words.text(match sign {
-                Sign::Shown => "change.equal",
-                Sign::Dropped => "difference.equal",
-            }));
+        let found = tested::compare(self.scope, a, b);
+        let key = match (found.verdict, sign) {
+            (Verdict::More | Verdict::Less, _) => None,
+            (Verdict::Same, Sign::Shown) => Some("change.equal"),
+            (Verdict::Same, Sign::Dropped) => Some("difference.equal"),
+            (Verdict::Unclear | Verdict::Untested(_), Sign::Shown) => Some("change.same"),
+            (Verdict::Unclear | Verdict::Untested(_), Sign::Dropped) => Some("difference.same"),
+        };
+        let simulated = a.provenance == Provenance::Simulated;
+        if let Some(key) = key {
+            return Inline { simulated, ..Self::words(words.text(key)) };
         }
         let difference = match sign {
-            Sign::Shown => after - before,
-            Sign::Dropped => (after - before).abs(),
+            Sign::Shown => one - other,
+            Sign::Dropped => (one - other).abs(),
         };
-        let digits = from.digits.into_iter().chain(to.digits).max();
-        let text = if to.estimator.is_proportion() {
+        let digits = a.digits.into_iter().chain(b.digits).max();
+        let text = if a.estimator.is_proportion() {
             words.points(difference, digits.unwrap_or(0))
         } else {
-            self.scope.display(to.estimator, difference, digits)
+            self.scope.display(a.estimator, difference, digits)
         };
         let text = match sign {
             Sign::Shown if difference > 0.0 && !text.starts_with('+') => format!("+{text}"),
             Sign::Dropped => text.trim_start_matches('+').to_owned(),
             Sign::Shown => text,
         };
-        Self::bound(text, Some(difference), &about, to.provenance)
+        let mut about = describe::about(self.scope, a, question, item);
+        if let Some((low, high)) = found.interval() {
+            let print = |gap| self.scope.gap(a.estimator, gap);
+            let level = words.percent(self.scope.config.statistics.confidence, 0);
+            let (low, high) = (print(low), print(high));
+            about = words.fill(
+                "difference.interval",
+                &[("about", &about), ("level", &level), ("low", &low), ("high", &high)],
+            );
+        }
+        Self::bound(text, Some(difference), &about, a.provenance)
     }
 
     fn top(&self) -> Result<Inline, Diagnostic> {
@@ -425,12 +506,23 @@ impl<'a> Asked<'a, '_> {
 
     fn versus(&self) -> Result<Inline, Diagnostic> {
         let (_, _, a, b) = self.pair()?;
-        let key = match compare::verdict(a, b) {
-            compare::Verdict::More => "versus.leads",
-            compare::Verdict::Same => "versus.ties",
-            compare::Verdict::Less => "versus.trails",
+        let found = tested::compare(self.scope, a, b);
+        let key = match found.verdict {
+            Verdict::More => "versus.leads",
+            Verdict::Less => "versus.trails",
+            Verdict::Same => "versus.ties",
+            Verdict::Unclear | Verdict::Untested(Why::LowBase | Why::NoTest) => "versus.unclear",
+            Verdict::Untested(Why::NoNumber | Why::Mixed) => {
+                return Err(Diagnostic::error(
+                    Code::ClaimRefused,
+                    format!("no verb can compare {}", tested::evidence(self.scope, a, b, &found)),
+                )
+                .at(self.expression.place.clone())
+                .hint("Give the numbers that are shown, without comparing them."));
+            }
         };
-        Ok(Self::words(&self.scope.words.plural(key, 1, &[])))
+        let simulated = a.provenance == Provenance::Simulated;
+        Ok(Inline { simulated, ..Self::words(&self.scope.words.plural(key, 1, &[])) })
     }
 
     fn claim(&self) -> Result<Inline, Diagnostic> {
@@ -499,6 +591,13 @@ impl<'a> Asked<'a, '_> {
         .at(self.expression.place.clone())
         .hint(hint)
     }
+}
+
+/// One of two rows that are compared.
+struct Side<'w, 'a> {
+    item: Option<&'a Choice>,
+    cut: Cut,
+    wave: Option<&'w WaveKey>,
 }
 
 #[derive(Clone, Copy)]

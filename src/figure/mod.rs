@@ -8,18 +8,22 @@ mod ask;
 mod charts;
 mod compare;
 mod describe;
+mod differ;
 mod draw;
 mod grid;
 mod inline;
 mod kinds;
 mod lookup;
 mod open_data;
+mod picture;
 mod plan;
 mod table;
+mod tested;
 
 pub use draw::{Figure, SourceNote, Tab, draw};
 pub use inline::{Inline, Response, inline, response};
-pub use open_data::open_data;
+pub use open_data::{OPEN_DATA, hex, open_data};
+pub use picture::{CardPicture, figure_card, numbers_card, text_card};
 pub use plan::{Plan, plan};
 pub use table::{Table, TableCell, TableRow};
 
@@ -62,6 +66,15 @@ impl Scope<'_> {
         match row.value.estimate() {
             Some(value) => self.display(row.estimator, value, row.digits),
             None => "–".to_owned(),
+        }
+    }
+
+    /// A difference between two numbers as it is printed, with its sign.
+    fn gap(&self, estimator: Estimator, difference: f64) -> String {
+        if estimator.is_proportion() || estimator == Estimator::Net {
+            self.words.points(difference, 0)
+        } else {
+            self.words.signed(difference, 2)
         }
     }
 

@@ -146,6 +146,11 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The kind of chart.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// Key numbers stand in a row and are not numbered.
     pub fn is_key_number(&self) -> bool {
         self.kind == Kind::Number && self.tabs.is_empty()

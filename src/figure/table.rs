@@ -41,7 +41,8 @@ pub struct TableCell {
 }
 
 /// Lays out the table: items down and slices across, or slices down when
-/// there is one item.
+/// there is one item. Where each line has one number, its limits and its base
+/// are columns of their own; in a grid they stand in the cell.
 pub(super) fn table(scope: &Scope<'_>, plan: &Plan<'_>, title: &str) -> Table {
     let words = scope.words;
     let caption = match plan.number {
@@ -50,66 +51,129 @@ pub(super) fn table(scope: &Scope<'_>, plan: &Plan<'_>, title: &str) -> Table {
         }
         None => title.to_owned(),
     };
-    let value = words.text(describe::value_heading(plan.estimator)).to_owned();
-    if plan.turned() {
-        return Table {
-            caption,
-            head: vec![across_heading(scope, plan), value],
-            rows: turned_rows(scope, plan),
-        };
-    }
-    let mut head = vec![words.text("table.item").to_owned()];
-    let everybody = plan.totals.iter().any(Option::is_some);
-    match plan.across {
-        Across::Nothing => head.push(value),
-        _ => head.extend(plan.slices.iter().map(|slice| slice.label.clone())),
-    }
-    if everybody {
-        head.push(words.text("table.total").to_owned());
-    }
-    // Beside the options of a battery stands a column, under groups a row.
-    let is_battery = matches!(plan.across, Across::Options);
-    if is_battery {
-        head.extend(plan.beside.iter().map(|beside| describe::beside_heading(scope, beside)));
-    }
-    let rows = plan.items.iter().enumerate().map(|(at, item)| {
-        let mut cells: Vec<_> = plan.cells[at]
-            .iter()
-            .map(|row| TableCell {
-                class: row.and_then(|row| plan.class(row)),
-                ..cell(scope, *row)
-            })
-            .collect();
-        if everybody {
-            cells.push(cell(scope, plan.totals[at]));
-        }
-        if is_battery {
-            cells.extend(plan.beside.iter().map(|beside| cell(scope, beside.rows[at])));
-        }
-        TableRow { label: item.name(), cells }
-    });
-    let below = plan.beside.iter().filter(|_| !is_battery).map(|beside| {
-        let mut cells: Vec<_> = beside.rows.iter().map(|row| cell(scope, *row)).collect();
-        if everybody {
-            cells.push(TableCell { text: "–".to_owned(), note: None, class: None });
-        }
-        TableRow { label: describe::beside_heading(scope, beside), cells }
-    });
-    Table { caption, head, rows: rows.chain(below).collect() }
+    let single = plan.turned() || matches!(plan.across, Across::Nothing);
+    let (head, rows) = if single { list(scope, plan) } else { grid(scope, plan) };
+    Table { caption, head, rows }
 }
 
-fn turned_rows(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<TableRow> {
-    let mut rows: Vec<TableRow> = plan
+/// One number a line, with its limits and base where any has them.
+fn list(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
+    let words = scope.words;
+    let heading = if plan.turned() {
+        across_heading(scope, plan)
+    } else {
+        words.text("table.item").to_owned()
+    };
+    let intervals = plan.rows().any(|row| row.value.interval().is_some());
+    let bases = plan.rows().any(|row| row.n.is_some());
+    let mut head = vec![heading, words.text(describe::value_heading(plan.estimator)).to_owned()];
+    if intervals {
+        let level = words.percent(scope.config.statistics.confidence, 0);
+        head.push(words.fill("table.interval", &[("level", &level)]));
+    }
+    if bases {
+        head.push(words.text("table.base").to_owned());
+    }
+    let row = |label: String, row: Option<&Estimate>| {
+        let mut cells = vec![cell(scope, row, low_base(scope, row).as_slice())];
+        let plain = |text: Option<String>| TableCell {
+            text: text.unwrap_or_else(|| NO_NUMBER.to_owned()),
+            note: None,
+            class: None,
+        };
+        if intervals {
+            cells.push(plain(row.and_then(|row| interval(scope, row))));
+        }
+        if bases {
+            cells.push(plain(row.and_then(|row| row.n).map(|n| count(scope, n))));
+        }
+        TableRow { label, cells }
+    };
+    if !plan.turned() {
+        let lines = plan.items.iter().zip(&plan.cells);
+        let rows = lines.map(|(item, cells)| row(item.name(), cells[0]));
+        return (head, rows.collect());
+    }
+    let groups = plan.slices.iter().zip(&plan.cells[0]);
+    let mut rows: Vec<_> = groups.map(|(slice, cell)| row(slice.label.clone(), *cell)).collect();
+    if let Some(total) = plan.totals[0] {
+        rows.push(row(words.text("table.total").to_owned(), Some(total)));
+    }
+    (head, rows)
+}
+
+/// Lines by groups or waves. The base of a column stands in its heading, or
+/// in its cells where it changes from line to line.
+fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
+    let words = scope.words;
+    let mut columns: Vec<(&str, Vec<Option<&Estimate>>)> = plan
         .slices
         .iter()
-        .zip(&plan.cells[0])
-        .map(|(slice, row)| TableRow { label: slice.label.clone(), cells: vec![cell(scope, *row)] })
+        .enumerate()
+        .map(|(at, slice)| (slice.label.as_str(), plan.cells.iter().map(|c| c[at]).collect()))
         .collect();
-    if let Some(total) = plan.totals[0] {
-        let label = scope.words.text("table.total").to_owned();
-        rows.push(TableRow { label, cells: vec![cell(scope, Some(total))] });
+    if plan.totals.iter().any(Option::is_some) {
+        columns.push((words.text("table.total"), plan.totals.clone()));
     }
-    rows
+    let mut head = vec![words.text("table.item").to_owned()];
+    let mut rows: Vec<TableRow> = plan
+        .items
+        .iter()
+        .map(|item| TableRow { label: item.name(), cells: vec![] })
+        .collect();
+    for (at, (label, column)) in columns.into_iter().enumerate() {
+        let mut bases: Vec<u64> = column.iter().flatten().filter_map(|row| row.n).collect();
+        bases.sort_unstable();
+        bases.dedup();
+        head.push(match bases.as_slice() {
+            [n] => words.fill("table.group-base", &[("group", label), ("n", &count(scope, *n))]),
+            _ => label.to_owned(),
+        });
+        for (line, row) in rows.iter_mut().zip(column) {
+            let mut notes: Vec<String> =
+                row.and_then(|row| interval(scope, row)).into_iter().collect();
+            if let Some(n) = row.and_then(|row| row.n).filter(|_| bases.len() > 1) {
+                notes.push(words.fill("table.n", &[("n", &count(scope, n))]));
+            }
+            notes.extend(low_base(scope, row));
+            let class = row.and_then(|row| plan.class(row)).filter(|_| at < plan.slices.len());
+            line.cells.push(TableCell { class, ..cell(scope, row, &notes) });
+        }
+    }
+    add_beside(scope, plan, &mut head, &mut rows);
+    (head, rows)
+}
+
+/// What stands beside the numbers: columns for the options of a battery, rows
+/// under groups.
+fn add_beside(
+    scope: &Scope<'_>,
+    plan: &Plan<'_>,
+    head: &mut Vec<String>,
+    rows: &mut Vec<TableRow>,
+) {
+    for beside in &plan.beside {
+        let heading = describe::beside_heading(scope, beside);
+        let mut cells: Vec<_> = beside
+            .rows
+            .iter()
+            .map(|row| {
+                let notes: Vec<_> = row.and_then(|row| interval(scope, row)).into_iter().collect();
+                cell(scope, *row, &notes)
+            })
+            .collect();
+        if matches!(plan.across, Across::Options) {
+            head.push(heading);
+            for (row, cell) in rows.iter_mut().zip(cells) {
+                row.cells.push(cell);
+            }
+        } else {
+            let absent =
+                || TableCell { text: NO_NUMBER.to_owned(), note: None, class: None };
+            cells.resize_with(head.len() - 1, absent);
+            rows.push(TableRow { label: heading, cells });
+        }
+    }
 }
 
 fn across_heading(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
@@ -120,31 +184,47 @@ fn across_heading(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     }
 }
 
-fn cell(scope: &Scope<'_>, row: Option<&Estimate>) -> TableCell {
-    let Some(row) = row.filter(|row| row.value.estimate().is_some()) else {
-        return TableCell {
+/// What stands where a number is hidden or nobody answered.
+const NO_NUMBER: &str = "–";
+
+fn cell(scope: &Scope<'_>, row: Option<&Estimate>, notes: &[String]) -> TableCell {
+    match row {
+        Some(row) if row.value.estimate().is_some() => TableCell {
+            text: scope.printed(row),
+            note: (!notes.is_empty()).then(|| notes.join(", ")),
+            class: None,
+        },
+        Some(_) => TableCell {
+            text: NO_NUMBER.to_owned(),
+            note: Some(describe::missing(scope, row).to_owned()),
+            class: None,
+        },
+        None => TableCell {
             text: describe::missing(scope, row).to_owned(),
             note: None,
             class: None,
-        };
-    };
-    let mut notes = vec![];
-    if let Some((low, high)) = row.value.interval() {
-        let print = |limit| scope.display(row.estimator, limit, row.digits);
-        notes.push(
-            scope
-                .words
-                .fill("figure.interval-short", &[("low", &print(low)), ("high", &print(high))]),
-        );
+        },
     }
-    if scope.low_base(row) {
-        notes.push(scope.words.text("figure.low-base-mark").to_owned());
-    }
-    let note = (!notes.is_empty()).then(|| notes.join(", "));
-    TableCell { text: scope.printed(row), note, class: None }
 }
 
-const COLUMNS: [&str; 18] = [
+/// The limits of a row: "from 35% to 53%".
+fn interval(scope: &Scope<'_>, row: &Estimate) -> Option<String> {
+    let (low, high) = row.value.interval()?;
+    let print = |limit| scope.display(row.estimator, limit, row.digits);
+    Some(scope.words.fill("figure.interval-short", &[("low", &print(low)), ("high", &print(high))]))
+}
+
+fn low_base(scope: &Scope<'_>, row: Option<&Estimate>) -> Option<String> {
+    row.filter(|row| row.value.estimate().is_some() && scope.low_base(row))
+        .map(|_| scope.words.text("figure.low-base-mark").to_owned())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no survey has 2^53 respondents")]
+fn count(scope: &Scope<'_>, n: u64) -> String {
+    scope.words.number(n as f64, 0)
+}
+
+const COLUMNS: [&str; 19] = [
     "question",
     "label_question",
     "item",
@@ -159,6 +239,7 @@ const COLUMNS: [&str; 18] = [
     "ci_low",
     "ci_high",
     "n",
+    "flag",
     "display",
     "source",
     "study",
@@ -244,6 +325,7 @@ fn record<'a>(
         number(interval.map(|(low, _)| low)).into(),
         number(interval.map(|(_, high)| high)).into(),
         row.n.map_or_else(String::new, |n| n.to_string()).into(),
+        row.value.flag().into(),
         scope.printed(row).into(),
         text(row.source.as_ref().map(crate::survey::SourceKey::as_str)),
         text(row.study.as_deref()),

@@ -5,18 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::chart::{Access, Drawing};
+use crate::chart::{Access, Drawing, Painter};
 use crate::config::{Config, Language};
-use crate::figure::{Figure, Scope, SourceNote, Tab, Table, TableCell};
+use crate::figure::{CardPicture, Figure, Scope, SourceNote, Tab, Table, TableCell};
 use crate::stats::Provenance;
 use crate::wording::Words;
 
 use super::answer::{Answered, AnsweredBook};
-use super::{Assets, Position, Press};
+use super::json_ld::{self, Described};
+use super::{Assets, Position, Press, card};
+
+/// The names of the feed and of the manifest in the folder of a language.
+pub const FEED: &str = "feed.xml";
+/// See [`FEED`].
+pub const MANIFEST: &str = "site.webmanifest";
 
 /// A report with more chapters than this has no menu of all of them: a page
 /// would grow with the report.
 const LONGEST_MENU: usize = 60;
+
+/// The chapter that says how the numbers are made.
+const METHOD: &str = "method";
 
 /// What is the same on every page of a language, made once.
 #[derive(Debug, Clone)]
@@ -32,7 +41,11 @@ pub struct Shared {
     simulated: String,
     other_study: String,
     kilobytes: String,
+    pixels: String,
+    png: bool,
     wording: Option<String>,
+    /// The page that explains intervals, if there is one.
+    method: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -49,6 +62,7 @@ struct SiteContext<'a> {
     published_iso: Option<String>,
     year: Option<i16>,
     generator: String,
+    feed: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -88,6 +102,17 @@ struct PageContext<'a> {
     updated: Option<String>,
     topic: Option<&'a str>,
     alternates: Vec<Alternate>,
+    image: Option<Image>,
+    json_ld: Option<String>,
+}
+
+/// The card of a page.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Image {
+    url: String,
+    width: u32,
+    height: u32,
+    alt: String,
 }
 
 /// The language of a text that is not that of its page.
@@ -129,6 +154,8 @@ struct AssetsContext {
     style: String,
     script: Option<String>,
     icon: Option<String>,
+    picture: Option<String>,
+    manifest: &'static str,
     fonts: Vec<String>,
 }
 
@@ -155,12 +182,13 @@ struct FigureContext<'a> {
     base: &'a str,
     notes: &'a [String],
     how_to_read: Option<&'a str>,
+    method: Option<&'a str>,
     provenance: &'static str,
     provenance_label: Option<&'a str>,
     sources: &'a [SourceNote],
     table: TableContext<'a>,
     tabs: Vec<TabContext<'a>>,
-    downloads: Vec<Download<'a>>,
+    downloads: Vec<Download>,
     permalink: String,
     embed: Option<String>,
 }
@@ -201,8 +229,9 @@ struct CellContext<'a> {
 }
 
 #[derive(Serialize)]
-struct Download<'a> {
-    label: &'a str,
+struct Download {
+    kind: &'static str,
+    label: &'static str,
     address: String,
     size_text: String,
 }
@@ -220,7 +249,7 @@ pub fn shared(
     let language = words.language();
     let mut context = Context::new();
     context.insert("lang", language.tag());
-    context.insert("site", &site(config, scope));
+    context.insert("site", &site(config, scope, book));
     context.insert("survey", &survey(config, scope));
     let menu: Vec<_> = entries(book);
     context.insert("navigation", if menu.len() <= LONGEST_MENU { menu.as_slice() } else { &[] });
@@ -237,11 +266,18 @@ pub fn shared(
         simulated: words.text("provenance.simulated").to_owned(),
         other_study: words.text("provenance.other-study").to_owned(),
         kilobytes: words.text("numbers.kilobytes").to_owned(),
+        pixels: words.text("numbers.pixels").to_owned(),
+        png: config.figures.png,
         wording: config.survey.wording.as_ref().map(|text| text.get(language).to_owned()),
+        method: book
+            .chapters
+            .iter()
+            .any(|chapter| chapter.chapter.stem == METHOD)
+            .then(|| format!("{METHOD}.html")),
     }
 }
 
-fn site<'a>(config: &'a Config, scope: &Scope<'a>) -> SiteContext<'a> {
+fn site<'a>(config: &'a Config, scope: &Scope<'a>, book: &AnsweredBook<'_>) -> SiteContext<'a> {
     let language = scope.words.language();
     let site = &config.site;
     SiteContext {
@@ -257,6 +293,7 @@ fn site<'a>(config: &'a Config, scope: &Scope<'a>) -> SiteContext<'a> {
         published_iso: site.published.map(|date| date.to_string()),
         year: site.published.map(jiff::civil::Date::year),
         generator: concat!("barometer ", env!("CARGO_PKG_VERSION")).to_owned(),
+        feed: book.has_feed(config).then_some(FEED),
     }
 }
 
@@ -296,7 +333,7 @@ fn license_name(spdx: &str) -> String {
 }
 
 /// Creative Commons licences have an address that their SPDX name gives.
-fn license_url(spdx: &str) -> Option<String> {
+pub fn license_url(spdx: &str) -> Option<String> {
     if spdx == "CC0-1.0" {
         return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
     }
@@ -327,23 +364,39 @@ fn assets(assets: &Assets, root: &str) -> AssetsContext {
         style: from_root(&assets.style),
         script: assets.script.as_ref().map(from_root),
         icon: assets.icon.as_ref().map(from_root),
+        picture: assets.picture.as_ref().map(from_root),
+        manifest: MANIFEST,
         fonts: assets.fonts.iter().map(from_root).collect(),
     }
+}
+
+/// Which page a context is for.
+pub(super) struct About {
+    pub(super) position: Position,
+    pub(super) image: Option<Image>,
 }
 
 /// The context of a chapter or of the home page.
 pub(super) fn page(
     shared: &Shared,
     book: &AnsweredBook<'_>,
-    position: Position,
+    about: About,
+    scope: &Scope<'_>,
     content: &str,
     figures: &[Figure],
 ) -> Context {
+    let About { position, image } = about;
     let address = book.address(position);
     let answered = book.answered(position);
     let borrowed = book.borrowed_from(position);
     let front = answered.map(|answered| &answered.chapter.front);
     let title = front.map_or(shared.home_title.as_str(), |front| front.title.as_str());
+    let canonical = shared.canonical(borrowed, &address);
+    let json_ld = shared.url.as_ref().zip(canonical.as_ref()).map(|(url, canonical)| {
+        let image = image.as_ref().map(|image| image.url.as_str());
+        let page = Described { position, answered, title, canonical, image };
+        json_ld::text(scope, book, url, &page)
+    });
     let mut context = shared.context.clone();
     context.insert(
         "page",
@@ -353,7 +406,7 @@ pub(super) fn page(
             short_title: front.and_then(|front| front.short_title.as_deref()).unwrap_or(title),
             summary: front.and_then(|front| front.summary.as_deref()),
             address: &address,
-            canonical: shared.canonical(borrowed, &address),
+            canonical,
             text_language: borrowed.and_then(|language| shared.language(language)),
             root: book.root,
             number: match position {
@@ -365,6 +418,8 @@ pub(super) fn page(
             }),
             topic: front.and_then(|front| front.topic.as_ref()).map(|topic| topic.value.as_str()),
             alternates: shared.alternates(&address),
+            json_ld,
+            image,
         },
     );
     context.insert("languages", &shared.switch(book, &address));
@@ -378,6 +433,23 @@ pub(super) fn page(
     }
     context.insert_value("content", Value::safe_string(content));
     context
+}
+
+/// What a page says of its card.
+pub(super) fn image(
+    shared: &Shared,
+    book: &AnsweredBook<'_>,
+    position: Position,
+    card: &CardPicture,
+) -> Image {
+    let (width, height) = card::size();
+    let url = shared.url.as_deref().unwrap_or_default();
+    Image {
+        url: format!("{url}{}", card::address(book, position)),
+        width,
+        height,
+        alt: card.alternative.clone(),
+    }
 }
 
 /// The languages of the site with their own names, the default first.
@@ -410,6 +482,8 @@ pub(super) fn not_found(shared: &Shared, book: &AnsweredBook<'_>) -> Context {
             updated: None,
             topic: None,
             alternates: vec![],
+            image: None,
+            json_ld: None,
         },
     );
     context.insert("languages", &shared.switch(book, "index.html"));
@@ -523,9 +597,9 @@ fn cited(figures: &[Figure]) -> Vec<&SourceNote> {
     cited
 }
 
-/// Where the numbers of a figure lie, in the folder of its language.
-pub(super) fn csv_address(id: &str) -> String {
-    format!("data/figures/{id}.csv")
+/// Where a file of a figure lies, in the folder of its language.
+pub(super) fn download(id: &str, ending: &str) -> String {
+    format!("data/figures/{id}.{ending}")
 }
 
 /// The drawings of a figure or of one of its tabs, for the page.
@@ -608,16 +682,13 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
             base: &figure.base,
             notes: &figure.notes,
             how_to_read: figure.how_to_read.as_deref(),
+            method: figure.how_to_read.as_ref().and(shared.method.as_deref()),
             provenance: figure.provenance.name(),
             provenance_label: shared.provenance_label(figure),
             sources: &figure.sources,
             table: table(&figure.table),
             tabs: figure.tabs.iter().map(|one| tab(figure, one)).collect(),
-            downloads: vec![Download {
-                label: "CSV",
-                address: csv_address(&figure.id),
-                size_text: shared.size(figure.csv.len()),
-            }],
+            downloads: shared.downloads(figure),
             permalink,
             embed: None,
             anchor,
@@ -634,6 +705,27 @@ impl Shared {
             Provenance::Simulated => Some(&self.simulated),
             Provenance::OtherStudy => Some(&self.other_study),
         }
+    }
+
+    /// The numbers, the drawing, its picture.
+    fn downloads(&self, figure: &Figure) -> Vec<Download> {
+        let download = |kind, label: &'static str, size_text| Download {
+            kind,
+            label,
+            address: download(&figure.id, &label.to_lowercase()),
+            size_text,
+        };
+        let mut downloads = vec![download("data", "CSV", self.size(figure.csv.len()))];
+        if let Some(file) = &figure.file {
+            downloads.push(download("drawing", "SVG", self.size(file.svg.len())));
+            if self.png {
+                let (width, height) = Painter::size(file.width, file.height);
+                let size = self.pixels.replace("{width}", &width.to_string());
+                let size = size.replace("{height}", &height.to_string());
+                downloads.push(download("drawing", "PNG", size));
+            }
+        }
+        downloads
     }
 
     fn size(&self, bytes: usize) -> String {

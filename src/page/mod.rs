@@ -5,12 +5,14 @@
 //! is rendered by itself, in any order.
 
 mod answer;
+mod card;
 mod context;
+mod json_ld;
 mod prose;
 mod template;
 
 pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text, untranslated};
-pub use context::{Shared, languages, shared};
+pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
 pub use template::{Templates, load as load_templates};
 
 use std::collections::BTreeMap;
@@ -18,7 +20,7 @@ use std::collections::BTreeMap;
 use crate::chart::Font;
 use crate::config::{Config, Language};
 use crate::diag::Mistakes;
-use crate::figure;
+use crate::figure::{self, Scope};
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,18 +53,32 @@ pub struct Assets {
     pub script: Option<String>,
     /// The icon.
     pub icon: Option<String>,
+    /// The icon as a picture, for what does not know drawings.
+    pub picture: Option<String>,
     /// Fonts worth asking for early.
     pub fonts: Vec<String>,
+}
+
+/// A page with what belongs to it.
+#[derive(Debug)]
+pub struct Printed {
+    /// The page.
+    pub page: File,
+    /// The files of its figures.
+    pub files: Vec<File>,
+    /// Drawings that are to be pictures: PNG by their path, SVG by their bytes.
+    pub pictures: Vec<File>,
 }
 
 /// Renders one chapter, or the home page, with the files of its figures; a
 /// borrowed text has the words of its own language around its figures.
 pub fn chapter(
     press: &Press<'_>,
+    scope: &Scope<'_>,
     shared: &BTreeMap<&Language, Shared>,
     book: &AnsweredBook<'_>,
     position: Position,
-) -> Result<Vec<File>, Mistakes> {
+) -> Result<Printed, Mistakes> {
     let answered = book.answered(position);
     let figures: Vec<_> = answered
         .map(|chapter| {
@@ -70,26 +86,46 @@ pub fn chapter(
             plans.map(|plan| figure::draw(&chapter.scope, plan, press.font)).collect()
         })
         .unwrap_or_default();
-    let mut files = vec![];
     let content = match answered {
         Some(chapter) => prose::html(press, &shared[&chapter.chapter.language], chapter, &figures)?,
         None => String::new(),
     };
-    let context = context::page(&shared[book.language], book, position, &content, &figures);
+    // Without an address nobody could be shown where the card lies.
+    let url = press.config.site.url.as_ref();
+    let own = answered.map_or(scope, |answered| &answered.scope);
+    let card = url.map(|_| card::draw(press, own, position, answered, &figures));
+    let shared = &shared[book.language];
+    let image = card.as_ref().map(|card| context::image(shared, book, position, card));
+    let about = context::About { position, image };
+    let context = context::page(shared, book, about, scope, &content, &figures);
     let template = match position {
         Position::Home => "home.html",
         Position::Chapter(_) => "chapter.html",
     };
     let html = press.templates.render(template, &context)?;
-    files.push(File {
+    let page = File {
         path: format!("{}{}", book.folder, book.address(position)),
         bytes: html.into_bytes(),
-    });
-    files.extend(figures.into_iter().map(|figure| File {
-        path: format!("{}{}", book.folder, context::csv_address(&figure.id)),
-        bytes: figure.csv,
+    };
+    let (mut files, mut pictures) = (vec![], vec![]);
+    pictures.extend(card.map(|card| File {
+        path: card::address(book, position),
+        bytes: card.drawing.svg.into_bytes(),
     }));
-    Ok(files)
+    for figure in figures {
+        let file = |ending, bytes| File {
+            path: format!("{}{}", book.folder, context::download(&figure.id, ending)),
+            bytes,
+        };
+        files.push(file("csv", figure.csv));
+        if let Some(drawing) = figure.file {
+            if press.config.figures.png {
+                pictures.push(file("png", drawing.svg.clone().into_bytes()));
+            }
+            files.push(file("svg", drawing.svg.into_bytes()));
+        }
+    }
+    Ok(Printed { page, files, pictures })
 }
 
 /// Renders the page for addresses that do not exist.

@@ -45,6 +45,11 @@ pub fn read(folder: &Path) -> Result<Sources, ReadError> {
         .map(Sources::from_iter)
 }
 
+/// Reads one file that somebody named.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
+    std::fs::read(path).map_err(|source| ReadError { path: path.to_owned(), source })
+}
+
 fn walk(root: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError> {
     let hidden = |entry: &walkdir::DirEntry| {
         entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')

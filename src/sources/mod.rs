@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use decode::decode;
-pub use disk::{ReadError, read};
+pub use disk::{ReadError, read, read_file};
 
 use crate::diag::{Diagnostic, SourceText};
 

@@ -4,8 +4,9 @@
 //!
 //! A group is a set of *atoms*, the finest parts of the sample. What a reader
 //! can compute from published groups is the span of their sets: a hidden group
-//! must not lie in it, and what is left of a published group when its
-//! published parts are taken away must be large enough and of mixed answers.
+//! must not lie in it, neither by its base nor by how many of it gave an
+//! answer, and what is left of a published group when its published parts are
+//! taken away must be large enough and of mixed answers.
 //!
 //! Reference: Hundepool et al. (2012), *Statistical Disclosure Control*, ch. 4.
 
@@ -106,9 +107,7 @@ fn open(
         }
     }
     let published: Vec<usize> = (0..candidates.len()).filter(shown).collect();
-    let span = Span::new(counts.n.len(), published.iter().map(|at| &candidates[*at].atoms[..]));
-    let caught =
-        (0..candidates.len()).find(|at| hidden[*at] && span.contains(&candidates[*at].atoms))?;
+    let caught = caught(candidates, hidden, counts, &published)?;
     let touching = |at: &usize| {
         candidates[*at].division > 0
             && candidates[*at].atoms.iter().any(|atom| candidates[caught].atoms.contains(atom))
@@ -120,6 +119,57 @@ fn open(
         .filter(|at| candidates[*at].division == candidates[caught].division)
         .collect();
     smallest(siblings).or_else(|| smallest(near)).or_else(|| smallest(published))
+}
+
+/// A hidden group that is a sum or difference of published ones: its base, or
+/// how many of it gave an answer. Where nobody of a published group gave it, or
+/// of what its published parts leave of it, its atoms are left out of the sum.
+fn caught(
+    candidates: &[Candidate],
+    hidden: &[bool],
+    counts: &AtomCounts,
+    published: &[usize],
+) -> Option<usize> {
+    let within = |none: &[bool]| {
+        let left = |at: usize| -> Vec<usize> {
+            candidates[at].atoms.iter().copied().filter(|atom| !none[*atom]).collect()
+        };
+        let sets: Vec<Vec<usize>> = published.iter().map(|at| left(*at)).collect();
+        let span = Span::new(none.len(), sets.iter().map(Vec::as_slice));
+        (0..candidates.len()).find(|at| {
+            let own = left(*at);
+            hidden[*at] && !own.is_empty() && span.contains(&own)
+        })
+    };
+    // Published groups, and what their published parts leave of them.
+    let last = candidates.iter().map(|one| one.division).max().unwrap_or(0);
+    let mut left: Vec<Vec<usize>> =
+        published.iter().map(|at| candidates[*at].atoms.clone()).collect();
+    for whole in published {
+        for division in 0..=last {
+            let inside = |at: &usize| {
+                let part = &candidates[*at];
+                part.division == division
+                    && part.atoms.iter().all(|atom| candidates[*whole].atoms.contains(atom))
+            };
+            let parts: Vec<usize> = published.iter().copied().filter(inside).collect();
+            left.push(Rest::new(candidates, counts, *whole, &parts).atoms);
+        }
+    }
+    let everywhere = vec![false; counts.n.len()];
+    within(&everywhere).or_else(|| {
+        counts.columns.iter().flat_map(|column| &column.answers).find_map(|answer| {
+            let mut none = everywhere.clone();
+            for atoms in &left {
+                if atoms.iter().all(|atom| answer[*atom] == 0) {
+                    for atom in atoms {
+                        none[*atom] = true;
+                    }
+                }
+            }
+            none.contains(&true).then(|| within(&none)).flatten()
+        })
+    })
 }
 
 fn atoms_n(candidates: &[Candidate], counts: &AtomCounts, at: usize) -> u64 {

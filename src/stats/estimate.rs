@@ -291,6 +291,7 @@ fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
     let atoms = &asked.fielded.atoms;
     let ones = &asked.fielded.sample.weights;
     let mut counts = AtomCounts { n: vec![0; atoms.count], columns: vec![] };
+    let mut unscored = vec![];
     for (at, column) in asked.measured.columns.iter().enumerate() {
         // A number with many values tells nobody's by its distribution.
         if column.bound > 256 {
@@ -304,12 +305,15 @@ fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
             own.is_none_or(|measure| measure.score(code).is_some())
         };
         let mut answers = vec![vec![0; atoms.count]; column.bound as usize];
+        let mut outside = answers.clone();
         let tally = Tally::count(&column.codes, column.bound, &atoms.slots, ones);
         for (atom, cells) in tally.by_group().enumerate() {
-            for cell in cells.iter().filter(|cell| scored(cell.option)) {
-                answers[cell.option as usize][atom] += cell.n;
+            for cell in cells {
+                let counted = if scored(cell.option) { &mut answers } else { &mut outside };
+                counted[cell.option as usize][atom] += cell.n;
             }
         }
+        unscored.extend(outside.into_iter().filter(|atoms| atoms.iter().any(|n| *n > 0)));
         counts.columns.push(ColumnCounts { answers, zeros_tell: asked.measured.values.is_empty() });
     }
     for (atom, n) in counts.n.iter_mut().enumerate() {
@@ -324,6 +328,10 @@ fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
             *n = cells.iter().map(|cell| cell.n).sum();
         }
     }
+    // "Don't know" is outside the base, and its share is published all the same.
+    counts.columns.extend(
+        unscored.into_iter().map(|one| ColumnCounts { answers: vec![one], zeros_tell: false }),
+    );
     counts
 }
 

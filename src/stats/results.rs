@@ -1,5 +1,7 @@
 //! The rows that leave statistics, and the store that figures look them up in.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::{Meta, Test};
@@ -101,6 +103,16 @@ impl Value {
         }
     }
 
+    /// How much to trust it, as the published results name it: `ok`, `low_n`,
+    /// `low_df`, `hidden` or `empty`.
+    pub fn flag(&self) -> &'static str {
+        match self {
+            Self::Shown { flag, .. } => flag.name(),
+            Self::Hidden => "hidden",
+            Self::Empty => "empty",
+        }
+    }
+
     /// The confidence limits, if they are known and may be shown.
     pub fn interval(&self) -> Option<(f64, f64)> {
         match self {
@@ -119,6 +131,17 @@ pub enum Flag {
     LowBase,
     /// Fewer than eight degrees of freedom.
     LowDf,
+}
+
+impl Flag {
+    /// The name in the published results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::LowBase => "low_n",
+            Self::LowDf => "low_df",
+        }
+    }
 }
 
 /// How an interval was made (EXPORT `ci_method`).
@@ -302,6 +325,8 @@ pub struct Results {
     /// The places of the rows in the order of their selectors, each once.
     sorted: Vec<usize>,
     tests: Vec<Test>,
+    /// The places of the tests of each question.
+    tested: BTreeMap<QuestionKey, Vec<usize>>,
     /// What was done to get the numbers.
     pub meta: Meta,
 }
@@ -319,7 +344,11 @@ impl Results {
     /// Adds the tests that were run.
     #[must_use]
     pub fn with_tests(self, tests: Vec<Test>) -> Self {
-        Self { tests, ..self }
+        let mut tested: BTreeMap<QuestionKey, Vec<usize>> = BTreeMap::new();
+        for (at, test) in tests.iter().enumerate() {
+            tested.entry(test.question.clone()).or_default().push(at);
+        }
+        Self { tests, tested, ..self }
     }
 
     /// Says how the numbers were made.
@@ -331,6 +360,11 @@ impl Results {
     /// Every test that was run, in the order of the codebook.
     pub fn tests(&self) -> &[Test] {
         &self.tests
+    }
+
+    /// The tests of one question.
+    pub fn tests_of(&self, question: &QuestionKey) -> impl Iterator<Item = &Test> {
+        self.tested.get(question).into_iter().flatten().map(|at| &self.tests[*at])
     }
 
     /// All rows.

@@ -5,14 +5,21 @@
     reason = "tests read, write and may fail"
 )]
 
+mod answers;
 mod architecture;
+mod attack;
 mod build;
 mod determinism;
 mod docs;
 mod gallery;
+mod import;
 mod inputs;
 mod kinds;
 mod languages;
+mod machines;
 mod mistakes;
 mod project;
 mod report;
+mod simplex;
+mod uncertainty;
+mod words;

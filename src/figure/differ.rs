@@ -1,0 +1,182 @@
+//! Sentences on which groups, items and waves of a figure differ, and which
+//! do not: as far as the tests allow (METHODS 10), and nothing where the
+//! numbers were copied from a publication.
+
+use crate::stats::Estimate;
+use crate::survey::{QuestionKind, Role};
+
+use super::plan::{Across, Plan};
+use super::tested::{self, Verdict};
+use super::{Scope, describe};
+
+/// Up to so many differences are told one by one.
+const TOLD: usize = 3;
+
+/// Two groups that differ, the larger first.
+struct Gap<'p> {
+    more: &'p str,
+    less: &'p str,
+    size: f64,
+}
+
+/// What the pairs of groups of one line allow to say.
+#[derive(Default)]
+struct Pairs<'p> {
+    clear: Vec<Gap<'p>>,
+    unclear: Vec<(&'p str, &'p str)>,
+}
+
+/// The sentences, none to four.
+pub(super) fn sentences(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    if !plan.rows().any(tested::computed) {
+        return vec![];
+    }
+    match plan.across {
+        Across::Groups(_) if plan.turned() => of_one_line(scope, plan),
+        Across::Groups(_) => of_lines(scope, plan),
+        Across::Nothing => of_the_first(scope, plan),
+        // The change of a line stands beside its numbers.
+        Across::Waves => vec![],
+    }
+}
+
+/// The string for the change of a line between two waves.
+pub(super) fn change(scope: &Scope<'_>, before: &Estimate, after: &Estimate) -> &'static str {
+    if !tested::computed(after) {
+        return "description.wave";
+    }
+    match tested::compare(scope, after, before).verdict {
+        Verdict::More => "description.wave-rose",
+        Verdict::Less => "description.wave-fell",
+        Verdict::Unclear => "description.wave-unclear",
+        Verdict::Same | Verdict::Untested(_) => "description.wave",
+    }
+}
+
+fn pairs<'p>(scope: &Scope<'_>, plan: &'p Plan<'_>, line: usize) -> Pairs<'p> {
+    let known: Vec<(&str, &Estimate, f64)> = plan
+        .slices
+        .iter()
+        .zip(&plan.cells[line])
+        .filter_map(|(slice, row)| {
+            let row = (*row)?;
+            Some((slice.label.as_str(), row, row.value.estimate()?))
+        })
+        .collect();
+    let mut pairs = Pairs::default();
+    for (at, (a, row, one)) in known.iter().enumerate() {
+        for (b, with, other) in &known[at + 1..] {
+            let size = (one - other).abs();
+            match tested::compare(scope, row, with).verdict {
+                Verdict::More => pairs.clear.push(Gap { more: a, less: b, size }),
+                Verdict::Less => pairs.clear.push(Gap { more: b, less: a, size }),
+                Verdict::Unclear => pairs.unclear.push((a, b)),
+                Verdict::Same | Verdict::Untested(_) => {}
+            }
+        }
+    }
+    pairs.clear.sort_by(|a, b| b.size.total_cmp(&a.size));
+    pairs
+}
+
+/// How "more" is said of what the figure measures.
+fn more(plan: &Plan<'_>) -> &'static str {
+    match plan.question.kind {
+        QuestionKind::Multiple(_) if plan.estimator.is_proportion() => "differ.cited",
+        _ if plan.estimator.is_proportion() => "differ.frequent",
+        _ => "differ.higher",
+    }
+}
+
+fn of_one_line(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let words = scope.words;
+    let Pairs { clear, unclear } = pairs(scope, plan, 0);
+    let told = |gap: &Gap<'_>| {
+        let size = scope.gap(plan.estimator, gap.size);
+        let size = size.trim_start_matches('+');
+        words.fill(more(plan), &[("more", gap.more), ("less", gap.less), ("gap", size)])
+    };
+    let mut sentences: Vec<String> = clear.iter().take(TOLD).map(told).collect();
+    let left = clear.len().saturating_sub(TOLD) as u64;
+    if 0 < left {
+        sentences.push(words.plural("differ.other-pairs", left, &[]));
+    }
+    if unclear.len() <= TOLD {
+        sentences.extend(
+            unclear.iter().map(|(a, b)| words.fill("differ.unclear", &[("a", a), ("b", b)])),
+        );
+    } else {
+        sentences.push(words.plural("differ.unclear-pairs", unclear.len() as u64, &[]));
+    }
+    sentences
+}
+
+fn of_lines(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let words = scope.words;
+    let (mut sentences, mut level) = (vec![], vec![]);
+    let mut left = 0_u64;
+    for (at, item) in plan.items.iter().enumerate() {
+        let Pairs { clear, unclear } = pairs(scope, plan, at);
+        let name = item.name();
+        match clear.first() {
+            None if unclear.is_empty() => {}
+            None => level.push(name),
+            Some(_) if sentences.len() == TOLD => left += 1,
+            Some(gap) => {
+                let (more, less) = (gap.more, gap.less);
+                let names = [("item", name.as_str()), ("more", more), ("less", less)];
+                sentences.push(words.fill("differ.line", &names));
+            }
+        }
+    }
+    if 0 < left {
+        sentences.push(words.plural("differ.other-lines", left, &[]));
+    }
+    if !level.is_empty() {
+        sentences.push(if sentences.is_empty() {
+            words.text("differ.no-line").to_owned()
+        } else if level.len() <= TOLD {
+            words.fill("differ.unclear-lines", &[("list", &words.list(&level))])
+        } else {
+            words.plural("differ.unclear-count", level.len() as u64, &[])
+        });
+    }
+    sentences
+}
+
+/// Whether the first line is clearly ahead of the others.
+fn of_the_first(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let words = scope.words;
+    let answers =
+        |at: &usize| plan.items[*at].choice.is_some_and(|choice| choice.role == Role::Answer);
+    let value = |at: usize| plan.cells[at][0].and_then(|row| row.value.estimate());
+    let known: Vec<usize> =
+        (0..plan.items.len()).filter(answers).filter(|at| value(*at).is_some()).collect();
+    let largest = known.iter().copied().max_by(|a, b| {
+        value(*a).unwrap_or_default().total_cmp(&value(*b).unwrap_or_default()).then(b.cmp(a))
+    });
+    let Some((first, row)) = largest.and_then(|at| Some((at, plan.cells[at][0]?))) else {
+        return vec![];
+    };
+    let (mut level, mut ahead) = (vec![], 0);
+    for at in known.iter().copied().filter(|at| *at != first) {
+        let Some(other) = plan.cells[at][0] else { continue };
+        match tested::compare(scope, row, other).verdict {
+            Verdict::Unclear => level.push(plan.items[at].name()),
+            Verdict::More => ahead += 1,
+            _ => {}
+        }
+    }
+    let name = plan.items[first].name();
+    if ahead + 1 == known.len() && 0 < ahead {
+        return vec![words.fill("differ.ahead", &[("item", &name)])];
+    }
+    if level.is_empty() {
+        return vec![];
+    }
+    if level.len() <= TOLD {
+        let list = words.list(&level);
+        return vec![words.fill("differ.not-ahead", &[("item", &name), ("list", &list)])];
+    }
+    vec![words.plural("differ.not-ahead-count", level.len() as u64, &[("item", &name)])]
+}

@@ -1,0 +1,182 @@
+//! The one table that every reader makes of an export: columns that know
+//! what was asked, rows of respondents, and what was left out.
+
+use super::privacy;
+use super::tool::Tool;
+
+/// An export, whatever tool wrote it.
+#[derive(Debug)]
+pub(super) struct Export {
+    pub(super) tool: Tool,
+    pub(super) columns: Vec<Column>,
+    /// The respondents that are kept; a cell for each column.
+    pub(super) rows: Vec<Vec<String>>,
+    /// Respondents that are not kept: the reason and how many.
+    pub(super) left: Vec<(String, usize)>,
+    /// How many records the file has, headers and blank ones apart.
+    pub(super) records: usize,
+    /// The dates of the answers, for the name of the wave.
+    pub(super) years: Vec<u16>,
+    pub(super) notes: Vec<String>,
+}
+
+/// One column of an export.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Column {
+    /// Its name in the file, as `--keep` takes it.
+    pub(super) header: String,
+    /// The tool's code of the question; empty if it has none.
+    pub(super) code: String,
+    /// The wording of the question.
+    pub(super) text: String,
+    /// The line of the question that this column answers.
+    pub(super) item: Option<Item>,
+    /// The topic that the tool puts the question under.
+    pub(super) topic: String,
+    /// Another code of the question, such as Qualtrics' QID.
+    pub(super) alias: String,
+    pub(super) part: Part,
+}
+
+/// A line of a question with several: an option, a statement, a rank.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Item {
+    pub(super) code: String,
+    pub(super) text: String,
+}
+
+/// What a column is for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) enum Part {
+    /// It answers a question.
+    #[default]
+    Answer,
+    /// It is left out: the reason.
+    Out(&'static str),
+    /// It says something about a person: what.
+    Personal(&'static str),
+}
+
+pub(super) const TOOL: &str = "the tool's own";
+pub(super) const TYPED: &str = "typed text (other, please specify)";
+pub(super) const DOUBLE: &str = "the same answers stand in columns of their own";
+
+impl Column {
+    pub(super) fn new(header: &str) -> Self {
+        Self { header: header.trim().to_owned(), ..Self::default() }
+    }
+
+    /// A column that is no answer.
+    pub(super) fn out(header: &str, reason: &'static str) -> Self {
+        Self { part: Part::Out(reason), ..Self::new(header) }
+    }
+
+    pub(super) fn personal(header: &str, what: &'static str) -> Self {
+        Self { part: Part::Personal(what), ..Self::new(header) }
+    }
+
+    pub(super) fn asks(header: &str, code: &str, text: &str) -> Self {
+        Self { code: code.trim().to_owned(), text: super::text::clean(text), ..Self::new(header) }
+    }
+
+    pub(super) fn with_item(mut self, code: &str, text: &str) -> Self {
+        self.item = Some(Item { code: code.trim().to_owned(), text: super::text::clean(text) });
+        self
+    }
+}
+
+impl Export {
+    /// Makes the table of a reader's columns and the rows of the file;
+    /// `fate` says why a row is not a respondent.
+    pub(super) fn new(
+        tool: Tool,
+        columns: Vec<Column>,
+        rows: &[Vec<String>],
+        mut fate: impl FnMut(&[String]) -> Option<String>,
+    ) -> Self {
+        let mut export = Self {
+            tool,
+            columns,
+            rows: vec![],
+            left: vec![],
+            records: rows.len(),
+            years: vec![],
+            notes: vec![],
+        };
+        for row in rows {
+            match fate(row) {
+                Some(reason) => export.leave(&reason),
+                None => export.rows.push(row.clone()),
+            }
+        }
+        export
+    }
+
+    fn leave(&mut self, reason: &str) {
+        match self.left.iter_mut().find(|(known, _)| known == reason) {
+            Some((_, count)) => *count += 1,
+            None => self.left.push((reason.to_owned(), 1)),
+        }
+    }
+
+    /// Takes in the columns that the user wants whatever they are.
+    pub(super) fn keep(&mut self, wanted: &[String]) -> Vec<usize> {
+        let mut kept = vec![];
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            if wanted.iter().any(|name| name == &column.header || name == &column.code) {
+                column.part = Part::Answer;
+                kept.push(at);
+            }
+        }
+        kept
+    }
+
+    /// Empties the cells that stand for no answer.
+    pub(super) fn clear(&mut self, missing: &[String]) {
+        for cell in self.rows.iter_mut().flatten() {
+            if missing.iter().any(|word| word == cell.trim()) {
+                cell.clear();
+            }
+        }
+    }
+
+    /// Leaves out rows that answer no question at all, where the tool does
+    /// not say itself who finished.
+    pub(super) fn leave_empty_rows(&mut self) {
+        if !matches!(self.tool, Tool::Plain | Tool::Surveymonkey) {
+            return;
+        }
+        let answers: Vec<usize> =
+            (0..self.columns.len()).filter(|at| self.columns[*at].part == Part::Answer).collect();
+        let rows = std::mem::take(&mut self.rows);
+        for row in rows {
+            if answers.iter().any(|at| !row[*at].trim().is_empty()) {
+                self.rows.push(row);
+            } else {
+                self.leave("no answer at all");
+            }
+        }
+    }
+
+    /// Marks what says something about a person, by header and content.
+    pub(super) fn guard(&mut self, kept: &[usize]) {
+        for at in 0..self.columns.len() {
+            if kept.contains(&at) || self.columns[at].part != Part::Answer {
+                continue;
+            }
+            let values =
+                || self.rows.iter().map(|row| row[at].trim()).filter(|cell| !cell.is_empty());
+            let column = &self.columns[at];
+            // An option of a question is no address, whatever it is called.
+            let by_name = if column.item.is_none() { privacy::by_name(column) } else { None };
+            if let Some(what) = by_name.or_else(|| privacy::by_content(values())) {
+                self.columns[at].part = Part::Personal(what);
+            }
+        }
+    }
+
+    /// The cells of a column without blanks around them.
+    pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(move |row| row[column].trim_matches(|c: char| c.is_whitespace()))
+    }
+}

@@ -1,0 +1,230 @@
+//! The files that were given: which holds the answers, which says what was
+//! asked.
+
+use super::export::Export;
+use super::question::Choice;
+use super::sheet::{self, Sheet};
+use super::structure::{self, Asked, Asks};
+use super::text::plain;
+use super::tool::{self, Tool};
+use super::{Choices, Input, encoding, reader};
+use crate::diag::{Code, Diagnostic, Findings};
+
+/// The files by what they are for.
+#[derive(Debug, Default)]
+pub(super) struct Material {
+    /// The answers, the tool that wrote them, and what tells it.
+    pub(super) answers: Option<(Sheet, Tool, String)>,
+    pub(super) structures: Vec<Vec<Asked>>,
+    /// A table that names the variables of the answers.
+    pub(super) codebook: Option<Sheet>,
+    /// What codes mean, from the same answers with labels.
+    pub(super) pairs: Vec<Asked>,
+}
+
+/// Sorts the files; `None` if one cannot be used.
+pub(super) fn sort(inputs: &[Input], choices: &Choices, found: &mut Findings) -> Option<Material> {
+    let mut material = Material::default();
+    let mut tables: Vec<Sheet> = vec![];
+    let mut forms: Vec<Sheet> = vec![];
+    for input in inputs {
+        let bytes = &input.bytes[..];
+        if let Some((what, way)) = foreign(bytes) {
+            found.push(
+                Diagnostic::error(Code::ImportUnreadable, format!("`{}` is {what}", input.name))
+                    .hint(way),
+            );
+            continue;
+        }
+        let sheets = if bytes.starts_with(b"PK\x03\x04") {
+            sheet::workbook(&input.name, bytes, found)
+        } else {
+            let head = encoding::decode(&bytes[..bytes.len().min(2000)], choices.encoding).text;
+            if head.contains("<LimeSurveyDocType>")
+                || (head.starts_with("<?xml") && head.contains("<document"))
+            {
+                let text = encoding::decode(bytes, choices.encoding).text;
+                material.structures.push(structure::lss(&input.name, &text, found));
+                continue;
+            }
+            if head.trim_start().starts_with('{') && head.contains("\"SurveyEntry\"") {
+                let text = encoding::decode(bytes, choices.encoding).text;
+                material.structures.push(structure::qsf(&input.name, &text, found));
+                continue;
+            }
+            sheet::text(&input.name, bytes, choices, found).into_iter().collect()
+        };
+        place(sheets, &mut material, &mut tables, &mut forms);
+    }
+    pair_forms(&mut material, forms);
+    if found.has_errors() {
+        return None;
+    }
+    choose(tables, &mut material, choices, found)?;
+    Some(material)
+}
+
+/// Formats that are known and not read, with the way out.
+fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Some((
+            "an old workbook (`.xls`)",
+            "Open it in a spreadsheet and save it as `.xlsx` or as CSV in UTF-8.",
+        ));
+    }
+    if bytes.starts_with(b"$FL2") || bytes.starts_with(b"$FL3") {
+        return Some((
+            "a file of SPSS (`.sav`)",
+            "Save it as CSV twice, once with values and once with value labels, and give both files.",
+        ));
+    }
+    bytes
+        .starts_with(b"%PDF")
+        .then_some(("a PDF", "Give the export of the answers as CSV or `.xlsx`."))
+}
+
+fn place(
+    sheets: Vec<Sheet>,
+    material: &mut Material,
+    tables: &mut Vec<Sheet>,
+    forms: &mut Vec<Sheet>,
+) {
+    let survey = sheets.iter().position(|sheet| sheet.name == "survey");
+    let choices = sheets.iter().position(|sheet| sheet.name == "choices");
+    if let Some(survey) = survey {
+        material.structures.push(structure::xlsform(
+            &sheets[survey],
+            choices.map(|at| &sheets[at]),
+            false,
+        ));
+        return;
+    }
+    // Further sheets of a workbook are repeated groups or notes.
+    let Some(sheet) = sheets.into_iter().next() else { return };
+    let header: Vec<&str> =
+        sheet.rows[0].iter().map(|cell| cell.trim().trim_start_matches('\u{FEFF}')).collect();
+    let has = |name: &str| header.contains(&name);
+    if has("class") && has("type/scale") && has("name") {
+        material.structures.push(structure::tsv(&sheet));
+    } else if structure::is_one_sheet(&sheet) {
+        let sections = structure::sections(&sheet);
+        if let Some(survey) = sections.get("survey") {
+            material.structures.push(structure::xlsform(survey, sections.get("choices"), false));
+        }
+    } else if (has("list_name") || has("list name")) && has("name")
+        || (has("type") && has("name") && header.iter().any(|name| name.starts_with("label")))
+    {
+        forms.push(sheet);
+    } else {
+        tables.push(sheet);
+    }
+}
+
+/// The two sheets of an `XLSForm` that were saved as two texts.
+fn pair_forms(material: &mut Material, forms: Vec<Sheet>) {
+    let (choices, surveys): (Vec<Sheet>, Vec<Sheet>) = forms
+        .into_iter()
+        .partition(|sheet| !sheet.rows[0].iter().any(|cell| cell.trim() == "type"));
+    for survey in surveys {
+        material.structures.push(structure::xlsform(&survey, choices.first(), false));
+    }
+}
+
+/// Of several tables, the answers and what explains them.
+fn choose(
+    mut tables: Vec<Sheet>,
+    material: &mut Material,
+    choices: &Choices,
+    found: &mut Findings,
+) -> Option<()> {
+    let told = |sheet: &Sheet| {
+        if let Some(tool) = choices.format {
+            (tool, "asked for with --format".to_owned())
+        } else {
+            let (tool, why) = tool::detect(sheet);
+            (tool, why.to_owned())
+        }
+    };
+    if tables.len() == 2 {
+        let plain = |sheet: &Sheet| {
+            let mut quiet = Findings::default();
+            let (tool, _) = told(sheet);
+            reader::read(tool, sheet, choices, &mut quiet)
+        };
+        let explains = |book: &Sheet, answers: &Sheet| {
+            plain(answers).is_some_and(|export| structure::codebook(book, &export).is_some())
+        };
+        let same = tables[0].rows.first() == tables[1].rows.first()
+            && tables[0].rows.len() == tables[1].rows.len();
+        if same {
+            let second = tables.remove(1);
+            let first = plain(&tables[0])?;
+            let second = plain(&second)?;
+            // The codes are the file with more numbers in it.
+            let (codes, labels) = if numbers(&first) < numbers(&second) {
+                (&second, &first)
+            } else {
+                (&first, &second)
+            };
+            material.pairs = pairs(codes, labels);
+            if numbers(&first) < numbers(&second) {
+                tables[0].rows.splice(1.., second.rows.clone());
+            }
+        } else if explains(&tables[1], &tables[0]) {
+            material.codebook = tables.pop();
+        } else if explains(&tables[0], &tables[1]) {
+            material.codebook = Some(tables.remove(0));
+        }
+    }
+    if 1 < tables.len() {
+        let names: Vec<String> = tables.iter().map(|sheet| format!("`{}`", sheet.file)).collect();
+        found.push(
+            Diagnostic::error(Code::ImportFiles, format!("{} all look like answers", names.join(", ")))
+                .hint("Import one export of answers at a time, each into its wave; structure files may stand beside it."),
+        );
+        return None;
+    }
+    if let Some(sheet) = tables.pop() {
+        let (tool, why) = told(&sheet);
+        material.answers = Some((sheet, tool, why));
+    }
+    Some(())
+}
+
+fn numbers(export: &Export) -> usize {
+    export.rows.iter().flatten().filter(|cell| super::text::number(cell).is_some()).count()
+}
+
+/// The labels of codes, from the same rows written in both ways.
+fn pairs(codes: &Export, labels: &Export) -> Vec<Asked> {
+    let mut asked = vec![];
+    for at in 0..codes.columns.len().min(labels.columns.len()) {
+        let mut known: std::collections::BTreeMap<String, String> =
+            std::collections::BTreeMap::new();
+        let both: Vec<(&str, &str)> = codes
+            .cells(at)
+            .zip(labels.cells(at))
+            .filter(|(code, label)| !code.is_empty() && !label.is_empty())
+            .collect();
+        let sound = both.iter().all(|(code, label)| {
+            known.entry((*code).to_owned()).or_insert_with(|| (*label).to_owned()) == label
+        });
+        let differ = both.iter().any(|(code, label)| code != label);
+        if !sound || !differ {
+            continue;
+        }
+        let column = &codes.columns[at];
+        let mut one = Asked::new(&column.header, Asks::Unknown, "the export with labels");
+        let mut options: Vec<Choice> =
+            known.iter().map(|(code, label)| Choice::coded(code, plain(label))).collect();
+        options.sort_by(|a, b| {
+            super::text::number(&a.code)
+                .unwrap_or(0.0)
+                .total_cmp(&super::text::number(&b.code).unwrap_or(0.0))
+        });
+        one.text = plain(&column.header);
+        one.options = options;
+        asked.push(one);
+    }
+    asked
+}

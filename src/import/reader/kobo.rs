@@ -1,0 +1,195 @@
+//! KoboToolbox and ODK: headers are names in their groups or labels; options
+//! of multiple choice have 0/1 columns `question/option`.
+
+use super::super::export::{Column, DOUBLE, Export, Part, TOOL, TYPED};
+use super::super::tool::Tool;
+use crate::diag::{Code, Diagnostic, Findings};
+
+const META: [&str; 27] = [
+    "start",
+    "end",
+    "today",
+    "_id",
+    "_uuid",
+    "_submission_time",
+    "_validation_status",
+    "_notes",
+    "_status",
+    "_tags",
+    "_index",
+    "__version__",
+    "meta/instanceID",
+    "rootUuid",
+    "meta/rootUuid",
+    "SubmissionDate",
+    "meta-instanceID",
+    "KEY",
+    "AttachmentsPresent",
+    "AttachmentsExpected",
+    "Status",
+    "ReviewState",
+    "Edits",
+    "FormVersion",
+    "formhub/uuid",
+    "_version_",
+    "instanceID",
+];
+
+const PERSONAL: [(&str, &str); 9] = [
+    ("deviceid", "a device or browser"),
+    ("DeviceID", "a device or browser"),
+    ("username", "a name"),
+    ("phonenumber", "a telephone number"),
+    ("_submitted_by", "a name"),
+    ("SubmitterID", "a reference to a person"),
+    ("SubmitterName", "a name"),
+    ("simserial", "a device or browser"),
+    ("subscriberid", "a device or browser"),
+];
+
+const MAP: [&str; 8] = [
+    "_latitude",
+    "_longitude",
+    "_altitude",
+    "_precision",
+    "-Latitude",
+    "-Longitude",
+    "-Altitude",
+    "-Accuracy",
+];
+
+pub(super) fn read(
+    tool: Tool,
+    head: &[Vec<String>],
+    rows: &[Vec<String>],
+    file: &str,
+    found: &mut Findings,
+) -> Option<Export> {
+    let headers: Vec<&str> = head[0].iter().map(|header| header.trim()).collect();
+    if headers.contains(&"PARENT_KEY") || headers.contains(&"_parent_index") {
+        found.push(
+            Diagnostic::error(
+                Code::ImportRepeat,
+                format!("`{file}` holds the rounds of a repeated group: {} rows that are no respondents", rows.len()),
+            )
+            .hint("Give the main table of the export; repeated groups are not taken."),
+        );
+        return None;
+    }
+    let points: Vec<&str> = headers.iter().copied().filter_map(geo).collect();
+    let xml = tool == Tool::Odk || headers.iter().all(|header| !header.contains(' '));
+    let columns: Vec<Column> = headers
+        .iter()
+        .enumerate()
+        .map(|(at, header)| {
+            if META.contains(header) {
+                return Column::out(header, TOOL);
+            }
+            if header.contains("SET-OF-") {
+                return Column::out(
+                    header,
+                    "a repeated group: its rounds are in another file, and are not taken",
+                );
+            }
+            if let Some((_, what)) = PERSONAL.iter().find(|(known, _)| known == header) {
+                return Column::personal(header, what);
+            }
+            if geo(header).is_some() || points.contains(&last(header, xml)) {
+                return Column::personal(header, "a place on the map");
+            }
+            // The longest header that this one begins with asks the question.
+            let question = headers[..at]
+                .iter()
+                .filter(|other| belongs(header, other))
+                .max_by_key(|other| other.len());
+            if let Some(question) = question {
+                let option = &header[question.len() + 1..];
+                let (code, text, topic) = named(question, xml, tool);
+                let mut column = Column::asks(header, code, text);
+                topic.clone_into(&mut column.topic);
+                return if xml {
+                    column.with_item(option, "")
+                } else {
+                    column.with_item("", option)
+                };
+            }
+            let (code, text, topic) = named(header, xml, tool);
+            let base = code.strip_suffix("_other");
+            if base
+                .is_some_and(|base| headers.iter().any(|other| named(other, true, tool).0 == base))
+                || (!xml && header.ends_with("_other") && !header.contains(' '))
+            {
+                return Column::out(header, TYPED);
+            }
+            let mut column = Column::asks(header, code, text);
+            topic.clone_into(&mut column.topic);
+            column
+        })
+        .collect();
+    let date = headers
+        .iter()
+        .position(|header| ["_submission_time", "SubmissionDate", "end"].contains(header));
+    let review = headers
+        .iter()
+        .position(|header| *header == "ReviewState" || *header == "_validation_status");
+    let mut export = Export::new(tool, columns, rows, |row| {
+        let state = review.and_then(|at| row.get(at)).map_or("", |cell| cell.trim());
+        let out = ["rejected", "Not Approved", "validation_status_not_approved"].contains(&state);
+        out.then(|| format!("rejected in the tool ({state})"))
+    });
+    super::years(&mut export, date);
+    settle_joined(&mut export);
+    Some(export)
+}
+
+/// The question on a place that a coordinate belongs to.
+fn geo(header: &str) -> Option<&str> {
+    let stem = MAP.iter().find_map(|end| header.strip_suffix(end));
+    stem.map(|stem| stem.trim_start_matches('_'))
+}
+
+fn belongs(header: &str, question: &str) -> bool {
+    header.strip_prefix(question).is_some_and(|rest| rest.len() > 1 && rest.starts_with('/'))
+}
+
+/// The name without its groups.
+fn last(header: &str, xml: bool) -> &str {
+    if xml { header.rsplit('/').next().unwrap_or(header) } else { header }
+}
+
+/// Code, text and group of a header. ODK joins groups with `-`, which names
+/// may hold too: the name stays whole there.
+fn named(header: &str, xml: bool, tool: Tool) -> (&str, &str, &str) {
+    if !xml {
+        return ("", header, "");
+    }
+    match header.rsplit_once('/') {
+        Some((groups, name)) if tool == Tool::Kobo => (name, "", groups),
+        _ => (header, "", ""),
+    }
+}
+
+/// The joined column says who answered: where it is empty, so are its 0/1
+/// columns. Beside them it is not needed.
+fn settle_joined(export: &mut Export) {
+    for at in 0..export.columns.len() {
+        let Column { code, text, item: None, .. } = &export.columns[at] else { continue };
+        let ticks: Vec<usize> = (at + 1..export.columns.len())
+            .filter(|other| {
+                let other = &export.columns[*other];
+                other.item.is_some() && (&other.code, &other.text) == (code, text)
+            })
+            .collect();
+        if ticks.is_empty() {
+            continue;
+        }
+        for row in &mut export.rows {
+            if row[at].trim().is_empty() {
+                for tick in &ticks {
+                    row[*tick].clear();
+                }
+            }
+        }
+        export.columns[at].part = Part::Out(DOUBLE);
+    }
+}

@@ -1,0 +1,67 @@
+//! One reader for each tool: the records of a file → one neutral table.
+
+mod forms;
+mod kobo;
+mod limesurvey;
+mod others;
+mod qualtrics;
+mod surveymonkey;
+
+use super::Choices;
+use super::export::Export;
+use super::sheet::Sheet;
+use super::tool::Tool;
+use crate::diag::{Code, Diagnostic, Findings};
+
+/// Reads `sheet` as an export of `tool`.
+pub(super) fn read(
+    tool: Tool,
+    sheet: &Sheet,
+    choices: &Choices,
+    found: &mut Findings,
+) -> Option<Export> {
+    // Only a plain table can do without a header.
+    let least = usize::from(tool != Tool::Plain);
+    let heads = choices.headers.map_or_else(
+        || match tool {
+            Tool::Qualtrics => qualtrics::header_rows(sheet),
+            Tool::Surveymonkey => surveymonkey::header_rows(sheet),
+            Tool::Framaforms => 3,
+            Tool::Plain => others::header_rows(sheet),
+            _ => 1,
+        },
+        |heads| heads.max(least),
+    );
+    if sheet.rows.len() <= heads {
+        let message = format!("`{}` has a header (rows: {heads}) and no respondent", sheet.file);
+        found.push(Diagnostic::error(Code::ImportNothingLeft, message).hint(
+            "Export the answers again, or say how many header rows there are with `--headers`.",
+        ));
+        return None;
+    }
+    let (head, rows) = sheet.rows.split_at(heads);
+    let export = match tool {
+        Tool::Limesurvey => limesurvey::read(head, rows, choices),
+        Tool::Qualtrics => qualtrics::read(head, rows, choices),
+        Tool::Surveymonkey => surveymonkey::read(head, rows),
+        Tool::Kobo | Tool::Odk => kobo::read(tool, head, rows, &sheet.file, found)?,
+        Tool::Google => forms::google(head, rows),
+        Tool::Microsoft => forms::microsoft(head, rows),
+        Tool::Alchemer => others::alchemer(head, rows, choices),
+        Tool::Framaforms => others::framaforms(head, rows, choices),
+        Tool::Plain => others::plain(head, rows),
+    };
+    Some(export)
+}
+
+/// The cell of a header row, cut and empty where there is none.
+fn cell(head: &[Vec<String>], row: usize, column: usize) -> &str {
+    head.get(row).and_then(|row| row.get(column)).map_or("", |cell| cell.trim())
+}
+
+/// The years of the dates in a column.
+fn years(export: &mut Export, column: Option<usize>) {
+    if let Some(column) = column.filter(|column| *column < export.columns.len()) {
+        export.years = export.cells(column).filter_map(super::text::year).collect();
+    }
+}

@@ -1,0 +1,401 @@
+//! Answers that are known by their words: scales in French, Dutch, English
+//! and German, answers off the scale, numbers in labels.
+
+use std::sync::LazyLock;
+
+use super::text::same;
+
+/// A family of answers from the lowest level to the highest.
+struct Scale {
+    name: &'static str,
+    /// Whether a mean of its levels is usual: then it is drawn as a scale.
+    likert: bool,
+    /// The wordings of each level.
+    levels: Vec<Vec<String>>,
+}
+
+/// The scales of `scales.txt`.
+static SCALES: LazyLock<Vec<Scale>> = LazyLock::new(|| {
+    let mut scales: Vec<Scale> = vec![];
+    let lines = include_str!("scales.txt").lines().map(str::trim);
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(head) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            let (name, likert) = head.split_once(' ').unwrap_or((head, ""));
+            scales.push(Scale { name, likert: !likert.is_empty(), levels: vec![] });
+        } else if let Some(scale) = scales.last_mut() {
+            scale.levels.push(line.split('|').map(same).collect());
+        }
+    }
+    scales
+});
+
+/// Answers that are outside a scale, with the role that takes them out.
+const OFF: [(&str, &[&str]); 3] = [
+    (
+        "dont_know",
+        &[
+            "don't know",
+            "i don't know",
+            "do not know",
+            "i do not know",
+            "not sure",
+            "unsure",
+            "no opinion",
+            "dk",
+            "dont_know",
+            "ne sait pas",
+            "je ne sais pas",
+            "nsp",
+            "sans avis",
+            "sans opinion",
+            "pas d'avis",
+            "aucun avis",
+            "ne se prononce pas",
+            "weet niet",
+            "ik weet het niet",
+            "weet het niet",
+            "geen mening",
+            "geen idee",
+            "weiß nicht",
+            "weiss nicht",
+            "keine meinung",
+            "ich weiß nicht",
+        ],
+    ),
+    (
+        "refused",
+        &[
+            "no answer",
+            "prefer not to answer",
+            "prefer not to say",
+            "refused",
+            "pas de réponse",
+            "sans réponse",
+            "je préfère ne pas répondre",
+            "je ne souhaite pas répondre",
+            "geen antwoord",
+            "wil ik niet zeggen",
+            "zeg ik liever niet",
+            "keine angabe",
+            "keine antwort",
+        ],
+    ),
+    (
+        "not_applicable",
+        &[
+            "n/a",
+            "na",
+            "not applicable",
+            "does not apply",
+            "sans objet",
+            "non applicable",
+            "non concerné",
+            "niet van toepassing",
+            "nvt",
+            "n.v.t.",
+            "nicht zutreffend",
+            "trifft nicht auf mich zu",
+        ],
+    ),
+];
+
+const NONE: [&str; 14] = [
+    "none",
+    "none of these",
+    "none of the above",
+    "none of them",
+    "aucun",
+    "aucune",
+    "aucun de ceux-ci",
+    "aucune de ces réponses",
+    "aucun de ces choix",
+    "geen",
+    "geen van deze",
+    "geen van bovenstaande",
+    "keine",
+    "keine davon",
+];
+
+const OTHER: [&str; 12] = [
+    "other",
+    "others",
+    "autre",
+    "autres",
+    "andere",
+    "anders",
+    "ander",
+    "overige",
+    "sonstige",
+    "sonstiges",
+    "oth",
+    "other-s",
+];
+
+/// What may follow the word for "other" in an option.
+const ASKED: [&str; 24] = [
+    "please",
+    "specify",
+    "precise",
+    "precisez",
+    "preciser",
+    "lequel",
+    "laquelle",
+    "lesquels",
+    "namelijk",
+    "specificeer",
+    "geef",
+    "graag",
+    "welke",
+    "bitte",
+    "und",
+    "zwar",
+    "write",
+    "word",
+    "words",
+    "reason",
+    "reponse",
+    "antwoord",
+    "veuillez",
+    "text",
+];
+
+/// True for options such as "Other", "Autre (précisez)", "-oth-"; not for
+/// "Other public research lab".
+pub(super) fn is_other(text: &str) -> bool {
+    let plain = same(text);
+    let mut words = plain.split('-').filter(|word| !word.is_empty());
+    let Some(first) = words.next() else { return false };
+    OTHER.contains(&first) && words.next().is_none_or(|next| ASKED.contains(&next) || next == "s")
+}
+
+/// The role of an option by its words, or an empty text. Answers outside a
+/// scale have theirs only on a scale: elsewhere they are options that some
+/// surveys count.
+pub(super) fn role(text: &str, on_a_scale: bool) -> &'static str {
+    let plain = same(text);
+    if is_other(text) {
+        return "other";
+    }
+    if on_a_scale {
+        return off(text);
+    }
+    if NONE.iter().any(|none| same(none) == plain) { "none" } else { "" }
+}
+
+/// The role of an answer that stands outside a scale.
+pub(super) fn off(text: &str) -> &'static str {
+    let plain = same(text);
+    let known = OFF.iter().find(|(_, words)| words.iter().any(|word| same(word) == plain));
+    known.map_or("", |(role, _)| role)
+}
+
+/// An order for options, and what told it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Order {
+    /// The options' places in the list that was given, in the new order.
+    pub(super) places: Vec<usize>,
+    pub(super) likert: bool,
+    pub(super) why: String,
+}
+
+/// Orders options by the words of a known scale, or by the numbers in their
+/// labels; answers off the scale come last. `None` if neither tells it.
+pub(super) fn order(labels: &[&str]) -> Option<Order> {
+    let is_off = |label: &str| !off(label).is_empty() || is_other(label);
+    let on: Vec<usize> = (0..labels.len()).filter(|at| !is_off(labels[*at])).collect();
+    if on.len() < 2 {
+        return None;
+    }
+    let sorted = |rank: &dyn Fn(usize) -> f64| {
+        let mut order = on.clone();
+        order.sort_by(|a, b| rank(*a).total_cmp(&rank(*b)));
+        order.extend((0..labels.len()).filter(|at| is_off(labels[*at])));
+        order
+    };
+    for scale in SCALES.iter() {
+        let levels: Vec<Option<usize>> = on.iter().map(|at| scale.level(labels[*at])).collect();
+        let distinct: std::collections::BTreeSet<_> = levels.iter().flatten().collect();
+        if 3 <= on.len() && distinct.len() == on.len() && levels.iter().all(Option::is_some) {
+            let rank = |at: usize| scale.level(labels[at]).map_or(0.0, as_number);
+            return Some(Order {
+                places: sorted(&rank),
+                likert: scale.likert,
+                why: format!("a scale of {}", scale.name),
+            });
+        }
+    }
+    let numbers: Vec<Option<f64>> = on.iter().map(|at| first_number(labels[*at])).collect();
+    if numbers.iter().all(Option::is_some) {
+        let rank = |at: usize| first_number(labels[at]).unwrap_or(0.0);
+        return Some(Order {
+            places: sorted(&rank),
+            likert: false,
+            why: "the numbers in the labels".to_owned(),
+        });
+    }
+    None
+}
+
+fn as_number(level: usize) -> f64 {
+    u32::try_from(level).map_or(0.0, f64::from)
+}
+
+impl Scale {
+    /// The level of a label, with or without what stands in brackets after it.
+    fn level(&self, label: &str) -> Option<usize> {
+        let bare = label.split_once(" (").map_or(label, |(bare, _)| bare);
+        [same(label), same(bare)]
+            .iter()
+            .find_map(|plain| self.levels.iter().position(|words| words.contains(plain)))
+    }
+}
+
+/// The number that orders a label: "10 à 19", "$25,000 to $49,999", "> 60",
+/// "Less than 1 year", "1M - 100M". Signs for less and more shift it.
+fn first_number(label: &str) -> Option<f64> {
+    let lower = label.to_lowercase();
+    let letters: Vec<char> = lower.chars().collect();
+    let start = letters.iter().position(char::is_ascii_digit)?;
+    // A number deep in a sentence orders nothing.
+    if 24 < start {
+        return None;
+    }
+    let mut digits = String::new();
+    let mut at = start;
+    while let Some(letter) = letters.get(at) {
+        let next_three =
+            || letters[at + 1..].iter().take_while(|c| c.is_ascii_digit()).count() == 3;
+        match letter {
+            '0'..='9' => digits.push(*letter),
+            ',' | '.' | ' ' | '\u{a0}' | '\u{202f}' if next_three() => {}
+            '.' | ',' if letters.get(at + 1).is_some_and(char::is_ascii_digit) => digits.push('.'),
+            _ => break,
+        }
+        at += 1;
+    }
+    let mut number: f64 = digits.parse().ok()?;
+    let after = |step: usize| letters.get(at + step);
+    let is_word = after(1).is_some_and(|c| c.is_alphabetic());
+    number *= match after(0) {
+        Some('k') if !is_word => 1e3,
+        Some('m') if !is_word => 1e6,
+        _ => 1.0,
+    };
+    let before: String = letters[..start].iter().collect();
+    let less = [
+        "<",
+        "less than",
+        "under",
+        "below",
+        "moins d",
+        "minder dan",
+        "weniger als",
+        "up to",
+        "jusqu",
+        "tot ",
+        "unter",
+    ];
+    let more =
+        [">", "more than", "over", "above", "after", "plus d", "meer dan", "mehr als", "über"];
+    let shift = f64::max(number.abs() * 1e-6, 1e-6);
+    if less.iter().any(|word| before.contains(word)) {
+        return Some(number - shift);
+    }
+    let open = lower.trim_end().ends_with('+')
+        || lower.contains("and more")
+        || lower.contains("et plus")
+        || lower.contains("en meer")
+        || lower.contains("or more");
+    if open || more.iter().any(|word| before.contains(word)) {
+        return Some(number + shift);
+    }
+    Some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ordered<'l>(labels: &[&'l str]) -> (Vec<&'l str>, bool) {
+        let order = order(labels).unwrap();
+        (order.places.iter().map(|at| labels[*at]).collect(), order.likert)
+    }
+
+    #[test]
+    fn scales_are_known_in_four_languages() {
+        let scales: [&[&str]; 5] = [
+            &[
+                "Pas du tout d'accord",
+                "Plutôt pas d'accord",
+                "Ni d'accord ni pas d'accord",
+                "Plutôt d'accord",
+                "Tout à fait d'accord",
+                "Sans avis",
+            ],
+            &[
+                "Zeer ontevreden",
+                "Ontevreden",
+                "Neutraal",
+                "Tevreden",
+                "Zeer tevreden",
+                "Geen mening",
+            ],
+            &["Nie", "Selten", "Manchmal", "Oft", "Immer"],
+            &["Not relevant for me", "Somewhat useful", "Critical to me"],
+            &["Never (only evaluating or exploring)", "Rarely", "Monthly", "Weekly", "Daily"],
+        ];
+        for scale in scales {
+            let mut mixed = scale.to_vec();
+            mixed.reverse();
+            assert_eq!(ordered(&mixed), (scale.to_vec(), true));
+        }
+    }
+
+    #[test]
+    fn numbers_in_labels_order_them() {
+        let lists: [&[&str]; 5] = [
+            &["Less than 1 year", "1–3 years", "3–5 years", "More than 5 years"],
+            &[
+                "$0 - $24,999",
+                "$25,000 - $49,999",
+                "$100,000 - $149,999",
+                "$150,000+",
+                "Prefer not to answer",
+            ],
+            &["< 18", "18-29", "30-44", "> 60"],
+            &["1 - 100K triples", "100K - 1M triples", "1M - 100M triples", "> 100M triples"],
+            &["moins de 10", "10 à 19", "20 et plus"],
+        ];
+        for list in lists {
+            let mut mixed = list.to_vec();
+            mixed.reverse();
+            assert_eq!(ordered(&mixed), (list.to_vec(), false));
+        }
+        assert_eq!(order(&["Yes", "No"]), None);
+        assert_eq!(order(&["Energy", "Level 3 of the building"]), None);
+    }
+
+    #[test]
+    fn other_is_not_every_word_that_begins_so() {
+        for text in [
+            "Other",
+            "Autre (précisez)",
+            "-oth-",
+            "Anders, namelijk:",
+            "Other - Write In",
+            "Autre...",
+            "other",
+        ] {
+            assert!(is_other(text), "{text}");
+        }
+        for text in ["Other Public Research Lab", "Autrement", "Another", ""] {
+            assert!(!is_other(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_off_the_scale_has_a_role_on_a_scale_alone() {
+        assert_eq!((role("Sans avis", true), role("Sans avis", false)), ("dont_know", ""));
+        assert_eq!((role("N/A", true), role("Geen", false)), ("not_applicable", "none"));
+    }
+}

@@ -1,0 +1,299 @@
+//! The text or workbook of an export → records, with their lines.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{Data, Reader as _, Xlsx};
+
+use super::Choices;
+use super::encoding;
+use super::text::is_control;
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
+
+/// The delimiters that are tried, the likelier first.
+const DELIMITERS: [(u8, &str); 4] = [(b',', ","), (b';', ";"), (b'\t', "tab"), (b'|', "|")];
+
+/// The records of an export, header rows first.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    /// The name of the file.
+    pub(super) file: String,
+    /// The name of the sheet of a workbook; empty for text.
+    pub(super) name: String,
+    pub(super) rows: Vec<Vec<String>>,
+    /// The line of each record in the file, from 1.
+    pub(super) lines: Vec<usize>,
+    /// What was decided about the file, for the report.
+    pub(super) how: Vec<String>,
+    /// Records of blanks alone that were passed over.
+    pub(super) blank: usize,
+    /// Records that were left out because they do not fit the header.
+    pub(super) broken: Vec<usize>,
+}
+
+/// Reads a text as records. `None` when it holds no table.
+pub(super) fn text(
+    file: &str,
+    bytes: &[u8],
+    choices: &Choices,
+    found: &mut Findings,
+) -> Option<Sheet> {
+    let decoded = encoding::decode(bytes, choices.encoding);
+    let source = SourceText::new(file, decoded.text);
+    let text = source.text();
+    if text.trim().is_empty() {
+        found.push(Diagnostic::error(Code::ImportUnreadable, format!("`{file}` is empty")).hint(
+            "Export the answers again: a table has a row of names and a row for each respondent.",
+        ));
+        return None;
+    }
+    if let Some(at) = text.find('\0') {
+        found.push(
+            Diagnostic::error(
+                Code::ImportUnreadable,
+                format!("`{file}` is not a text: it holds bytes that no table has"),
+            )
+            .at(Place::new(&source, at..at + 1))
+            .hint("Give an export as CSV or `.xlsx`."),
+        );
+        return None;
+    }
+    let controls = text.chars().filter(|c| is_control(*c)).count();
+    let source = if 0 < controls {
+        found.push(
+            Diagnostic::warning(
+                Code::ImportCharacters,
+                format!("`{file}` holds {controls} control characters: they are left out"),
+            )
+            .hint("Look whether the file was damaged on its way."),
+        );
+        SourceText::new(file, text.replace(is_control, ""))
+    } else {
+        source
+    };
+    let text = source.text();
+    let (delimiter, why) = delimiter(text, choices);
+    let mut sheet = Sheet { file: file.to_owned(), ..Sheet::default() };
+    sheet.how.push(format!("encoding: {}", decoded.how));
+    sheet.how.push(format!("delimiter: {why}"));
+    if let Some(doubt) = decoded.doubt {
+        found.push(
+            Diagnostic::warning(Code::ImportCharacters, format!("`{file}`: {doubt}"))
+                .hint("Name the encoding with `--encoding`, or export as UTF-8."),
+        );
+    }
+    let mut starts = vec![];
+    // A line that names the delimiter for a spreadsheet is no header.
+    let named = text.starts_with("sep=");
+    let first = if named { text.find('\n').map_or(text.len(), |end| end + 1) } else { 0 };
+    for (start, record) in records(&text[first..], delimiter) {
+        let start = first + start;
+        if record.iter().all(|cell| cell.trim().is_empty()) && !sheet.rows.is_empty() {
+            sheet.blank += 1;
+            continue;
+        }
+        sheet.lines.push(1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count());
+        sheet.rows.push(record);
+        starts.push(start);
+    }
+    fit(&mut sheet, &source, &starts, delimiter, found)?;
+    Some(sheet)
+}
+
+/// The delimiter, as told or as the one that gives the most records of one
+/// width: counting signs would be misled by those inside cells.
+fn delimiter(text: &str, choices: &Choices) -> (u8, String) {
+    if let Some(asked) = choices.delimiter {
+        return (asked, format!("{} (asked for)", name_of(asked)));
+    }
+    let (start, announced) = match text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()) {
+        Some(sign) => (5, Some(sign)),
+        None => (0, None),
+    };
+    if let Some(sign) = announced {
+        return (sign, format!("{} (its first line says so)", name_of(sign)));
+    }
+    let score = |delimiter: u8| {
+        let mut widths = std::collections::BTreeMap::<usize, usize>::new();
+        for (_, record) in records(&text[start..], delimiter).take(2000) {
+            *widths.entry(record.len()).or_default() += 1;
+        }
+        let of_one_width = widths.into_iter().filter(|(width, _)| 1 < *width);
+        of_one_width.map(|(width, count)| (count, width)).max().unwrap_or((0, 0))
+    };
+    // Of equals, the first of the list.
+    let best = DELIMITERS.iter().rev().max_by_key(|(sign, _)| score(*sign));
+    let (sign, name) = best.copied().unwrap_or(DELIMITERS[0]);
+    match score(sign) {
+        (0, _) => (b',', "none: one column".to_owned()),
+        (records, width) => (sign, format!("{name} ({records} records of {width} cells)")),
+    }
+}
+
+fn name_of(delimiter: u8) -> String {
+    let known = DELIMITERS.iter().find(|(sign, _)| *sign == delimiter);
+    known.map_or_else(|| char::from(delimiter).to_string(), |(_, name)| (*name).to_owned())
+}
+
+/// The records of a text with the byte where each starts.
+fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (usize, Vec<String>)> + use<'_> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    std::iter::from_fn(move || {
+        if !matches!(reader.read_record(&mut record), Ok(true)) {
+            return None;
+        }
+        let start =
+            record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or_default());
+        // A record is placed at the line break before it.
+        let breaks =
+            text.as_bytes()[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let start = start + breaks.count();
+        Some((start, record.iter().map(str::to_owned).collect()))
+    })
+}
+
+/// Gives every record the width of the header. A record that does not fit
+/// is left out and told with its line; a file of such records is refused.
+fn fit(
+    sheet: &mut Sheet,
+    source: &Arc<SourceText>,
+    starts: &[usize],
+    delimiter: u8,
+    found: &mut Findings,
+) -> Option<()> {
+    let width = sheet.rows.first().map_or(0, Vec::len);
+    let filled =
+        |row: &Vec<String>| row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
+    let place = |at: usize| {
+        let end = source.text()[starts[at]..]
+            .find('\n')
+            .map_or(source.text().len(), |end| starts[at] + end);
+        Place::new(source, starts[at]..end)
+    };
+    let sign = char::from(delimiter);
+    for (at, row) in sheet.rows.iter().enumerate().skip(1) {
+        if row.len() == 1 && 2 < width && width <= row[0].matches(sign).count() + 1 {
+            found.push(
+                Diagnostic::error(
+                    Code::ImportBroken,
+                    format!("line {}: {width} cells were expected, 1 was found; the line looks like a record that was quoted as a whole", sheet.lines[at]),
+                )
+                .at(place(at))
+                .hint("Export the file again, or take away the quotation marks around the whole line and the doubled ones inside it; nothing was written."),
+            );
+            return None;
+        }
+    }
+    let fits =
+        |row: &Vec<String>| row.len() == width || (width <= row.len() && filled(row) <= width);
+    let broken: Vec<usize> = (1..sheet.rows.len()).filter(|at| !fits(&sheet.rows[*at])).collect();
+    if let Some(first) = broken.first() {
+        let cells = sheet.rows[*first].len();
+        let lines: Vec<String> = broken.iter().map(|at| sheet.lines[*at].to_string()).collect();
+        let many = sheet.rows.len() < broken.len() * 10 && 3 < broken.len();
+        let message = format!(
+            "{} of {} records do not have the {width} cells of the header (the first has {cells}): {}",
+            broken.len(),
+            sheet.rows.len() - 1,
+            listed(&lines)
+        );
+        let diagnostic = if many {
+            Diagnostic::error(Code::ImportBroken, message)
+        } else {
+            Diagnostic::warning(Code::ImportBroken, message)
+        };
+        let way = if many {
+            "Name the delimiter with `--delimiter`, or export the file again."
+        } else {
+            "These records are left out. Name the delimiter with `--delimiter`, or mend the lines."
+        };
+        found.push(diagnostic.at(place(*first)).hint(way));
+        if many {
+            return None;
+        }
+        sheet.broken = broken.iter().map(|at| sheet.lines[*at]).collect();
+        let keep = |at: &usize| !broken.contains(at);
+        let lines = (0..sheet.rows.len()).filter(keep).map(|at| sheet.lines[at]).collect();
+        let rows = std::mem::take(&mut sheet.rows);
+        sheet.rows =
+            rows.into_iter().enumerate().filter(|(at, _)| keep(at)).map(|(_, row)| row).collect();
+        sheet.lines = lines;
+    }
+    for row in &mut sheet.rows {
+        row.truncate(width);
+    }
+    Some(())
+}
+
+/// `lines 3, 8, 12 and 4 more`
+fn listed(lines: &[String]) -> String {
+    let shown = lines.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
+    let more = lines.len().saturating_sub(8);
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    if more == 0 { format!("{word} {shown}") } else { format!("{word} {shown} and {more} more") }
+}
+
+/// Reads the sheets of a workbook. Cells have types there: a date is a date.
+pub(super) fn workbook(file: &str, bytes: &[u8], found: &mut Findings) -> Vec<Sheet> {
+    let mut refuse = |why: String| {
+        found.push(
+            Diagnostic::error(
+                Code::ImportUnreadable,
+                format!("`{file}` cannot be read as a workbook: {why}"),
+            )
+            .hint("Open it in a spreadsheet and save it again as `.xlsx`, or as CSV in UTF-8."),
+        );
+    };
+    let mut book: Xlsx<_> = match Xlsx::new(Cursor::new(bytes)) {
+        Ok(book) => book,
+        Err(error) => {
+            refuse(error.to_string());
+            return vec![];
+        }
+    };
+    let mut sheets = vec![];
+    for name in book.sheet_names() {
+        match book.worksheet_range(&name) {
+            Ok(range) => {
+                let first = range.start().map_or(0, |(row, _)| row as usize);
+                let mut sheet = Sheet { file: file.to_owned(), name, ..Sheet::default() };
+                for (at, row) in range.rows().enumerate() {
+                    if row.iter().all(|cell| matches!(cell, Data::Empty)) {
+                        sheet.blank += usize::from(!sheet.rows.is_empty());
+                        continue;
+                    }
+                    sheet.rows.push(row.iter().map(cell).collect());
+                    sheet.lines.push(first + at + 1);
+                }
+                sheet.how.push(format!("workbook: sheet `{}`", sheet.name));
+                if !sheet.rows.is_empty() {
+                    sheets.push(sheet);
+                }
+            }
+            Err(error) => refuse(error.to_string()),
+        }
+    }
+    sheets
+}
+
+fn cell(cell: &Data) -> String {
+    match cell {
+        Data::Empty | Data::Error(_) => String::new(),
+        Data::String(text) => text.replace(is_control, ""),
+        Data::DateTime(when) => date(when),
+        Data::Bool(true) => "TRUE".to_owned(),
+        Data::Bool(false) => "FALSE".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// A date as ISO writes it.
+fn date(date: &calamine::ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+}

@@ -1,0 +1,87 @@
+//! A codebook as a table: one row for each variable, or for each of its
+//! codes. Which column is which is told by what they hold.
+
+use std::collections::BTreeMap;
+
+use super::{Asked, Asks, cell};
+use crate::import::export::Export;
+use crate::import::question::Choice;
+use crate::import::scales;
+use crate::import::sheet::Sheet;
+use crate::import::text::{any, clean, plain, same};
+
+/// Reads `sheet` as the codebook of `export`; `None` if it names none of its
+/// variables.
+pub(in crate::import) fn read(sheet: &Sheet, export: &Export) -> Option<Vec<Asked>> {
+    let names: Vec<&str> = export.columns.iter().map(|column| column.header.as_str()).collect();
+    let width = sheet.rows.first().map_or(0, Vec::len);
+    let rows = || sheet.rows.iter().skip(1);
+    let known = |at: usize| rows().filter(|row| names.contains(&cell(row, Some(at)))).count();
+    let variable = (0..width).max_by_key(|at| (known(*at), width - at))?;
+    if known(variable) * 2 < rows().count() || known(variable) < 2 {
+        return None;
+    }
+    let header = |words: &[&str], skip: &[Option<usize>]| {
+        (0..width).find(|at| {
+            let name = same(sheet.rows[0].get(*at).map_or("", String::as_str));
+            *at != variable
+                && !skip.contains(&Some(*at))
+                && words.iter().any(|word| name.contains(word))
+        })
+    };
+    let code = header(&["code", "valeur", "value", "waarde", "wert"], &[]);
+    let code =
+        code.filter(|at| sheet.rows[0].get(*at).is_none_or(|name| !same(name).contains("label")));
+    let option = header(
+        &[
+            "modalite",
+            "categor",
+            "value-label",
+            "option",
+            "reponse",
+            "antwoord",
+            "answer",
+            "omschrijving-code",
+            "wertelabel",
+        ],
+        &[code],
+    );
+    let label = header(
+        &[
+            "libelle",
+            "label",
+            "question",
+            "vraag",
+            "intitule",
+            "description",
+            "omschrijving",
+            "frage",
+        ],
+        &[code, option],
+    );
+    let missing = header(&["manquant", "missing", "ontbrekend", "fehlend"], &[code, option, label]);
+    let mut order: Vec<String> = vec![];
+    let mut asked: BTreeMap<String, Asked> = BTreeMap::new();
+    for row in rows() {
+        let name = cell(row, Some(variable));
+        if !asked.contains_key(name) {
+            order.push(name.to_owned());
+            let mut one = Asked::new(name, Asks::Unknown, &sheet.file);
+            one.text = plain(&clean(cell(row, label)));
+            asked.insert(name.to_owned(), one);
+        }
+        let Some(one) = asked.get_mut(name) else { continue };
+        if cell(row, code).is_empty() || cell(row, option).is_empty() {
+            continue;
+        }
+        let mut choice = Choice::coded(cell(row, code), plain(&clean(cell(row, option))));
+        let out = ["1", "x", "oui", "yes", "ja", "true"]
+            .contains(&cell(row, missing).to_lowercase().as_str());
+        if out {
+            let role = scales::off(any(&choice.label));
+            if role.is_empty() { "refused" } else { role }.clone_into(&mut choice.role);
+        }
+        one.options.push(choice);
+    }
+    Some(order.into_iter().filter_map(|name| asked.remove(&name)).collect())
+}

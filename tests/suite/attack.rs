@@ -1,0 +1,375 @@
+//! An attack on suppression: everything that a site publishes becomes
+//! equations about the counts in the finest parts of the sample, and linear
+//! programming narrows every hidden cell as far as they allow (METHODS 13).
+//!
+//! A hidden cell is revealed when its base, or how many of it gave an answer,
+//! can only be one number. That nobody of it gave an answer is no secret where
+//! it follows from a published zero of a group that is large enough for one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::project::Project;
+use crate::simplex::Program;
+
+/// What an attacker knows of a survey: how its breakdowns nest.
+struct Attacker {
+    /// The breakdowns.
+    names: Vec<String>,
+    /// The finest parts that can exist: a group of each breakdown.
+    atoms: Vec<Vec<String>>,
+    /// Under this base a published 0 % of a group is not published.
+    certain_below: f64,
+}
+
+/// A cell of the release by its cut and group.
+type Place = (String, String);
+
+/// One answer of a question: what is counted.
+type Subject = (String, String, String);
+
+/// How far a hidden cell was narrowed.
+#[derive(Debug)]
+struct Narrowed {
+    place: Place,
+    subject: Subject,
+    low: f64,
+    high: f64,
+    excused: bool,
+}
+
+impl Narrowed {
+    fn is_revealed(&self) -> bool {
+        !self.excused && self.high - self.low < 0.5
+    }
+}
+
+fn text(row: &Value, field: &str) -> String {
+    row[field].as_str().unwrap_or_default().to_owned()
+}
+
+fn place(row: &Value) -> Place {
+    (text(row, "group_var"), text(row, "group"))
+}
+
+impl Attacker {
+    fn members(&self, (cut, group): &Place) -> Vec<usize> {
+        if cut == "all" {
+            return (0..self.atoms.len()).collect();
+        }
+        let conditions: Vec<(usize, &str)> = cut
+            .split("_x_")
+            .zip(group.split(" | "))
+            .map(|(name, group)| {
+                (self.names.iter().position(|known| known == name).unwrap(), group)
+            })
+            .collect();
+        let inside = |atom: &Vec<String>| conditions.iter().all(|(at, group)| atom[*at] == *group);
+        (0..self.atoms.len()).filter(|at| inside(&self.atoms[*at])).collect()
+    }
+
+    /// Narrows every hidden cell of a release.
+    fn attack(&self, release: &Value) -> Vec<Narrowed> {
+        let estimates = release["estimates"].as_array().unwrap();
+        let shares = ["proportion", "rank_first", "rank_top3", "proportion_dk_in_base"];
+        let mut subjects: BTreeMap<(String, Subject), Vec<&Value>> = BTreeMap::new();
+        for row in estimates {
+            let computed = row["provenance"] == "collected" || row["provenance"] == "simulated";
+            let share = shares.contains(&row["estimator"].as_str().unwrap());
+            if computed && share && self.can_place(row) {
+                let subject = (text(row, "question"), text(row, "item"), text(row, "estimator"));
+                subjects.entry((text(row, "wave"), subject)).or_default().push(row);
+            }
+        }
+        let tests = release["tests"].as_array().unwrap();
+        let mut narrowed = vec![];
+        for ((wave, subject), rows) in &subjects {
+            if rows.iter().all(|row| row["flag"] != "hidden") {
+                continue;
+            }
+            let rests: Vec<&Value> = tests
+                .iter()
+                .filter(|test| {
+                    test["group_ref"] == "rest"
+                        && test["wave"] == wave.as_str()
+                        && test["question"] == subject.0.as_str()
+                        && test["item"] == subject.1.as_str()
+                        && subject.2 == "proportion"
+                })
+                .collect();
+            self.narrow(subject, rows, &rests, &mut narrowed);
+        }
+        narrowed
+    }
+
+    fn can_place(&self, row: &Value) -> bool {
+        let (cut, _) = place(row);
+        cut == "all" || cut.split("_x_").all(|name| self.names.iter().any(|known| known == name))
+    }
+
+    fn narrow(
+        &self,
+        subject: &Subject,
+        rows: &[&Value],
+        rests: &[&Value],
+        narrowed: &mut Vec<Narrowed>,
+    ) {
+        // Groups that are empty or of which there is no row hold nobody.
+        let cuts: BTreeSet<String> = rows.iter().map(|row| place(row).0).collect();
+        let filled: Vec<(String, Vec<usize>)> = rows
+            .iter()
+            .filter(|row| row["flag"] != "empty")
+            .map(|row| (place(row).0, self.members(&place(row))))
+            .collect();
+        let possible: Vec<usize> = (0..self.atoms.len())
+            .filter(|atom| {
+                cuts.iter().all(|cut| filled.iter().any(|(c, of)| c == cut && of.contains(atom)))
+            })
+            .collect();
+        let index: BTreeMap<usize, usize> = possible.iter().copied().zip(0..).collect();
+        let terms = |place: &Place| -> Vec<(usize, f64)> {
+            let members = self.members(place).into_iter();
+            members.filter_map(|atom| Some((*index.get(&atom)?, 1.0))).collect()
+        };
+        // Of the base, of those who gave the answer, of those who did not.
+        for counted in ["base", "yes", "no"] {
+            let count = |n: f64, share: f64| match counted {
+                "base" => n,
+                "yes" => (n * share).round(),
+                _ => n - (n * share).round(),
+            };
+            let mut equations = vec![];
+            let mut unknowns = possible.len();
+            for row in rows {
+                if let (Some(n), Some(share)) = (row["n"].as_f64(), row["estimate"].as_f64()) {
+                    equations.push((terms(&place(row)), count(n, share)));
+                } else if row["flag"] == "hidden" && counted == "base" {
+                    // A hidden cell is not empty.
+                    let mut terms = terms(&place(row));
+                    terms.push((unknowns, -1.0));
+                    unknowns += 1;
+                    equations.push((terms, 1.0));
+                }
+            }
+            for test in rests {
+                let (cut, group) = place(test);
+                let own = rows.iter().find(|row| place(row) == (cut.clone(), group.clone()));
+                let known = own.and_then(|row| row["estimate"].as_f64());
+                let (Some(share), Some(difference), Some(n)) =
+                    (known, test["difference"].as_f64(), test["n_ref"].as_f64())
+                else {
+                    continue;
+                };
+                let own: BTreeSet<usize> = self.members(&(cut, group)).into_iter().collect();
+                let rest = possible.iter().filter(|atom| !own.contains(atom));
+                equations.push((
+                    rest.map(|atom| (index[atom], 1.0)).collect(),
+                    count(n, share - difference),
+                ));
+            }
+            let mut program =
+                Program::new(unknowns, &equations).expect("published numbers have a solution");
+            for row in rows.iter().filter(|row| row["flag"] == "hidden") {
+                let place = place(row);
+                let members: Vec<usize> = terms(&place).into_iter().map(|(at, _)| at).collect();
+                let (low, high) = program.range(&members);
+                let (low, high) = ((low - 1e-6).ceil(), (high + 1e-6).floor());
+                let excused =
+                    counted != "base" && high < 0.5 && self.is_known_zero(rows, &place, counted);
+                let mut subject = subject.clone();
+                subject.2 = format!("{} {counted}", subject.2);
+                narrowed.push(Narrowed { place, subject, low, high, excused });
+            }
+        }
+    }
+
+    /// Whether what published cells leave of a published whole, the cell in
+    /// it, is large and holds nobody with the answer.
+    fn is_known_zero(&self, rows: &[&Value], cell: &Place, counted: &str) -> bool {
+        let own = self.members(cell);
+        let cuts: BTreeSet<String> = rows.iter().map(|row| place(row).0).collect();
+        let number = |row: &Value| {
+            let (n, share) = (row["n"].as_f64()?, row["estimate"].as_f64()?);
+            let yes = (n * share).round();
+            Some((n, if counted == "yes" { yes } else { n - yes }))
+        };
+        rows.iter().any(|whole| {
+            let Some((n, with)) = number(whole) else { return false };
+            let of_whole: BTreeSet<usize> = self.members(&place(whole)).into_iter().collect();
+            own.iter().all(|atom| of_whole.contains(atom))
+                && cuts.iter().any(|cut| {
+                    let mut rest = (n, with);
+                    let mut taken = BTreeSet::new();
+                    for part in rows.iter().filter(|row| place(row).0 == *cut) {
+                        let members = self.members(&place(part));
+                        if let Some((n, with)) = number(part)
+                            && members.iter().all(|atom| of_whole.contains(atom))
+                        {
+                            rest = (rest.0 - n, rest.1 - with);
+                            taken.extend(members);
+                        }
+                    }
+                    let outside = own.iter().all(|atom| !taken.contains(atom));
+                    outside && rest.1 < 0.5 && self.certain_below <= rest.0
+                })
+        })
+    }
+}
+
+fn revealed(narrowed: &[Narrowed]) -> String {
+    narrowed.iter().filter(|one| one.is_revealed()).fold(String::new(), |mut text, one| {
+        writeln!(text, "{:?} {:?}: {}", one.place, one.subject, one.low).unwrap();
+        text
+    })
+}
+
+/// A confidential survey of persons: 10 provinces of very different sizes in
+/// 3 regions, sex and age. Always the same.
+fn persons(statistics: &str) -> Project {
+    const PROVINCES: [(&str, &str, u64); 10] = [
+        ("p0", "north", 90),
+        ("p1", "north", 60),
+        ("p2", "north", 35),
+        ("p3", "north", 9),
+        ("p4", "south", 80),
+        ("p5", "south", 40),
+        ("p6", "south", 18),
+        ("p7", "south", 6),
+        ("p8", "centre", 25),
+        ("p9", "centre", 12),
+    ];
+    const AGES: [&str; 5] = ["young", "middle", "middle", "middle", "old"];
+    let mut seed = 20_180_614_u64;
+    let mut below = |bound: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % bound
+    };
+    let mut responses = "region,province,sex,age,income,agree,tools_a,tools_b,tools_c\n".to_owned();
+    for (province, region, size) in PROVINCES {
+        for _ in 0..size {
+            let sex = if below(10) < 6 { "f" } else { "m" };
+            let age = AGES[usize::try_from(below(5)).unwrap()];
+            let income = match below(20) {
+                0 => "none",
+                1..=8 => "low",
+                9..=16 => "high",
+                17 => "secret",
+                _ => "",
+            };
+            let agree = if below(4) == 0 { "no" } else { "yes" };
+            let ticks: Vec<String> =
+                (0..3).map(|at| u8::from(below(5) <= at).to_string()).collect();
+            writeln!(
+                responses,
+                "{region},{province},{sex},{age},{income},{agree},{}",
+                ticks.join(",")
+            )
+            .unwrap();
+        }
+    }
+    let mut choices = "list_name,name,label,role\n".to_owned();
+    for (list, names) in [
+        ("region", "north south centre"),
+        ("province", "p0 p1 p2 p3 p4 p5 p6 p7 p8 p9"),
+        ("sex", "f m"),
+        ("age", "young middle old"),
+        ("income", "none low high"),
+        ("agree", "yes no"),
+        ("tools", "a b c"),
+    ] {
+        for name in names.split(' ') {
+            writeln!(choices, "{list},{name},{list} {name},").unwrap();
+        }
+    }
+    choices.push_str("income,secret,Would not say,dont_know\n");
+    Project::empty()
+        .file(
+            "barometer.toml",
+            format!(
+                "[site]\ntitle = \"Persons\"\nlanguages = [\"en\"]\n\
+                 [survey]\nname = \"Persons\"\nwaves = [\"2018\"]\n\
+                 breakdowns = [\"region\", \"province\", \"sex\", \"age\"]\n\
+                 crossings = [\"region*sex\", \"region*age\", \"province*sex\", \"province*age\", \"sex*age\"]\n\
+                 {statistics}"
+            ),
+        )
+        .file(
+            "data/codebook/survey.csv",
+            "type,name,label,breakdown\nselect_one region,region,Region,yes\n\
+             select_one province,province,Province,yes\nselect_one sex,sex,Sex,yes\n\
+             select_one age,age,Age,yes\nselect_one income,income,Income,\n\
+             select_one agree,agree,Agree,\nselect_multiple tools,tools,Tools,\n",
+        )
+        .file("data/codebook/choices.csv", choices)
+        .file("data/2018/responses.csv", responses)
+        .file(
+            "content/en/index.md",
+            "+++\ntitle = \"Persons\"\n+++\n\n\
+             ```chart\nquestion = \"income\"\nby = \"province\"\nkind = \"table\"\n```\n\n\
+             ```chart\nquestion = \"tools\"\nby = \"province\"\nkind = \"table\"\n```\n\n\
+             ```chart\nquestion = \"agree\"\nitems = [\"yes\"]\nby = \"province\"\n```\n\n\
+             ```chart\nquestion = \"agree\"\nby = \"age\"\nwhere = { province = \"p1\" }\nkind = \"table\"\n```\n",
+        )
+}
+
+fn attacker_of_persons() -> Attacker {
+    let mut atoms = vec![];
+    let regions = [
+        "north", "north", "north", "north", "south", "south", "south", "south", "centre", "centre",
+    ];
+    for (at, region) in regions.iter().enumerate() {
+        for sex in ["f", "m"] {
+            for age in ["young", "middle", "old"] {
+                let atom = [*region, &format!("p{at}"), sex, age].map(str::to_owned);
+                atoms.push(atom.to_vec());
+            }
+        }
+    }
+    let names = ["region", "province", "sex", "age"].map(str::to_owned).to_vec();
+    Attacker { names, atoms, certain_below: 10.0 }
+}
+
+fn release(project: &Project) -> Value {
+    project.built();
+    serde_json::from_str(&project.page("data/results.json")).unwrap()
+}
+
+fn hidden(release: &Value) -> usize {
+    let rows = release["estimates"].as_array().unwrap();
+    rows.iter().filter(|row| row["flag"] == "hidden").count()
+}
+
+#[test]
+fn no_hidden_cell_of_a_confidential_survey_can_be_recovered() {
+    let release = release(&persons(""));
+    assert!(100 < hidden(&release), "{}", hidden(&release));
+
+    let narrowed = attacker_of_persons().attack(&release);
+
+    assert!(100 < narrowed.len());
+    assert_eq!(revealed(&narrowed), "");
+}
+
+/// The attack is worth something: where only small cells are hidden, and
+/// nothing with them, it finds many.
+#[test]
+fn without_complementary_suppression_the_attack_succeeds() {
+    let mut release =
+        release(&persons("[statistics]\nhide-below = 0\nprotect-certain-below = 0\n"));
+    for row in release["estimates"].as_array_mut().unwrap() {
+        if row["n"].as_u64().is_some_and(|n| 0 < n && n < 5) {
+            row["flag"] = "hidden".into();
+            for field in ["n", "estimate"] {
+                row[field] = Value::Null;
+            }
+        }
+    }
+    release["tests"] = Value::Array(vec![]);
+
+    let narrowed = attacker_of_persons().attack(&release);
+
+    let found = narrowed.iter().filter(|one| one.is_revealed()).count();
+    assert!(20 < found, "{found} of {}", narrowed.len());
+}

@@ -1,0 +1,154 @@
+//! What a figure of computed numbers shows of their uncertainty.
+
+use crate::answers::report;
+use crate::project::Project;
+
+fn with(block: &str) -> Project {
+    report().file(
+        "content/en/words.md",
+        format!(
+            "+++\ntitle = \"Words\"\nweight = 90\nsummary = \"S.\"\n+++\n\n\
+             ```chart\nid = \"one\"\n{block}\n```\n"
+        ),
+    )
+}
+
+#[track_caller]
+fn page(block: &str) -> String {
+    let project = with(block);
+    project.built();
+    project.page("words.html")
+}
+
+fn row<'p>(page: &'p str, label: &str) -> &'p str {
+    let start = page.find(&format!("<th scope=\"row\">{label}</th>")).expect("a row of the table");
+    page[start..].split("</tr>").next().unwrap()
+}
+
+fn description(page: &str) -> &str {
+    let text = page.split("id=\"about-one\">").nth(1).unwrap();
+    text.split("</p>").next().unwrap()
+}
+
+#[test]
+fn limits_and_bases_are_cells_of_the_table() {
+    let page = page("question = \"themes\"\nitems = [\"energy\"]\nby = \"region\"");
+
+    assert!(
+        page.contains("<th scope=\"col\">95% confidence interval</th><th scope=\"col\">Base</th>")
+    );
+    assert_eq!(
+        row(&page, "Flanders"),
+        "<th scope=\"row\">Flanders</th><td>60%</td><td>50% to 70%</td><td>100</td>"
+    );
+    assert!(row(&page, "Brussels").contains("<td>90% <small>low base</small></td>"));
+    assert!(page.contains("The line around a value is its 95% confidence interval"));
+}
+
+#[test]
+fn in_a_grid_limits_stand_in_the_cell_and_bases_in_the_heading() {
+    let page = page("question = \"themes\"\nby = \"region\"");
+
+    assert!(page.contains("<th scope=\"col\">Flanders (n = 100)</th>"));
+    assert!(row(&page, "Energy").contains("<td>60% <small>50% to 70%</small></td>"));
+}
+
+#[test]
+fn the_file_of_a_figure_has_limits_base_and_flag() {
+    let project = with("question = \"themes\"\nitems = [\"energy\"]\nby = \"region\"");
+    project.built();
+
+    let csv = project.page("data/figures/one.csv");
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let at = |name: &str| head.iter().position(|column| column == name).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 4);
+    let flags: Vec<&str> = rows.iter().map(|row| &row[at("flag")]).collect();
+    assert_eq!(flags, ["ok", "low_n", "ok", "ok"]);
+    assert!(rows.iter().all(|row| !row[at("ci_low")].is_empty() && !row[at("n")].is_empty()));
+}
+
+#[test]
+fn a_hidden_cell_is_a_dash_with_its_reason() {
+    let project = with("question = \"themes\"\nitems = [\"energy\"]\nby = \"region\"").change(
+        "barometer.toml",
+        "[design]\n",
+        "[statistics]\nhide-below = 12\n\n[design]\n",
+    );
+    project.built();
+
+    let page = project.page("words.html");
+    assert_eq!(
+        row(&page, "Brussels"),
+        "<th scope=\"row\">Brussels</th><td>– <small>withheld</small></td><td>–</td><td>–</td>"
+    );
+    assert!(
+        page.contains(
+            "withheld: fewer than 12 answers, or a figure that would give another one away"
+        )
+    );
+    let csv = project.page("data/figures/one.csv");
+    assert!(csv.lines().any(|line| line.contains("brussels") && line.contains(",,,,hidden,–,")));
+}
+
+#[test]
+fn a_description_names_the_groups_that_differ() {
+    let page = page("question = \"themes\"\nitems = [\"energy\"]\nby = \"region\"");
+
+    let said = description(&page);
+    assert!(
+        said.contains(
+            "Named more often in the group “Flanders” than in the group “Wallonia”: \
+             30 percentage points apart."
+        ),
+        "{said}"
+    );
+    // Brussels has a low base: nothing is said of it.
+    assert!(!said.contains("“Brussels”"), "{said}");
+}
+
+#[test]
+fn a_description_names_the_groups_that_do_not_differ() {
+    let page = page("question = \"themes\"\nitems = [\"mobility\"]\nby = \"region\"");
+
+    let said = description(&page);
+    assert!(said.contains("No clear difference between “Flanders” and “Wallonia”."), "{said}");
+}
+
+#[test]
+fn a_description_of_lines_by_groups_tells_both() {
+    let page = page("question = \"themes\"\nby = \"region\"");
+
+    let said = description(&page);
+    assert!(said.contains("Energy: more in the group “Flanders” than in the group “Wallonia”."));
+    assert!(said.contains("No clear difference between the groups for: Mobility"), "{said}");
+}
+
+#[test]
+fn a_description_says_whether_the_first_is_ahead() {
+    let themes = page("question = \"themes\"");
+    let strategy = page("question = \"strategy\"");
+
+    assert!(description(&themes).contains("Energy: no clear difference from Mobility."));
+    assert!(description(&strategy).contains("Yes: clearly apart from every other answer."));
+}
+
+#[test]
+fn a_description_says_whether_a_change_is_clear() {
+    let strategy = page("question = \"strategy\"\nitems = [\"yes\"]\nwave = \"all\"");
+    let energy = page("question = \"themes\"\nitems = [\"energy\"]\nwave = \"all\"");
+
+    assert!(description(&strategy).contains(", a clear rise."), "{}", description(&strategy));
+    assert!(description(&energy).contains(", no clear change."), "{}", description(&energy));
+}
+
+/// Published numbers have no test: their description orders and no more.
+#[test]
+fn nothing_is_said_of_published_numbers() {
+    let project = Project::small();
+    project.built();
+
+    let page = project.page("themes.html");
+    assert!(!page.contains("clear difference") && !page.contains("clearly apart"));
+}
