@@ -16,7 +16,7 @@ mod table;
 pub use draw::{Figure, SourceNote, draw};
 pub use inline::{Inline, Response, inline, response};
 pub use open_data::open_data;
-pub use plan::{Plan, plan};
+pub use plan::{Plan, plan, wave_label};
 pub use table::{Table, TableCell, TableRow};
 
 use crate::config::Config;

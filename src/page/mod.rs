@@ -6,11 +6,13 @@
 
 mod answer;
 mod context;
+mod generated;
 mod prose;
 mod template;
 
 pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text, untranslated};
 pub use context::{Shared, languages, shared};
+pub use generated::{Generated, Part};
 pub use template::{Templates, load as load_templates};
 
 use std::collections::BTreeMap;
@@ -18,7 +20,7 @@ use std::collections::BTreeMap;
 use crate::chart::Font;
 use crate::config::{Config, Language};
 use crate::diag::Mistakes;
-use crate::figure;
+use crate::figure::{self, Figure, Plan, Scope};
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,30 +57,40 @@ pub struct Assets {
     pub fonts: Vec<String>,
 }
 
-/// Renders one chapter, or the home page, with the files of its figures; a
-/// borrowed text has the words of its own language around its figures.
+/// Renders one page with the files of its figures; a borrowed text has the
+/// words of its own language around its figures.
 pub fn chapter(
     press: &Press<'_>,
     shared: &BTreeMap<&Language, Shared>,
     book: &AnsweredBook<'_>,
     position: Position,
 ) -> Result<Vec<File>, Mistakes> {
+    let own = &shared[book.language];
     let answered = book.answered(position);
-    let figures: Vec<_> = answered
-        .map(|chapter| {
-            let plans = chapter.figures.iter();
-            plans.map(|plan| figure::draw(&chapter.scope, plan, press.font)).collect()
-        })
-        .unwrap_or_default();
-    let mut files = vec![];
-    let content = match answered {
+    let generated = match position {
+        Position::Generated(at) => Some(&book.generated[at]),
+        _ => answered.and_then(|chapter| book.continuation(&chapter.chapter.stem)),
+    };
+    let draw = |scope: &Scope<'_>, plans: &[Plan<'_>]| -> Vec<Figure> {
+        plans.iter().map(|plan| figure::draw(scope, plan, press.font)).collect()
+    };
+    let mut figures =
+        answered.map(|chapter| draw(&chapter.scope, &chapter.figures)).unwrap_or_default();
+    let mut content = match answered {
         Some(chapter) => prose::html(press, &shared[&chapter.chapter.language], chapter, &figures)?,
         None => String::new(),
     };
-    let context = context::page(&shared[book.language], book, position, &content, &figures);
+    if let Some(page) = generated {
+        let drawn = draw(&book.scope, &page.figures);
+        content.push_str(&prose::sections(press, own, page, &drawn)?);
+        figures.extend(drawn);
+    }
+    let mut files = vec![];
+    let told = context::Told { answered, generated };
+    let context = context::page(own, book, position, told, &content, &figures);
     let template = match position {
         Position::Home => "home.html",
-        Position::Chapter(_) => "chapter.html",
+        Position::Chapter(_) | Position::Generated(_) => "chapter.html",
     };
     let html = press.templates.render(template, &context)?;
     files.push(File {
@@ -110,4 +122,6 @@ pub enum Position {
     Home,
     /// A chapter by its place.
     Chapter(usize),
+    /// A page that the data write, by its place.
+    Generated(usize),
 }

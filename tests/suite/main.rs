@@ -10,6 +10,7 @@ mod build;
 mod determinism;
 mod docs;
 mod gallery;
+mod generated;
 mod inputs;
 mod languages;
 mod mistakes;
