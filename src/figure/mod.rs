@@ -15,8 +15,9 @@ mod table;
 
 pub use draw::{Figure, SourceNote, draw};
 pub use inline::{Inline, Response, inline, response};
+pub use lookup::{population, respondents};
 pub use open_data::open_data;
-pub use plan::{Plan, plan, wave_label};
+pub use plan::{Plan, is_suited, plan, wave_label};
 pub use table::{Table, TableCell, TableRow};
 
 use crate::config::Config;
@@ -54,7 +55,7 @@ impl Scope<'_> {
     }
 
     /// A row as it is printed, or the sign for a number that is not there.
-    fn printed(&self, row: &Estimate) -> String {
+    pub fn printed(&self, row: &Estimate) -> String {
         match row.value.estimate() {
             Some(value) => self.display(row.estimator, value, row.digits),
             None => "–".to_owned(),
@@ -71,7 +72,7 @@ impl Scope<'_> {
             return false;
         }
         row.n
-            .or_else(|| lookup::respondents(self, row.wave.as_ref(), &row.cut))
+            .or_else(|| respondents(self, row.wave.as_ref(), &row.cut))
             .is_some_and(|n| n < caution)
     }
 }

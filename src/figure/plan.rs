@@ -378,6 +378,11 @@ pub fn wave_label(scope: &Scope<'_>, key: &str) -> String {
     label.map_or(key, |label| label.get(scope.words.language())).to_owned()
 }
 
+/// Whether a question is told by an estimator.
+pub fn is_suited(question: &Question, estimator: Estimator) -> bool {
+    suited(question).contains(&estimator)
+}
+
 /// The estimators that suit a question, the most telling first.
 pub(super) fn suited(question: &Question) -> &'static [Estimator] {
     match question.kind {

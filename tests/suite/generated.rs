@@ -96,3 +96,31 @@ fn the_menu_is_in_the_order_of_the_settings() {
     assert!(place("results.html") < place("progress.html"));
     assert!(place("progress.html") < place("themes.html"));
 }
+
+#[test]
+fn a_profile_of_published_figures_claims_nothing() {
+    let project = Project::small();
+
+    project.built();
+
+    let profile = page(&project, "profile-region-brussels.html");
+    assert!(profile.contains("4 of "), "no sample");
+    assert!(profile.contains("Fewer than 30 answers in this group"));
+    let row = between(&profile, "Themes: Energy</a>", "</tr>");
+    assert!(row.contains("<td>+31</td><td>not tested</td>"), "{row}");
+    assert!(!profile.contains("differs from"));
+    // Printed as 4 and as 3.64.
+    let row = between(&profile, "Progress</a>", "</tr>");
+    assert!(row.contains("<td>+0.36</td>"), "{row}");
+}
+
+#[test]
+fn trends_show_what_was_asked_twice() {
+    let project = Project::small();
+
+    project.built();
+
+    let trends = page(&project, "trends.html");
+    assert!(trends.contains("id=\"fig-trends-strategy\""));
+    assert!(!trends.contains("id=\"fig-trends-themes\""));
+}

@@ -5,12 +5,15 @@
 //! them needs one template (`sections.html`). Where an author wrote a chapter
 //! of the same name, the sections follow its text.
 
+mod profile;
 mod question;
 mod results;
+mod trends;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::config::toml::Spelled;
 use crate::content::{Book, FigureRequest};
 use crate::figure::{self, Plan, Scope};
 use crate::survey::slug;
@@ -24,18 +27,24 @@ pub enum Part {
     Results,
     /// One question.
     Question,
+    /// One group.
+    Profile,
+    /// What changed between waves.
+    Trends,
 }
 
 impl Part {
     /// The parts that navigation can name, in the order of the menu; with
     /// whether the menu shows them unless the settings say otherwise.
-    const NAMED: &[(Self, bool)] = &[(Self::Results, true)];
+    const NAMED: &[(Self, bool)] = &[(Self::Results, true), (Self::Trends, true)];
 
     /// Its name: the kind of the page and, for parts of one page, its address.
     pub fn name(self) -> &'static str {
         match self {
             Self::Results => "results",
             Self::Question => "question",
+            Self::Profile => "profile",
+            Self::Trends => "trends",
         }
     }
 
@@ -103,6 +112,15 @@ pub enum Block {
         /// In order.
         facts: Vec<Fact>,
     },
+    /// A table that is no figure.
+    Table {
+        /// What it holds.
+        caption: String,
+        /// The headings of its columns.
+        head: Vec<String>,
+        /// Its lines.
+        rows: Vec<TableLine>,
+    },
     /// A figure.
     Figure {
         /// Which of the page's.
@@ -119,6 +137,17 @@ pub struct Line {
     pub address: Option<String>,
     /// What is said after it.
     pub detail: Option<String>,
+}
+
+/// One line of a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableLine {
+    /// What it is about.
+    pub label: String,
+    /// Where more is told of it.
+    pub address: Option<String>,
+    /// Its cells.
+    pub cells: Vec<String>,
 }
 
 /// A name and what it stands for.
@@ -189,6 +218,16 @@ impl<'a> Desk<'_, 'a> {
         Some(plan)
     }
 
+    /// In how many waves a question has a number of everybody.
+    fn waves_with_numbers(&self, key: &str) -> usize {
+        let has_number = |wave: &&crate::config::WaveSettings| {
+            let wave = Some(Spelled::unwritten(wave.key.clone()));
+            let request = FigureRequest { wave, ..FigureRequest::of(key) };
+            figure::plan(self.scope, &request).is_ok()
+        };
+        self.scope.config.waves.iter().filter(has_number).count()
+    }
+
     /// What a topic is called: a group of the codebook, else the chapter that
     /// tells it, else its key.
     fn topic(&self, key: &str) -> String {
@@ -217,7 +256,9 @@ pub(super) fn stems(scope: &Scope<'_>) -> Vec<String> {
     let questions = codebook.questions().iter().map(|question| question.key.as_str());
     let batteries = question::batteries(codebook).map(|group| group.name.as_str());
     let questions = questions.chain(batteries).map(question_stem);
-    Part::names().map(str::to_owned).chain(questions).collect()
+    let profiles = profile::groups(scope).map(|(breakdown, group)| profile::stem(breakdown, group));
+    let parts = Part::names().filter(|part| *part != "trends" || 1 < scope.config.waves.len());
+    parts.map(str::to_owned).chain(questions).chain(profiles).collect()
 }
 
 /// Writes the pages of one language.
@@ -232,5 +273,8 @@ pub(super) fn write<'a>(
     let questions = codebook.questions().par_iter().map(|question| question::page(&desk, question));
     pages.par_extend(questions);
     pages.extend(question::batteries(codebook).map(|group| question::battery(&desk, group)));
+    let groups: Vec<_> = profile::groups(scope).collect();
+    pages.par_extend(groups.into_par_iter().map(|group| profile::page(&desk, group)));
+    pages.extend(trends::page(&desk));
     pages
 }

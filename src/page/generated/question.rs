@@ -127,18 +127,7 @@ impl<'d, 'a> Draft<'d, 'a> {
 
     /// Both waves side by side, where both have numbers.
     fn waves(&mut self) -> usize {
-        let waves = &self.desk.scope.config.waves;
-        let both = waves
-            .iter()
-            .filter(|wave| {
-                let request = FigureRequest {
-                    wave: Some(Spelled::unwritten(wave.key.clone())),
-                    ..FigureRequest::of(&self.name)
-                };
-                crate::figure::plan(self.desk.scope, &request).is_ok()
-            })
-            .count();
-        if both < 2 {
+        if self.desk.waves_with_numbers(&self.name) < 2 {
             return 0;
         }
         let request = FigureRequest {

@@ -1,7 +1,7 @@
 //! `results.html`: every question by topic, with its wording, its base and
 //! the way to its page.
 
-use super::{Block, Desk, Generated, Line, Part, Section, question_stem};
+use super::{Block, Desk, Generated, Line, Part, Section, profile, question_stem};
 
 pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
     let questions = desk.scope.survey.codebook.questions();
@@ -41,6 +41,16 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
         let blocks =
             vec![Block::text(desk.text("results.without-text")), Block::List { items: without }];
         sections.push(Section::new("without", desk.text("results.without"), blocks));
+    }
+    let profiles = profile::groups(desk.scope).map(|(breakdown, group)| Line {
+        text: desk.say(&group.label),
+        address: Some(format!("{}.html", profile::stem(breakdown, group))),
+        detail: Some(desk.say(&breakdown.short)),
+    });
+    let profiles: Vec<_> = profiles.collect();
+    if !profiles.is_empty() {
+        let blocks = vec![Block::List { items: profiles }];
+        sections.push(Section::new("profiles", desk.text("results.profiles"), blocks));
     }
     Generated {
         part: Part::Results,
