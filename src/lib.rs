@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::chart::Font;
+use crate::chart::{Font, Painter};
 use crate::config::Language;
 use crate::content::Drafts;
 use crate::diag::{Diagnostic, Findings, Mistakes};
@@ -91,15 +91,19 @@ impl From<Diagnostic> for BuildError {
 }
 
 /// Takes the finished files, from many threads and in no order.
-pub type Sink<'s> = &'s (dyn Fn(&File, Part) -> Result<(), BuildError> + Sync);
+pub type Sink<'s> = &'s (dyn Fn(&File, Part<'_>) -> Result<(), BuildError> + Sync);
 
 /// What a sink is given of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+#[derive(Debug, Clone, Copy)]
+pub enum Part<'p> {
     /// All of it.
     Whole,
     /// What follows the parts before it; the file need not be there yet.
     Next,
+    /// The drawing of which the file is to be a picture. Painting takes
+    /// longer than all the rest of a page: whoever has the picture of this
+    /// [name](Painter::name) already need not paint it again.
+    Drawing(&'p Painter),
 }
 
 /// Builds a site and hands each file to `put` as soon as it is finished.
@@ -155,6 +159,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     let font = Font::new(font_file).ok_or_else(|| look.unreadable_font())?;
     let (assets, static_files) = site::assets(&theme, &look);
     let press = Press { config: &config, templates: &templates, font: &font, assets: &assets };
+    let painter = Painter::new(font_file);
     let mut files = static_files;
     files.extend(site::linked(sources, &books));
     let mut references = vec![];
@@ -170,7 +175,8 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
         })
         .collect();
     for book in &answered {
-        let printed = print(&press, &shared, book, put)?;
+        let scope = &scopes[book.language];
+        let printed = print(&press, &painter, scope, &shared, book, put)?;
         pages += printed.len();
         for (page, made) in printed {
             references.push(page);
@@ -183,15 +189,19 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
         }
     }
     files.extend(site::machine_files(&config, &answered));
+    for book in &answered {
+        files.push(site::manifest(&config, &look, book));
+        files.extend(site::redirects(scopes[book.language].words, &config, book));
+    }
+    for icon in site::icons(&theme, &look) {
+        put(&icon, Part::Drawing(&painter))?;
+        taken.insert(icon.path);
+    }
     if config.publish != config::Publish::Nothing
         && let Some(scope) = scopes.get(config.default_language())
     {
-        figure::open_data(scope, sources, &warnings, &mut |path, bytes| {
-            let file = File { path: path.to_owned(), bytes };
-            put(&file, Part::Next)?;
-            taken.insert(file.path);
-            Ok::<(), BuildError>(())
-        })?;
+        files.extend(publish_data(scope, sources, &warnings, put)?);
+        taken.extend(figure::OPEN_DATA.map(String::from));
     }
     files.iter().try_for_each(|file| put(file, Part::Whole))?;
     let mut wrong = Findings::default();
@@ -225,20 +235,49 @@ fn answer<'a>(
     answered
 }
 
+/// Hands over the results, piece by piece; gives the codebook, and the
+/// description of both.
+fn publish_data(
+    scope: &Scope<'_>,
+    sources: &Sources,
+    warnings: &[Diagnostic],
+    put: Sink<'_>,
+) -> Result<Vec<File>, BuildError> {
+    let mut package = site::Package::default();
+    figure::open_data(scope, sources, warnings, &mut |path, bytes| {
+        package.count(path, &bytes);
+        put(&File { path: path.to_owned(), bytes }, Part::Next)
+    })?;
+    let tables = survey::open_tables(sources, scope.config);
+    for table in &tables {
+        package.count(table.path, &table.csv);
+    }
+    let description = package.file(scope, &tables);
+    let tables =
+        tables.into_iter().map(|table| File { path: table.path.to_owned(), bytes: table.csv });
+    Ok(tables.chain([description]).collect())
+}
+
 /// Renders and hands over every page of a language with the files of its
 /// figures; gives what each page refers to, and the paths of its files.
 fn print(
     press: &Press<'_>,
+    painter: &Painter,
+    scope: &Scope<'_>,
     shared: &BTreeMap<&Language, page::Shared>,
     book: &page::AnsweredBook<'_>,
     put: Sink<'_>,
 ) -> Result<Vec<(site::References, Vec<String>)>, BuildError> {
     let positions = book.positions();
     let pages = positions.par_iter().map(|position| {
-        let made = page::chapter(press, shared, book, *position)?;
-        made.iter().try_for_each(|file| put(file, Part::Whole))?;
-        let references = site::references(&made[0].path, &made[0].bytes);
-        Ok((references, made.into_iter().map(|file| file.path).collect()))
+        let printed = page::chapter(press, scope, shared, book, *position)?;
+        let page::Printed { page, files, pictures } = printed;
+        put(&page, Part::Whole)?;
+        files.iter().try_for_each(|file| put(file, Part::Whole))?;
+        pictures.iter().try_for_each(|file| put(file, Part::Drawing(painter)))?;
+        let references = site::references(&page.path, &page.bytes);
+        let made = std::iter::once(page).chain(files).chain(pictures);
+        Ok((references, made.map(|file| file.path).collect()))
     });
     pages.collect()
 }

@@ -42,6 +42,17 @@ pub enum Access<'a> {
     Hidden,
 }
 
+/// The words around a drawing that stands alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caption<'a> {
+    /// The finding.
+    pub title: &'a str,
+    /// What, who, when; may be empty.
+    pub subtitle: &'a str,
+    /// Where it comes from, below.
+    pub source: &'a str,
+}
+
 /// Around a drawing that stands alone, in pixels.
 const BORDER: f64 = 24.0;
 
@@ -92,19 +103,25 @@ impl Drawing {
     }
 }
 
-/// Returns a chart as an SVG file: with its title above, a line on its source
-/// below, paper behind and real colours. `layout` is that of the chart alone.
-pub(super) fn file(layout: Layout, title: &str, source: &str, font: &Font) -> String {
+/// Returns a chart as an SVG file: with its words, paper behind and real
+/// colours. `layout` is that of the chart alone.
+pub(super) fn file(layout: Layout, caption: Caption<'_>, font: &Font) -> Drawing {
     let width = layout.width;
     let mut page = Layout::new(width + 2.0 * BORDER);
     let heading = Style { class: Class::Label, ..Style::LABEL.sized(20.0).semibold() };
+    let second = Style { class: Class::Label, ..Style::LABEL.coloured(Role::Muted) };
     let note = Style { class: Class::Label, ..Style::TICK };
     let left = (Anchor::Start, BORDER);
-    let lines = heading.with(font).wrap(title, width, 4);
-    let above = page.lines(font, heading, &lines, left, BORDER - MARGIN) + 10.0;
+    let lines = heading.with(font).wrap(caption.title, width, 4);
+    let mut above = page.lines(font, heading, &lines, left, BORDER - MARGIN);
+    if !caption.subtitle.is_empty() {
+        let lines = second.with(font).wrap(caption.subtitle, width, 3);
+        above = page.lines(font, second, &lines, left, above + 4.0);
+    }
+    above += 10.0;
     let below = above + layout.height + 8.0;
     page.place(layout, BORDER, above);
-    let lines = note.with(font).wrap(source, width, 6);
+    let lines = note.with(font).wrap(caption.source, width, 6);
     page.height = (page.lines(font, note, &lines, left, below) + BORDER - MARGIN).ceil();
 
     let mut writer = Writer::with_capacity(220 * (page.shapes.len() + page.texts.len() + 4));
@@ -120,7 +137,7 @@ pub(super) fn file(layout: Layout, title: &str, source: &str, font: &Font) -> St
                 .text("role", "img");
         },
         |writer| {
-            writer.element("title", |_| {}, |writer| writer.text(title));
+            writer.element("title", |_| {}, |writer| writer.text(caption.title));
             writer.element(
                 "rect",
                 |attributes| {
@@ -137,5 +154,5 @@ pub(super) fn file(layout: Layout, title: &str, source: &str, font: &Font) -> St
             svg::write_content(writer, &page, Lengths::Fixed);
         },
     );
-    writer.finish()
+    Drawing { svg: writer.finish(), width: page.width, height: page.height }
 }

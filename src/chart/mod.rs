@@ -6,6 +6,7 @@
 
 mod axis;
 mod bar;
+mod card;
 #[cfg(test)]
 mod contrast;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod line;
 mod mark;
 mod multiples;
 mod number;
+mod painter;
 mod palette;
 mod points;
 #[cfg(test)]
@@ -43,13 +45,15 @@ mod text;
 mod tiles;
 mod value;
 
-pub use drawing::{Access, Drawing};
+pub use card::{CARD, Card, CardContent, draw_card};
+pub use drawing::{Access, Caption, Drawing};
 pub use dumbbell::Dumbbell;
 pub use font::Font;
 pub use histogram::{Bin, Histogram, Marker, MarkerLook};
 pub use line::{Timeline, Track};
 pub use multiples::{Multiples, Panel};
 pub use number::BigNumber;
+pub use painter::Painter;
 pub use palette::{PALETTE, Role, role_colour};
 pub use rows::{Row, Rows};
 pub use stack::{Aside, Neutral, Part, Stack, Tone};
@@ -92,11 +96,11 @@ pub fn draw(chart: &Chart, width: f64, font: &Font) -> Drawing {
     Drawing::new(&lay_out(chart, width, font), font)
 }
 
-/// Draws a chart as an SVG file of its own: the drawing with a title above, a
-/// line on its source below, paper behind and real colours. It is 48 pixels
-/// wider than `width`; texts keep their lengths when a reader lacks the font.
-pub fn draw_file(chart: &Chart, width: f64, font: &Font, title: &str, source: &str) -> String {
-    drawing::file(lay_out(chart, width, font), title, source, font)
+/// Draws a chart as an SVG file of its own: the drawing with its words around
+/// it, paper behind and real colours. It is 48 pixels wider than `width`;
+/// texts keep their lengths when a reader lacks the font.
+pub fn draw_file(chart: &Chart, width: f64, font: &Font, caption: Caption<'_>) -> Drawing {
+    drawing::file(lay_out(chart, width, font), caption, font)
 }
 
 /// A drawing as geometry.

@@ -108,7 +108,7 @@ fn judge_order(chart: &Chart, layout: &Layout) {
 
 #[test]
 fn every_text_has_its_place_in_every_chart() {
-    let served = include_bytes!("../../themes/barometer/static/fonts/sans-regular.ttf");
+    let served = include_bytes!("../../themes/barometer/static/fonts/sans.ttf");
     let fonts = [Font::default(), Font::new(served).expect("the theme's font can be read")];
     for seed in 0..CHARTS {
         let mut dice = Dice::new(seed);

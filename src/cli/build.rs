@@ -49,6 +49,7 @@ fn build(arguments: &Build) -> Result<crate::Built, BuildError> {
         let put = match part {
             Part::Whole => staging.put(file),
             Part::Next => staging.add(file),
+            Part::Drawing(painter) => staging.paint(file, painter),
         };
         put.map_err(BuildError::from)
     })?;

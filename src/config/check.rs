@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use super::text::{check_translations, language};
 use super::toml::{Entry, Spelled, Table, Value};
 use super::{
-    Config, CsvSettings, Design, Estimators, Forms, Language, LonelyStratum, Named, Population,
-    Publish, Responses, Simulated, Site, Statistics, SurveySettings, Text, WaveSettings,
+    Config, CsvSettings, Design, Estimators, Figures, Forms, Language, LonelyStratum, Named,
+    Population, Publish, RawHtml, Responses, Simulated, Site, Statistics, SurveySettings, Text,
+    WaveSettings,
 };
 use crate::diag::{Code, Diagnostic, Findings, Partial, Place, did_you_mean};
 use crate::sources::Sources;
@@ -46,6 +47,8 @@ pub fn parse(sources: &Sources) -> Partial<Config> {
         csv: rest.csv,
         simulated: rest.simulated,
         publish: rest.publish,
+        figures: rest.figures,
+        raw_html: rest.raw_html,
     };
     Partial { value: Some(config), found }
 }
@@ -69,6 +72,8 @@ struct Rest {
     csv: CsvSettings,
     simulated: Simulated,
     publish: Publish,
+    figures: Figures,
+    raw_html: RawHtml,
 }
 
 fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findings) -> Rest {
@@ -96,6 +101,16 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
         table.finish(found);
         publish
     });
+    let figures = root.table("figures", found).map(|mut table| {
+        let png = table.boolean("png", found).is_some_and(|png| png.value);
+        table.finish(found);
+        Figures { png }
+    });
+    let kept = root.table("markdown", found).is_some_and(|mut table| {
+        let html = table.boolean("html", found).is_some_and(|html| html.value);
+        table.finish(found);
+        html
+    });
     let csv_table = root.table("csv", found);
     let csv = csv_table.map(|table| csv(table, found)).unwrap_or_default();
     root.finish(found);
@@ -106,6 +121,8 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
         csv,
         simulated: simulated.map(|one| one.value).unwrap_or_default(),
         publish: publish.map(|one| one.value).unwrap_or_default(),
+        figures: figures.unwrap_or_default(),
+        raw_html: if kept { RawHtml::Kept } else { RawHtml::Refused },
     }
 }
 
@@ -207,6 +224,7 @@ fn survey(
         name: title.clone(),
         unit: None,
         population: None,
+        place: None,
         wording: None,
         breakdowns: vec![],
         crossings: vec![],
@@ -217,6 +235,7 @@ fn survey(
     }
     survey.unit = table.value("unit").and_then(|value| unit(value, languages, found));
     survey.population = text(&mut table, "population", languages, found);
+    survey.place = text(&mut table, "place", languages, found);
     survey.wording = text(&mut table, "wording", languages, found);
     let waves = wave_keys(&mut table, found);
     survey.breakdowns = names(&mut table, "breakdowns", found);

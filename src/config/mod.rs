@@ -31,6 +31,27 @@ pub struct Config {
     pub simulated: Simulated,
     /// `[data] publish`.
     pub publish: Publish,
+    /// `[figures]`.
+    pub figures: Figures,
+    /// `[markdown] html`.
+    pub raw_html: RawHtml,
+}
+
+/// What becomes of HTML in chapters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RawHtml {
+    /// It is a mistake.
+    #[default]
+    Refused,
+    /// It stands on the page as it was written.
+    Kept,
+}
+
+/// What comes with figures.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Figures {
+    /// Whether each can be had as PNG.
+    pub png: bool,
 }
 
 /// What the site is.
@@ -67,6 +88,8 @@ pub struct SurveySettings {
     pub unit: Option<BTreeMap<Language, Forms>>,
     /// The population in words: "the 589 Belgian municipalities".
     pub population: Option<Text>,
+    /// The country or region that the survey is about, for catalogues.
+    pub place: Option<Text>,
     /// How the wording of questions is introduced under a figure, where
     /// "question" would say too much: "Reconstructed wording".
     pub wording: Option<Text>,

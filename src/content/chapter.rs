@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Language};
+use crate::config::{Config, Language, RawHtml};
 use crate::diag::{Code, Diagnostic, Findings, Partial, Place, SourceText};
 use crate::sources::Sources;
 use crate::wording::Words;
@@ -128,7 +128,12 @@ pub fn load(
     drafts: Drafts,
 ) -> Partial<Vec<Book>> {
     let mut found = Findings::default();
-    let reader = Reader { sources, words, root: folder(config.default_language()) };
+    let reader = Reader {
+        raw_html: config.raw_html,
+        sources,
+        words,
+        root: folder(config.default_language()),
+    };
     let languages = &config.site.languages;
     let mut books: Vec<_> =
         languages.iter().map(|language| reader.book(language, drafts, &mut found)).collect();
@@ -155,6 +160,7 @@ struct Reader<'a> {
     words: &'a BTreeMap<Language, Words>,
     /// The folder of the default language.
     root: String,
+    raw_html: RawHtml,
 }
 
 impl Reader<'_> {
@@ -205,7 +211,7 @@ impl Reader<'_> {
         let words = self.words.get(from)?;
         let (text, page) = (folder(from), folder(to));
         let files = Files { sources: self.sources, folder: &text, page: &page, root: &self.root };
-        let chapter = read(&format!("{text}{stem}.md"), from, self.sources, words, &files);
+        let chapter = read(&format!("{text}{stem}.md"), from, self.raw_html, words, &files);
         found.join(chapter.found);
         chapter.value
     }
@@ -268,6 +274,24 @@ fn check_addresses(chapters: &[Chapter], found: &mut Findings) {
             );
         }
     }
+    check_aliases(chapters, found);
+}
+
+/// An old address must lead to one page, and be that of none.
+fn check_aliases(chapters: &[Chapter], found: &mut Findings) {
+    let pages = chapters.iter().map(|chapter| chapter.stem.to_lowercase() + ".html");
+    let mut taken: BTreeSet<String> =
+        pages.chain(["index.html", "404.html"].map(String::from)).collect();
+    for alias in chapters.iter().flat_map(|chapter| &chapter.front.aliases) {
+        if !taken.insert(alias.value.to_lowercase()) {
+            let message = format!("`{}` is the address of another page", alias.value);
+            found.push(
+                Diagnostic::error(Code::AddressTaken, message)
+                    .at(alias.place.clone())
+                    .hint("Take it out of `aliases`."),
+            );
+        }
+    }
 }
 
 fn not_text(path: &str, bytes: &[u8]) -> Diagnostic {
@@ -281,10 +305,11 @@ fn not_text(path: &str, bytes: &[u8]) -> Diagnostic {
 fn read(
     path: &str,
     language: &Language,
-    sources: &Sources,
+    html: RawHtml,
     words: &Words,
     files: &Files<'_>,
 ) -> Partial<Chapter> {
+    let sources = files.sources;
     let mut found = Findings::default();
     let Some(Ok(source)) = sources.text(path) else {
         found.push(not_text(path, sources.get(path).unwrap_or_default()));
@@ -300,7 +325,7 @@ fn read(
         return Partial { value: None, found };
     };
     let front = front_matter::read(&source, header, &mut found);
-    let body = markdown::render(&source, start, words, files, &mut found);
+    let body = markdown::render(&source, start, html, words, files, &mut found);
     let Some(front) = front else { return Partial { value: None, found } };
     let stem = stem(path).to_owned();
     if crate::survey::slug(&stem) != stem.to_lowercase().replace('_', "-") {

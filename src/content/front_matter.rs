@@ -23,10 +23,22 @@ pub struct FrontMatter {
     pub summary: Option<String>,
     /// Left out of a build without `--drafts`.
     pub draft: bool,
+    /// The day it came out, where that is not the day of the report.
+    pub published: Option<Date>,
     /// The day of the last change worth telling.
     pub updated: Option<Date>,
+    /// Addresses that it had before, from the folder of its language.
+    pub aliases: Vec<Spelled<String>>,
     /// The figure on its social card.
     pub image_figure: Option<Spelled<String>>,
+}
+
+impl FrontMatter {
+    /// The day it was last changed, as far as anybody said: at the latest
+    /// known, that of the report.
+    pub fn last_change(&self, report: Option<Date>) -> Option<Date> {
+        self.updated.or(self.published).or(report)
+    }
 }
 
 const FENCE: &str = "+++";
@@ -63,7 +75,9 @@ pub(super) fn read(
         weight: table.number("weight", found).map_or(0.0, |weight| weight.value),
         summary: table.text("summary", found).map(|text| text.value),
         draft: table.boolean("draft", found).is_some_and(|draft| draft.value),
+        published: table.date("published", found).map(|date| date.value),
         updated: table.date("updated", found).map(|date| date.value),
+        aliases: aliases(&mut table, found),
         image_figure: table.text("image_figure", found),
     };
     table.finish(found);
@@ -76,6 +90,29 @@ pub(super) fn read(
         );
     }
     Some(header)
+}
+
+/// Old addresses; what is none is told.
+fn aliases(table: &mut Table, found: &mut Findings) -> Vec<Spelled<String>> {
+    let mut aliases = table.texts("aliases", found).unwrap_or_default();
+    aliases.retain(|alias| {
+        let sound = alias.value.strip_suffix(".html").is_some_and(|name| !name.is_empty())
+            && alias.value.split('/').all(|part| {
+                !part.starts_with('.')
+                    && !part.is_empty()
+                    && part.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+            });
+        if !sound {
+            let message = format!("`{}` is not the address of a page", alias.value);
+            found.push(
+                Diagnostic::error(Code::BadValue, message)
+                    .at(alias.place.clone())
+                    .hint("Write it as it stood in its folder, for example `old-name.html`."),
+            );
+        }
+        sound
+    });
+    aliases
 }
 
 #[cfg(test)]

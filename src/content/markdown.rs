@@ -12,6 +12,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd,
 };
 
+use crate::config::RawHtml;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
 use crate::markup::Html;
 use crate::wording::Words;
@@ -44,6 +45,7 @@ pub(super) struct Body {
 pub(super) fn render(
     source: &Arc<SourceText>,
     start: usize,
+    raw_html: RawHtml,
     words: &Words,
     files: &Files<'_>,
     found: &mut Findings,
@@ -57,6 +59,7 @@ pub(super) fn render(
         | Options::ENABLE_DEFINITION_LIST;
     let mut writer = Writer {
         source,
+        raw_html,
         words,
         files,
         found,
@@ -151,6 +154,7 @@ struct Writer<'a> {
     words: &'a Words,
     files: &'a Files<'a>,
     found: &'a mut Findings,
+    raw_html: RawHtml,
     spans: BTreeMap<usize, Range<usize>>,
     body: Body,
     html: Html,
@@ -482,7 +486,7 @@ impl Writer<'_> {
         self.html.tag("code", &[]).text(inner).end("code");
     }
 
-    /// Comments are the author's own; other markup is refused.
+    /// Comments are the author's own; other markup is as the settings say.
     fn markup(&mut self, html: &str, span: Range<usize>) {
         if matches!(self.open.last(), Some(Open::Comment)) {
             return;
@@ -498,11 +502,24 @@ impl Writer<'_> {
             return;
         }
         let first_line = html.find('\n').unwrap_or(html.len());
-        self.found.push(
-            Diagnostic::error(Code::RawHtml, "raw HTML in a chapter")
-                .at(Place::new(self.source, span.start..span.start + first_line))
-                .hint("Write it in Markdown, or put a backslash before `<` to show the sign."),
-        );
+        let place = Place::new(self.source, span.start..span.start + first_line);
+        if self.raw_html == RawHtml::Refused {
+            self.found.push(
+                Diagnostic::error(Code::RawHtml, "raw HTML in a chapter")
+                    .at(place)
+                    .hint("Write it in Markdown, or put a backslash before `<` to show the sign.")
+                    .hint("`[markdown] html = true` in `barometer.toml` allows it, unchecked."),
+            );
+        } else if self.spans.range(span).next().is_some() {
+            // What stands in it goes to the page unread.
+            self.found.push(
+                Diagnostic::error(Code::RawHtml, "an expression inside raw HTML").at(place).hint(
+                    "Set the expression in Markdown: leave a blank line before and after it.",
+                ),
+            );
+        } else if !matches!(self.open.last(), Some(Open::Image { .. })) {
+            self.html.html(html);
+        }
     }
 
     fn end_heading(&mut self) {
@@ -614,7 +631,7 @@ impl Writer<'_> {
         let mut attributes = vec![];
         let href = match self.files.link(destination, &place, self.found) {
             Some(Destination::Outside(href)) => {
-                attributes.push(("rel", "external"));
+                attributes.push(("rel", "external noopener"));
                 href
             }
             Some(Destination::Chapter(link)) => {

@@ -181,6 +181,8 @@ codes! {
         "Begin at `##` and go down one level at a time.";
     ReservedAddress = "B312", "an address that the program uses itself",
         "Rename the file.";
+    CardFigure = "B320", "a figure that cannot stand on the card of a chapter",
+        "Name a figure of the chapter in `image_figure` by its id, or take the key out.";
 
     // Languages beside each other.
     BindingLacking = "B330", "a number, claim or figure that the text of another language lacks",

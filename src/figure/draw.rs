@@ -1,8 +1,8 @@
 //! A plan → a figure: drawings, table, words and files, all from the same rows.
 
 use crate::chart::{
-    self, BigNumber, Care, Cell, Chart, Datum, Drawing, Emphasis, Font, Reference, Row, Rows,
-    Scale, Timeline, Track,
+    self, BigNumber, Caption, Care, Cell, Chart, Datum, Drawing, Emphasis, Font, Reference, Row,
+    Rows, Scale, Timeline, Track,
 };
 use crate::content::Kind;
 use crate::stats::{Estimate, Estimator, Flag, Provenance, Value};
@@ -10,7 +10,7 @@ use crate::survey::{QuestionKind, Source};
 
 use super::plan::{Across, Plan};
 use super::table::{self, Table};
-use super::{Scope, describe};
+use super::{Scope, describe, picture};
 
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
@@ -34,6 +34,10 @@ pub struct Figure {
     pub subtitle: String,
     /// The wide and the narrow drawing; `None` for tables and key numbers.
     pub drawings: Option<[Drawing; 2]>,
+    /// What the drawings show.
+    pub chart: Option<Chart>,
+    /// The drawing as a file of its own.
+    pub file: Option<Drawing>,
     /// The key number.
     pub key_number: Option<BigNumber>,
     /// The visible description.
@@ -98,30 +102,37 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         || crate::markup::escape(&title_text).into_owned(),
         |title| title.html.clone(),
     );
+    let chart = plan.chart(scope);
     let drawings =
-        plan.chart(scope).map(|chart| [WIDE, NARROW].map(|width| chart::draw(&chart, width, font)));
+        chart.as_ref().map(|chart| [WIDE, NARROW].map(|width| chart::draw(chart, width, font)));
     let subtitle = plan
         .subtitle
         .as_ref()
         .map_or_else(|| describe::subtitle(scope, plan), |text| text.text.clone());
+    let (base, sources) = (plan.base(scope), plan.sources(scope));
+    let credit = picture::credit(scope, plan.provenance, &base, &sources);
+    let caption = Caption { title: &title_text, subtitle: &subtitle, source: &credit };
+    let file = chart.as_ref().map(|chart| chart::draw_file(chart, WIDE, font, caption));
     let has_intervals = plan.rows().any(|row| row.value.interval().is_some());
     Figure {
         number: plan.number,
         kind: plan.kind,
         drawings,
+        chart,
+        file,
         key_number: (plan.kind == Kind::Number).then(|| plan.key_number(scope)).flatten(),
         description: describe::description(scope, plan),
         subject: plan.subject_name().to_owned(),
         question: plan.wording(scope),
         question_note: plan.question_note(scope),
-        base: plan.base(scope),
+        base,
         notes: describe::notes(scope, plan),
         how_to_read: has_intervals.then(|| {
             let level = scope.words.percent(scope.config.statistics.confidence, 0);
             scope.words.fill("figure.reading-interval", &[("level", &level)])
         }),
         provenance: plan.provenance,
-        sources: plan.sources(scope),
+        sources,
         table: table::table(scope, plan, &title_text),
         csv: table::csv(scope, plan),
         id: plan.id.clone(),

@@ -10,13 +10,15 @@ mod draw;
 mod inline;
 mod lookup;
 mod open_data;
+mod picture;
 mod plan;
 mod table;
 
 pub use draw::{Figure, SourceNote, draw};
 pub use inline::{Inline, Response, inline, response};
 pub use lookup::{population, respondents};
-pub use open_data::open_data;
+pub use open_data::{OPEN_DATA, hex, open_data};
+pub use picture::{CardPicture, figure_card, numbers_card, text_card};
 pub use plan::{Plan, is_suited, plan, wave_label};
 pub use table::{Table, TableCell, TableRow};
 

@@ -14,6 +14,9 @@ use super::Scope;
 const JSON: &str = "data/results.json";
 const CSV: &str = "data/results.csv";
 
+/// The files that [`open_data`] gives.
+pub const OPEN_DATA: [&str; 2] = [JSON, CSV];
+
 /// Gives `results.json` and `results.csv` piece by piece, with the SHA-256 of
 /// every file of `data/` that they were made from.
 pub fn open_data<E>(
@@ -48,7 +51,8 @@ pub fn open_data<E>(
     })
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut hex, byte| {
         write!(hex, "{byte:02x}").expect("a string takes what is written");

@@ -110,6 +110,11 @@ impl Plan<'_> {
         self.battery.map_or(self.question.key.as_str(), |group| &group.name)
     }
 
+    /// The kind of chart.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// Key numbers stand in a row and are not numbered.
     pub fn is_key_number(&self) -> bool {
         self.kind == Kind::Number

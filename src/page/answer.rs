@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::config::Language;
+use crate::config::{Config, Language};
 use crate::content::{Book, Chapter, HeadingPart, Pages, check_links};
-use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, nearest};
+use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, did_you_mean, nearest};
 use crate::figure::{self, Inline, Plan, Scope};
 
-use super::Position;
 use super::generated::{self, Generated, Part};
+use super::{Position, card};
 
 /// A chapter with its answers.
 #[derive(Debug)]
@@ -79,6 +79,22 @@ impl<'a> AnsweredBook<'a> {
         }
     }
 
+    /// Every page with the chapter on it, home first; those that borrow their
+    /// text from another language are there for readers alone.
+    pub fn pages(&self) -> impl Iterator<Item = (Position, Option<&Chapter>)> {
+        let own = self.positions().into_iter().filter(|at| self.borrowed_from(*at).is_none());
+        own.map(|at| (at, self.answered(at).map(|answered| answered.chapter)))
+    }
+
+    /// Whether anything can be told in a feed: addresses and a date are known.
+    pub fn has_feed(&self, config: &Config) -> bool {
+        let dated = |(_, chapter): (Position, Option<&Chapter>)| {
+            chapter
+                .is_some_and(|chapter| chapter.front.last_change(config.site.published).is_some())
+        };
+        config.site.url.is_some() && self.pages().any(dated)
+    }
+
     /// The text of a page; `None`: nobody wrote one.
     pub(super) fn answered(&self, position: Position) -> Option<&Answered<'_>> {
         match position {
@@ -135,6 +151,11 @@ pub fn answer<'a>(
     // Figures that could not be planned are missing among the anchors.
     let figures_are_known = !found.has_errors() && book.unreadable.is_empty();
     name_figures(&mut answered, &mut found);
+    if figures_are_known {
+        for answered in &answered {
+            check_card(answered, &mut found);
+        }
+    }
     // Every language of the site has its scope.
     let Some(scope) = scopes.get(&book.language) else { return found.fail() };
     let mut generated =
@@ -331,6 +352,25 @@ fn name_figures(chapters: &mut [Answered<'_>], found: &mut Findings) {
             ),
         }
     }
+}
+
+/// The figure of a chapter's card must be one of its own, and no table.
+fn check_card(answered: &Answered<'_>, found: &mut Findings) {
+    let Some(wanted) = &answered.chapter.front.image_figure else { return };
+    let known = || answered.figures.iter().filter(|plan| card::can_show(plan.kind()));
+    if known().any(|plan| plan.id() == wanted.value) {
+        return;
+    }
+    let message = if answered.figures.iter().any(|plan| plan.id() == wanted.value) {
+        format!("the figure `{}` is a table, which no card can show", wanted.value)
+    } else {
+        format!("the chapter has no figure `{}`", wanted.value)
+    };
+    found.push(
+        Diagnostic::error(Code::CardFigure, message)
+            .at(wanted.place.clone())
+            .hint_if(did_you_mean(&wanted.value, known().map(Plan::id))),
+    );
 }
 
 fn check_all_links(

@@ -5,15 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::chart::Access;
+use crate::chart::{Access, Painter};
 use crate::config::{Config, Language};
-use crate::figure::{Figure, Scope, SourceNote};
+use crate::figure::{CardPicture, Figure, Scope, SourceNote};
 use crate::stats::Provenance;
 use crate::wording::Words;
 
 use super::answer::{Answered, AnsweredBook};
 use super::generated::{Block, Generated, Section, question_stem};
-use super::{Assets, Position, Press};
+use super::json_ld::{self, Described};
+use super::{Assets, Position, Press, card};
+
+/// The names of the feed and of the manifest in the folder of a language.
+pub const FEED: &str = "feed.xml";
+/// See [`FEED`].
+pub const MANIFEST: &str = "site.webmanifest";
 
 /// A menu longer than this shows no chapters: a page would grow with the report.
 const LONGEST_MENU: usize = 60;
@@ -35,6 +41,8 @@ pub struct Shared {
     simulated: String,
     other_study: String,
     kilobytes: String,
+    pixels: String,
+    png: bool,
     wording: Option<String>,
 }
 
@@ -52,6 +60,7 @@ struct SiteContext<'a> {
     published_iso: Option<String>,
     year: Option<i16>,
     generator: String,
+    feed: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -116,6 +125,17 @@ struct PageContext<'a> {
     updated: Option<String>,
     topic: Option<&'a str>,
     alternates: Vec<Alternate>,
+    image: Option<Image>,
+    json_ld: Option<String>,
+}
+
+/// The card of a page.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Image {
+    url: String,
+    width: u32,
+    height: u32,
+    alt: String,
 }
 
 /// The language of a text that is not that of its page.
@@ -157,6 +177,8 @@ struct AssetsContext {
     style: String,
     script: Option<String>,
     icon: Option<String>,
+    picture: Option<String>,
+    manifest: &'static str,
     fonts: Vec<String>,
 }
 
@@ -187,7 +209,7 @@ struct FigureContext<'a> {
     provenance_label: Option<&'a str>,
     sources: &'a [SourceNote],
     table: TableContext<'a>,
-    downloads: Vec<Download<'a>>,
+    downloads: Vec<Download>,
     permalink: String,
     question_page: Option<String>,
     embed: Option<String>,
@@ -213,8 +235,9 @@ struct CellContext<'a> {
 }
 
 #[derive(Serialize)]
-struct Download<'a> {
-    label: &'a str,
+struct Download {
+    kind: &'static str,
+    label: &'static str,
     address: String,
     size_text: String,
 }
@@ -232,7 +255,7 @@ pub fn shared(
     let language = words.language();
     let mut context = Context::new();
     context.insert("lang", language.tag());
-    context.insert("site", &site(config, scope));
+    context.insert("site", &site(config, scope, book));
     context.insert("survey", &survey(config, scope));
     let mut menu: Vec<_> = book.menu.iter().map(|position| entry(book, *position)).collect();
     if LONGEST_MENU < menu.len() {
@@ -252,11 +275,13 @@ pub fn shared(
         simulated: words.text("provenance.simulated").to_owned(),
         other_study: words.text("provenance.other-study").to_owned(),
         kilobytes: words.text("numbers.kilobytes").to_owned(),
+        pixels: words.text("numbers.pixels").to_owned(),
+        png: config.figures.png,
         wording: config.survey.wording.as_ref().map(|text| text.get(language).to_owned()),
     }
 }
 
-fn site<'a>(config: &'a Config, scope: &Scope<'a>) -> SiteContext<'a> {
+fn site<'a>(config: &'a Config, scope: &Scope<'a>, book: &AnsweredBook<'_>) -> SiteContext<'a> {
     let language = scope.words.language();
     let site = &config.site;
     SiteContext {
@@ -272,6 +297,7 @@ fn site<'a>(config: &'a Config, scope: &Scope<'a>) -> SiteContext<'a> {
         published_iso: site.published.map(|date| date.to_string()),
         year: site.published.map(jiff::civil::Date::year),
         generator: concat!("barometer ", env!("CARGO_PKG_VERSION")).to_owned(),
+        feed: book.has_feed(config).then_some(FEED),
     }
 }
 
@@ -311,7 +337,7 @@ fn license_name(spdx: &str) -> String {
 }
 
 /// Creative Commons licences have an address that their SPDX name gives.
-fn license_url(spdx: &str) -> Option<String> {
+pub fn license_url(spdx: &str) -> Option<String> {
     if spdx == "CC0-1.0" {
         return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
     }
@@ -373,24 +399,40 @@ fn assets(assets: &Assets, root: &str) -> AssetsContext {
         style: from_root(&assets.style),
         script: assets.script.as_ref().map(from_root),
         icon: assets.icon.as_ref().map(from_root),
+        picture: assets.picture.as_ref().map(from_root),
+        manifest: MANIFEST,
         fonts: assets.fonts.iter().map(from_root).collect(),
     }
+}
+
+/// Which page a context is for, and what it is made from.
+pub(super) struct About<'t, 'a> {
+    pub(super) position: Position,
+    pub(super) told: Told<'t, 'a>,
+    pub(super) image: Option<Image>,
 }
 
 /// The context of a page.
 pub(super) fn page(
     shared: &Shared,
     book: &AnsweredBook<'_>,
-    position: Position,
-    told: Told<'_, '_>,
+    about: About<'_, '_>,
+    scope: &Scope<'_>,
     content: &str,
     figures: &[Figure],
 ) -> Context {
+    let About { position, told, image } = about;
     let entry = entry(book, position);
     let borrowed = book.borrowed_from(position);
     let front = told.answered.map(|answered| &answered.chapter.front);
     let is_untitled = position == Position::Home && front.is_none();
     let title = if is_untitled { shared.home_title.as_str() } else { entry.title };
+    let canonical = shared.canonical(borrowed, &entry.address);
+    let json_ld = shared.url.as_ref().zip(canonical.as_ref()).map(|(url, canonical)| {
+        let image = image.as_ref().map(|image| image.url.as_str());
+        let page = Described { position, answered: told.answered, title, canonical, image };
+        json_ld::text(scope, book, url, &page)
+    });
     let mut context = shared.context.clone();
     context.insert(
         "page",
@@ -402,7 +444,7 @@ pub(super) fn page(
                 .unwrap_or(if is_untitled { title } else { entry.short_title }),
             summary: front.and_then(|front| front.summary.as_deref()).or(entry.summary),
             address: &entry.address,
-            canonical: shared.canonical(borrowed, &entry.address),
+            canonical,
             text_language: borrowed.and_then(|language| shared.language(language)),
             root: book.root,
             number: entry.number,
@@ -412,6 +454,8 @@ pub(super) fn page(
             }),
             topic: front.and_then(|front| front.topic.as_ref()).map(|topic| topic.value.as_str()),
             alternates: shared.alternates(&entry.address),
+            json_ld,
+            image,
         },
     );
     context.insert("languages", &shared.switch(book, &entry.address));
@@ -441,6 +485,23 @@ pub(super) fn sections(
     let mut context = shared.light();
     context.insert("sections", &sections.collect::<Vec<_>>());
     context
+}
+
+/// What a page says of its card.
+pub(super) fn image(
+    shared: &Shared,
+    book: &AnsweredBook<'_>,
+    position: Position,
+    card: &CardPicture,
+) -> Image {
+    let (width, height) = card::size();
+    let url = shared.url.as_deref().unwrap_or_default();
+    Image {
+        url: format!("{url}{}", card::address(book, position)),
+        width,
+        height,
+        alt: card.alternative.clone(),
+    }
 }
 
 /// The languages of the site with their own names, the default first.
@@ -474,6 +535,8 @@ pub(super) fn not_found(shared: &Shared, book: &AnsweredBook<'_>) -> Context {
             updated: None,
             topic: None,
             alternates: vec![],
+            image: None,
+            json_ld: None,
         },
     );
     context.insert("languages", &shared.switch(book, "index.html"));
@@ -595,9 +658,9 @@ fn cited(figures: &[Figure]) -> Vec<&SourceNote> {
     cited
 }
 
-/// Where the numbers of a figure lie, in the folder of its language.
-pub(super) fn csv_address(id: &str) -> String {
-    format!("data/figures/{id}.csv")
+/// Where a file of a figure lies, in the folder of its language.
+pub(super) fn download(id: &str, ending: &str) -> String {
+    format!("data/figures/{id}.{ending}")
 }
 
 /// The context of one figure.
@@ -667,11 +730,7 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
                     })
                     .collect(),
             },
-            downloads: vec![Download {
-                label: "CSV",
-                address: csv_address(&figure.id),
-                size_text: shared.size(figure.csv.len()),
-            }],
+            downloads: shared.downloads(figure),
             permalink,
             question_page: (question_page != page).then_some(question_page),
             embed: None,
@@ -700,6 +759,27 @@ impl Shared {
             }
         }
         context
+    }
+
+    /// The numbers, the drawing, its picture.
+    fn downloads(&self, figure: &Figure) -> Vec<Download> {
+        let download = |kind, label: &'static str, size_text| Download {
+            kind,
+            label,
+            address: download(&figure.id, &label.to_lowercase()),
+            size_text,
+        };
+        let mut downloads = vec![download("data", "CSV", self.size(figure.csv.len()))];
+        if let Some(file) = &figure.file {
+            downloads.push(download("drawing", "SVG", self.size(file.svg.len())));
+            if self.png && figure.number.is_some() {
+                let (width, height) = Painter::size(file.width, file.height);
+                let size = self.pixels.replace("{width}", &width.to_string());
+                let size = size.replace("{height}", &height.to_string());
+                downloads.push(download("drawing", "PNG", size));
+            }
+        }
+        downloads
     }
 
     fn size(&self, bytes: usize) -> String {

@@ -5,13 +5,15 @@
 //! is rendered by itself, in any order.
 
 mod answer;
+mod card;
 mod context;
 mod generated;
+mod json_ld;
 mod prose;
 mod template;
 
 pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text, untranslated};
-pub use context::{Shared, languages, shared};
+pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
 pub use generated::{Generated, Part};
 pub use template::{Templates, load as load_templates};
 
@@ -53,18 +55,32 @@ pub struct Assets {
     pub script: Option<String>,
     /// The icon.
     pub icon: Option<String>,
+    /// The icon as a picture, for what does not know drawings.
+    pub picture: Option<String>,
     /// Fonts worth asking for early.
     pub fonts: Vec<String>,
+}
+
+/// A page with what belongs to it.
+#[derive(Debug)]
+pub struct Printed {
+    /// The page.
+    pub page: File,
+    /// The files of its figures.
+    pub files: Vec<File>,
+    /// Drawings that are to be pictures: PNG by their path, SVG by their bytes.
+    pub pictures: Vec<File>,
 }
 
 /// Renders one page with the files of its figures; a borrowed text has the
 /// words of its own language around its figures.
 pub fn chapter(
     press: &Press<'_>,
+    scope: &Scope<'_>,
     shared: &BTreeMap<&Language, Shared>,
     book: &AnsweredBook<'_>,
     position: Position,
-) -> Result<Vec<File>, Mistakes> {
+) -> Result<Printed, Mistakes> {
     let own = &shared[book.language];
     let answered = book.answered(position);
     let generated = match position {
@@ -85,23 +101,45 @@ pub fn chapter(
         content.push_str(&prose::sections(press, own, page, &drawn)?);
         figures.extend(drawn);
     }
-    let mut files = vec![];
+    // Without an address nobody could be shown where the card lies; pages that
+    // the data write are too many to paint one for each.
+    let url = press.config.site.url.as_ref();
+    let url = url.filter(|_| !matches!(position, Position::Generated(_)));
+    let speaking = answered.map_or(scope, |answered| &answered.scope);
+    let card = url.map(|_| card::draw(press, speaking, position, answered, &figures));
+    let image = card.as_ref().map(|card| context::image(own, book, position, card));
     let told = context::Told { answered, generated };
-    let context = context::page(own, book, position, told, &content, &figures);
+    let about = context::About { position, told, image };
+    let context = context::page(own, book, about, scope, &content, &figures);
     let template = match position {
         Position::Home => "home.html",
         Position::Chapter(_) | Position::Generated(_) => "chapter.html",
     };
     let html = press.templates.render(template, &context)?;
-    files.push(File {
+    let page = File {
         path: format!("{}{}", book.folder, book.address(position)),
         bytes: html.into_bytes(),
-    });
-    files.extend(figures.into_iter().map(|figure| File {
-        path: format!("{}{}", book.folder, context::csv_address(&figure.id)),
-        bytes: figure.csv,
+    };
+    let (mut files, mut pictures) = (vec![], vec![]);
+    pictures.extend(card.map(|card| File {
+        path: card::address(book, position),
+        bytes: card.drawing.svg.into_bytes(),
     }));
-    Ok(files)
+    for figure in figures {
+        let file = |ending, bytes| File {
+            path: format!("{}{}", book.folder, context::download(&figure.id, ending)),
+            bytes,
+        };
+        files.push(file("csv", figure.csv));
+        if let Some(drawing) = figure.file {
+            // Only what chapters tell is painted.
+            if press.config.figures.png && figure.number.is_some() {
+                pictures.push(file("png", drawing.svg.clone().into_bytes()));
+            }
+            files.push(file("svg", drawing.svg.into_bytes()));
+        }
+    }
+    Ok(Printed { page, files, pictures })
 }
 
 /// Renders the page for addresses that do not exist.

@@ -3,9 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+
+use crate::chart::{Role, role_colour};
 use crate::config::Config;
 use crate::content::Book;
-use crate::page::{AnsweredBook, Assets, File};
+use crate::markup::Html;
+use crate::page::{AnsweredBook, Assets, File, MANIFEST};
 use crate::sources::Sources;
 use crate::theme::{Look, Theme};
 
@@ -30,9 +34,65 @@ pub fn assets(theme: &Theme, look: &Look) -> (Assets, Vec<File>) {
         style: named(&look.style),
         script: look.script.as_deref().map(named),
         icon: look.icon.as_deref().map(named),
+        picture: look.icon.as_ref().map(|_| icon_address(ICONS[0])),
         fonts: look.preload.iter().map(|path| named(path)).collect(),
     };
     (names, files)
+}
+
+/// Sizes of the icon's pictures, in pixels: for phones, and for where an icon
+/// is shown large.
+const ICONS: [u32; 2] = [192, 512];
+
+fn icon_address(size: u32) -> String {
+    format!("assets/icon-{size}.png")
+}
+
+/// The drawings that the icon's pictures are made of, half as large: the icon
+/// on paper, with room around it, as systems cut icons to shapes of their own.
+pub fn icons(theme: &Theme, look: &Look) -> Vec<File> {
+    let Some(icon) = look.icon.as_deref() else { return vec![] };
+    let bytes = theme.get(&format!("static/{icon}")).unwrap_or_default();
+    let data = base64::engine::general_purpose::STANDARD.encode(bytes);
+    let paper = role_colour(Role::Paper);
+    let drawing = |size: u32| {
+        let side = size / 2;
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{side}\" height=\"{side}\" viewBox=\"0 0 32 32\">\
+             <rect width=\"32\" height=\"32\" fill=\"{paper}\"/>\
+             <image x=\"5\" y=\"5\" width=\"22\" height=\"22\" href=\"data:image/svg+xml;base64,{data}\"/></svg>"
+        )
+    };
+    let file = |size| File { path: icon_address(size), bytes: drawing(size).into_bytes() };
+    ICONS.map(file).into()
+}
+
+/// What a phone needs to put the report among its programs.
+pub fn manifest(config: &Config, look: &Look, book: &AnsweredBook<'_>) -> File {
+    let language = book.language;
+    let name = config.site.title.get(language);
+    let paper = role_colour(Role::Paper);
+    let icons = ICONS.iter().filter(|_| look.icon.is_some()).map(|size| {
+        serde_json::json!({
+            "src": format!("{}{}", book.root, icon_address(*size)),
+            "sizes": format!("{size}x{size}"),
+            "type": "image/png",
+            "purpose": "any maskable",
+        })
+    });
+    let manifest = serde_json::json!({
+        "name": name,
+        "short_name": config.survey.name.get(language),
+        "description": config.site.description.as_ref().map(|text| text.get(language)),
+        "lang": language.tag(),
+        "start_url": "index.html",
+        "display": "browser",
+        "background_color": paper,
+        "theme_color": paper,
+        "icons": icons.collect::<Vec<_>>(),
+    });
+    let path = format!("{}{MANIFEST}", book.folder);
+    File { path, bytes: format!("{manifest:#}\n").into_bytes() }
 }
 
 fn fingerprinted(name: &str, bytes: &[u8]) -> String {
@@ -66,29 +126,55 @@ pub fn machine_files(config: &Config, books: &[AnsweredBook<'_>]) -> Vec<File> {
         path: "robots.txt".to_owned(),
         bytes: format!("User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n").into_bytes(),
     });
-    files.push(File { path: "sitemap.xml".to_owned(), bytes: sitemap(url, books).into_bytes() });
+    let sitemap = sitemap(url, config, books);
+    files.push(File { path: "sitemap.xml".to_owned(), bytes: sitemap.into_bytes() });
+    files.extend(books.iter().filter_map(|book| super::feed(config, book)));
     files
 }
 
-/// A page in another language than its folder's is there for readers, not for
-/// search engines.
-fn sitemap(url: &str, books: &[AnsweredBook<'_>]) -> String {
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+/// Every page, with the same page in the other languages and the day of its
+/// last change. A page in another language than its folder's is there for
+/// readers, not for search engines.
+fn sitemap(url: &str, config: &Config, books: &[AnsweredBook<'_>]) -> String {
+    let mut languages: BTreeMap<String, Vec<&AnsweredBook<'_>>> = BTreeMap::new();
     for book in books {
-        for position in book.positions() {
-            if book.borrowed_from(position).is_some() {
-                continue;
-            }
-            let address = book.address(position);
-            let page = if address == "index.html" { "" } else { &address };
-            xml.push_str("<url><loc>");
-            xml.push_str(&crate::markup::escape(&format!("{url}{}{page}", book.folder)));
-            xml.push_str("</loc></url>\n");
+        for (position, _) in book.pages() {
+            languages.entry(book.address(position)).or_default().push(book);
         }
     }
-    xml.push_str("</urlset>\n");
-    xml
+    let full = |book: &AnsweredBook<'_>, address: &str| {
+        let page = if address == "index.html" { "" } else { address };
+        format!("{url}{}{page}", book.folder)
+    };
+    let mut xml = Html::default();
+    xml.html("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let spaces = [
+        ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"),
+        ("xmlns:xhtml", "http://www.w3.org/1999/xhtml"),
+    ];
+    xml.tag("urlset", &spaces).line();
+    for book in books {
+        for (position, chapter) in book.pages() {
+            let address = book.address(position);
+            xml.tag("url", &[]).tag("loc", &[]).text(&full(book, &address)).end("loc");
+            let published = config.site.published;
+            let date = chapter.map_or(published, |chapter| chapter.front.last_change(published));
+            if let Some(date) = date {
+                xml.tag("lastmod", &[]).text(&date.to_string()).end("lastmod");
+            }
+            let same = languages.get(&address).map(Vec::as_slice).unwrap_or_default();
+            let default = same.first().map(|book| ("x-default", *book));
+            let each = same.iter().map(|book| (book.language.tag(), *book)).chain(default);
+            for (tag, other) in each.filter(|_| 1 < same.len()) {
+                let href = full(other, &address);
+                let link = [("rel", "alternate"), ("hreflang", tag), ("href", href.as_str())];
+                xml.tag("xhtml:link", &link).end("xhtml:link");
+            }
+            xml.end("url").line();
+        }
+    }
+    xml.end("urlset").line();
+    xml.take()
 }
 
 #[cfg(test)]

@@ -2,9 +2,15 @@
 //! writing edge.
 
 mod extra;
+mod feed;
+mod package;
+mod redirect;
 mod verify;
 mod write;
 
-pub use extra::{assets, linked, machine_files};
+pub use extra::{assets, icons, linked, machine_files, manifest};
+pub use feed::feed;
+pub use package::Package;
+pub use redirect::redirects;
 pub use verify::{References, references, taken, unresolved};
 pub use write::{Staging, WriteError};

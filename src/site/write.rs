@@ -3,17 +3,21 @@
 //! Whatever goes wrong, the previous site stays as it was, byte for byte.
 #![expect(clippy::disallowed_methods, reason = "this module is the writing edge")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use walkdir::WalkDir;
 
+use crate::chart::Painter;
 use crate::diag::{Code, Diagnostic};
 use crate::page::File;
 
-/// Marks a folder as written by the program: the names of its files, a line each.
+/// Marks a folder as written by the program: the names of its files, a line
+/// each. Behind a picture's stand, after tabs, the name of what it shows and
+/// the BLAKE3 of its bytes, so that the next build need not paint it again.
 const MARKER: &str = ".barometer";
 /// How the folders that a build is written into begin, beside the output.
 const STAGING: &str = ".barometer-build-";
@@ -40,6 +44,19 @@ fn refused(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteEr
 pub struct Staging {
     folder: tempfile::TempDir,
     output: PathBuf,
+    /// The pictures of the site that is there.
+    previous: BTreeMap<String, Picture>,
+    /// The pictures of the new site.
+    pictures: Mutex<BTreeMap<String, Picture>>,
+}
+
+/// What is known of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Picture {
+    /// What [`Painter::name`] says of it.
+    name: String,
+    /// BLAKE3 of its bytes.
+    hash: String,
 }
 
 impl Staging {
@@ -85,7 +102,8 @@ impl Staging {
             .prefix(&name)
             .tempdir_in(&beside)
             .map_err(refused("write in", &beside))?;
-        Ok(Self { folder, output })
+        let previous = pictures(&marker(&output));
+        Ok(Self { folder, output, previous, pictures: Mutex::default() })
     }
 
     /// Writes one file; can be called from many threads.
@@ -96,6 +114,36 @@ impl Staging {
     /// Adds to a file, or begins it.
     pub fn add(&self, file: &File) -> Result<(), WriteError> {
         self.write(file, OpenOptions::new().append(true).create(true))
+    }
+
+    /// Writes the picture of a drawing: the one of the previous site if it is
+    /// still the same, else a new one.
+    pub fn paint(&self, drawing: &File, painter: &Painter) -> Result<(), WriteError> {
+        let svg = String::from_utf8_lossy(&drawing.bytes);
+        let name = painter.name(&svg);
+        let (bytes, hash) = if let Some(kept) = self.kept(&drawing.path, &name) {
+            kept
+        } else {
+            let bytes = painter.paint(&svg).ok_or_else(|| {
+                let reason = io::Error::other("the drawing is too large for a picture");
+                refused("paint", Path::new(&drawing.path))(reason)
+            })?;
+            let hash = blake3::hash(&bytes).to_hex().to_string();
+            (bytes, hash)
+        };
+        self.put(&File { path: drawing.path.clone(), bytes })?;
+        let mut pictures = self.pictures.lock().unwrap_or_else(PoisonError::into_inner);
+        pictures.insert(drawing.path.clone(), Picture { name, hash });
+        Ok(())
+    }
+
+    /// A picture of the previous site with its hash, unless it shows something
+    /// else, or somebody changed it.
+    fn kept(&self, path: &str, name: &str) -> Option<(Vec<u8>, String)> {
+        let known = self.previous.get(path).filter(|known| known.name == name)?;
+        let bytes = fs::read(self.output.join(path)).ok()?;
+        let hash = blake3::hash(&bytes).to_hex().to_string();
+        (hash == known.hash).then_some((bytes, hash))
     }
 
     fn write(&self, file: &File, options: &OpenOptions) -> Result<(), WriteError> {
@@ -115,8 +163,13 @@ impl Staging {
     /// `files` names everything that was put.
     pub fn publish(self, files: &BTreeSet<String>) -> Result<(), WriteError> {
         let marker = self.folder.path().join(MARKER);
-        let names: Vec<&str> = files.iter().map(String::as_str).collect();
-        fs::write(&marker, names.join("\n") + "\n").map_err(refused("write", &marker))?;
+        let pictures = self.pictures.lock().unwrap_or_else(PoisonError::into_inner);
+        let lines = files.iter().map(|path| match pictures.get(path) {
+            Some(picture) => format!("{path}\t{}\t{}\n", picture.name, picture.hash),
+            None => format!("{path}\n"),
+        });
+        fs::write(&marker, lines.collect::<String>()).map_err(refused("write", &marker))?;
+        drop(pictures);
         open_to_readers(self.folder.path())
             .map_err(refused("open to readers", self.folder.path()))?;
         let output = self.output.clone();
@@ -135,8 +188,9 @@ fn foreign(output: &Path) -> Option<PathBuf> {
     if output.is_file() {
         return Some(output.to_owned());
     }
-    let marker = fs::read_to_string(output.join(MARKER)).unwrap_or_default();
-    let ours: BTreeSet<&str> = marker.lines().chain([MARKER]).collect();
+    let marker = marker(output);
+    let names = marker.lines().map(|line| line.split('\t').next().unwrap_or(line));
+    let ours: BTreeSet<&str> = names.chain([MARKER]).collect();
     WalkDir::new(output)
         .sort_by_file_name()
         .into_iter()
@@ -148,6 +202,20 @@ fn foreign(output: &Path) -> Option<PathBuf> {
                 inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
             (!ours.contains(name.join("/").as_str())).then(|| inside.to_owned())
         })
+}
+
+/// What the last build said of the site in a folder; nothing without one.
+fn marker(output: &Path) -> String {
+    fs::read_to_string(output.join(MARKER)).unwrap_or_default()
+}
+
+/// The pictures that a marker lists, by their path in the site.
+fn pictures(marker: &str) -> BTreeMap<String, Picture> {
+    let picture = |line: &str| {
+        let mut parts = line.split('\t').map(str::to_owned);
+        Some((parts.next()?, Picture { name: parts.next()?, hash: parts.next()? }))
+    };
+    marker.lines().filter_map(picture).collect()
 }
 
 /// Takes away staging folders whose build is gone.
@@ -280,6 +348,51 @@ mod tests {
         build(&output, "a.html", "1");
 
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+
+    /// Builds a site of one picture; gives the picture.
+    fn painted(output: &Path, svg: &str) -> Vec<u8> {
+        let painter = Painter::new(b"");
+        let staging = Staging::begin(output).unwrap();
+        staging.paint(&file("a.png", svg), &painter).unwrap();
+        staging.publish(&BTreeSet::from(["a.png".to_owned()])).unwrap();
+        fs::read(output.join("a.png")).unwrap()
+    }
+
+    fn square(colour: &str) -> String {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">\
+             <rect width=\"9\" height=\"9\" fill=\"{colour}\"/></svg>"
+        )
+    }
+
+    #[test]
+    fn a_picture_of_the_same_drawing_is_taken_from_the_previous_site() {
+        let place = tempfile::tempdir().unwrap();
+        let output = place.path().join("public");
+        let red = painted(&output, &square("red"));
+        // A mark that no painter makes, with the hash that the list must then have.
+        let marked = b"the picture of the first build";
+        let list = fs::read_to_string(output.join(MARKER)).unwrap();
+        let hash = |bytes: &[u8]| blake3::hash(bytes).to_hex().to_string();
+        fs::write(output.join("a.png"), marked).unwrap();
+        fs::write(output.join(MARKER), list.replace(&hash(&red), &hash(marked))).unwrap();
+
+        assert_eq!(painted(&output, &square("red")), marked);
+        let blue = painted(&output, &square("blue"));
+        assert_ne!(blue, marked);
+        assert_eq!(painted(&output, &square("red")), red);
+        assert!(Staging::check(Path::new("/nowhere"), &output).is_ok());
+    }
+
+    #[test]
+    fn a_picture_that_somebody_changed_is_painted_again() {
+        let place = tempfile::tempdir().unwrap();
+        let output = place.path().join("public");
+        let red = painted(&output, &square("red"));
+        fs::write(output.join("a.png"), "changed").unwrap();
+
+        assert_eq!(painted(&output, &square("red")), red);
     }
 
     #[test]

@@ -30,36 +30,51 @@ pub struct Printed<'a> {
     pub warnings: &'a [String],
 }
 
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldType {
+    /// Any text.
+    Text,
+    /// One of these texts.
+    Coded(&'static [&'static str]),
+    /// A number with all its digits.
+    Number,
+    /// A whole number.
+    Count,
+    /// `true` or `false`.
+    Truth,
+}
+
 /// The columns of estimates, in order.
-const ESTIMATES: [&str; 28] = [
-    "question",
-    "item",
-    "label_question",
-    "label_item",
-    "estimator",
-    "group_var",
-    "group",
-    "wave",
-    "level",
-    "fpc",
-    "estimate",
-    "se",
-    "ci_low",
-    "ci_high",
-    "ci_method",
-    "df",
-    "n",
-    "weighted_n",
-    "n_eff_kish",
-    "deff",
-    "deff_wr",
-    "base",
-    "display",
-    "display_value",
-    "flag",
-    "provenance",
-    "source",
-    "note",
+pub const ESTIMATES: [(&str, FieldType); 28] = [
+    ("question", FieldType::Text),
+    ("item", FieldType::Text),
+    ("label_question", FieldType::Text),
+    ("label_item", FieldType::Text),
+    ("estimator", FieldType::Text),
+    ("group_var", FieldType::Text),
+    ("group", FieldType::Text),
+    ("wave", FieldType::Text),
+    ("level", FieldType::Number),
+    ("fpc", FieldType::Truth),
+    ("estimate", FieldType::Number),
+    ("se", FieldType::Number),
+    ("ci_low", FieldType::Number),
+    ("ci_high", FieldType::Number),
+    ("ci_method", FieldType::Coded(&METHODS)),
+    ("df", FieldType::Number),
+    ("n", FieldType::Count),
+    ("weighted_n", FieldType::Number),
+    ("n_eff_kish", FieldType::Number),
+    ("deff", FieldType::Number),
+    ("deff_wr", FieldType::Number),
+    ("base", FieldType::Text),
+    ("display", FieldType::Text),
+    ("display_value", FieldType::Count),
+    ("flag", FieldType::Coded(&FLAGS)),
+    ("provenance", FieldType::Coded(&PROVENANCES)),
+    ("source", FieldType::Text),
+    ("note", FieldType::Text),
 ];
 
 /// A row: the names of its columns with what stands in them.
@@ -154,7 +169,8 @@ pub fn write<E>(
     let mut json = b"{\n\"meta\": ".to_vec();
     self::put(&mut json, &meta(&results.meta, printed));
     json.extend(b",\n\"estimates\": [");
-    put(Files { json, csv: (ESTIMATES.join(",") + "\n").into_bytes() })?;
+    let header = ESTIMATES.map(|(name, _)| name).join(",") + "\n";
+    put(Files { json, csv: header.into_bytes() })?;
     for (at, rows) in results.rows().chunks(PARTS_AT_ONCE * ROWS_AT_ONCE).enumerate() {
         let parts: Vec<Files> = rows
             .par_chunks(ROWS_AT_ONCE)
@@ -292,7 +308,7 @@ fn estimate<'a>(row: &'a Estimate, results: &'a Results, printed: &Printed<'a>) 
         Cell::text(row.source.as_ref().map(SourceKey::as_str)),
         Cell::text(row.note.as_deref()),
     ];
-    Row(ESTIMATES.into_iter().zip(cells).collect())
+    Row(ESTIMATES.into_iter().map(|(name, _)| name).zip(cells).collect())
 }
 
 fn test(test: &Test) -> Row<'_> {
@@ -408,6 +424,12 @@ fn integer(value: f64) -> Option<i64> {
     (value.fract().abs() <= 0.0 && value.abs() < EXACT).then_some(value as i64)
 }
 
+/// Every name of a method, of a flag and of a provenance.
+const METHODS: [&str; 7] =
+    ["beta", "cp_zero_or_one", "zero_variance", "t", "woodruff_p_centred", "no_df", "none"];
+const FLAGS: [&str; 5] = ["ok", "low_n", "low_df", "hidden", "empty"];
+const PROVENANCES: [&str; 4] = ["collected", "published", "simulated", "other_study"];
+
 fn method_name(method: IntervalMethod) -> &'static str {
     match method {
         IntervalMethod::Beta => "beta",
@@ -425,5 +447,36 @@ fn flag_name(flag: Flag) -> &'static str {
         Flag::Ok => "ok",
         Flag::LowBase => "low_n",
         Flag::LowDf => "low_df",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Provenance;
+
+    #[test]
+    fn every_code_is_listed() {
+        let methods = [
+            IntervalMethod::Beta,
+            IntervalMethod::CpZeroOrOne,
+            IntervalMethod::ZeroVariance,
+            IntervalMethod::T,
+            IntervalMethod::Woodruff,
+            IntervalMethod::NoDf,
+            IntervalMethod::None,
+        ];
+        assert_eq!(methods.map(method_name), METHODS);
+        for flag in [Flag::Ok, Flag::LowBase, Flag::LowDf] {
+            assert!(FLAGS.contains(&flag_name(flag)));
+        }
+        for provenance in [
+            Provenance::Collected,
+            Provenance::Published,
+            Provenance::Simulated,
+            Provenance::OtherStudy,
+        ] {
+            assert!(PROVENANCES.contains(&provenance.name()));
+        }
     }
 }

@@ -15,8 +15,8 @@ use crate::config::{Config, CsvSettings, Named, Population, WaveSettings};
 use crate::diag::{Code, Diagnostic, Findings, Partial, did_you_mean};
 use crate::sources::Sources;
 
-const QUESTIONS: &str = "data/codebook/survey.csv";
-const CHOICES: &str = "data/codebook/choices.csv";
+pub(super) const QUESTIONS: &str = "data/codebook/survey.csv";
+pub(super) const CHOICES: &str = "data/codebook/choices.csv";
 const CITATIONS: &str = "data/sources.csv";
 const CONTEXT: &str = "data/context.csv";
 const FRAME: &str = "data/frame.csv";

@@ -12,6 +12,7 @@ mod frame;
 mod key;
 mod label;
 mod load;
+mod open;
 mod published;
 mod responses;
 mod sampling;
@@ -24,6 +25,7 @@ pub use design::{Margin, SampleDesign, SamplingUnits, StratumSample};
 pub use frame::{Frame, Stratum};
 pub use key::{OptionKey, QuestionKey, SourceKey, WaveKey, slug};
 pub use load::load;
+pub use open::{OpenTable, open_tables};
 pub use published::{Published, PublishedFigure, Source, Unit};
 
 /// Everything that the data folder says.

@@ -13,7 +13,7 @@ macro_rules! file {
 /// Its files by path, in path order.
 pub(super) const FILES: &[(&str, &[u8])] = &[
     file!("static/fonts/OFL.txt"),
-    file!("static/fonts/sans-regular.ttf"),
+    file!("static/fonts/sans.ttf"),
     file!("static/fonts/sans.woff2"),
     file!("static/fonts/serif-italic.woff2"),
     file!("static/fonts/serif.woff2"),

@@ -208,26 +208,135 @@ fn numbers_are_bound_wherever_words_stand() {
     assert!(page.contains("Energy: 44% of all</a>"), "the outline has the number");
 }
 
+#[test]
+fn a_figure_can_be_had_as_a_drawing_that_says_all() {
+    let project = Project::small();
+    project.built();
+
+    let svg = project.page("data/figures/themes.svg");
+    for part in ["<title>", "44%", "Source: ", "https://example.org/small/"] {
+        assert!(svg.contains(part), "the drawing lacks {part}: {svg}");
+    }
+    let page = project.page("themes.html");
+    assert!(page.contains("href=\"data/figures/themes.svg\" download"));
+    assert!(!project.path().join("public/data/figures/themes.png").exists());
+}
+
+#[test]
+fn pictures_are_made_when_asked_and_taken_over_by_the_next_build() {
+    let project =
+        Project::small().change("barometer.toml", "[survey]", "[figures]\npng = true\n\n[survey]");
+    project.built();
+    let picture = project.path().join("public/data/figures/themes.png");
+    let first = tree(&project.path().join("public"));
+    assert!(fs::read(&picture).unwrap().starts_with(b"\x89PNG"));
+    assert!(project.page("themes.html").contains("(PNG, 1536 × "));
+
+    project.built();
+    assert!(tree(&project.path().join("public")) == first);
+
+    // Whoever changed a picture gets it back as it was.
+    fs::write(&picture, "changed").unwrap();
+    project.built();
+    assert!(tree(&project.path().join("public")) == first);
+}
+
+#[test]
+fn every_page_has_a_card() {
+    let project = Project::small();
+    project.built();
+
+    for page in ["index", "themes", "progress"] {
+        let card =
+            fs::read(project.path().join(format!("public/assets/cards/{page}.png"))).unwrap();
+        // A PNG begins with its size.
+        assert_eq!(card[16..24], [0, 0, 4, 176, 0, 0, 2, 118], "{page}: not 1200 × 630");
+        let html = project.page(&format!("{page}.html"));
+        for tag in [
+            format!("\"og:image\" content=\"https://example.org/small/assets/cards/{page}.png\""),
+            "\"og:image:width\" content=\"1200\"".to_owned(),
+            "\"og:image:height\" content=\"630\"".to_owned(),
+            "\"twitter:card\" content=\"summary_large_image\"".to_owned(),
+        ] {
+            assert!(html.contains(&tag), "{page}: {tag}");
+        }
+    }
+    let alternative = "\"og:image:alt\" content=\"Energy first, by a whisker. First: Energy (44%)";
+    assert!(project.page("themes.html").contains(alternative));
+}
+
+#[test]
+fn raw_html_is_kept_only_where_the_settings_say_so() {
+    let text =
+        "A <b class=\"mine\">bold</b> word.\n\n<section>\n<p>Mine</p>\n</section>\n\n## The themes";
+    let project = Project::small().change("content/en/themes.md", "## The themes", text);
+    let refused = project.run(&["build"]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.stderr.contains("`[markdown] html = true`"), "{}", refused.stderr);
+
+    let project =
+        project.change("barometer.toml", "[survey]", "[markdown]\nhtml = true\n\n[survey]");
+    project.built();
+
+    let page = project.page("themes.html");
+    assert!(page.contains("A <b class=\"mine\">bold</b> word."));
+    assert!(page.contains("<section>\n<p>Mine</p>\n</section>"));
+
+    let project = project.change("content/en/themes.md", "<p>Mine", "<p>{{ n(q=\"themes\") }}");
+    let bound = project.run(&["build"]);
+    assert!(bound.stderr.contains("an expression inside raw HTML"), "{}", bound.stderr);
+}
+
 /// Nothing an author or a table says can become markup.
 #[test]
 fn hostile_text_stays_text() {
-    let hostile = "<script>alert(1)</script>]]>\"'&";
+    let hostile = "</script></title><script>alert(1)</script>]]>\"'&";
+    let cell = format!("\"{}\"", hostile.replace('"', "\"\""));
+    let literal = format!("'''{hostile}'''");
     let project = Project::small()
         .change(
             "data/codebook/choices.csv",
             "themes,energy,Energy,",
-            &format!("themes,energy,\"{}\",", hostile.replace('"', "\"\"")),
+            &format!("themes,energy,{cell},"),
         )
-        .change("barometer.toml", "name = \"Small survey\"", &format!("name = '''{hostile}'''"))
+        .change("data/sources.csv", "The report", &cell)
+        .change("barometer.toml", "\"Small survey\"", &literal)
+        .change("barometer.toml", "\"Small report\"", &literal)
+        .change("barometer.toml", "\"Example Institute\"", &literal)
+        .change("barometer.toml", "\"A report of two chapters, for tests.\"", &literal)
+        .change("content/en/themes.md", "\"Energy first, by a whisker\"", &literal)
         .change(
             "content/en/themes.md",
-            "title = \"Energy first, by a whisker\"",
-            &format!("title = '''{hostile}'''"),
-        );
+            "\"Energy comes first\"",
+            &format!("{literal}\naliases = [\"old.html\"]"),
+        )
+        .change("content/en/themes.md", "\"Energy is ahead of mobility, by a whisker.\"", &literal);
     project.built();
 
-    for page in ["index.html", "themes.html", "progress.html", "404.html"] {
-        assert!(!project.page(page).contains("<script>alert"), "{page}");
+    // Every file that something reads as markup.
+    let mut judged = 0;
+    for (path, bytes) in tree(&project.path().join("public")) {
+        if !path
+            .extension()
+            .is_some_and(|ending| ["html", "svg", "xml"].iter().any(|one| ending == *one))
+        {
+            continue;
+        }
+        judged += 1;
+        let text = String::from_utf8(bytes).unwrap();
+        for markup in ["<script>alert", "</title><script", "</script></title>"] {
+            assert!(!text.contains(markup), "{}: {markup}", path.display());
+        }
     }
-    assert!(project.page("themes.html").contains("&lt;script&gt;alert(1)"));
+    assert!(9 < judged, "{judged} files");
+    for page in ["themes.html", "feed.xml", "old.html", "data/figures/themes.svg"] {
+        assert!(project.page(page).contains("&lt;script&gt;alert(1)"), "{page}");
+    }
+    // The block of JSON-LD ends where the page ends it.
+    let page = project.page("themes.html");
+    let (_, block) = page.split_once("application/ld+json\">").unwrap();
+    let (block, _) = block.split_once("</script>").unwrap();
+    let block: serde_json::Value = serde_json::from_str(block).unwrap();
+    let name = block["@graph"][0]["name"].as_str().unwrap();
+    assert!(name.starts_with("</script></title><script>alert(1)"), "{name}");
 }

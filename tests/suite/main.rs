@@ -13,6 +13,7 @@ mod gallery;
 mod generated;
 mod inputs;
 mod languages;
+mod machines;
 mod mistakes;
 mod project;
 mod report;

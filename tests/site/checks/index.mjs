@@ -11,6 +11,7 @@ import headings from './headings.mjs';
 import print from './print.mjs';
 import downloads from './downloads.mjs';
 import metadata from './metadata.mjs';
+import machines from './machines.mjs';
 import weight from './weight.mjs';
 
-export const CHECKS = [html, links, offline, axe, reflow, noscript, charts, keyboard, headings, print, downloads, metadata, weight];
+export const CHECKS = [html, links, offline, axe, reflow, noscript, charts, keyboard, headings, print, downloads, metadata, machines, weight];

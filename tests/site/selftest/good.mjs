@@ -3,6 +3,8 @@
  * wide and narrow, a table, a big number, footnotes, folded details, a script, downloads.
  * Written by hand, so that the checks are proved on something the program did not make.
  */
+import { createHash } from 'node:crypto';
+
 const BASE = 'https://example.org/report/';
 
 const STYLE = `
@@ -69,6 +71,8 @@ function page(name, title, description, content) {
 <title>${title} · A report</title>
 <meta name="description" content="${description}">
 <link rel="canonical" href="${BASE}${name === 'index.html' ? '' : name}">
+<meta property="og:image" content="${BASE}assets/card.png">
+<link rel="alternate" type="application/atom+xml" href="feed.xml">
 <link rel="stylesheet" href="assets/style.css">
 <link rel="icon" href="assets/icon.svg" type="image/svg+xml">
 <script src="assets/script.js" defer></script>
@@ -117,7 +121,7 @@ ${figure('scores', 'Towns answer yes', SCORES)}
 ${figure('again', 'Energy again', SHARES)}`),
     '404.html': page('404.html', 'Not found', `${SUMMARY} This page is not there.`, `<p><a href="${BASE}one.html">Chapter one</a></p>`)
       // Shown at any depth, so it brings its style along and asks for nothing.
-      .replace(/<link rel="(canonical|icon)".*\n/g, '').replace(/<script src.*\n/, '').replace(/content="default-src[^"]*"/, 'content="default-src \'none\'; style-src \'unsafe-inline\'"')
+      .replace(/<link rel="(canonical|icon|alternate)".*\n/g, '').replace(/<script src.*\n/, '').replace(/content="default-src[^"]*"/, 'content="default-src \'none\'; style-src \'unsafe-inline\'"')
       .replace(/<link rel="stylesheet".*\n/, () => `<style>${STYLE}</style>\n`).replaceAll(/href="((index|one|two)\.html)"/g, `href="${BASE}$1"`),
     'assets/style.css': STYLE,
     'assets/script.js': SCRIPT,
@@ -126,7 +130,24 @@ ${figure('again', 'Energy again', SHARES)}`),
     'data/scores.csv': csv(SCORES),
     'data/again.csv': csv(SHARES.map(([label, value, text]) => [label, value, `"${text}"`])),
     'data/key.csv': 'item,label,estimate,display\nenergy,Energy,0.439,"43,9 %"\n',
+    'assets/card.png': card(),
+    'feed.xml': `<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>A report</title><id>${BASE}</id><updated>2018-06-14T00:00:00Z</updated><entry><title>One</title><id>${BASE}one.html</id><link href="${BASE}one.html"/><updated>2018-06-14T00:00:00Z</updated></entry></feed>\n`,
     'sitemap.xml': `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${['', 'one.html', 'two.html'].map((name) => `<url><loc>${BASE}${name}</loc></url>`).join('')}</urlset>\n`,
   };
+  files['data/datapackage.json'] = JSON.stringify({ name: 'report', resources: ['shares', 'scores'].map((name) => {
+    const content = Buffer.from(files[`data/${name}.csv`]);
+    const fields = ['item', 'label', 'estimate', 'display'].map((field) => ({ name: field, type: 'string' }));
+    return { name, path: `${name}.csv`, bytes: content.length, hash: `sha256:${createHash('sha256').update(content).digest('hex')}`, schema: { fields } };
+  }) });
   return files;
+}
+
+/** The first bytes of a PNG, which say how large it is. */
+function card() {
+  const bytes = Buffer.alloc(33);
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  bytes.write('IHDR', 12, 'latin1');
+  bytes.writeUInt32BE(1200, 16);
+  bytes.writeUInt32BE(630, 20);
+  return bytes;
 }

@@ -99,9 +99,9 @@ export const VARIANTS = [
   { check: 'print', of: 'a wide element', says: 'of the paper', change: style('@media print { h1 { width: 190mm } }') },
   { check: 'print', of: 'another paper', says: 'A4', change: inPage('assets/style.css', 'size: A4', 'size: 210mm 250mm') },
 
-  { check: 'downloads', of: 'a table that differs', says: 'display', change: inPage('data/scores.csv', '61 %', '62 %') },
-  { check: 'downloads', of: 'a ragged record', says: 'fields', change: inPage('data/scores.csv', ',0.05,', ',0.05,,') },
-  { check: 'downloads', of: 'another encoding', says: 'UTF-8', change: (files) => { files['data/scores.csv'] = Buffer.from('item,display\nCommun\xe9,61 %\n', 'latin1'); } },
+  { check: 'downloads', of: 'a table that differs', says: 'display', also: ['machines'], change: inPage('data/scores.csv', '61 %', '62 %') },
+  { check: 'downloads', of: 'a ragged record', says: 'fields', also: ['machines'], change: inPage('data/scores.csv', ',0.05,', ',0.05,,') },
+  { check: 'downloads', of: 'another encoding', says: 'UTF-8', also: ['machines'], change: (files) => { files['data/scores.csv'] = Buffer.from('item,display\nCommun\xe9,61 %\n', 'latin1'); } },
   { check: 'downloads', of: 'a figure without numbers to take away', says: 'as CSV', change: inPage('one.html', /<p><a href="data.*\n/, '') },
 
   { check: 'metadata', of: 'two pages of one title', says: 'of its own', change: inPage('two.html', '<title>Chapter two', '<title>Chapter one') },
@@ -109,6 +109,16 @@ export const VARIANTS = [
   { check: 'metadata', of: 'a wrong canonical address', says: 'canonical', change: inPage('one.html', 'report/one.html">', 'report/two.html">') },
   { check: 'metadata', of: 'a page missing in the sitemap', says: 'missing', change: inPage('sitemap.xml', '<url><loc>https://example.org/report/two.html</loc></url>', '') },
   { check: 'metadata', of: 'broken JSON-LD', says: 'JSON', change: inPage('one.html', '"@type": "Report",', '"@type" "Report",') },
+
+  { check: 'machines', of: 'a card of another size', says: '1200', change: (files) => { files['assets/card.png'] = Buffer.from(files['assets/card.png']); files['assets/card.png'].writeUInt32BE(600, 16); } },
+  { check: 'machines', of: 'a page without a card', says: 'a card', change: inPage('one.html', /<meta property="og:image".*\n/, '') },
+  { check: 'machines', of: 'a loose policy', says: 'default-src', change: inPage('one.html', "default-src 'none'", "default-src 'self'") },
+  { check: 'machines', of: 'a late policy', says: 'before', change: inPage('one.html', /(<meta http-equiv.*\n)([^]*)(<script src.*\n)/, '$3$1$2') },
+  { check: 'machines', of: 'a feed that leads nowhere', says: 'to be a page', change: inPage('feed.xml', '<link href="https://example.org/report/one.html"', '<link href="https://example.org/report/six.html"') },
+  { check: 'machines', of: 'an entry without a date', says: '<updated>', change: inPage('feed.xml', /<updated>[^<]*<\/updated><\/entry>/, '</entry>') },
+  { check: 'machines', of: 'a wrong sum', says: 'SHA-256', change: inPage('data/datapackage.json', /sha256:[0-9a-f]{4}/, 'sha256:0000') },
+  { check: 'machines', of: 'other fields', says: 'fields', change: inPage('data/datapackage.json', '"estimate"', '"value"') },
+  { check: 'machines', of: 'a data package of files that are not there', says: 'a file of the site', change: inPage('data/datapackage.json', '"path":"scores.csv"', '"path":"score.csv"') },
 
   { check: 'weight', of: 'a heavy page', says: 'html', change: inPage('one.html', '<main', () => `<!-- ${randomBytes(65_000).toString('base64').replaceAll('--', '')} --><main`) },
   { check: 'weight', of: 'a heavy style', says: 'style', change: (files) => { files['assets/style.css'] += `/* ${randomBytes(16_000).toString('base64')} */`; } },

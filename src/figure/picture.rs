@@ -1,0 +1,144 @@
+//! Drawings that stand alone, with what a reader must know beside them: files
+//! and cards.
+
+use crate::chart::{self, BigNumber, Card, CardContent, Drawing, Font};
+use crate::stats::Provenance;
+
+use super::{Figure, Scope, SourceNote};
+
+/// The line under a drawing: what must be said of its numbers, source, base,
+/// report. A drawing that is cut out of its page still says all of it.
+pub(super) fn credit(
+    scope: &Scope<'_>,
+    provenance: Provenance,
+    base: &str,
+    sources: &[SourceNote],
+) -> String {
+    let site = &scope.config.site;
+    let parts = [
+        warning(scope, provenance).unwrap_or_default().to_owned(),
+        source(scope, sources),
+        base.to_owned(),
+        site.title.get(scope.words.language()).to_owned(),
+        site.url.clone().unwrap_or_default(),
+    ];
+    let parts = parts.iter().map(|part| part.trim_end_matches('.')).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// The sources in one line; empty without any.
+pub(super) fn source(scope: &Scope<'_>, sources: &[SourceNote]) -> String {
+    let cited: Vec<String> = sources.iter().map(cited).collect();
+    if cited.is_empty() {
+        return String::new();
+    }
+    scope.words.fill("figure.credit", &[("source", &cited.join(" ; "))])
+}
+
+fn cited(source: &SourceNote) -> String {
+    let parts = [Some(&source.title), source.publisher.as_ref(), source.date.as_ref()];
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// What a reader must know of numbers that are not the survey's own.
+pub(super) fn warning<'w>(scope: &Scope<'w>, provenance: Provenance) -> Option<&'w str> {
+    match provenance {
+        Provenance::Collected | Provenance::Published => None,
+        Provenance::Simulated => Some(scope.words.text("provenance.simulated")),
+        Provenance::OtherStudy => Some(scope.words.text("provenance.other-study")),
+    }
+}
+
+/// The card of a page: its drawing, and what it shows in words.
+#[derive(Debug)]
+pub struct CardPicture {
+    /// The drawing.
+    pub drawing: Drawing,
+    /// For whoever does not see it.
+    pub alternative: String,
+}
+
+/// Draws the card of a page from one of its figures, which must have a chart
+/// or be a key number.
+pub fn figure_card(scope: &Scope<'_>, figure: &Figure, font: &Font) -> CardPicture {
+    let key_numbers: Vec<&BigNumber> = figure.key_number.iter().collect();
+    let content = match &figure.chart {
+        Some(chart) => CardContent::Chart(chart),
+        None => CardContent::Numbers(&key_numbers),
+    };
+    let source = source(scope, &figure.sources);
+    let warning = warning(scope, figure.provenance);
+    let drawing = card(scope, warning, &figure.title_text, content, &source, font);
+    let alternative = [warning.unwrap_or_default(), &figure.title_text, &figure.description];
+    CardPicture { drawing, alternative: sentences(&alternative) }
+}
+
+/// Draws the card of the home page from its first key numbers.
+pub fn numbers_card(
+    scope: &Scope<'_>,
+    title: &str,
+    figures: &[&Figure],
+    font: &Font,
+) -> CardPicture {
+    let shown = &figures[..figures.len().min(3)];
+    let numbers: Vec<&BigNumber> =
+        shown.iter().filter_map(|figure| figure.key_number.as_ref()).collect();
+    let mut sources: Vec<SourceNote> = vec![];
+    for source in shown.iter().flat_map(|figure| &figure.sources) {
+        if !sources.contains(source) {
+            sources.push(source.clone());
+        }
+    }
+    let source = source(scope, &sources);
+    let warning = shown.iter().find_map(|figure| warning(scope, figure.provenance));
+    let content = CardContent::Numbers(&numbers);
+    let drawing = card(scope, warning, title, content, &source, font);
+    let read: Vec<String> =
+        numbers.iter().map(|number| format!("{} {}", number.datum.text, number.label)).collect();
+    let alternative = [warning.unwrap_or_default(), title, &read.join(" · ")];
+    CardPicture { drawing, alternative: sentences(&alternative) }
+}
+
+/// Draws the card of a page without figures.
+pub fn text_card(scope: &Scope<'_>, title: &str, text: &str, font: &Font) -> CardPicture {
+    let source = scope.config.site.author.as_deref().unwrap_or_default();
+    let drawing = card(scope, None, title, CardContent::Text(text), source, font);
+    CardPicture { drawing, alternative: sentences(&[title, text]) }
+}
+
+fn card(
+    scope: &Scope<'_>,
+    warning: Option<&str>,
+    headline: &str,
+    content: CardContent<'_>,
+    source: &str,
+    font: &Font,
+) -> Drawing {
+    let config = scope.config;
+    let language = scope.words.language();
+    // The home page has the title of the report as its headline.
+    let title = config.site.title.get(language);
+    let report = if title == headline { config.survey.name.get(language) } else { title };
+    let others = |count: usize| {
+        scope.words.plural("figure.card-others", u64::try_from(count).unwrap_or(0), &[])
+    };
+    let card = Card {
+        report: &scope.words.typeset(report),
+        warning,
+        headline,
+        content,
+        source,
+        others: &others,
+    };
+    chart::draw_card(&card, font)
+}
+
+/// Joins texts, each ending with a sign.
+fn sentences(texts: &[&str]) -> String {
+    let texts = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+    let ended = texts.map(|text| {
+        let end = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+        format!("{text}{end}")
+    });
+    ended.collect::<Vec<_>>().join(" ")
+}

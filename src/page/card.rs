@@ -1,0 +1,61 @@
+//! The card of a page: what is seen of it where its address is shared.
+
+use crate::chart::CARD;
+use crate::content::Kind;
+use crate::figure::{self, CardPicture, Figure, Scope};
+
+use super::answer::{Answered, AnsweredBook};
+use super::{Position, Press};
+
+/// Draws the card of a page: of the figure that its author chose, else of its
+/// first drawing; of the home page's key numbers; of its words alone.
+pub(super) fn draw(
+    press: &Press<'_>,
+    scope: &Scope<'_>,
+    position: Position,
+    answered: Option<&Answered<'_>>,
+    figures: &[Figure],
+) -> CardPicture {
+    let language = scope.words.language();
+    let site = &press.config.site;
+    let front = answered.map(|answered| &answered.chapter.front);
+    let title = front.map_or_else(
+        || scope.words.typeset(site.title.get(language)).into_owned(),
+        |front| front.title.clone(),
+    );
+    let chosen = front.and_then(|front| front.image_figure.as_ref());
+    let chosen = chosen.and_then(|id| figures.iter().find(|figure| figure.id == id.value));
+    let others = figures.iter().filter(|figure| chosen.is_none_or(|chosen| chosen.id != figure.id));
+    let numbers: Vec<&Figure> =
+        chosen.into_iter().chain(others).filter(|figure| figure.key_number.is_some()).collect();
+    let wants_numbers = chosen.is_none_or(|figure| figure.key_number.is_some());
+    if position == Position::Home && wants_numbers && !numbers.is_empty() {
+        return figure::numbers_card(scope, &title, &numbers, press.font);
+    }
+    if let Some(figure) = chosen {
+        return figure::figure_card(scope, figure, press.font);
+    }
+    if let Some(figure) = figures.iter().find(|figure| figure.chart.is_some()) {
+        return figure::figure_card(scope, figure, press.font);
+    }
+    let summary = front.and_then(|front| front.summary.as_deref());
+    let about = site.description.as_ref().map(|text| text.get(language));
+    figure::text_card(scope, &title, summary.or(about).unwrap_or_default(), press.font)
+}
+
+/// Where the card of a page lies, from the root of the site.
+pub(super) fn address(book: &AnsweredBook<'_>, position: Position) -> String {
+    let page = book.address(position);
+    let stem = page.strip_suffix(".html").unwrap_or(&page);
+    format!("assets/cards/{}{stem}.png", book.folder)
+}
+
+/// Whether a figure can stand on a card.
+pub(super) fn can_show(kind: Kind) -> bool {
+    kind != Kind::Table
+}
+
+/// Width and height of the picture, in pixels.
+pub(super) fn size() -> (u32, u32) {
+    crate::chart::Painter::size(CARD.0, CARD.1)
+}

@@ -1,0 +1,160 @@
+//! `datapackage.json`: what the open data are, for programs that read data
+//! packages (Frictionless Data, version 2).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::config::Config;
+use crate::figure::{Scope, hex};
+use crate::page::{File, license_url};
+use crate::stats::export::{ESTIMATES, FieldType};
+use crate::survey::{OpenTable, slug};
+
+/// The files of the package as they are written, with their sums.
+#[derive(Debug, Default)]
+pub struct Package {
+    sums: BTreeMap<String, (Sha256, u64)>,
+}
+
+/// The folder whose files the package describes.
+const FOLDER: &str = "data/";
+
+impl Package {
+    /// Counts a file, or the next part of it.
+    pub fn count(&mut self, path: &str, bytes: &[u8]) {
+        let (sum, length) = self.sums.entry(path.to_owned()).or_default();
+        sum.update(bytes);
+        *length += u64::try_from(bytes.len()).unwrap_or_default();
+    }
+
+    /// Describes the results and the tables of the codebook.
+    pub fn file(self, scope: &Scope<'_>, tables: &[OpenTable]) -> File {
+        let mut resources = vec![
+            self.resource("results", "data/results.csv", Some(results(scope))),
+            self.resource("results-json", "data/results.json", None),
+        ];
+        resources.extend(tables.iter().map(|table| {
+            let name = table.path.rsplit('/').next().unwrap_or(table.path);
+            let name = format!("codebook-{}", name.strip_suffix(".csv").unwrap_or(name));
+            let fields = table.columns.iter().map(|name| field(name, FieldType::Text));
+            self.resource(&name, table.path, Some(fields.collect()))
+        }));
+        let mut package = described(scope);
+        package.insert("resources".to_owned(), resources.into());
+        let package = Value::Object(package);
+        let path = format!("{FOLDER}datapackage.json");
+        File { path, bytes: format!("{package:#}\n").into_bytes() }
+    }
+
+    /// A file of the package; a table has fields.
+    fn resource(&self, name: &str, path: &str, fields: Option<Vec<Value>>) -> Value {
+        let mut resource = Map::new();
+        let mut set = |key: &str, value: Value| resource.insert(key.to_owned(), value);
+        set("name", name.into());
+        set("path", path.strip_prefix(FOLDER).unwrap_or(path).into());
+        let (format, kind) =
+            if fields.is_some() { ("csv", "text/csv") } else { ("json", "application/json") };
+        if fields.is_some() {
+            set("type", "table".into());
+        }
+        set("format", format.into());
+        set("mediatype", kind.into());
+        set("encoding", "utf-8".into());
+        if let Some((sum, length)) = self.sums.get(path) {
+            set("bytes", (*length).into());
+            let hash = hex(&sum.clone().finalize());
+            set("hash", format!("sha256:{hash}").into());
+        }
+        if let Some(fields) = fields {
+            set("schema", json!({ "fields": fields, "missingValues": [""] }));
+        }
+        Value::Object(resource)
+    }
+}
+
+/// Everything but the resources.
+fn described(scope: &Scope<'_>) -> Map<String, Value> {
+    let Config { site, survey, .. } = scope.config;
+    let language = scope.words.language();
+    let licenses = site.license.as_deref().map(|spdx| {
+        let mut license = json!({ "name": spdx });
+        if let Some(url) = license_url(spdx) {
+            license["path"] = url.into();
+        }
+        json!([license])
+    });
+    let sources = scope.survey.sources.iter().map(|source| {
+        let mut entry = json!({ "title": source.title });
+        if let Some(url) = &source.url {
+            entry["path"] = url.as_str().into();
+        }
+        entry
+    });
+    let topics: BTreeSet<&str> = scope
+        .survey
+        .codebook
+        .questions()
+        .iter()
+        .filter_map(|question| question.topic.as_deref())
+        .collect();
+    let keywords = (!topics.is_empty()).then(|| topics.into_iter().collect());
+    let facts = [
+        ("$schema", Some("https://datapackage.org/profiles/2.0/datapackage.json".into())),
+        ("name", Some(slug(survey.name.get(language)).into())),
+        ("title", Some(survey.name.get(language).into())),
+        ("description", site.description.as_ref().map(|text| text.get(language).into())),
+        ("homepage", site.url.as_deref().map(Value::from)),
+        ("version", site.published.map(|date| date.to_string().into())),
+        ("created", site.published.map(|date| format!("{date}T00:00:00Z").into())),
+        (
+            "contributors",
+            site.author.as_deref().map(|name| json!([{ "title": name, "roles": ["publisher"] }])),
+        ),
+        ("keywords", keywords),
+        ("licenses", licenses),
+        ("sources", Some(sources.collect())),
+    ];
+    facts.into_iter().filter_map(|(key, fact)| Some((key.to_owned(), fact?))).collect()
+}
+
+/// The columns of the results; what a coded column can hold is listed, the
+/// questions with their wording.
+fn results(scope: &Scope<'_>) -> Vec<Value> {
+    let rows = scope.results.rows();
+    let known: BTreeSet<&str> = rows.iter().map(|row| row.question.as_str()).collect();
+    let language = scope.words.language();
+    let questions = scope.survey.codebook.questions().iter();
+    let questions: Vec<Value> = questions
+        .filter(|question| known.contains(question.key.as_str()))
+        .map(|question| {
+            json!({ "value": question.key.as_str(), "label": question.label.get(language) })
+        })
+        .collect();
+    ESTIMATES
+        .iter()
+        .map(|(name, kind)| {
+            let mut field = field(name, *kind);
+            if *name == "question" && !questions.is_empty() {
+                field["categories"] = questions.clone().into();
+            }
+            field
+        })
+        .collect()
+}
+
+fn field(name: &str, kind: FieldType) -> Value {
+    let mut field = json!({ "name": name });
+    field["type"] = match kind {
+        FieldType::Text | FieldType::Coded(_) => "string",
+        FieldType::Number => "number",
+        FieldType::Count => "integer",
+        FieldType::Truth => "boolean",
+    }
+    .into();
+    if let FieldType::Coded(values) = kind {
+        field["categories"] = values.into();
+    }
+    field
+}

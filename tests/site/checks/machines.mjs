@@ -1,0 +1,77 @@
+/**
+ * What is not for the eye: every page has a card of 1200 × 630 pixels and a strict content
+ * policy before anything that it rules; feeds can be read and lead to pages; the data package
+ * says the truth about its files.
+ */
+import { createHash } from 'node:crypto';
+import { parseCsv } from '../lib/csv.mjs';
+import { resolve } from '../lib/site.mjs';
+
+export default {
+  name: 'machines',
+  judges: 'cards, content policy, feeds, data package',
+
+  across(site, records, fault) {
+    const home = records.get('index.html')?.facts?.canonical ?? '';
+    const own = (url) => (url?.startsWith(home) ? url.slice(home.length).replace(/(^|\/)$/, '$1index.html') : undefined);
+    const feeds = new Set();
+    for (const page of site.pages) {
+      const html = site.text(page);
+      judgePolicy(html, (element, message) => fault(page, element, message));
+      if (page === '404.html' || /name="robots" content="[^"]*noindex/.test(html)) continue;
+      const image = own(/property="og:image" content="([^"]*)"/.exec(html)?.[1]);
+      if (!image || !site.files.has(image)) fault(page, 'meta[property=og:image]', 'expected the address of a card');
+      else if (!isCard(site.bytes(image))) fault(page, image, 'expected a PNG of 1200 × 630');
+      const feed = /<link[^>]*type="application\/atom\+xml"[^>]*>/.exec(html)?.[0];
+      const { file } = resolve(page, /href="([^"]*)"/.exec(feed ?? '')?.[1] ?? '');
+      if (feed && site.files.has(file)) feeds.add(file);
+      else fault(page, 'link[type=application/atom+xml]', 'expected the address of a feed');
+    }
+    for (const feed of feeds) judgeFeed(site, site.text(feed), own, (message) => fault(feed, '', message));
+    judgePackage(site, (element, message) => fault('data/datapackage.json', element, message));
+  },
+};
+
+function judgePolicy(html, fault) {
+  const at = html.search(/<meta http-equiv="Content-Security-Policy"/);
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+  if (!policy.includes("default-src 'none'")) fault('policy', "expected `default-src 'none'`");
+  const first = html.search(/<(style|script|link[^>]*rel="stylesheet")/);
+  if (first >= 0 && first < at) fault('policy', 'expected it before the first style and script');
+}
+
+const isCard = (bytes) => bytes.length > 24 && bytes.readUInt32BE(0) === 0x89504e47 && bytes.readUInt32BE(16) === 1200 && bytes.readUInt32BE(20) === 630;
+
+function judgeFeed(site, xml, own, fault) {
+  const [head, ...entries] = xml.split('<entry>');
+  for (const name of ['title', 'id', 'updated']) if (!head.includes(`<${name}>`)) fault(`expected a <${name}>`);
+  if (entries.length === 0) fault('expected an entry');
+  for (const entry of entries) {
+    if (!entry.includes('</entry>')) fault('expected every entry to end');
+    for (const name of ['title', 'id', 'updated']) if (!entry.includes(`<${name}>`)) fault(`expected a <${name}> in every entry`);
+    const url = /<link[^>]*href="([^"]*)"/.exec(entry)?.[1];
+    if (!site.pages.includes(own(url))) fault(`expected \`${url}\` to be a page`);
+  }
+}
+
+function judgePackage(site, fault) {
+  let resources;
+  try {
+    ({ resources } = JSON.parse(site.text('data/datapackage.json')));
+  } catch (error) {
+    return fault('', `expected a data package: ${error.message}`);
+  }
+  for (const { path, bytes, hash, schema } of resources) {
+    const file = `data/${path}`;
+    if (!site.files.has(file)) {
+      fault(path, 'expected a file of the site');
+      continue;
+    }
+    const content = site.bytes(file);
+    if (bytes !== content.length) fault(path, `expected ${content.length} bytes, it says ${bytes}`);
+    if (hash !== `sha256:${createHash('sha256').update(content).digest('hex')}`) fault(path, 'expected another SHA-256');
+    const header = schema && parseCsv(content.toString('utf8'))[0].join();
+    if (schema && header !== schema.fields.map((field) => field.name).join()) fault(path, `expected the fields ${header}`);
+  }
+  return undefined;
+}
