@@ -23,6 +23,14 @@ pub struct Spelled<T> {
     pub place: Place,
 }
 
+impl<T> Spelled<T> {
+    /// A value that stands in no file: what the program asks of itself.
+    pub fn unwritten(value: T) -> Self {
+        let nowhere = SourceText::new("", String::new());
+        Self { value, place: Place::file(&nowhere) }
+    }
+}
+
 /// One TOML value.
 #[derive(Debug, Clone)]
 pub enum Value {

@@ -87,6 +87,31 @@ pub enum Sort {
 }
 
 impl FigureRequest {
+    /// Asks for a figure that no chapter spells: everything of a question, as
+    /// the program thinks best. Set the fields that should be otherwise.
+    pub fn of(question: &str) -> Self {
+        let question = Spelled::unwritten(question.to_owned());
+        let place = question.place.clone();
+        Self {
+            question,
+            items: vec![],
+            by: vec![],
+            wave: None,
+            part: vec![],
+            kind: None,
+            sort: None,
+            highlight: vec![],
+            limit: None,
+            title: None,
+            subtitle: None,
+            note: None,
+            id: None,
+            provenance: None,
+            estimator: None,
+            place,
+        }
+    }
+
     /// Reads a block whose TOML stands at `text`; complaints about the block
     /// as a whole point at `fence`.
     pub(super) fn read(

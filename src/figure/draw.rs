@@ -42,6 +42,8 @@ pub struct Figure {
     pub key_number: Option<BigNumber>,
     /// The visible description.
     pub description: String,
+    /// The question or the battery that it shows.
+    pub subject: String,
     /// The wording of the question.
     pub question: String,
     /// How it could be answered.
@@ -120,6 +122,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         file,
         key_number: (plan.kind == Kind::Number).then(|| plan.key_number(scope)).flatten(),
         description: describe::description(scope, plan),
+        subject: plan.subject_name().to_owned(),
         question: plan.wording(scope),
         question_note: plan.question_note(scope),
         base,
