@@ -51,23 +51,22 @@ impl Files<'_> {
             Some((path, anchor)) => (path, Some(anchor.to_owned())),
             None => (destination, None),
         };
-        let stem = path.strip_prefix("./").unwrap_or(path).strip_suffix(".md");
+        // Pages that the data write have no file: they are named by address.
+        let path = path.strip_prefix("./").unwrap_or(path);
+        let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html"));
         if path.is_empty() || stem.is_some_and(|stem| !stem.contains('/')) {
             let stem = stem.map(str::to_owned);
             return Some(Destination::Chapter(ChapterLink { stem, anchor, place: place.clone() }));
         }
         let file = self.file(path);
         if file.is_none() {
-            let page = path
-                .strip_suffix(".html")
-                .map(|stem| format!("Link to a chapter by its file: `{stem}.md`."));
             found.push(
                 Diagnostic::error(
                     Code::BrokenLink,
                     format!("the link leads nowhere: there is no `{path}`"),
                 )
                 .at(place.clone())
-                .hint_if(page.or_else(|| self.nearest(path))),
+                .hint_if(self.nearest(path)),
             );
         }
         file.map(Destination::File)

@@ -220,6 +220,11 @@ impl<'a> Names<'_, 'a> {
     }
 }
 
+/// Whether a question is told by an estimator.
+pub fn is_suited(question: &Question, estimator: Estimator) -> bool {
+    suited(question).contains(&estimator)
+}
+
 /// The estimators that suit a question, the most telling first.
 pub(super) fn suited(question: &Question) -> &'static [Estimator] {
     match question.kind {

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use crate::stats::{Estimate, Estimator, Provenance, Value};
 use crate::survey::{Choice, Question, QuestionKind, WaveKey};
 
-use super::tested::{self, Verdict};
 use super::plan::{Across, Beside, Plan, wave_label};
+use super::tested::{self, Verdict};
 use super::{Scope, lookup};
 
 /// Up to so many values are told one by one.

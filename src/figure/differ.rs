@@ -5,9 +5,9 @@
 use crate::stats::Estimate;
 use crate::survey::{QuestionKind, Role};
 
+use super::Scope;
 use super::plan::{Across, Plan};
 use super::tested::{self, Verdict};
-use super::{Scope, describe};
 
 /// Up to so many differences are told one by one.
 const TOLD: usize = 3;
@@ -36,7 +36,7 @@ pub(super) fn sentences(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         Across::Groups(_) => of_lines(scope, plan),
         Across::Nothing => of_the_first(scope, plan),
         // The change of a line stands beside its numbers.
-        Across::Waves => vec![],
+        Across::Waves | Across::Options => vec![],
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Figure {
     pub key_number: Option<BigNumber>,
     /// The visible description.
     pub description: String,
+    /// The question or the battery that it shows.
+    pub subject: String,
     /// The wording of the question.
     pub question: String,
     /// How it could be answered.
@@ -145,6 +147,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         file,
         key_number: face.key_number(scope),
         description: describe::description(scope, face),
+        subject: plan.subject_name().to_owned(),
         question: plan.wording(scope),
         question_note: plan.question_note(scope),
         base,
@@ -196,7 +199,7 @@ fn tabs(scope: &Scope<'_>, plan: &Plan<'_>, title: &str, font: &Font) -> Vec<Tab
 
 impl<'a> Plan<'a> {
     /// Every row on the scale of the panel, totals included.
-    fn rows(&self) -> impl Iterator<Item = &'a Estimate> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = &'a Estimate> {
         self.cells.iter().flatten().chain(&self.totals).filter_map(|row| *row)
     }
 

@@ -181,13 +181,13 @@ pub(super) fn allowed(scope: &Scope<'_>) -> Vec<Provenance> {
 }
 
 /// How many answered in a part of the population, as far as it is known.
-pub(super) fn respondents(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Option<u64> {
+pub fn respondents(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Option<u64> {
     count(scope, SAMPLE_SIZE, wave, cut)
 }
 
 /// How large a part of the population is: as published, else by the frame,
 /// else by the design.
-pub(super) fn population(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Option<u64> {
+pub fn population(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Option<u64> {
     if let Some(published) = count(scope, POPULATION, wave, cut) {
         return Some(published);
     }

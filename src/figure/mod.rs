@@ -20,11 +20,13 @@ mod plan;
 mod table;
 mod tested;
 
+pub use ask::is_suited;
 pub use draw::{Figure, SourceNote, Tab, draw};
 pub use inline::{Inline, Response, inline, response};
+pub use lookup::{population, respondents};
 pub use open_data::{OPEN_DATA, hex, open_data};
 pub use picture::{CardPicture, figure_card, numbers_card, text_card};
-pub use plan::{Plan, plan};
+pub use plan::{Plan, plan, wave_label};
 pub use table::{Table, TableCell, TableRow};
 
 use crate::config::Config;
@@ -62,7 +64,7 @@ impl Scope<'_> {
     }
 
     /// A row as it is printed, or the sign for a number that is not there.
-    fn printed(&self, row: &Estimate) -> String {
+    pub fn printed(&self, row: &Estimate) -> String {
         match row.value.estimate() {
             Some(value) => self.display(row.estimator, value, row.digits),
             None => "–".to_owned(),
@@ -88,7 +90,7 @@ impl Scope<'_> {
             return false;
         }
         row.n
-            .or_else(|| lookup::respondents(self, row.wave.as_ref(), &row.cut))
+            .or_else(|| respondents(self, row.wave.as_ref(), &row.cut))
             .is_some_and(|n| n < caution)
     }
 }

@@ -146,6 +146,22 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Its number in the report; key numbers and figures of pages that the
+    /// data write have none.
+    pub fn number(&self) -> Option<usize> {
+        self.number
+    }
+
+    /// Whether it shows a question or a battery.
+    pub fn is_about(&self, name: &str) -> bool {
+        self.subject_name() == name || self.items.iter().any(|item| item.question.as_str() == name)
+    }
+
+    /// The question that it shows, or the battery.
+    pub fn subject_name(&self) -> &str {
+        self.battery.map_or(self.question.key.as_str(), |group| &group.name)
+    }
+
     /// The kind of chart.
     pub fn kind(&self) -> Kind {
         self.kind
@@ -273,7 +289,7 @@ fn panel<'a>(
 }
 
 /// How a wave is called.
-pub(super) fn wave_label(scope: &Scope<'_>, key: &str) -> String {
+pub fn wave_label(scope: &Scope<'_>, key: &str) -> String {
     let label = scope.config.wave(key).and_then(|wave| wave.label.as_ref());
     label.map_or(key, |label| label.get(scope.words.language())).to_owned()
 }

@@ -116,11 +116,8 @@ fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
         columns.push((words.text("table.total"), plan.totals.clone()));
     }
     let mut head = vec![words.text("table.item").to_owned()];
-    let mut rows: Vec<TableRow> = plan
-        .items
-        .iter()
-        .map(|item| TableRow { label: item.name(), cells: vec![] })
-        .collect();
+    let mut rows: Vec<TableRow> =
+        plan.items.iter().map(|item| TableRow { label: item.name(), cells: vec![] }).collect();
     for (at, (label, column)) in columns.into_iter().enumerate() {
         let mut bases: Vec<u64> = column.iter().flatten().filter_map(|row| row.n).collect();
         bases.sort_unstable();
@@ -168,8 +165,7 @@ fn add_beside(
                 row.cells.push(cell);
             }
         } else {
-            let absent =
-                || TableCell { text: NO_NUMBER.to_owned(), note: None, class: None };
+            let absent = || TableCell { text: NO_NUMBER.to_owned(), note: None, class: None };
             cells.resize_with(head.len() - 1, absent);
             rows.push(TableRow { label: heading, cells });
         }
@@ -199,11 +195,9 @@ fn cell(scope: &Scope<'_>, row: Option<&Estimate>, notes: &[String]) -> TableCel
             note: Some(describe::missing(scope, row).to_owned()),
             class: None,
         },
-        None => TableCell {
-            text: describe::missing(scope, row).to_owned(),
-            note: None,
-            class: None,
-        },
+        None => {
+            TableCell { text: describe::missing(scope, row).to_owned(), note: None, class: None }
+        }
     }
 }
 

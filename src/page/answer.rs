@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use crate::config::{Config, Language};
 use crate::content::{Book, Chapter, HeadingPart, Pages, check_links};
-use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, did_you_mean};
+use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, did_you_mean, nearest};
 use crate::figure::{self, Inline, Plan, Scope};
 
+use super::generated::{self, Generated, Part};
 use super::{Position, card};
 
 /// A chapter with its answers.
@@ -29,6 +30,8 @@ pub struct Answered<'a> {
 pub struct AnsweredBook<'a> {
     /// The language.
     pub language: &'a Language,
+    /// What its own pages are made from.
+    pub scope: Scope<'a>,
     /// The folder of its pages: empty, or `nl/`.
     pub folder: String,
     /// The way from its pages to the root of the site: empty, or `../`.
@@ -37,14 +40,34 @@ pub struct AnsweredBook<'a> {
     pub home: Option<Answered<'a>>,
     /// The chapters in reading order.
     pub chapters: Vec<Answered<'a>>,
+    /// The pages that the data write.
+    pub generated: Vec<Generated<'a>>,
+    /// The menu: the order of `[site] navigation`, or chapters by weight and
+    /// then the parts that the data write.
+    pub menu: Vec<Position>,
 }
 
-impl AnsweredBook<'_> {
+impl<'a> AnsweredBook<'a> {
     /// Every page, home first.
     pub fn positions(&self) -> Vec<Position> {
         std::iter::once(Position::Home)
             .chain((0..self.chapters.len()).map(Position::Chapter))
+            .chain(
+                (0..self.generated.len())
+                    .filter(|at| self.chapter_of(&self.generated[*at]).is_none())
+                    .map(Position::Generated),
+            )
             .collect()
+    }
+
+    /// The chapter whose page a generated page continues.
+    fn chapter_of(&self, page: &Generated<'_>) -> Option<usize> {
+        self.chapters.iter().position(|chapter| chapter.chapter.stem == page.stem)
+    }
+
+    /// What the data add to the page of a chapter.
+    pub fn continuation(&self, stem: &str) -> Option<&Generated<'a>> {
+        self.generated.iter().find(|page| page.stem == stem)
     }
 
     /// The address of a page in the folder of its language.
@@ -52,6 +75,7 @@ impl AnsweredBook<'_> {
         match position {
             Position::Home => "index.html".to_owned(),
             Position::Chapter(at) => format!("{}.html", self.chapters[at].chapter.stem),
+            Position::Generated(at) => format!("{}.html", self.generated[at].stem),
         }
     }
 
@@ -71,11 +95,12 @@ impl AnsweredBook<'_> {
         config.site.url.is_some() && self.pages().any(dated)
     }
 
-    /// The text of a page; `None`: a home page that nobody wrote.
+    /// The text of a page; `None`: nobody wrote one.
     pub(super) fn answered(&self, position: Position) -> Option<&Answered<'_>> {
         match position {
             Position::Home => self.home.as_ref(),
             Position::Chapter(at) => self.chapters.get(at),
+            Position::Generated(_) => None,
         }
     }
 
@@ -87,7 +112,8 @@ impl AnsweredBook<'_> {
 
     /// How many figures it has.
     pub fn figure_count(&self) -> usize {
-        self.home.iter().chain(&self.chapters).map(|chapter| chapter.figures.len()).sum()
+        let chapters = self.home.iter().chain(&self.chapters).map(|chapter| chapter.figures.len());
+        chapters.chain(self.generated.iter().map(|page| page.figures.len())).sum()
     }
 }
 
@@ -130,17 +156,30 @@ pub fn answer<'a>(
             check_card(answered, &mut found);
         }
     }
-    check_all_links(book, &answered, figures_are_known, &mut found);
+    // Every language of the site has its scope.
+    let Some(scope) = scopes.get(&book.language) else { return found.fail() };
+    let mut generated =
+        if found.has_errors() { vec![] } else { generated::write(scope, book, &answered) };
+    name_generated(&answered, &mut generated);
+    let stems = generated::stems(scope);
+    check_all_links(book, &answered, (&stems, &generated), figures_are_known, &mut found);
+    if is_default {
+        check_navigation(scope, book, &mut found);
+    }
     if found.has_errors() {
         return found.fail();
     }
     let home = book.home.as_ref().map(|_| answered.remove(0));
+    let menu = menu(scope, &answered, &generated);
     found.settle(AnsweredBook {
         language: &book.language,
+        scope: *scope,
         folder: if is_default { String::new() } else { format!("{}/", book.language) },
         root: if is_default { "" } else { "../" },
         home,
         chapters: answered,
+        generated,
+        menu,
     })
 }
 
@@ -151,6 +190,81 @@ pub fn untranslated(books: &[AnsweredBook<'_>]) -> BTreeSet<(Language, String)> 
         borrowed.map(|at| (book.language.clone(), book.address(at)))
     });
     pages.collect()
+}
+
+/// Refuses names in `[site] navigation` that are neither a chapter nor a part.
+fn check_navigation(scope: &Scope<'_>, book: &Book, found: &mut Findings) {
+    let chapters = book.chapters.iter().map(|chapter| chapter.stem.as_str());
+    let known: Vec<&str> =
+        chapters.chain(book.unreadable.iter().map(String::as_str)).chain(Part::names()).collect();
+    for named in &scope.config.site.navigation {
+        if known.contains(&named.name.as_str()) {
+            continue;
+        }
+        found.push(
+            Diagnostic::error(
+                Code::BrokenLink,
+                format!("the navigation names `{}`, which is not a page", named.name),
+            )
+            .at(named.place.clone())
+            .hint(match nearest(&named.name, known.iter().copied()) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => format!(
+                    "Name chapters by their files without `.md`, and these: {}.",
+                    Part::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+                ),
+            }),
+        );
+    }
+}
+
+/// The menu in the order of the settings; by itself the chapters by weight,
+/// then the parts, where a chapter with the name of a part stands as that part.
+fn menu(
+    scope: &Scope<'_>,
+    chapters: &[Answered<'_>],
+    generated: &[Generated<'_>],
+) -> Vec<Position> {
+    let named = &scope.config.site.navigation;
+    let stems: Vec<&str> = if named.is_empty() {
+        let own = chapters.iter().map(|chapter| chapter.chapter.stem.as_str());
+        let own = own.filter(|stem| Part::menu().all(|part| part != *stem));
+        own.chain(Part::menu()).collect()
+    } else {
+        named.iter().map(|named| named.name.as_str()).collect()
+    };
+    let find = |stem: &&str| {
+        let chapter = chapters.iter().position(|chapter| chapter.chapter.stem == *stem);
+        let page = || generated.iter().position(|page| page.stem == *stem);
+        chapter.map(Position::Chapter).or_else(|| page().map(Position::Generated))
+    };
+    stems.iter().filter_map(find).collect()
+}
+
+/// Figures of chapters keep their names; those of other pages step aside.
+fn name_generated(chapters: &[Answered<'_>], generated: &mut [Generated<'_>]) {
+    let mut taken: BTreeSet<String> = chapters
+        .iter()
+        .flat_map(|chapter| &chapter.figures)
+        .map(|plan| plan.id().to_owned())
+        .collect();
+    for plan in generated.iter_mut().flat_map(|page| &mut page.figures) {
+        if taken.contains(plan.id()) {
+            let id = free(&taken, plan.id());
+            // Only authors choose names that cannot be changed.
+            let _unchanged = plan.rename(id);
+        }
+        taken.insert(plan.id().to_owned());
+    }
+}
+
+/// `name-2`, `name-3` …: the first that is free.
+fn free(taken: &BTreeSet<String>, name: &str) -> String {
+    let mut copy = 2;
+    while taken.contains(&format!("{name}-{copy}")) {
+        copy += 1;
+    }
+    format!("{name}-{copy}")
 }
 
 /// How far the data can be held against an author's text.
@@ -223,11 +337,7 @@ fn name_figures(chapters: &mut [Answered<'_>], found: &mut Findings) {
             continue;
         }
         let base = plan.id().to_owned();
-        let mut copy = 2;
-        while taken.contains(&format!("{base}-{copy}")) {
-            copy += 1;
-        }
-        let id = format!("{base}-{copy}");
+        let id = free(&taken, &base);
         match plan.rename(id.clone()) {
             Ok(()) => {
                 taken.insert(id);
@@ -266,17 +376,25 @@ fn check_card(answered: &Answered<'_>, found: &mut Findings) {
 fn check_all_links(
     book: &Book,
     answered: &[Answered<'_>],
+    (stems, generated): (&[String], &[Generated<'_>]),
     figures_are_known: bool,
     found: &mut Findings,
 ) {
-    let mut pages: Pages = book
-        .all()
-        .map(|chapter| (chapter.stem.clone(), Some(chapter.anchors.clone())))
+    let known = (!generated.is_empty()).then(BTreeSet::new);
+    let mut pages: Pages = stems
+        .iter()
+        .map(|stem| (stem.clone(), known.clone()))
+        .chain(book.all().map(|chapter| (chapter.stem.clone(), Some(chapter.anchors.clone()))))
         .chain(book.unreadable.iter().map(|stem| (stem.clone(), None)))
         .collect();
     for answered in answered {
         if let Some(Some(anchors)) = pages.get_mut(&answered.chapter.stem) {
             anchors.extend(answered.figures.iter().map(Plan::anchor));
+        }
+    }
+    for page in generated {
+        if let Some(Some(anchors)) = pages.get_mut(&page.stem) {
+            anchors.extend(page.anchors());
         }
     }
     for chapter in book.all() {

@@ -12,6 +12,7 @@ use crate::stats::Provenance;
 use crate::wording::Words;
 
 use super::answer::{Answered, AnsweredBook};
+use super::generated::{Block, Generated, Section, question_stem};
 use super::json_ld::{self, Described};
 use super::{Assets, Position, Press, card};
 
@@ -20,12 +21,13 @@ pub const FEED: &str = "feed.xml";
 /// See [`FEED`].
 pub const MANIFEST: &str = "site.webmanifest";
 
-/// A report with more chapters than this has no menu of all of them: a page
-/// would grow with the report.
+/// A menu longer than this shows no chapters: a page would grow with the report.
 const LONGEST_MENU: usize = 60;
 
 /// The chapter that says how the numbers are made.
 const METHOD: &str = "method";
+const HOME: &str = "home";
+const CHAPTER: &str = "chapter";
 
 /// What is the same on every page of a language, made once.
 #[derive(Debug, Clone)]
@@ -79,13 +81,37 @@ struct SurveyContext<'a> {
 
 #[derive(Serialize)]
 struct Entry<'a> {
+    kind: &'static str,
     title: &'a str,
     short_title: &'a str,
     summary: Option<&'a str>,
     address: String,
-    number: String,
+    number: Option<String>,
     /// Of its words, where it is not that of the page.
     language: Option<&'a str>,
+}
+
+/// What a page is made from: an author's text, what the data write, or both.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'t, 'a> {
+    pub(super) answered: Option<&'t Answered<'a>>,
+    pub(super) generated: Option<&'t Generated<'a>>,
+}
+
+#[derive(Serialize)]
+struct SectionContext<'a> {
+    id: &'a str,
+    title: &'a str,
+    level: u8,
+    blocks: Vec<BlockContext<'a>>,
+}
+
+#[derive(Serialize)]
+struct BlockContext<'a> {
+    #[serde(flatten)]
+    block: &'a Block,
+    /// Of a figure.
+    html: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -99,6 +125,7 @@ struct PageContext<'a> {
     text_language: Option<TextLanguage<'a>>,
     root: &'a str,
     number: Option<String>,
+    kicker: Option<&'a str>,
     updated: Option<String>,
     topic: Option<&'a str>,
     alternates: Vec<Alternate>,
@@ -190,6 +217,7 @@ struct FigureContext<'a> {
     tabs: Vec<TabContext<'a>>,
     downloads: Vec<Download>,
     permalink: String,
+    question_page: Option<String>,
     embed: Option<String>,
 }
 
@@ -251,8 +279,11 @@ pub fn shared(
     context.insert("lang", language.tag());
     context.insert("site", &site(config, scope, book));
     context.insert("survey", &survey(config, scope));
-    let menu: Vec<_> = entries(book);
-    context.insert("navigation", if menu.len() <= LONGEST_MENU { menu.as_slice() } else { &[] });
+    let mut menu: Vec<_> = book.menu.iter().map(|position| entry(book, *position)).collect();
+    if LONGEST_MENU < menu.len() {
+        menu.retain(|entry| entry.kind != CHAPTER);
+    }
+    context.insert("navigation", &menu);
     context.insert("assets", &assets(press.assets, book.root));
     context.insert("home", &Home { title: config.site.title.get(language), address: "index.html" });
     Shared {
@@ -341,21 +372,52 @@ pub fn license_url(spdx: &str) -> Option<String> {
     Some(format!("https://creativecommons.org/licenses/{}/{version}/", kind.to_lowercase()))
 }
 
-fn entries<'a>(book: &'a AnsweredBook<'_>) -> Vec<Entry<'a>> {
-    (0..book.chapters.len()).filter_map(|at| entry(book, at)).collect()
+fn chapters<'a>(book: &'a AnsweredBook<'_>) -> Vec<Entry<'a>> {
+    (0..book.chapters.len()).map(|at| entry(book, Position::Chapter(at))).collect()
 }
 
-/// A chapter as menus and lists show it; `None` beyond the last.
-fn entry<'a>(book: &'a AnsweredBook<'_>, at: usize) -> Option<Entry<'a>> {
-    let front = &book.chapters.get(at)?.chapter.front;
-    Some(Entry {
-        title: &front.title,
-        short_title: front.short_title.as_ref().unwrap_or(&front.title),
-        summary: front.summary.as_deref(),
-        address: book.address(Position::Chapter(at)),
-        number: (at + 1).to_string(),
-        language: book.borrowed_from(Position::Chapter(at)).map(Language::tag),
-    })
+/// A page as menus and lists show it.
+fn entry<'a>(book: &'a AnsweredBook<'_>, position: Position) -> Entry<'a> {
+    let address = book.address(position);
+    let language = book.borrowed_from(position).map(Language::tag);
+    match position {
+        Position::Home => {
+            let title = book.home.as_ref().map_or("", |home| home.chapter.front.title.as_str());
+            Entry {
+                kind: HOME,
+                title,
+                short_title: title,
+                summary: None,
+                address,
+                number: None,
+                language,
+            }
+        }
+        Position::Chapter(at) => {
+            let front = &book.chapters[at].chapter.front;
+            Entry {
+                kind: CHAPTER,
+                title: &front.title,
+                short_title: front.short_title.as_ref().unwrap_or(&front.title),
+                summary: front.summary.as_deref(),
+                address,
+                number: Some((at + 1).to_string()),
+                language,
+            }
+        }
+        Position::Generated(at) => {
+            let page = &book.generated[at];
+            Entry {
+                kind: page.part.name(),
+                title: &page.title,
+                short_title: &page.short_title,
+                summary: page.summary.as_deref(),
+                address,
+                number: None,
+                language: None,
+            }
+        }
+    }
 }
 
 fn assets(assets: &Assets, root: &str) -> AssetsContext {
@@ -370,68 +432,85 @@ fn assets(assets: &Assets, root: &str) -> AssetsContext {
     }
 }
 
-/// Which page a context is for.
-pub(super) struct About {
+/// Which page a context is for, and what it is made from.
+pub(super) struct About<'t, 'a> {
     pub(super) position: Position,
+    pub(super) told: Told<'t, 'a>,
     pub(super) image: Option<Image>,
 }
 
-/// The context of a chapter or of the home page.
+/// The context of a page.
 pub(super) fn page(
     shared: &Shared,
     book: &AnsweredBook<'_>,
-    about: About,
+    about: About<'_, '_>,
     scope: &Scope<'_>,
     content: &str,
     figures: &[Figure],
 ) -> Context {
-    let About { position, image } = about;
-    let address = book.address(position);
-    let answered = book.answered(position);
+    let About { position, told, image } = about;
+    let entry = entry(book, position);
     let borrowed = book.borrowed_from(position);
-    let front = answered.map(|answered| &answered.chapter.front);
-    let title = front.map_or(shared.home_title.as_str(), |front| front.title.as_str());
-    let canonical = shared.canonical(borrowed, &address);
+    let front = told.answered.map(|answered| &answered.chapter.front);
+    let is_untitled = position == Position::Home && front.is_none();
+    let title = if is_untitled { shared.home_title.as_str() } else { entry.title };
+    let canonical = shared.canonical(borrowed, &entry.address);
     let json_ld = shared.url.as_ref().zip(canonical.as_ref()).map(|(url, canonical)| {
         let image = image.as_ref().map(|image| image.url.as_str());
-        let page = Described { position, answered, title, canonical, image };
+        let page = Described { position, answered: told.answered, title, canonical, image };
         json_ld::text(scope, book, url, &page)
     });
     let mut context = shared.context.clone();
     context.insert(
         "page",
         &PageContext {
-            kind: if position == Position::Home { "home" } else { "chapter" },
+            kind: entry.kind,
             title,
-            short_title: front.and_then(|front| front.short_title.as_deref()).unwrap_or(title),
-            summary: front.and_then(|front| front.summary.as_deref()),
-            address: &address,
+            short_title: front
+                .and_then(|front| front.short_title.as_deref())
+                .unwrap_or(if is_untitled { title } else { entry.short_title }),
+            summary: front.and_then(|front| front.summary.as_deref()).or(entry.summary),
+            address: &entry.address,
             canonical,
             text_language: borrowed.and_then(|language| shared.language(language)),
             root: book.root,
-            number: match position {
-                Position::Home => None,
-                Position::Chapter(at) => Some((at + 1).to_string()),
-            },
-            updated: answered.and_then(|answered| {
+            number: entry.number,
+            kicker: told.generated.and_then(|page| page.kicker.as_deref()),
+            updated: told.answered.and_then(|answered| {
                 Some(answered.scope.words.date(answered.chapter.front.updated?))
             }),
             topic: front.and_then(|front| front.topic.as_ref()).map(|topic| topic.value.as_str()),
-            alternates: shared.alternates(&address),
+            alternates: shared.alternates(&entry.address),
             json_ld,
             image,
         },
     );
-    context.insert("languages", &shared.switch(book, &address));
+    context.insert("languages", &shared.switch(book, &entry.address));
     let (previous, next) = neighbours(book, position);
     context.insert("previous", &previous);
     context.insert("next", &next);
-    context.insert("outline", &answered.map(outline).unwrap_or_default());
+    context.insert("outline", &outline(told));
     context.insert("sources", &cited(figures));
     if position == Position::Home {
-        context.insert("chapters", &entries(book));
+        context.insert("chapters", &chapters(book));
     }
     context.insert_value("content", Value::safe_string(content));
+    context
+}
+
+/// The context of the sections that the data write; `html` gives the figures.
+pub(super) fn sections(
+    shared: &Shared,
+    page: &Generated<'_>,
+    html: &dyn Fn(&Block) -> Option<String>,
+) -> Context {
+    let sections = page.sections.iter().map(|section| {
+        let Section { id, title, level, blocks } = section;
+        let blocks = blocks.iter().map(|block| BlockContext { block, html: html(block) }).collect();
+        SectionContext { id, title, level: *level, blocks }
+    });
+    let mut context = shared.light();
+    context.insert("sections", &sections.collect::<Vec<_>>());
     context
 }
 
@@ -479,6 +558,7 @@ pub(super) fn not_found(shared: &Shared, book: &AnsweredBook<'_>) -> Context {
             text_language: None,
             root: "",
             number: None,
+            kicker: None,
             updated: None,
             topic: None,
             alternates: vec![],
@@ -567,22 +647,30 @@ fn neighbours<'a>(
     book: &'a AnsweredBook<'_>,
     position: Position,
 ) -> (Option<Entry<'a>>, Option<Entry<'a>>) {
-    let entry = |at: usize| entry(book, at);
-    match position {
-        Position::Home => (None, entry(0)),
-        Position::Chapter(at) => (at.checked_sub(1).and_then(entry), entry(at + 1)),
+    let entry = |at: usize| book.menu.get(at).map(|position| entry(book, *position));
+    if position == Position::Home {
+        return (None, entry(0));
+    }
+    match book.menu.iter().position(|one| *one == position) {
+        Some(at) => (at.checked_sub(1).and_then(entry), entry(at + 1)),
+        None => (None, None),
     }
 }
 
-fn outline<'a>(answered: &'a Answered<'_>) -> Vec<OutlineEntry<'a>> {
-    let headings = answered.chapter.headings.iter().filter(|heading| heading.level <= 3);
-    headings
-        .map(|heading| OutlineEntry {
+fn outline<'a>(told: Told<'a, '_>) -> Vec<OutlineEntry<'a>> {
+    let own = told.answered.into_iter().flat_map(|answered| {
+        let headings = answered.chapter.headings.iter().filter(|heading| heading.level <= 3);
+        headings.map(|heading| OutlineEntry {
             id: &heading.id,
             title: answered.heading(&heading.parts),
             level: heading.level,
         })
-        .collect()
+    });
+    let sections = told.generated.into_iter().flat_map(|page| &page.sections);
+    let sections = sections.filter(|section| !section.title.is_empty()).map(|section| {
+        OutlineEntry { id: &section.id, title: section.title.clone(), level: section.level }
+    });
+    own.chain(sections).collect()
 }
 
 fn cited(figures: &[Figure]) -> Vec<&SourceNote> {
@@ -653,12 +741,8 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
     let [wide, narrow] = inline(figure.drawings.as_ref(), &figure.title_text, &description_id);
     let key_number = figure.key_number.as_ref();
     let permalink = format!("{page}#{anchor}");
-    let mut context = Context::new();
-    for name in ["lang", "site", "survey"] {
-        if let Some(value) = shared.context.get(name) {
-            context.insert_value(name, value.clone());
-        }
-    }
+    let mut context = shared.light();
+    let question_page = format!("{}.html", question_stem(&figure.subject));
     context.insert(
         "figure",
         &FigureContext {
@@ -690,6 +774,7 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
             tabs: figure.tabs.iter().map(|one| tab(figure, one)).collect(),
             downloads: shared.downloads(figure),
             permalink,
+            question_page: (question_page != page).then_some(question_page),
             embed: None,
             anchor,
         },
@@ -707,6 +792,17 @@ impl Shared {
         }
     }
 
+    /// What the parts of a page see of the whole.
+    fn light(&self) -> Context {
+        let mut context = Context::new();
+        for name in ["lang", "site", "survey"] {
+            if let Some(value) = self.context.get(name) {
+                context.insert_value(name, value.clone());
+            }
+        }
+        context
+    }
+
     /// The numbers, the drawing, its picture.
     fn downloads(&self, figure: &Figure) -> Vec<Download> {
         let download = |kind, label: &'static str, size_text| Download {
@@ -718,7 +814,7 @@ impl Shared {
         let mut downloads = vec![download("data", "CSV", self.size(figure.csv.len()))];
         if let Some(file) = &figure.file {
             downloads.push(download("drawing", "SVG", self.size(file.svg.len())));
-            if self.png {
+            if self.png && figure.number.is_some() {
                 let (width, height) = Painter::size(file.width, file.height);
                 let size = self.pixels.replace("{width}", &width.to_string());
                 let size = size.replace("{height}", &height.to_string());

@@ -44,6 +44,7 @@ pub(super) fn text(
         Position::Chapter(at) => {
             vec![chapter(scope, &home, at, page), way(scope, &home, page)]
         }
+        Position::Generated(_) => vec![way(scope, &home, page)],
     };
     let block = json!({ "@context": "https://schema.org", "@graph": graph });
     // The one sign that could end the script element.

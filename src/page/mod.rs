@@ -7,12 +7,14 @@
 mod answer;
 mod card;
 mod context;
+mod generated;
 mod json_ld;
 mod prose;
 mod template;
 
 pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text, untranslated};
 pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
+pub use generated::{Generated, Part};
 pub use template::{Templates, load as load_templates};
 
 use std::collections::BTreeMap;
@@ -20,7 +22,7 @@ use std::collections::BTreeMap;
 use crate::chart::Font;
 use crate::config::{Config, Language};
 use crate::diag::Mistakes;
-use crate::figure::{self, Scope};
+use crate::figure::{self, Figure, Plan, Scope};
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,8 +72,8 @@ pub struct Printed {
     pub pictures: Vec<File>,
 }
 
-/// Renders one chapter, or the home page, with the files of its figures; a
-/// borrowed text has the words of its own language around its figures.
+/// Renders one page with the files of its figures; a borrowed text has the
+/// words of its own language around its figures.
 pub fn chapter(
     press: &Press<'_>,
     scope: &Scope<'_>,
@@ -79,28 +81,39 @@ pub fn chapter(
     book: &AnsweredBook<'_>,
     position: Position,
 ) -> Result<Printed, Mistakes> {
+    let own = &shared[book.language];
     let answered = book.answered(position);
-    let figures: Vec<_> = answered
-        .map(|chapter| {
-            let plans = chapter.figures.iter();
-            plans.map(|plan| figure::draw(&chapter.scope, plan, press.font)).collect()
-        })
-        .unwrap_or_default();
-    let content = match answered {
+    let generated = match position {
+        Position::Generated(at) => Some(&book.generated[at]),
+        _ => answered.and_then(|chapter| book.continuation(&chapter.chapter.stem)),
+    };
+    let draw = |scope: &Scope<'_>, plans: &[Plan<'_>]| -> Vec<Figure> {
+        plans.iter().map(|plan| figure::draw(scope, plan, press.font)).collect()
+    };
+    let mut figures =
+        answered.map(|chapter| draw(&chapter.scope, &chapter.figures)).unwrap_or_default();
+    let mut content = match answered {
         Some(chapter) => prose::html(press, &shared[&chapter.chapter.language], chapter, &figures)?,
         None => String::new(),
     };
-    // Without an address nobody could be shown where the card lies.
+    if let Some(page) = generated {
+        let drawn = draw(&book.scope, &page.figures);
+        content.push_str(&prose::sections(press, own, page, &drawn)?);
+        figures.extend(drawn);
+    }
+    // Without an address nobody could be shown where the card lies; pages that
+    // the data write are too many to paint one for each.
     let url = press.config.site.url.as_ref();
-    let own = answered.map_or(scope, |answered| &answered.scope);
-    let card = url.map(|_| card::draw(press, own, position, answered, &figures));
-    let shared = &shared[book.language];
-    let image = card.as_ref().map(|card| context::image(shared, book, position, card));
-    let about = context::About { position, image };
-    let context = context::page(shared, book, about, scope, &content, &figures);
+    let url = url.filter(|_| !matches!(position, Position::Generated(_)));
+    let speaking = answered.map_or(scope, |answered| &answered.scope);
+    let card = url.map(|_| card::draw(press, speaking, position, answered, &figures));
+    let image = card.as_ref().map(|card| context::image(own, book, position, card));
+    let told = context::Told { answered, generated };
+    let about = context::About { position, told, image };
+    let context = context::page(own, book, about, scope, &content, &figures);
     let template = match position {
         Position::Home => "home.html",
-        Position::Chapter(_) => "chapter.html",
+        Position::Chapter(_) | Position::Generated(_) => "chapter.html",
     };
     let html = press.templates.render(template, &context)?;
     let page = File {
@@ -119,7 +132,8 @@ pub fn chapter(
         };
         files.push(file("csv", figure.csv));
         if let Some(drawing) = figure.file {
-            if press.config.figures.png {
+            // Only what chapters tell is painted.
+            if press.config.figures.png && figure.number.is_some() {
                 pictures.push(file("png", drawing.svg.clone().into_bytes()));
             }
             files.push(file("svg", drawing.svg.into_bytes()));
@@ -146,4 +160,6 @@ pub enum Position {
     Home,
     /// A chapter by its place.
     Chapter(usize),
+    /// A page that the data write, by its place.
+    Generated(usize),
 }

@@ -7,6 +7,7 @@ use crate::figure::Figure;
 use super::Press;
 use super::answer::Answered;
 use super::context::{self, Shared};
+use super::generated::{Block, Generated};
 
 /// Fills the holes of a chapter. Key numbers that follow each other stand in
 /// one `<div class="numbers">`.
@@ -44,4 +45,24 @@ pub(super) fn html(
         html.push_str("</div>\n");
     }
     Ok(html)
+}
+
+/// The sections of a page that the data write, with their figures.
+pub(super) fn sections(
+    press: &Press<'_>,
+    shared: &Shared,
+    page: &Generated<'_>,
+    figures: &[Figure],
+) -> Result<String, Mistakes> {
+    let address = format!("{}.html", page.stem);
+    let mut drawn = vec![];
+    for figure in figures {
+        let context = context::figure(shared, figure, &address);
+        drawn.push(press.templates.render("figure.html", &context)?);
+    }
+    let html = |block: &Block| match block {
+        Block::Figure { figure } => drawn.get(*figure).cloned(),
+        _ => None,
+    };
+    press.templates.render("sections.html", &context::sections(shared, page, &html))
 }

@@ -232,6 +232,12 @@ impl Estimator {
         }
     }
 
+    /// True if the number counts or orders things: its size depends on how
+    /// many there are, so that a part does not compare with the whole.
+    pub fn counts(self) -> bool {
+        matches!(self, Self::Count | Self::Rank | Self::Total)
+    }
+
     /// True if the number is a proportion 0–1, shown in percent.
     pub fn is_proportion(self) -> bool {
         matches!(

@@ -36,6 +36,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     file!("templates/home.html"),
     file!("templates/not_found.html"),
     file!("templates/outline.html"),
+    file!("templates/sections.html"),
     file!("templates/sources.html"),
     file!("theme.toml"),
 ];

@@ -12,6 +12,7 @@ mod build;
 mod determinism;
 mod docs;
 mod gallery;
+mod generated;
 mod import;
 mod inputs;
 mod kinds;

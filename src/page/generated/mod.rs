@@ -1,0 +1,280 @@
+//! The pages that the data write: results, one page a question, profiles and
+//! the rest, as values. Their figures are planned like those of a chapter.
+//!
+//! A page is a list of sections, a section a list of blocks: whoever restyles
+//! them needs one template (`sections.html`). Where an author wrote a chapter
+//! of the same name, the sections follow its text.
+
+mod profile;
+mod question;
+mod results;
+mod trends;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::config::toml::Spelled;
+use crate::content::{Book, FigureRequest};
+use crate::figure::{self, Plan, Scope};
+use crate::survey::slug;
+
+use super::answer::Answered;
+
+/// Which of the pages that the data write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Every question.
+    Results,
+    /// One question.
+    Question,
+    /// One group.
+    Profile,
+    /// What changed between waves.
+    Trends,
+}
+
+impl Part {
+    /// The parts that navigation can name, in the order of the menu; with
+    /// whether the menu shows them unless the settings say otherwise.
+    const NAMED: &[(Self, bool)] = &[(Self::Results, true), (Self::Trends, true)];
+
+    /// Its name: the kind of the page and, for parts of one page, its address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Results => "results",
+            Self::Question => "question",
+            Self::Profile => "profile",
+            Self::Trends => "trends",
+        }
+    }
+
+    /// The names that `[site] navigation` knows beside the chapters.
+    pub fn names<'n>() -> impl Iterator<Item = &'n str> {
+        Self::NAMED.iter().map(|(part, _)| part.name())
+    }
+
+    /// The names of the parts that the menu shows by itself, in order.
+    pub fn menu<'n>() -> impl Iterator<Item = &'n str> {
+        Self::NAMED.iter().filter(|(_, shown)| *shown).map(|(part, _)| part.name())
+    }
+}
+
+/// A page that the data write.
+#[derive(Debug)]
+pub struct Generated<'a> {
+    /// Which one.
+    pub part: Part,
+    /// Its address without `.html`.
+    pub stem: String,
+    /// The heading of level 1.
+    pub title: String,
+    /// For menus.
+    pub short_title: String,
+    /// The line over the title.
+    pub kicker: Option<String>,
+    /// One or two sentences.
+    pub summary: Option<String>,
+    /// What it says.
+    pub sections: Vec<Section>,
+    /// The figures that its blocks show, by number.
+    pub figures: Vec<Plan<'a>>,
+}
+
+/// A part of a page under a heading.
+#[derive(Debug)]
+pub struct Section {
+    /// Its anchor: begins with `page-`, so that it is none of a chapter's.
+    pub id: String,
+    /// Its heading; empty: the start of the page, without one.
+    pub title: String,
+    /// The level of the heading: 2 or 3.
+    pub level: u8,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// One piece of a section.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Block {
+    /// A paragraph.
+    Text {
+        /// Its words.
+        text: String,
+    },
+    /// A list, of links or of words.
+    List {
+        /// Its lines.
+        items: Vec<Line>,
+    },
+    /// Names and what they stand for.
+    Facts {
+        /// In order.
+        facts: Vec<Fact>,
+    },
+    /// A table that is no figure.
+    Table {
+        /// What it holds.
+        caption: String,
+        /// The headings of its columns.
+        head: Vec<String>,
+        /// Its lines.
+        rows: Vec<TableLine>,
+    },
+    /// A figure.
+    Figure {
+        /// Which of the page's.
+        figure: usize,
+    },
+}
+
+/// One line of a list.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Line {
+    /// Its words.
+    pub text: String,
+    /// Where it leads.
+    pub address: Option<String>,
+    /// What is said after it.
+    pub detail: Option<String>,
+}
+
+/// One line of a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableLine {
+    /// What it is about.
+    pub label: String,
+    /// Where more is told of it.
+    pub address: Option<String>,
+    /// Its cells.
+    pub cells: Vec<String>,
+}
+
+/// A name and what it stands for.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fact {
+    /// The name.
+    pub name: String,
+    /// What it stands for.
+    pub text: String,
+}
+
+impl Section {
+    fn new(id: &str, title: impl Into<String>, blocks: Vec<Block>) -> Self {
+        Self { id: format!("page-{id}"), title: title.into(), level: 2, blocks }
+    }
+
+    fn start(blocks: Vec<Block>) -> Self {
+        Self { id: String::new(), title: String::new(), level: 2, blocks }
+    }
+}
+
+impl Block {
+    fn text(text: impl Into<String>) -> Self {
+        Self::Text { text: text.into() }
+    }
+
+    fn facts(facts: Vec<(&str, String)>) -> Self {
+        let fact = |(name, text): (&str, String)| Fact { name: name.to_owned(), text };
+        Self::Facts { facts: facts.into_iter().map(fact).collect() }
+    }
+}
+
+impl Generated<'_> {
+    /// The anchors of its sections and figures.
+    pub fn anchors(&self) -> impl Iterator<Item = String> {
+        let sections = self.sections.iter().map(|section| section.id.clone());
+        sections.filter(|id| !id.is_empty()).chain(self.figures.iter().map(Plan::anchor))
+    }
+}
+
+/// What pages are written from: the data, and what the chapters made of them.
+struct Desk<'d, 'a> {
+    scope: &'d Scope<'a>,
+    book: &'d Book,
+    chapters: &'d [Answered<'a>],
+}
+
+impl<'a> Desk<'_, 'a> {
+    /// A string of the theme.
+    fn text(&self, key: &str) -> String {
+        self.scope.words.text(key).to_owned()
+    }
+
+    /// A string of the theme with its places filled.
+    fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.scope.words.fill(key, values)
+    }
+
+    /// A text of the settings or of the codebook in this language.
+    fn say(&self, text: &crate::config::Text) -> String {
+        self.scope.words.typeset(text.get(self.scope.words.language())).into_owned()
+    }
+
+    /// A figure, if there is any number to show.
+    fn plan(&self, request: &FigureRequest, id: &str) -> Option<Plan<'a>> {
+        let mut plan = figure::plan(self.scope, request).ok()?;
+        plan.rename(id.to_owned()).ok()?;
+        Some(plan)
+    }
+
+    /// In how many waves a question has a number of everybody.
+    fn waves_with_numbers(&self, key: &str) -> usize {
+        let has_number = |wave: &&crate::config::WaveSettings| {
+            let wave = Some(Spelled::unwritten(wave.key.clone()));
+            let request = FigureRequest { wave, ..FigureRequest::of(key) };
+            figure::plan(self.scope, &request).is_ok()
+        };
+        self.scope.config.waves.iter().filter(has_number).count()
+    }
+
+    /// What a topic is called: a group of the codebook, else the chapter that
+    /// tells it, else its key.
+    fn topic(&self, key: &str) -> String {
+        let group = self.scope.survey.codebook.group(key).map(|group| self.say(&group.short));
+        let chapter =
+            self.book.chapters.iter().find(|chapter| {
+                chapter.front.topic.as_ref().is_some_and(|topic| topic.value == key)
+            });
+        let chapter = chapter.map(|chapter| {
+            let front = &chapter.front;
+            front.short_title.as_ref().unwrap_or(&front.title).clone()
+        });
+        group.or(chapter).unwrap_or_else(|| key.to_owned())
+    }
+}
+
+/// The address of the page of a question or of a battery, without `.html`.
+pub(super) fn question_stem(key: &str) -> String {
+    format!("question-{}", slug(key))
+}
+
+/// The addresses of all pages that the data write, without `.html`: what
+/// links can lead to, whatever became of the numbers.
+pub(super) fn stems(scope: &Scope<'_>) -> Vec<String> {
+    let codebook = &scope.survey.codebook;
+    let questions = codebook.questions().iter().map(|question| question.key.as_str());
+    let batteries = question::batteries(codebook).map(|group| group.name.as_str());
+    let questions = questions.chain(batteries).map(question_stem);
+    let profiles = profile::groups(scope).map(|(breakdown, group)| profile::stem(breakdown, group));
+    let parts = Part::names().filter(|part| *part != "trends" || 1 < scope.config.waves.len());
+    parts.map(str::to_owned).chain(questions).chain(profiles).collect()
+}
+
+/// Writes the pages of one language.
+pub(super) fn write<'a>(
+    scope: &Scope<'a>,
+    book: &Book,
+    chapters: &[Answered<'a>],
+) -> Vec<Generated<'a>> {
+    let desk = Desk { scope, book, chapters };
+    let mut pages = vec![results::page(&desk)];
+    let codebook = &scope.survey.codebook;
+    let questions = codebook.questions().par_iter().map(|question| question::page(&desk, question));
+    pages.par_extend(questions);
+    pages.extend(question::batteries(codebook).map(|group| question::battery(&desk, group)));
+    let groups: Vec<_> = profile::groups(scope).collect();
+    pages.par_extend(groups.into_par_iter().map(|group| profile::page(&desk, group)));
+    pages.extend(trends::page(&desk));
+    pages
+}

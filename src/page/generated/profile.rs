@@ -1,0 +1,233 @@
+//! `profile-<breakdown>-<group>.html`: how a group compares with everybody.
+//!
+//! A published figure has no interval: its difference is told as printed and
+//! nothing is claimed. Numbers from answers that a program made up are left
+//! out: a table has no badge.
+
+use std::cmp::Ordering;
+
+use crate::figure;
+use crate::stats::{Cut, Estimate, Provenance, Selector, TestKind, Verdict};
+use crate::survey::{Choice, Question, WaveKey, slug};
+
+use super::{Block, Desk, Generated, Part, Section, question_stem};
+
+/// The address of the profile of a group, without `.html`.
+pub(super) fn stem(breakdown: &Question, group: &Choice) -> String {
+    format!("profile-{}-{}", slug(breakdown.key.as_str()), slug(group.key.as_str()))
+}
+
+/// The groups that have a profile.
+pub(super) fn groups<'a>(
+    scope: &figure::Scope<'a>,
+) -> impl Iterator<Item = (&'a Question, &'a Choice)> + use<'a> {
+    let (config, survey) = (scope.config, scope.survey);
+    let breakdowns = config.survey.breakdowns.iter();
+    let breakdowns = breakdowns.filter_map(|named| survey.codebook.question(&named.name));
+    breakdowns.flat_map(|breakdown| {
+        let groups = breakdown.options().iter().filter(|group| group.role.in_base());
+        groups.map(move |group| (breakdown, group))
+    })
+}
+
+/// One number of the group beside that of everybody.
+struct Compared<'a> {
+    group: &'a Estimate,
+    all: Option<&'a Estimate>,
+}
+
+impl Compared<'_> {
+    /// The decimals of the more precise of the two.
+    fn digits(&self) -> u8 {
+        let all = self.all.and_then(|all| all.digits);
+        self.group.digits.max(all).unwrap_or(2)
+    }
+
+    fn difference(&self) -> Option<f64> {
+        Some(self.group.value.estimate()? - self.all?.value.estimate()?)
+    }
+}
+
+/// The profile of one group.
+pub(super) fn page<'a>(
+    desk: &Desk<'_, 'a>,
+    (breakdown, group): (&'a Question, &'a Choice),
+) -> Generated<'a> {
+    let scope = desk.scope;
+    let cut = Cut::group(breakdown.key.clone(), group.key.clone());
+    let name = desk.say(&group.label);
+    let mut sections = vec![Section::start(who(desk, &cut))];
+    for wave in scope.config.waves.iter().rev() {
+        let label = figure::wave_label(scope, &wave.key);
+        let rows = compared(desk, &cut, &WaveKey::new(wave.key.as_str()));
+        if rows.is_empty() {
+            continue;
+        }
+        let computed = rows.iter().any(|row| row.group.provenance == Provenance::Collected);
+        let note = if computed { "profile.tested" } else { "profile.as-printed" };
+        let blocks = vec![Block::text(desk.text(note)), table(desk, &name, &label, &rows)];
+        let title = desk.fill("profile.compared", &[("wave", &label)]);
+        sections.push(Section::new(&wave.key, title, blocks));
+    }
+    if sections.len() == 1 {
+        sections[0].blocks.push(Block::text(desk.text("profile.no-number")));
+    }
+    Generated {
+        part: Part::Profile,
+        stem: stem(breakdown, group),
+        title: name.clone(),
+        short_title: desk.say(&group.short),
+        kicker: Some(desk.say(&breakdown.short)),
+        summary: Some(desk.fill("profile.summary", &[("group", &name)])),
+        sections,
+        figures: vec![],
+    }
+}
+
+/// Who answered in each wave, and how far their answers carry.
+fn who(desk: &Desk<'_, '_>, cut: &Cut) -> Vec<Block> {
+    let scope = desk.scope;
+    let mut facts = vec![];
+    let mut is_small = false;
+    let mut is_unknown = false;
+    for wave in scope.config.waves.iter().rev() {
+        let key = WaveKey::new(wave.key.as_str());
+        let answered = figure::respondents(scope, Some(&key), cut);
+        let population = figure::population(scope, Some(&key), cut);
+        let population = population.map(|n| n.to_string());
+        let text = match (answered, &population) {
+            (Some(n), Some(all)) => desk
+                .fill("home.answers-of", &[("respondents", &n.to_string()), ("population", all)]),
+            (Some(n), None) => n.to_string(),
+            (None, Some(all)) => desk.fill("profile.unknown-of", &[("population", all)]),
+            (None, None) => desk.text("profile.unknown"),
+        };
+        is_small |= answered.is_some_and(|n| n < u64::from(scope.config.statistics.caution_below));
+        is_unknown |= answered.is_none();
+        facts.push((figure::wave_label(scope, &wave.key), text));
+    }
+    let mut blocks = vec![Block::facts(
+        facts.iter().map(|(name, text)| (name.as_str(), text.clone())).collect(),
+    )];
+    let caution = scope.config.statistics.caution_below.to_string();
+    if is_small {
+        blocks.push(Block::text(desk.fill("profile.small", &[("n", &caution)])));
+        let hide = scope.config.statistics.hide_below.to_string();
+        blocks.push(Block::text(desk.fill("profile.hidden", &[("n", &hide)])));
+    }
+    if is_unknown {
+        blocks.push(Block::text(desk.text("profile.unknown-note")));
+    }
+    blocks
+}
+
+/// Every number of the group in a wave: comparable ones first, largest
+/// difference first; shares before scores, which have another unit.
+fn compared<'a>(desk: &Desk<'_, 'a>, cut: &Cut, wave: &WaveKey) -> Vec<Compared<'a>> {
+    let scope = desk.scope;
+    let everybody = Cut::all();
+    let mut rows = vec![];
+    for question in scope.survey.codebook.questions() {
+        for row in scope.results.of_question(&question.key) {
+            let is_ours = row.cut == *cut && row.wave.as_ref() == Some(wave);
+            let fits = matches!(row.provenance, Provenance::Collected | Provenance::Published)
+                && figure::is_suited(question, row.estimator);
+            if is_ours && fits {
+                let selector = Selector { cut: &everybody, ..row.selector() };
+                rows.push(Compared { group: row, all: scope.results.get(&selector) });
+            }
+        }
+    }
+    let counted = |row: &Compared<'_>| row.group.estimator.counts();
+    rows.sort_by(|a, b| {
+        let size = |row: &Compared<'_>| row.difference().map(f64::abs);
+        let by_size = match (size(a), size(b)) {
+            (Some(a), Some(b)) => b.total_cmp(&a),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        };
+        let share = |row: &Compared<'_>| !row.group.estimator.is_proportion();
+        counted(a).cmp(&counted(b)).then(share(a).cmp(&share(b))).then(by_size)
+    });
+    rows
+}
+
+fn table(desk: &Desk<'_, '_>, name: &str, wave: &str, rows: &[Compared<'_>]) -> Block {
+    let scope = desk.scope;
+    let words = scope.words;
+    let line = |row: &Compared<'_>| {
+        let question = scope.survey.codebook.question(row.group.question.as_str());
+        let item = row.group.item.as_ref().zip(question);
+        let item = item.and_then(|(key, question)| question.option(key.as_str()));
+        let label = match (question, item) {
+            (Some(question), Some(item)) => words.fill(
+                "figure.key-label",
+                &[("question", &desk.say(&question.short)), ("item", &desk.say(&item.short))],
+            ),
+            (Some(question), None) => desk.say(&question.short),
+            (None, _) => row.group.question.to_string(),
+        };
+        let difference = match row.difference().filter(|_| !row.group.estimator.counts()) {
+            Some(points) if row.group.estimator.is_proportion() => words.signed(points * 100.0, 0),
+            Some(points) => words.signed(points, row.digits()),
+            None => "–".to_owned(),
+        };
+        super::TableLine {
+            label,
+            address: Some(format!("{}.html", question_stem(row.group.question.as_str()))),
+            cells: vec![
+                scope.printed(row.group),
+                row.all.map_or_else(|| desk.text("figure.not-published"), |all| scope.printed(all)),
+                difference,
+                certainty(desk, row.group),
+            ],
+        }
+    };
+    Block::Table {
+        caption: desk.fill("profile.caption", &[("group", name), ("wave", wave)]),
+        head: vec![
+            desk.text("figure.question"),
+            name.to_owned(),
+            words.text("table.total").to_owned(),
+            desk.text("profile.difference"),
+            desk.text("profile.certainty"),
+        ],
+        rows: rows.iter().map(line).collect(),
+    }
+}
+
+/// What the tests with the other groups allow to say (METHODS 10).
+fn certainty(desk: &Desk<'_, '_>, row: &Estimate) -> String {
+    if row.provenance != Provenance::Collected {
+        return desk.text("profile.not-tested");
+    }
+    let Some((breakdown, group)) = row.cut.conditions().first() else { return String::new() };
+    let mut different = vec![];
+    let mut tested = false;
+    for test in desk.scope.results.tests().iter().filter(|test| {
+        test.kind == TestKind::TTest
+            && test.question == row.question
+            && test.item == row.item
+            && test.estimator == row.estimator
+            && Some(&test.wave) == row.wave.as_ref()
+            && test.group_var.as_ref() == Some(breakdown)
+    }) {
+        let other = match (&test.reference, &test.group) {
+            (Some(one), Some(other)) if one == group => other,
+            (Some(other), Some(one)) if one == group => other,
+            _ => continue,
+        };
+        tested |= test.verdict != Verdict::NotTested;
+        let question = desk.scope.survey.codebook.question(breakdown.as_str());
+        let option = question.and_then(|question| question.option(other.as_str()));
+        if test.verdict == Verdict::Differs {
+            different.extend(option.map(|option| desk.say(&option.short)));
+        }
+    }
+    if !different.is_empty() {
+        let list = desk.scope.words.list(&different);
+        return desk.fill("profile.differs-from", &[("groups", &list)]);
+    }
+    desk.text(if tested { "profile.no-clear-difference" } else { "profile.not-tested" })
+}

@@ -1,0 +1,214 @@
+//! `question-<key>.html`: everything that is known of one question, or of one
+//! battery of questions.
+
+use crate::config::toml::Spelled;
+use crate::content::FigureRequest;
+use crate::survey::{Codebook, Group, Question, QuestionKind};
+
+use super::{Block, Desk, Generated, Line, Part, Section, question_stem};
+
+/// The batteries that have a page of their own.
+pub(super) fn batteries(codebook: &Codebook) -> impl Iterator<Item = &Group> {
+    codebook.groups().iter().filter(|group| {
+        codebook.battery(&group.name).is_some() && codebook.question(&group.name).is_none()
+    })
+}
+
+/// The page of a question.
+pub(super) fn page<'a>(desk: &Desk<'_, 'a>, question: &'a Question) -> Generated<'a> {
+    let mut draft = Draft::new(desk, question.key.as_str(), question);
+    draft.page.title = desk.say(&question.short);
+    draft.page.short_title = desk.say(&question.short);
+    draft.page.kicker = question.topic.as_deref().map(|topic| desk.topic(topic));
+    draft.write();
+    draft.page
+}
+
+/// The page of a battery: the same of all its questions at once.
+pub(super) fn battery<'a>(desk: &Desk<'_, 'a>, group: &'a Group) -> Generated<'a> {
+    let codebook = &desk.scope.survey.codebook;
+    let members = codebook.battery(&group.name).map(|(_, members)| members).unwrap_or_default();
+    let mut draft = Draft::new(desk, &group.name, members[0]);
+    draft.members = members;
+    draft.page.title = desk.say(&group.short);
+    draft.page.short_title = desk.say(&group.short);
+    draft.page.kicker = draft.members[0].topic.as_deref().map(|topic| desk.topic(topic));
+    draft.write();
+    draft.page
+}
+
+struct Draft<'d, 'a> {
+    desk: &'d Desk<'d, 'a>,
+    /// The key of the question or the name of the battery.
+    name: String,
+    question: &'a Question,
+    /// The questions of a battery.
+    members: Vec<&'a Question>,
+    page: Generated<'a>,
+}
+
+impl<'d, 'a> Draft<'d, 'a> {
+    fn new(desk: &'d Desk<'d, 'a>, name: &str, question: &'a Question) -> Self {
+        let page = Generated {
+            part: Part::Question,
+            stem: question_stem(name),
+            title: String::new(),
+            short_title: String::new(),
+            kicker: None,
+            summary: None,
+            sections: vec![],
+            figures: vec![],
+        };
+        Self { desk, name: name.to_owned(), question, members: vec![], page }
+    }
+
+    fn write(&mut self) {
+        self.page.sections.push(Section::start(vec![self.facts()]));
+        self.offered();
+        let mut cuts = self.waves();
+        let waves: Vec<String> =
+            self.desk.scope.config.waves.iter().rev().map(|wave| wave.key.clone()).collect();
+        for wave in waves {
+            cuts += self.wave(&wave);
+        }
+        if cuts == 0 {
+            let text = self.desk.text("question.no-number");
+            self.page.sections.insert(1, Section::start(vec![Block::text(text)]));
+        }
+        self.cited();
+    }
+
+    fn facts(&self) -> Block {
+        let desk = self.desk;
+        let wording = &desk.scope.config.survey.wording;
+        let asked = codebook_label(desk, &self.name, self.question);
+        let label =
+            wording.as_ref().map_or_else(|| desk.text("figure.question-asked"), |w| desk.say(w));
+        let mut facts = vec![(label, asked)];
+        facts.push((desk.text("question.kind"), desk.text(kind(&self.question.kind))));
+        if let Some(base) = &self.question.base {
+            facts.push((desk.text("figure.base"), desk.say(base)));
+        }
+        if let Some(wave) = &self.question.comparable_from {
+            let label = crate::figure::wave_label(desk.scope, wave.as_str());
+            facts.push((desk.text("question.comparable-from"), label));
+        }
+        facts.push((desk.text("question.key"), self.name.clone()));
+        Block::facts(facts.iter().map(|(name, text)| (name.as_str(), text.clone())).collect())
+    }
+
+    /// What could be answered.
+    fn offered(&mut self) {
+        let desk = self.desk;
+        let items: Vec<Line> = if self.members.is_empty() {
+            let options = self.question.options().iter();
+            options
+                .map(|option| Line { text: desk.say(&option.label), ..Line::default() })
+                .collect()
+        } else {
+            let line = |member: &&Question| Line {
+                text: desk.say(&member.label),
+                address: Some(format!("{}.html", question_stem(member.key.as_str()))),
+                detail: None,
+            };
+            self.members.iter().map(line).collect()
+        };
+        if !items.is_empty() {
+            let title = desk.text("question.offered");
+            self.page.sections.push(Section::new("offered", title, vec![Block::List { items }]));
+        }
+    }
+
+    fn show(&mut self, request: &FigureRequest, id: &str) -> Option<Block> {
+        let plan = self.desk.plan(request, &format!("{}-{id}", self.page.stem))?;
+        self.page.figures.push(plan);
+        Some(Block::Figure { figure: self.page.figures.len() - 1 })
+    }
+
+    /// Both waves side by side, where both have numbers.
+    fn waves(&mut self) -> usize {
+        if self.desk.waves_with_numbers(&self.name) < 2 {
+            return 0;
+        }
+        let request = FigureRequest {
+            wave: Some(Spelled::unwritten("all".to_owned())),
+            ..FigureRequest::of(&self.name)
+        };
+        let Some(figure) = self.show(&request, "waves") else { return 0 };
+        let title = self.desk.text("question.waves");
+        self.page.sections.push(Section::new("waves", title, vec![figure]));
+        1
+    }
+
+    /// Everybody and every cut in one wave: how many figures there are.
+    fn wave(&mut self, wave: &str) -> usize {
+        let scope = self.desk.scope;
+        let label = crate::figure::wave_label(scope, wave);
+        let request = FigureRequest {
+            wave: Some(Spelled::unwritten(wave.to_owned())),
+            ..FigureRequest::of(&self.name)
+        };
+        let mut sections = vec![];
+        if let Some(figure) = self.show(&request, wave) {
+            let title = self.desk.fill("question.total", &[("wave", &label)]);
+            sections.push(Section::new(wave, title, vec![figure]));
+        }
+        let breakdowns = scope.config.survey.breakdowns.iter();
+        let breakdowns: Vec<_> =
+            breakdowns.filter_map(|named| scope.survey.codebook.question(&named.name)).collect();
+        for breakdown in breakdowns {
+            let key = breakdown.key.as_str();
+            let request =
+                FigureRequest { by: vec![Spelled::unwritten(key.to_owned())], ..request.clone() };
+            let id = format!("{wave}-{}", crate::survey::slug(key));
+            if let Some(figure) = self.show(&request, &id) {
+                let by = self.desk.say(&breakdown.short);
+                let title = self.desk.fill("question.by", &[("by", &by), ("wave", &label)]);
+                sections.push(Section::new(&id, title, vec![figure]));
+            }
+        }
+        let count = sections.len();
+        self.page.sections.extend(sections);
+        count
+    }
+
+    /// The chapters that tell it.
+    fn cited(&mut self) {
+        let mut items = vec![];
+        for answered in self.desk.chapters {
+            let figures = answered.figures.iter().filter(|plan| plan.is_about(&self.name));
+            let title = &answered.chapter.front.title;
+            for plan in figures {
+                let address = format!("{}.html#{}", answered.chapter.stem, plan.anchor());
+                let detail = plan.number().map(|number| {
+                    self.desk.fill("figure.label", &[("number", &number.to_string())])
+                });
+                items.push(Line { text: title.clone(), address: Some(address), detail });
+            }
+        }
+        if !items.is_empty() {
+            let title = self.desk.text("question.cited");
+            self.page.sections.push(Section::new("cited", title, vec![Block::List { items }]));
+        }
+    }
+}
+
+/// The wording of a question, or of a battery as a whole.
+fn codebook_label(desk: &Desk<'_, '_>, name: &str, question: &Question) -> String {
+    let group = desk.scope.survey.codebook.battery(name).map(|(group, _)| &group.label);
+    let is_battery = question.key.as_str() != name;
+    desk.say(group.filter(|_| is_battery).unwrap_or(&question.label))
+}
+
+/// The string that says how a question is answered.
+fn kind(kind: &QuestionKind) -> &'static str {
+    match kind {
+        QuestionKind::Single(_) => "question.single",
+        QuestionKind::Likert(_) => "question.likert",
+        QuestionKind::Multiple(_) => "question.multiple",
+        QuestionKind::Ranking { .. } => "question.ranking",
+        QuestionKind::Score { .. } => "question.score",
+        QuestionKind::Integer | QuestionKind::Decimal => "question.number",
+        QuestionKind::Open => "question.open",
+    }
+}

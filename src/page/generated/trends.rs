@@ -1,0 +1,74 @@
+//! `trends.html`: every question with numbers in two waves or more.
+
+use crate::config::toml::Spelled;
+use crate::content::FigureRequest;
+use crate::figure;
+use crate::survey::{WaveKey, slug};
+
+use super::{Block, Desk, Generated, Part, Section};
+
+/// `None` with a single wave.
+pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
+    let scope = desk.scope;
+    if scope.config.waves.len() < 2 {
+        return None;
+    }
+    let mut page = Generated {
+        part: Part::Trends,
+        stem: Part::Trends.name().to_owned(),
+        title: desk.text("trends.title"),
+        short_title: desk.text("trends.short"),
+        kicker: None,
+        summary: Some(desk.text("trends.summary")),
+        sections: vec![Section::new("waves", desk.text("trends.waves"), vec![waves(desk)])],
+        figures: vec![],
+    };
+    for question in scope.survey.codebook.questions() {
+        let key = question.key.as_str();
+        if desk.waves_with_numbers(key) < 2 {
+            continue;
+        }
+        let request = FigureRequest {
+            wave: Some(Spelled::unwritten("all".to_owned())),
+            ..FigureRequest::of(key)
+        };
+        let Some(plan) = desk.plan(&request, &format!("trends-{}", slug(key))) else { continue };
+        let mut blocks = vec![];
+        if question.comparable_from.is_some() {
+            blocks.push(Block::text(desk.text("figure.break")));
+        }
+        blocks.push(Block::Figure { figure: page.figures.len() });
+        page.figures.push(plan);
+        page.sections.push(Section::new(&slug(key), desk.say(&question.short), blocks));
+    }
+    if page.figures.is_empty() {
+        page.sections.push(Section::start(vec![Block::text(desk.text("trends.none"))]));
+    }
+    Some(page)
+}
+
+/// Who answered in each wave, and when.
+fn waves(desk: &Desk<'_, '_>) -> Block {
+    let scope = desk.scope;
+    let everybody = crate::stats::Cut::all();
+    let mut facts = vec![];
+    for wave in &scope.config.waves {
+        let key = WaveKey::new(wave.key.as_str());
+        let answered = figure::respondents(scope, Some(&key), &everybody).map(|n| n.to_string());
+        let population = figure::population(scope, Some(&key), &everybody).map(|n| n.to_string());
+        let mut text = match (answered, population) {
+            (Some(n), Some(all)) => {
+                desk.fill("home.answers-of", &[("respondents", &n), ("population", &all)])
+            }
+            (Some(n), None) => n,
+            (None, _) => desk.text("profile.unknown"),
+        };
+        if let Some((from, to)) = wave.fieldwork {
+            let (from, to) = (scope.words.date(from), scope.words.date(to));
+            text.push_str(", ");
+            text.push_str(&desk.fill("home.fieldwork-dates", &[("from", &from), ("to", &to)]));
+        }
+        facts.push((figure::wave_label(scope, &wave.key), text));
+    }
+    Block::facts(facts.iter().map(|(name, text)| (name.as_str(), text.clone())).collect())
+}

@@ -1,0 +1,126 @@
+//! The pages that the data write, from end to end.
+
+use std::fs;
+
+use crate::project::Project;
+
+fn page(project: &Project, path: &str) -> String {
+    fs::read_to_string(project.path().join("public").join(path)).unwrap()
+}
+
+/// The text between two marks of a page.
+fn between<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
+    let from = page.find(start).unwrap();
+    let rest = &page[from..];
+    &rest[..rest.find(end).unwrap_or(rest.len())]
+}
+
+#[test]
+fn every_question_has_a_page_and_stands_among_the_results() {
+    let project = Project::small();
+
+    project.built();
+
+    let results = page(&project, "results.html");
+    for key in ["region", "themes", "progress", "strategy", "sample-size", "population"] {
+        assert!(results.contains(&format!("href=\"question-{key}.html\"")), "{key}");
+        assert!(page(&project, &format!("question-{key}.html")).contains("<h1"), "{key}");
+    }
+}
+
+#[test]
+fn a_question_and_the_chapters_that_tell_it_lead_to_each_other() {
+    let project = Project::small();
+
+    project.built();
+
+    assert!(page(&project, "themes.html").contains("href=\"question-themes.html\""));
+    let question = page(&project, "question-themes.html");
+    let cited = between(&question, "id=\"page-cited\"", "</ul>");
+    assert!(cited.contains("href=\"themes.html#fig-themes\""), "{cited}");
+    assert!(!question.contains("href=\"question-themes.html\""), "a page links to itself");
+}
+
+#[test]
+fn a_question_without_a_number_says_so() {
+    let project = Project::small();
+
+    project.built();
+
+    let sentence = "No figure was published for this question.";
+    assert!(page(&project, "question-region.html").contains(sentence));
+    assert!(!page(&project, "question-themes.html").contains(sentence));
+}
+
+#[test]
+fn a_chapter_with_the_name_of_a_page_comes_first_on_it() {
+    let project = Project::small().file(
+        "content/en/results.md",
+        "+++\ntitle = \"Read me first\"\nweight = 99\n+++\n\nThe words of the author.\n",
+    );
+
+    project.built();
+
+    let results = page(&project, "results.html");
+    let author = results.find("The words of the author.").unwrap();
+    assert!(author < results.find("href=\"question-themes.html\"").unwrap());
+    assert_eq!(results.matches("<h1").count(), 1);
+}
+
+#[test]
+fn chapters_can_link_to_pages_that_the_data_write() {
+    let project = Project::small().change(
+        "content/en/themes.md",
+        "A note.",
+        "See [all results](results.html) and [the question](question-themes.html#page-offered).",
+    );
+
+    project.built();
+
+    assert!(page(&project, "themes.html").contains("href=\"question-themes.html#page-offered\""));
+}
+
+#[test]
+fn the_menu_is_in_the_order_of_the_settings() {
+    let project = Project::small().change(
+        "barometer.toml",
+        "license =",
+        "navigation = [\"results\", \"progress\", \"themes\"]\nlicense =",
+    );
+
+    project.built();
+
+    let home = page(&project, "index.html");
+    let menu = between(&home, "<nav class=\"chapters\"", "</nav>");
+    let place = |address: &str| menu.find(&format!("href=\"{address}\"")).unwrap();
+    assert!(place("results.html") < place("progress.html"));
+    assert!(place("progress.html") < place("themes.html"));
+}
+
+#[test]
+fn a_profile_of_published_figures_claims_nothing() {
+    let project = Project::small();
+
+    project.built();
+
+    let profile = page(&project, "profile-region-brussels.html");
+    assert!(profile.contains("4 of "), "no sample");
+    assert!(profile.contains("Fewer than 30 answers in this group"));
+    let row = between(&profile, "Themes: Energy</a>", "</tr>");
+    assert!(row.contains("<td>+31</td><td>not tested</td>"), "{row}");
+    assert!(!profile.contains("differs from"));
+    // Printed as 4 and as 3.64.
+    let row = between(&profile, "Progress</a>", "</tr>");
+    assert!(row.contains("<td>+0.36</td>"), "{row}");
+}
+
+#[test]
+fn trends_show_what_was_asked_twice() {
+    let project = Project::small();
+
+    project.built();
+
+    let trends = page(&project, "trends.html");
+    assert!(trends.contains("id=\"fig-trends-strategy\""));
+    assert!(!trends.contains("id=\"fig-trends-themes\""));
+}
