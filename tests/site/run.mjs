@@ -31,12 +31,18 @@ if (folders.length !== 1) refuse(usage);
 const unknown = values.only.find((name) => !CHECKS.some((check) => check.name === name));
 if (unknown) refuse(`there is no check \`${unknown}\`\n${usage}`);
 
+/**
+ * Pages of questions and groups are one template and many: those of the first language are judged,
+ * the others just read, for what spans pages.
+ */
+const isTwin = (page) => /^[a-z]{2}\/(?:question|profile)-/.test(page);
+
 const checks = CHECKS.filter((check) => values.only.length === 0 || values.only.includes(check.name));
 const began = Date.now();
 let browser;
 try {
   browser = await openBrowser();
-  const { judged, report } = await judge(folders[0], checks, browser, (page) => values.pages.length === 0 || values.pages.includes(page));
+  const { judged, report } = await judge(folders[0], checks, browser, (page) => (values.pages.length === 0 ? !isTwin(page) : values.pages.includes(page)));
   console.log(`${judged} pages, ${((Date.now() - began) / 1000).toFixed(0)} s`);
   console.log(report.lines(checks).join('\n'));
   process.exitCode = report.failed().length > 0 ? 1 : 0;

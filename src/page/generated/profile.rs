@@ -75,13 +75,26 @@ pub(super) fn page<'a>(
     Generated {
         part: Part::Profile,
         stem: stem(breakdown, group),
-        title: name.clone(),
+        title: title(desk, breakdown, &name),
         short_title: desk.say(&group.short),
         kicker: Some(desk.say(&breakdown.short)),
         summary: Some(desk.fill("profile.summary", &[("group", &name)])),
         sections,
         figures: vec![],
     }
+}
+
+/// The name of the group, with that of its breakdown where another group has
+/// the same: Brussels is a region and is listed among the provinces.
+fn title(desk: &Desk<'_, '_>, breakdown: &Question, name: &str) -> String {
+    let scope = desk.scope;
+    let others =
+        scope.config.survey.breakdowns.iter().filter(|other| breakdown.key.as_str() != other.name);
+    let is_shared = others
+        .filter_map(|other| scope.survey.codebook.question(&other.name))
+        .flat_map(Question::options)
+        .any(|group| desk.say(&group.label) == name);
+    if is_shared { format!("{name} ({})", desk.say(&breakdown.short)) } else { name.to_owned() }
 }
 
 /// Who answered in each wave, and how far their answers carry.

@@ -2,7 +2,7 @@
 //! battery of questions.
 
 use crate::config::toml::Spelled;
-use crate::content::FigureRequest;
+use crate::content::{FigureRequest, Phrase};
 use crate::survey::{Codebook, Group, Question, QuestionKind};
 
 use super::{Block, Desk, Generated, Line, Part, Section, question_stem};
@@ -119,8 +119,12 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    fn show(&mut self, request: &FigureRequest, id: &str) -> Option<Block> {
-        let plan = self.desk.plan(request, &format!("{}-{id}", self.page.stem))?;
+    /// A figure with what its section shows in its title: alike titles of a
+    /// page could not be told apart by those who hear them.
+    fn show(&mut self, request: FigureRequest, id: &str, heading: &str) -> Option<Block> {
+        let title = Some(Phrase::plain(format!("{} – {heading}", self.page.title)));
+        let request = FigureRequest { title, ..request };
+        let plan = self.desk.plan(&request, &format!("{}-{id}", self.page.stem))?;
         self.page.figures.push(plan);
         Some(Block::Figure { figure: self.page.figures.len() - 1 })
     }
@@ -134,8 +138,8 @@ impl<'d, 'a> Draft<'d, 'a> {
             wave: Some(Spelled::unwritten("all".to_owned())),
             ..FigureRequest::of(&self.name)
         };
-        let Some(figure) = self.show(&request, "waves") else { return 0 };
         let title = self.desk.text("question.waves");
+        let Some(figure) = self.show(request, "waves", &title) else { return 0 };
         self.page.sections.push(Section::new("waves", title, vec![figure]));
         1
     }
@@ -149,8 +153,8 @@ impl<'d, 'a> Draft<'d, 'a> {
             ..FigureRequest::of(&self.name)
         };
         let mut sections = vec![];
-        if let Some(figure) = self.show(&request, wave) {
-            let title = self.desk.fill("question.total", &[("wave", &label)]);
+        let title = self.desk.fill("question.total", &[("wave", &label)]);
+        if let Some(figure) = self.show(request.clone(), wave, &title) {
             sections.push(Section::new(wave, title, vec![figure]));
         }
         let breakdowns = scope.config.survey.breakdowns.iter();
@@ -161,9 +165,9 @@ impl<'d, 'a> Draft<'d, 'a> {
             let request =
                 FigureRequest { by: vec![Spelled::unwritten(key.to_owned())], ..request.clone() };
             let id = format!("{wave}-{}", crate::survey::slug(key));
-            if let Some(figure) = self.show(&request, &id) {
-                let by = self.desk.say(&breakdown.short);
-                let title = self.desk.fill("question.by", &[("by", &by), ("wave", &label)]);
+            let by = self.desk.say(&breakdown.short);
+            let title = self.desk.fill("question.by", &[("by", &by), ("wave", &label)]);
+            if let Some(figure) = self.show(request, &id, &title) {
                 sections.push(Section::new(&id, title, vec![figure]));
             }
         }

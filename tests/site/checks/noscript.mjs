@@ -3,7 +3,7 @@
  * sees with scripts is seen without, and the navigation is visible, unfolds and leads on, at
  * 1280 and 360 px.
  *
- * What scripts add outside `main` is a comfort and not asked for.
+ * What scripts add outside `main`, and buttons, which do nothing without one, are comforts and not asked for.
  */
 import { plain } from '../lib/numbers.mjs';
 
@@ -57,7 +57,7 @@ function look() {
   const main = document.querySelector('main') ?? document.body;
   const blocks = [...main.querySelectorAll('p, li, dt, dd, td, th, h1, h2, h3, h4, summary, caption, figcaption, pre, text')];
   return {
-    texts: blocks.filter((block) => !block.querySelector('p, li, dd, td, h2, h3') && block.textContent.trim() && visible(block)).map((block) => block.textContent),
+    texts: blocks.filter((block) => !block.querySelector('p, li, dd, td, h2, h3, button') && block.textContent.trim() && visible(block)).map((block) => block.textContent),
     drawings: [...main.querySelectorAll('svg')].filter(visible).length,
     tables: [...main.querySelectorAll('table')].filter(visible).length,
     links: [...document.querySelectorAll('nav a[href]')].filter((link) => visible(link) && !link.getAttribute('href').startsWith('#') && link.pathname !== location.pathname).map((link) => link.getAttribute('href')),
