@@ -43,6 +43,13 @@ pub struct Chapter {
     pub stem: String,
     /// What it says about itself.
     pub front: FrontMatter,
+    /// Its text.
+    pub body: Body,
+}
+
+/// A text, and what is asked for in it.
+#[derive(Debug, Default)]
+pub struct Body {
     /// HTML and holes in order.
     pub pieces: Vec<Piece>,
     /// The figures asked for; holes number them.
@@ -84,6 +91,14 @@ pub enum Form {
     Element,
     /// In an attribute: words only.
     Text,
+}
+
+impl Heading {
+    /// Whether it begins a section: what languages are compared by, and what an
+    /// author allows something in.
+    pub(super) fn begins_section(&self) -> bool {
+        self.level <= 2
+    }
 }
 
 /// One heading.
@@ -139,9 +154,8 @@ pub fn load(
         languages.iter().map(|language| reader.book(language, drafts, &mut found)).collect();
     found.extend(parity::check(&books));
     for at in 0..books.len() {
-        for other in 0..books.len() {
-            let lacking = books[at].lacking(&books[other]);
-            for stem in lacking {
+        for other in (0..books.len()).filter(|other| *other != at) {
+            for stem in books[at].lacking(&books[other]) {
                 let borrowed = reader.chapter(&stem, &languages[other], &languages[at], &mut found);
                 books[at].chapters.extend(borrowed);
             }
@@ -223,13 +237,17 @@ impl Book {
         self.home.iter().chain(&self.chapters)
     }
 
+    /// The chapters in its own language, by name.
+    pub(super) fn own(&self) -> BTreeMap<&str, &Chapter> {
+        let own = self.all().filter(|chapter| chapter.language == self.language);
+        own.map(|chapter| (chapter.stem.as_str(), chapter)).collect()
+    }
+
     /// The names of the chapters of `other`, its own, that this book has not.
     fn lacking(&self, other: &Self) -> Vec<String> {
-        let has = |stem: &String| {
-            self.unreadable.contains(stem) || self.all().any(|chapter| &chapter.stem == stem)
-        };
-        let own = other.all().filter(|chapter| chapter.language == other.language);
-        own.map(|chapter| chapter.stem.clone()).filter(|stem| !has(stem)).collect()
+        let has: BTreeSet<&str> = self.all().map(|chapter| chapter.stem.as_str()).collect();
+        let lacks = |stem: &str| !has.contains(stem) && !self.unreadable.contains(stem);
+        other.own().into_keys().filter(|stem| lacks(stem)).map(str::to_owned).collect()
     }
 
     /// Takes the home page out of the chapters and sorts the others.
@@ -341,29 +359,6 @@ fn read(
             )),
         );
     }
-    let markdown::Body {
-        pieces,
-        figures,
-        expressions,
-        headings,
-        anchors,
-        links,
-        files,
-        allowances,
-    } = body;
-    let chapter = Chapter {
-        language: language.clone(),
-        source,
-        stem,
-        front,
-        pieces,
-        figures,
-        expressions,
-        headings,
-        anchors,
-        links,
-        files,
-        allowances,
-    };
+    let chapter = Chapter { language: language.clone(), source, stem, front, body };
     Partial { value: Some(chapter), found }
 }

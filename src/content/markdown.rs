@@ -17,29 +17,15 @@ use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
 use crate::markup::Html;
 use crate::wording::Words;
 
-use super::allow::{self, Allowance};
-use super::chapter::{Form, Heading, HeadingPart, Piece};
+use super::allow;
+use super::chapter::{Body, Form, Heading, HeadingPart, Piece};
 use super::directive::FigureRequest;
-use super::expression::{self, Expression};
-use super::file::{Destination, Files, LinkedFile};
+use super::expression;
+use super::file::{Destination, Files};
 use super::heading::Anchors;
-use super::link::ChapterLink;
 
 const OPEN: char = '\u{E000}';
 const CLOSE: char = '\u{E001}';
-
-/// What a chapter's Markdown holds.
-#[derive(Debug, Default)]
-pub(super) struct Body {
-    pub(super) pieces: Vec<Piece>,
-    pub(super) figures: Vec<FigureRequest>,
-    pub(super) expressions: Vec<Expression>,
-    pub(super) headings: Vec<Heading>,
-    pub(super) anchors: std::collections::BTreeSet<String>,
-    pub(super) links: Vec<ChapterLink>,
-    pub(super) files: Vec<LinkedFile>,
-    pub(super) allowances: Vec<Allowance>,
-}
 
 /// Renders the Markdown of `source` from byte `start` on.
 pub(super) fn render(
@@ -742,8 +728,8 @@ impl Writer<'_> {
             self.html.end("ol").end("section").line();
         }
         self.flush();
-        let headings: Vec<_> = self.body.headings.iter().filter(|h| h.level <= 2).collect();
-        let headings: Vec<_> = headings.iter().map(|heading| heading.place.span().start).collect();
+        let begins = self.body.headings.iter().filter(|heading| heading.begins_section());
+        let headings: Vec<_> = begins.map(|heading| heading.place.span().start).collect();
         for allowance in &mut self.body.allowances {
             allowance.widen(&headings, self.source.text().len());
         }

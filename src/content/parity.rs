@@ -15,25 +15,23 @@ use super::phrase::PhrasePart;
 /// Compares every translation with the chapter of the default language.
 pub(super) fn check(books: &[Book]) -> Vec<Diagnostic> {
     let Some((original, translations)) = books.split_first() else { return vec![] };
+    let originals = original.own();
     let mut found = vec![];
-    for chapter in original.all() {
-        for book in translations {
-            match book.all().find(|translation| translation.stem == chapter.stem) {
+    for book in translations {
+        let translated = book.own();
+        for (stem, chapter) in &originals {
+            match translated.get(stem) {
                 Some(translation) => found.extend(compare(chapter, translation)),
-                None if book.unreadable.contains(&chapter.stem) => {}
+                None if book.unreadable.contains(*stem) => {}
                 None => found.push(lacking(chapter, &book.language)),
             }
         }
-    }
-    for book in translations {
-        let known = |stem: &str| {
-            original.unreadable.contains(stem) || original.all().any(|other| other.stem == stem)
-        };
-        let alone = book.all().filter(|chapter| !known(&chapter.stem));
-        found.extend(alone.map(|chapter| lacking(chapter, &original.language)));
+        let known = |stem: &str| originals.contains_key(stem) || original.unreadable.contains(stem);
+        let alone = translated.iter().filter(|(stem, _)| !known(stem));
+        found.extend(alone.map(|(_, chapter)| lacking(chapter, &original.language)));
     }
     let chapters = books.iter().flat_map(Book::all);
-    let allowances: Vec<_> = chapters.flat_map(|chapter| &chapter.allowances).collect();
+    let allowances: Vec<_> = chapters.flat_map(|chapter| &chapter.body.allowances).collect();
     allow::apply(found, &allowances)
 }
 
@@ -143,7 +141,7 @@ fn reason(code: Code) -> String {
 
 /// The headings that begin a section.
 fn sections(chapter: &Chapter) -> Vec<&Heading> {
-    chapter.headings.iter().filter(|heading| heading.level <= 2).collect()
+    chapter.body.headings.iter().filter(|heading| heading.begins_section()).collect()
 }
 
 fn words(heading: &Heading) -> String {
@@ -163,10 +161,10 @@ fn bindings<'a>(chapter: &'a Chapter, sections: &[&Heading]) -> Vec<Binding<'a>>
     };
     let binding = |key: String, place: &'a Place| Binding { key, section: section(place), place };
     let mut bindings = vec![];
-    for expression in &chapter.expressions {
+    for expression in &chapter.body.expressions {
         bindings.push(binding(number(expression), &expression.place));
     }
-    for request in &chapter.figures {
+    for request in &chapter.body.figures {
         bindings.push(binding(figure(request), &request.place));
         let phrases = [&request.title, &request.subtitle, &request.note];
         for part in phrases.into_iter().flatten().flat_map(|phrase| &phrase.parts) {

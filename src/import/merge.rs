@@ -231,7 +231,7 @@ pub(super) fn responses(
 /// What the settings say of a wave; of one that they do not name, what they
 /// say of the last.
 fn wave_settings(report: &Sources, wave: &str) -> Option<config::WaveSettings> {
-    let mut waves = report.get("barometer.toml").and_then(|_| config::parse(report).value)?.waves;
+    let mut waves = super::settings(report)?.waves;
     let at = waves.iter().position(|own| own.key == wave).or(waves.len().checked_sub(1))?;
     Some(waves.swap_remove(at))
 }

@@ -172,11 +172,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
         report: report::text(&told),
         respondents: Some(export.rows.len()),
         shown: shown(&questions),
-        words: questions
-            .iter()
-            .map(|question| text::any(&question.label))
-            .collect::<Vec<_>>()
-            .join(" "),
+        words: words(&questions),
         wave,
         languages,
         weight,
@@ -214,16 +210,23 @@ fn only_structure(
         report: report::structure(&questions, asked, &book),
         respondents: None,
         shown: shown(&questions),
-        words: questions
-            .iter()
-            .map(|question| text::any(&question.label))
-            .collect::<Vec<_>>()
-            .join(" "),
+        words: words(&questions),
         wave,
         languages: languages.to_vec(),
         weight: None,
     };
     found.settle(imported)
+}
+
+/// What was asked, for guessing the language.
+fn words(questions: &[Question]) -> String {
+    let labels: Vec<_> = questions.iter().map(|question| text::any(&question.label)).collect();
+    labels.join(" ")
+}
+
+/// The settings of a report that has some.
+fn settings(report: &Sources) -> Option<config::Config> {
+    report.get("barometer.toml").and_then(|_| config::parse(report).value)
 }
 
 /// The languages of the codebook: told, those of the report, or those of
@@ -232,8 +235,7 @@ fn languages(choices: &Choices, report: &Sources, known: &Structures) -> Vec<Str
     if !choices.languages.is_empty() {
         return choices.languages.clone();
     }
-    let settings = report.get("barometer.toml").and_then(|_| config::parse(report).value);
-    if let Some(settings) = settings {
+    if let Some(settings) = settings(report) {
         return settings.site.languages.iter().map(ToString::to_string).collect();
     }
     known.languages.clone()
@@ -244,8 +246,8 @@ fn wave(choices: &Choices, report: &Sources, export: &Export) -> (String, String
     if let Some(wave) = &choices.wave {
         return (wave.clone(), "asked for".to_owned());
     }
-    let settings = report.get("barometer.toml").and_then(|_| config::parse(report).value);
-    let last = settings.and_then(|settings| settings.waves.last().map(|wave| wave.key.clone()));
+    let last =
+        settings(report).and_then(|settings| settings.waves.last().map(|wave| wave.key.clone()));
     if let Some(last) = last {
         return (last, "the last wave of the report; `--wave` names another".to_owned());
     }

@@ -183,13 +183,18 @@ pub fn answer<'a>(
     })
 }
 
-/// The language and the address of every page whose text is borrowed.
-pub fn untranslated(books: &[AnsweredBook<'_>]) -> BTreeSet<(Language, String)> {
-    let pages = books.iter().flat_map(|book| {
-        let borrowed = book.positions().into_iter().filter(|at| book.borrowed_from(*at).is_some());
-        borrowed.map(|at| (book.language.clone(), book.address(at)))
-    });
-    pages.collect()
+/// The languages that have no text of their own for a page, by its address.
+pub type Untranslated = BTreeMap<String, BTreeSet<Language>>;
+
+/// Finds the pages whose text is borrowed.
+pub fn untranslated(books: &[AnsweredBook<'_>]) -> Untranslated {
+    let mut untranslated = Untranslated::new();
+    for book in books {
+        for at in book.positions().into_iter().filter(|at| book.borrowed_from(*at).is_some()) {
+            untranslated.entry(book.address(at)).or_default().insert(book.language.clone());
+        }
+    }
+    untranslated
 }
 
 /// Refuses names in `[site] navigation` that are neither a chapter nor a part.
@@ -298,14 +303,14 @@ pub fn blamed_on_text(mistakes: Mistakes, trust: Trust) -> Findings {
 fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answered<'a>> {
     let mut found = Findings::default();
     let mut figures = vec![];
-    for request in &chapter.figures {
+    for request in &chapter.body.figures {
         match figure::plan(scope, request) {
             Ok(plan) => figures.push(plan),
             Err(wrong) => found.extend(wrong),
         }
     }
     let mut inlines = vec![];
-    for expression in &chapter.expressions {
+    for expression in &chapter.body.expressions {
         match figure::inline(scope, expression) {
             Ok(inline) => inlines.push(inline),
             Err(wrong) => found.extend(wrong),
@@ -384,7 +389,7 @@ fn check_all_links(
     let mut pages: Pages = stems
         .iter()
         .map(|stem| (stem.clone(), known.clone()))
-        .chain(book.all().map(|chapter| (chapter.stem.clone(), Some(chapter.anchors.clone()))))
+        .chain(book.all().map(|chapter| (chapter.stem.clone(), Some(chapter.body.anchors.clone()))))
         .chain(book.unreadable.iter().map(|stem| (stem.clone(), None)))
         .collect();
     for answered in answered {
@@ -398,7 +403,8 @@ fn check_all_links(
         }
     }
     for chapter in book.all() {
-        let links = chapter.links.iter().filter(|link| figures_are_known || !link.is_to_figure());
+        let links =
+            chapter.body.links.iter().filter(|link| figures_are_known || !link.is_to_figure());
         found.extend(check_links(links, &chapter.stem, &pages));
     }
 }

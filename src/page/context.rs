@@ -1,6 +1,6 @@
 //! What templates see: the contract with theme authors (`docs/theme.md`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -11,7 +11,7 @@ use crate::figure::{CardPicture, Figure, Scope, SourceNote, Tab, Table, TableCel
 use crate::stats::Provenance;
 use crate::wording::Words;
 
-use super::answer::{Answered, AnsweredBook};
+use super::answer::{Answered, AnsweredBook, Untranslated};
 use super::generated::{Block, Generated, Section, question_stem};
 use super::json_ld::{self, Described};
 use super::{Assets, Position, Press, card};
@@ -36,8 +36,7 @@ pub struct Shared {
     url: Option<String>,
     folder: String,
     languages: Vec<(String, String)>,
-    /// Language and address of the pages whose text is borrowed.
-    untranslated: BTreeSet<(Language, String)>,
+    untranslated: Untranslated,
     home_title: String,
     not_found_title: String,
     simulated: String,
@@ -270,7 +269,7 @@ pub fn shared(
     scope: &Scope<'_>,
     book: &AnsweredBook<'_>,
     names: &[(String, String)],
-    untranslated: &BTreeSet<(Language, String)>,
+    untranslated: &Untranslated,
 ) -> Shared {
     let config = press.config;
     let words = scope.words;
@@ -604,11 +603,9 @@ impl Shared {
             return vec![];
         };
         let page = if address == "index.html" { "" } else { address };
+        let lacking = self.untranslated.get(address);
         let has_text = |tag: &str| {
-            !self
-                .untranslated
-                .iter()
-                .any(|(language, page)| language.tag() == tag && page == address)
+            !lacking.is_some_and(|languages| languages.iter().any(|one| one.tag() == tag))
         };
         let languages = self.languages.iter().filter(|(tag, _)| has_text(tag));
         let mut alternates: Vec<_> = languages
@@ -659,7 +656,7 @@ fn neighbours<'a>(
 
 fn outline<'a>(told: Told<'a, '_>) -> Vec<OutlineEntry<'a>> {
     let own = told.answered.into_iter().flat_map(|answered| {
-        let headings = answered.chapter.headings.iter().filter(|heading| heading.level <= 3);
+        let headings = answered.chapter.body.headings.iter().filter(|heading| heading.level <= 3);
         headings.map(|heading| OutlineEntry {
             id: &heading.id,
             title: answered.heading(&heading.parts),

@@ -12,7 +12,9 @@ mod json_ld;
 mod prose;
 mod template;
 
-pub use answer::{Answered, AnsweredBook, Trust, answer, blamed_on_text, untranslated};
+pub use answer::{
+    Answered, AnsweredBook, Trust, Untranslated, answer, blamed_on_text, untranslated,
+};
 pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
 pub use generated::{Generated, Part};
 pub use template::{Templates, load as load_templates};

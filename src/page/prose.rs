@@ -19,7 +19,7 @@ pub(super) fn html(
 ) -> Result<String, Mistakes> {
     let mut html = String::new();
     let mut in_numbers = false;
-    for piece in &answered.chapter.pieces {
+    for piece in &answered.chapter.body.pieces {
         let key_number = matches!(piece, Piece::Figure(at) if figures[*at].kind == Kind::Number);
         if key_number != in_numbers {
             html.push_str(if key_number { "<div class=\"numbers\">\n" } else { "</div>\n" });
@@ -35,9 +35,7 @@ pub(super) fn html(
                 }
             }
             Piece::Figure(at) => {
-                let page = format!("{}.html", answered.chapter.stem);
-                let context = context::figure(shared, &figures[*at], &page);
-                html.push_str(&press.templates.render("figure.html", &context)?);
+                html.push_str(&figure(press, shared, &figures[*at], &answered.chapter.stem)?);
             }
         }
     }
@@ -47,6 +45,17 @@ pub(super) fn html(
     Ok(html)
 }
 
+/// One figure of the page `stem`.
+fn figure(
+    press: &Press<'_>,
+    shared: &Shared,
+    figure: &Figure,
+    stem: &str,
+) -> Result<String, Mistakes> {
+    let context = context::figure(shared, figure, &format!("{stem}.html"));
+    press.templates.render("figure.html", &context)
+}
+
 /// The sections of a page that the data write, with their figures.
 pub(super) fn sections(
     press: &Press<'_>,
@@ -54,12 +63,10 @@ pub(super) fn sections(
     page: &Generated<'_>,
     figures: &[Figure],
 ) -> Result<String, Mistakes> {
-    let address = format!("{}.html", page.stem);
-    let mut drawn = vec![];
-    for figure in figures {
-        let context = context::figure(shared, figure, &address);
-        drawn.push(press.templates.render("figure.html", &context)?);
-    }
+    let drawn: Vec<_> = figures
+        .iter()
+        .map(|one| figure(press, shared, one, &page.stem))
+        .collect::<Result<_, _>>()?;
     let html = |block: &Block| match block {
         Block::Figure { figure } => drawn.get(*figure).cloned(),
         _ => None,

@@ -105,7 +105,7 @@ fn fingerprinted(name: &str, bytes: &[u8]) -> String {
 pub fn linked(sources: &Sources, books: &[Book]) -> Vec<File> {
     let chapters = books.iter().flat_map(Book::all);
     let mut files: BTreeMap<&str, &str> = chapters
-        .flat_map(|chapter| &chapter.files)
+        .flat_map(|chapter| &chapter.body.files)
         .map(|file| (file.address.as_str(), file.path.as_str()))
         .collect();
     let folder = "content/static/";
