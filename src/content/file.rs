@@ -4,7 +4,7 @@
 use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
 use crate::sources::Sources;
 
-use super::link::ChapterLink;
+use super::link::{ChapterLink, Written};
 
 /// The files that a chapter may point to.
 #[derive(Debug, Clone, Copy)]
@@ -53,10 +53,14 @@ impl Files<'_> {
         };
         // Pages that the data write have no file: they are named by address.
         let path = path.strip_prefix("./").unwrap_or(path);
-        let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html"));
-        if path.is_empty() || stem.is_some_and(|stem| !stem.contains('/')) {
-            let stem = stem.map(str::to_owned);
-            return Some(Destination::Chapter(ChapterLink { stem, anchor, place: place.clone() }));
+        let file = path.strip_suffix(".md").map(|stem| (stem, Written::File));
+        let page = path.strip_suffix(".html").map(|stem| (stem, Written::Address));
+        let named = file.or(page).filter(|(stem, _)| !stem.contains('/'));
+        if path.is_empty() || named.is_some() {
+            let (stem, written) = named.unzip();
+            let (stem, written) = (stem.map(str::to_owned), written.unwrap_or(Written::File));
+            let place = place.clone();
+            return Some(Destination::Chapter(ChapterLink { stem, written, anchor, place }));
         }
         let file = self.file(path);
         if file.is_none() {

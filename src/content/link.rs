@@ -9,10 +9,31 @@ use crate::diag::{Code, Diagnostic, Place, nearest};
 pub struct ChapterLink {
     /// The file name of the chapter without `.md`; `None`: the same page.
     pub(super) stem: Option<String>,
+    /// Whether its author wrote the file of a chapter or the address of a page.
+    pub(super) written: Written,
     /// The heading or figure.
     pub(super) anchor: Option<String>,
     /// The link.
     pub(super) place: Place,
+}
+
+/// How a link names where it leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    /// `themes.md`.
+    File,
+    /// `question-themes.html`: what the data write has no file.
+    Address,
+}
+
+impl Written {
+    /// The name of a page, as the author would write it.
+    fn name(self, stem: &str) -> String {
+        match self {
+            Self::File => format!("`{stem}.md`"),
+            Self::Address => format!("`{stem}.html`"),
+        }
+    }
 }
 
 impl ChapterLink {
@@ -50,11 +71,15 @@ fn broken(link: &ChapterLink, from: &str, pages: &Pages) -> Option<Diagnostic> {
         return Some(
             Diagnostic::error(
                 Code::BrokenLink,
-                format!("the link leads nowhere: there is no chapter `{stem}.md`"),
+                format!(
+                    "the link leads nowhere: there is no {} {}",
+                    if link.written == Written::File { "chapter" } else { "page" },
+                    link.written.name(stem)
+                ),
             )
             .at(link.place.clone())
             .hint(match nearest(stem, pages.keys().map(String::as_str)) {
-                Some(near) => format!("Did you mean `{near}.md`?"),
+                Some(near) => format!("Did you mean {}?", link.written.name(near)),
                 None => "Link to a chapter by the name of its file.".to_owned(),
             }),
         );
@@ -66,7 +91,10 @@ fn broken(link: &ChapterLink, from: &str, pages: &Pages) -> Option<Diagnostic> {
     Some(
         Diagnostic::error(
             Code::BrokenAnchor,
-            format!("the link leads nowhere: `{stem}.md` has no heading or figure `#{anchor}`"),
+            format!(
+                "the link leads nowhere: {} has no heading or figure `#{anchor}`",
+                link.written.name(stem)
+            ),
         )
         .at(link.place.clone())
         .hint(match nearest(anchor, anchors.iter().map(String::as_str)) {

@@ -13,6 +13,11 @@ pub(super) const SAMPLE_SIZE: &str = "sample_size";
 pub(super) const POPULATION: &str = "population";
 pub(super) const RESPONSE_RATE: &str = "response_rate";
 
+/// True for the questions that tell who was asked rather than what was answered.
+pub fn counts_the_sample(question: &QuestionKey) -> bool {
+    [SAMPLE_SIZE, POPULATION, RESPONSE_RATE].contains(&question.as_str())
+}
+
 /// A question by the name that an author wrote.
 pub(super) fn question<'a>(
     scope: &Scope<'a>,

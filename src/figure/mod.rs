@@ -23,7 +23,7 @@ mod tested;
 pub use ask::is_suited;
 pub use draw::{Figure, SourceNote, Tab, draw};
 pub use inline::{Inline, Response, inline, response};
-pub use lookup::{population, respondents};
+pub use lookup::{counts_the_sample, population, respondents};
 pub use open_data::{OPEN_DATA, hex, open_data};
 pub use picture::{CardPicture, figure_card, numbers_card, text_card};
 pub use plan::{Plan, plan, wave_label};

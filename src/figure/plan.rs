@@ -157,6 +157,11 @@ impl<'a> Plan<'a> {
         self.subject_name() == name || self.items.iter().any(|item| item.question.as_str() == name)
     }
 
+    /// Where its numbers come from.
+    pub fn provenance(&self) -> Provenance {
+        self.provenance
+    }
+
     /// The question that it shows, or the battery.
     pub fn subject_name(&self) -> &str {
         self.battery.map_or(self.question.key.as_str(), |group| &group.name)

@@ -233,8 +233,11 @@ fn menu(
     let named = &scope.config.site.navigation;
     let stems: Vec<&str> = if named.is_empty() {
         let own = chapters.iter().map(|chapter| chapter.chapter.stem.as_str());
-        let own = own.filter(|stem| Part::menu().all(|part| part != *stem));
-        own.chain(Part::menu()).collect()
+        let own = own.filter(|stem| Part::names().all(|part| part != *stem));
+        let has_text = |part: &str| chapters.iter().any(|chapter| chapter.chapter.stem == part);
+        let is_worth =
+            |part: &str| generated.iter().any(|page| page.stem == part && page.is_worth_the_menu());
+        own.chain(Part::names().filter(|part| has_text(part) || is_worth(part))).collect()
     } else {
         named.iter().map(|named| named.name.as_str()).collect()
     };

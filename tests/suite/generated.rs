@@ -123,4 +123,24 @@ fn trends_show_what_was_asked_twice() {
     let trends = page(&project, "trends.html");
     assert!(trends.contains("id=\"fig-trends-strategy\""));
     assert!(!trends.contains("id=\"fig-trends-themes\""));
+    // Who was asked stands at the top, and is no trend.
+    assert!(!trends.contains("id=\"fig-trends-sample-size\"") && trends.contains("113"));
+    assert!(trends.contains("href=\"trends.html\" aria-current=\"page\""));
+}
+
+#[test]
+fn trends_without_anything_to_compare_are_not_in_the_menu() {
+    let file = "data/2017/published.csv";
+    let project = Project::small();
+    let table = std::fs::read_to_string(project.path().join(file)).unwrap();
+    let kept: Vec<_> = table.lines().filter(|line| !line.starts_with("strategy,")).collect();
+    let project = project.file(file, kept.join("\n"));
+    let (chapter, text) = ("content/en/progress.md", "## Over time");
+    let progress = std::fs::read_to_string(project.path().join(chapter)).unwrap();
+    let project = project.file(chapter, progress.split(text).next().unwrap());
+
+    project.built();
+
+    assert!(page(&project, "trends.html").contains("113"));
+    assert!(!page(&project, "index.html").contains("href=\"trends.html\""));
 }

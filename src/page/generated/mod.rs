@@ -34,9 +34,8 @@ pub enum Part {
 }
 
 impl Part {
-    /// The parts that navigation can name, in the order of the menu; with
-    /// whether the menu shows them unless the settings say otherwise.
-    const NAMED: &[(Self, bool)] = &[(Self::Results, true), (Self::Trends, true)];
+    /// The parts that navigation can name, in the order of the menu.
+    const NAMED: &[Self] = &[Self::Results, Self::Trends];
 
     /// Its name: the kind of the page and, for parts of one page, its address.
     pub fn name(self) -> &'static str {
@@ -50,12 +49,7 @@ impl Part {
 
     /// The names that `[site] navigation` knows beside the chapters.
     pub fn names<'n>() -> impl Iterator<Item = &'n str> {
-        Self::NAMED.iter().map(|(part, _)| part.name())
-    }
-
-    /// The names of the parts that the menu shows by itself, in order.
-    pub fn menu<'n>() -> impl Iterator<Item = &'n str> {
-        Self::NAMED.iter().filter(|(_, shown)| *shown).map(|(part, _)| part.name())
+        Self::NAMED.iter().map(|part| part.name())
     }
 }
 
@@ -181,6 +175,12 @@ impl Block {
 }
 
 impl Generated<'_> {
+    /// Whether the menu leads to it by itself: trends that nobody can compare
+    /// are no place to go to.
+    pub fn is_worth_the_menu(&self) -> bool {
+        self.part != Part::Trends || !self.figures.is_empty()
+    }
+
     /// The anchors of its sections and figures.
     pub fn anchors(&self) -> impl Iterator<Item = String> {
         let sections = self.sections.iter().map(|section| section.id.clone());

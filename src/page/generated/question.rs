@@ -64,7 +64,6 @@ impl<'d, 'a> Draft<'d, 'a> {
 
     fn write(&mut self) {
         self.page.sections.push(Section::start(vec![self.facts()]));
-        self.offered();
         let mut cuts = self.waves();
         let waves: Vec<String> =
             self.desk.scope.config.waves.iter().rev().map(|wave| wave.key.clone()).collect();
@@ -75,6 +74,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             let text = self.desk.text("question.no-number");
             self.page.sections.insert(1, Section::start(vec![Block::text(text)]));
         }
+        self.offered();
         self.cited();
     }
 

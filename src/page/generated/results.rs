@@ -12,6 +12,14 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
             topics.push(topic);
         }
     }
+    // As the chapters tell them; the codebook may begin with who answered.
+    let chapters = &desk.book.chapters;
+    let told = |topic: &str| {
+        chapters.iter().position(|chapter| {
+            chapter.front.topic.as_ref().is_some_and(|told| told.value == topic)
+        })
+    };
+    topics.sort_by_key(|topic| told(topic).unwrap_or(chapters.len()));
     let mut sections = vec![];
     let mut without = vec![];
     for topic in topics {

@@ -1,8 +1,10 @@
-//! `trends.html`: every question with numbers in two waves or more.
+//! `trends.html`: every question of the survey with numbers in two waves or
+//! more. Who was asked stands at the top; other studies are not its waves.
 
 use crate::config::toml::Spelled;
 use crate::content::FigureRequest;
 use crate::figure;
+use crate::stats::Provenance;
 use crate::survey::{WaveKey, slug};
 
 use super::{Block, Desk, Generated, Part, Section};
@@ -25,7 +27,7 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
     };
     for question in scope.survey.codebook.questions() {
         let key = question.key.as_str();
-        if desk.waves_with_numbers(key) < 2 {
+        if figure::counts_the_sample(&question.key) || desk.waves_with_numbers(key) < 2 {
             continue;
         }
         let request = FigureRequest {
@@ -33,6 +35,9 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
             ..FigureRequest::of(key)
         };
         let Some(plan) = desk.plan(&request, &format!("trends-{}", slug(key))) else { continue };
+        if plan.provenance() == Provenance::OtherStudy {
+            continue;
+        }
         let mut blocks = vec![];
         if question.comparable_from.is_some() {
             blocks.push(Block::text(desk.text("figure.break")));
