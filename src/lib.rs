@@ -14,6 +14,7 @@ pub mod import;
 pub mod markup;
 pub mod new;
 pub mod page;
+pub mod serve;
 pub mod site;
 pub mod sources;
 pub mod stats;
@@ -29,7 +30,7 @@ use rayon::prelude::*;
 use crate::chart::{Font, Painter};
 use crate::config::Language;
 use crate::content::Drafts;
-use crate::diag::{Diagnostic, Findings, Mistakes};
+use crate::diag::{Code, Diagnostic, Findings, Mistakes};
 use crate::figure::Scope;
 use crate::page::{File, Press};
 use crate::sources::Sources;
@@ -41,6 +42,19 @@ pub struct Options {
     pub drafts: Drafts,
     /// Whether warnings stop the build.
     pub warnings: Warnings,
+    /// Whether the languages must say the same.
+    pub translations: Translations,
+}
+
+/// Whether the languages must say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Translations {
+    /// What one lacks is an error.
+    #[default]
+    Finished,
+    /// What one lacks is told: who writes a sentence in one language sees it
+    /// before it is translated.
+    InProgress,
 }
 
 /// Whether warnings stop the build.
@@ -51,6 +65,16 @@ pub enum Warnings {
     Allowed,
     /// They are errors.
     Denied,
+}
+
+impl Translations {
+    /// What the languages lack, as heavy as it is here.
+    fn weigh(self, found: Findings) -> Findings {
+        match self {
+            Self::Finished => found,
+            Self::InProgress => found.only_told(&[Code::BindingLacking, Code::SectionsDiffer]),
+        }
+    }
 }
 
 /// What a build made.
@@ -105,7 +129,7 @@ pub enum Part<'p> {
     /// The drawing of which the file is to be a picture. Painting takes
     /// longer than all the rest of a page: whoever has the picture of this
     /// [name](Painter::name) already need not paint it again.
-    Drawing(&'p Painter),
+    Drawing(&'p Arc<Painter>),
 }
 
 /// Builds a site and hands each file to `put` as soon as it is finished.
@@ -133,7 +157,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
         numbers: !survey.found.has_errors(),
     };
     found.join(survey.found);
-    found.join(books.found);
+    found.join(options.translations.weigh(books.found));
     let (Some(mut survey), Some(books)) = (survey.value, books.value) else {
         return Err(found.stop().into());
     };
@@ -161,7 +185,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     let font = Font::new(font_file).ok_or_else(|| look.unreadable_font())?;
     let (assets, static_files) = site::assets(&theme, &look);
     let press = Press { config: &config, templates: &templates, font: &font, assets: &assets };
-    let painter = Painter::new(font_file);
+    let painter = Arc::new(Painter::new(font_file));
     let mut files = static_files;
     files.extend(site::linked(sources, &books));
     let mut references = vec![];
@@ -206,16 +230,26 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
         taken.extend(figure::OPEN_DATA.map(String::from));
     }
     files.iter().try_for_each(|file| put(file, Part::Whole))?;
-    let mut wrong = Findings::default();
-    for file in files {
-        if taken.contains(&file.path) {
-            wrong.push(site::taken(&file.path));
-        }
-        taken.insert(file.path);
-    }
-    wrong.extend(site::unresolved(&references, &taken));
-    wrong.settle(())?;
+    let paths = files.into_iter().map(|file| file.path);
+    check_addresses(paths, &mut taken, &references)?;
     Ok(Built { pages, figures, files: taken, warnings })
+}
+
+/// No two files at one address, no reference to none.
+fn check_addresses(
+    paths: impl Iterator<Item = String>,
+    taken: &mut BTreeSet<String>,
+    references: &[site::References],
+) -> Result<(), Mistakes> {
+    let mut wrong = Findings::default();
+    for path in paths {
+        if taken.contains(&path) {
+            wrong.push(site::taken(&path));
+        }
+        taken.insert(path);
+    }
+    wrong.extend(site::unresolved(references, taken));
+    wrong.settle(()).map(|_| ())
 }
 
 /// Answers every book whose questions can all be answered.
@@ -264,7 +298,7 @@ fn publish_data(
 /// figures; gives what each page refers to, and the paths of its files.
 fn print(
     press: &Press<'_>,
-    painter: &Painter,
+    painter: &Arc<Painter>,
     scope: &Scope<'_>,
     shared: &BTreeMap<&Language, page::Shared>,
     book: &page::AnsweredBook<'_>,

@@ -28,6 +28,24 @@ pub(super) enum Command {
     Import(Import),
     /// Make a report in an empty folder, as an example or from an export
     New(New),
+    /// Show the report while it is written, on this machine alone
+    Serve(Serve),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Serve {
+    /// The folder of the report
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+    /// The port; the next that is free when it is taken; any for 0
+    #[arg(long, value_name = "NUMBER", default_value_t = 4000)]
+    pub(super) port: u16,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Show chapters marked `draft = true` too
+    #[arg(long)]
+    pub(super) drafts: bool,
 }
 
 #[derive(Debug, clap::Args)]

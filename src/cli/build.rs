@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::content::Drafts;
 use crate::diag::Severity;
 use crate::site::Staging;
-use crate::{BuildError, Options, Part, Warnings, sources};
+use crate::{BuildError, Options, Part, Translations, Warnings, sources};
 
 use super::args::{Build, Deny, Format};
 use super::terminal;
@@ -43,6 +43,7 @@ fn build(arguments: &Build) -> Result<crate::Built, BuildError> {
         } else {
             Warnings::Allowed
         },
+        translations: Translations::Finished,
     };
     let staging = Staging::begin(&output)?;
     let built = crate::build(&sources, options, &|file, part| {
@@ -85,7 +86,7 @@ fn done(arguments: &Build, built: &crate::Built, milliseconds: u128) {
 }
 
 /// The chain of causes, in one line.
-pub(super) fn refused(error: &BuildError, format: Format) {
+pub(super) fn refused(error: &dyn Error, format: Format) {
     let mut message = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod import;
 mod new;
+mod serve;
 mod terminal;
 
 use clap::Parser as _;
@@ -23,5 +24,6 @@ pub fn run() -> u8 {
         args::Command::Build(build) => build::run(&build),
         args::Command::Import(import) => import::run(&import),
         args::Command::New(new) => new::run(&new),
+        args::Command::Serve(serve) => serve::run(&serve),
     }
 }

@@ -271,6 +271,15 @@ impl Findings {
         Mistakes(self.0)
     }
 
+    /// Turns the errors of some kinds into warnings.
+    #[must_use]
+    pub fn only_told(mut self, codes: &[Code]) -> Self {
+        for found in self.0.iter_mut().filter(|found| codes.contains(&found.code)) {
+            found.severity = Severity::Warning;
+        }
+        self
+    }
+
     /// Turns every warning into an error (`--deny warnings`).
     #[must_use]
     pub fn denied(self) -> Self {

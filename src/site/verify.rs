@@ -19,6 +19,13 @@ pub struct References {
     targets: BTreeSet<(String, String)>,
 }
 
+impl References {
+    /// The paths in the site that the page refers to.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.targets.iter().map(|(path, _)| path.as_str())
+    }
+}
+
 /// Reads the ids and the references of a finished page. Drawings are passed
 /// over: they are most of a page, and hold neither ids nor references.
 pub fn references(page: &str, html: &[u8]) -> References {

@@ -132,11 +132,11 @@ fn trends_show_what_was_asked_twice() {
 fn trends_without_anything_to_compare_are_not_in_the_menu() {
     let file = "data/2017/published.csv";
     let project = Project::small();
-    let table = std::fs::read_to_string(project.path().join(file)).unwrap();
+    let table = fs::read_to_string(project.path().join(file)).unwrap();
     let kept: Vec<_> = table.lines().filter(|line| !line.starts_with("strategy,")).collect();
     let project = project.file(file, kept.join("\n"));
     let (chapter, text) = ("content/en/progress.md", "## Over time");
-    let progress = std::fs::read_to_string(project.path().join(chapter)).unwrap();
+    let progress = fs::read_to_string(project.path().join(chapter)).unwrap();
     let project = project.file(chapter, progress.split(text).next().unwrap());
 
     project.built();
