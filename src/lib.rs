@@ -161,17 +161,15 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     let (Some(mut survey), Some(books)) = (survey.value, books.value) else {
         return Err(found.stop().into());
     };
-    // Numbers from data with mistakes would be mistakes.
-    let estimated =
-        if trust.numbers { found.absorb(stats::estimate(&survey, &config)) } else { None };
-    let results = estimated.unwrap_or_else(|| stats::Results::new(stats::published(&survey)));
+    let (results, hidden) = numbers(&survey, &config, trust, &mut found);
+    let everything = hidden.as_ref().unwrap_or(&results);
     survey.forget_figures();
 
     let scopes: BTreeMap<_, _> = words
         .iter()
         .map(|(language, words)| {
             let (config, survey, results) = (&config, &survey, &results);
-            (language.clone(), Scope { config, survey, results, words })
+            (language.clone(), Scope { config, survey, results, everything, words })
         })
         .collect();
     let answered = answer(&scopes, &config, &books, trust, &mut found);
@@ -250,6 +248,30 @@ fn check_addresses(
     }
     wrong.extend(site::unresolved(references, taken));
     wrong.settle(()).map(|_| ())
+}
+
+/// Every number that may be shown; and where those from simulated answers may
+/// not, all of them, to check what chapters ask.
+fn numbers(
+    survey: &survey::Survey,
+    config: &config::Config,
+    trust: page::Trust,
+    found: &mut Findings,
+) -> (stats::Results, Option<stats::Results>) {
+    let published = || stats::Results::new(stats::published(survey));
+    // Numbers from data with mistakes would be mistakes.
+    if !trust.numbers {
+        return (published(), None);
+    }
+    let everything = found.absorb(stats::estimate(survey, config, config::Simulated::Show));
+    let everything = everything.unwrap_or_else(published);
+    if config.simulated == config::Simulated::Show {
+        return (everything, None);
+    }
+    // A mistake of it is one of the whole and has been told.
+    let shown = stats::estimate(survey, config, config::Simulated::Hide);
+    let shown = shown.map_or_else(|_| published(), |shown| shown.value);
+    (shown, Some(everything))
 }
 
 /// Answers every book whose questions can all be answered.

@@ -82,6 +82,29 @@ pub enum Piece {
         /// Where it stands.
         form: Form,
     },
+    /// A passage begins.
+    Begin(Passage),
+    /// The innermost passage ends with this markup.
+    End(String),
+}
+
+/// A piece of text that stands or falls as one. Only headings, and passages
+/// with a hole in them, are marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Passage {
+    /// A heading, which begins a section.
+    Heading {
+        /// 2 to 6.
+        level: u8,
+        /// Its anchor.
+        id: String,
+    },
+    /// Sentences: a paragraph, an item of a list.
+    Sentences,
+    /// One statement, whatever it is made of: a quotation, a row of a table.
+    Statement,
+    /// What is nothing without the passages in it: a list, a table.
+    Container,
 }
 
 /// Where a bound number stands.

@@ -18,7 +18,7 @@ use crate::markup::Html;
 use crate::wording::Words;
 
 use super::allow;
-use super::chapter::{Body, Form, Heading, HeadingPart, Piece};
+use super::chapter::{Body, Form, Heading, HeadingPart, Passage, Piece};
 use super::directive::FigureRequest;
 use super::expression;
 use super::file::{Destination, Files};
@@ -52,6 +52,7 @@ pub(super) fn render(
         spans,
         body: Body::default(),
         html: Html::default(),
+        begun: vec![],
         held: vec![],
         open: vec![],
         anchors: Anchors::default(),
@@ -144,6 +145,8 @@ struct Writer<'a> {
     spans: BTreeMap<usize, Range<usize>>,
     body: Body,
     html: Html,
+    /// The passages that began in it, and where: marked when a hole comes.
+    begun: Vec<(Passage, usize)>,
     /// Pages set aside while a heading or a footnote is written.
     held: Vec<Vec<Piece>>,
     open: Vec<Open>,
@@ -176,7 +179,7 @@ impl Writer<'_> {
 
     fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.tag("p", &[]),
+            Tag::Paragraph => self.begin(Passage::Sentences).tag("p", &[]),
             Tag::Heading { level, id, .. } => {
                 self.set_aside();
                 let id = id.map(|id| id.to_string());
@@ -188,7 +191,7 @@ impl Writer<'_> {
                     span,
                 });
             }
-            Tag::BlockQuote(None) => self.tag("blockquote", &[]),
+            Tag::BlockQuote(None) => self.begin(Passage::Statement).tag("blockquote", &[]),
             Tag::BlockQuote(Some(kind)) => self.alert(kind),
             Tag::CodeBlock(CodeBlockKind::Fenced(info))
                 if info.split_whitespace().next() == Some("chart") =>
@@ -196,15 +199,17 @@ impl Writer<'_> {
                 self.open.push(Open::Chart { text: None, span });
             }
             Tag::CodeBlock(kind) => self.code_block(&kind),
-            Tag::List(Some(1)) => self.tag("ol", &[]),
-            Tag::List(Some(first)) => self.tag("ol", &[("start", &first.to_string())]),
-            Tag::List(None) => self.tag("ul", &[]),
-            Tag::Item => self.tag("li", &[]),
+            Tag::List(Some(1)) => self.begin(Passage::Container).tag("ol", &[]),
+            Tag::List(Some(first)) => {
+                self.begin(Passage::Container).tag("ol", &[("start", &first.to_string())]);
+            }
+            Tag::List(None) => self.begin(Passage::Container).tag("ul", &[]),
+            Tag::Item => self.begin(Passage::Sentences).tag("li", &[]),
             Tag::FootnoteDefinition(name) => {
                 self.set_aside();
                 self.open.push(Open::Footnote { name: name.to_string() });
             }
-            Tag::DefinitionList => self.tag("dl", &[]),
+            Tag::DefinitionList => self.begin(Passage::Statement).tag("dl", &[]),
             Tag::DefinitionListTitle => self.tag("dt", &[]),
             Tag::DefinitionListDefinition => self.tag("dd", &[]),
             Tag::Table(alignments) => self.start_table(alignments),
@@ -215,7 +220,7 @@ impl Writer<'_> {
             }
             Tag::TableRow => {
                 self.table.cell = 0;
-                self.tag("tr", &[]);
+                self.begin(Passage::Statement).tag("tr", &[]);
             }
             Tag::TableCell => self.table_cell(),
             Tag::Emphasis => self.tag("em", &[]),
@@ -234,12 +239,12 @@ impl Writer<'_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph => self.close("p"),
+            TagEnd::Paragraph => self.end_passage("</p>\n"),
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(None) => self.close("blockquote"),
+            TagEnd::BlockQuote(None) => self.end_passage("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => {
                 self.open.pop();
-                self.close("div");
+                self.end_passage("</div>\n");
             }
             TagEnd::CodeBlock if self.code => {
                 self.code = false;
@@ -251,21 +256,19 @@ impl Writer<'_> {
                     self.open.pop();
                 }
             }
-            TagEnd::List(true) => self.close("ol"),
-            TagEnd::List(false) => self.close("ul"),
-            TagEnd::Item => self.close("li"),
+            TagEnd::List(true) => self.end_passage("</ol>\n"),
+            TagEnd::List(false) => self.end_passage("</ul>\n"),
+            TagEnd::Item => self.end_passage("</li>\n"),
             TagEnd::FootnoteDefinition => self.end_footnote(),
-            TagEnd::DefinitionList => self.close("dl"),
+            TagEnd::DefinitionList => self.end_passage("</dl>\n"),
             TagEnd::DefinitionListTitle => self.close("dt"),
             TagEnd::DefinitionListDefinition => self.close("dd"),
-            TagEnd::Table => {
-                self.html.end("tbody").end("table").end("div").line();
-            }
+            TagEnd::Table => self.end_passage("</tbody></table></div>\n"),
             TagEnd::TableHead => {
                 self.table.head = false;
                 self.html.end("tr").end("thead").line().tag("tbody", &[]).line();
             }
-            TagEnd::TableRow => self.close("tr"),
+            TagEnd::TableRow => self.end_passage("</tr>\n"),
             TagEnd::TableCell => self.end_table_cell(),
             TagEnd::Emphasis => self.close_inline("em"),
             TagEnd::Strong => self.close_inline("strong"),
@@ -280,6 +283,21 @@ impl Writer<'_> {
         // Inside an image's alternative text there is no markup.
         if !matches!(self.open.last(), Some(Open::Image { .. })) {
             self.html.tag(name, attributes);
+        }
+    }
+
+    /// Begins a passage, before its markup.
+    fn begin(&mut self, passage: Passage) -> &mut Self {
+        self.begun.push((passage, self.html.as_str().len()));
+        self
+    }
+
+    /// Ends the innermost passage. Without a hole it was mere markup.
+    fn end_passage(&mut self, markup: &str) {
+        if self.begun.pop().is_some() {
+            self.html.html(markup);
+        } else {
+            self.hole(Piece::End(markup.to_owned()));
         }
     }
 
@@ -302,6 +320,7 @@ impl Writer<'_> {
             BlockQuoteKind::Caution => "caution",
         };
         let title = self.words.text(&format!("alert.{name}"));
+        self.begin(Passage::Statement);
         self.html.tag("div", &[("class", &format!("alert alert-{name}")), ("role", "note")]);
         self.html.tag("p", &[("class", "alert-title")]).text(title).end("p").line();
         self.open.push(Open::Alert);
@@ -323,6 +342,7 @@ impl Writer<'_> {
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.table = TableState { alignments, cell: 0, head: false };
         self.tables += 1;
+        self.begin(Passage::Container);
         let title = match (self.tables, self.heading.as_str()) {
             (1, heading) => heading.to_owned(),
             (number, heading) => format!("{heading} ({number})"),
@@ -530,13 +550,15 @@ impl Writer<'_> {
         };
         let inner = self.take_up();
         let name = format!("h{level}");
+        self.begin(Passage::Heading { level, id: id.clone() }).flush();
         self.html.tag(&name, &[("id", &id)]);
         self.extend(inner);
         let label = self.words.fill("page.anchor", &[("title", &self.words.typeset(&text))]);
         self.html
             .text(" ")
             .tag("a", &[("class", "anchor"), ("href", &format!("#{id}")), ("aria-label", &label)]);
-        self.html.end("a").end(&name).line();
+        self.html.end("a");
+        self.hole(Piece::End(format!("</{name}>\n")));
         self.heading = self.words.typeset(&text).into_owned();
         self.tables = 0;
         self.body.headings.push(Heading { level, id, parts, place });
@@ -674,9 +696,19 @@ impl Writer<'_> {
     }
 
     fn flush(&mut self) {
-        if !self.html.is_empty() {
-            self.body.pieces.push(Piece::Html(self.html.take()));
+        let html = self.html.take();
+        let mut from = 0;
+        let mut push = |pieces: &mut Vec<Piece>, to: usize| {
+            if from < to {
+                pieces.push(Piece::Html(html[from..to].to_owned()));
+            }
+            from = to;
+        };
+        for (passage, at) in self.begun.drain(..) {
+            push(&mut self.body.pieces, at);
+            self.body.pieces.push(Piece::Begin(passage));
         }
+        push(&mut self.body.pieces, html.len());
     }
 
     /// Puts the page aside; what follows is gathered by itself.
@@ -716,6 +748,7 @@ impl Writer<'_> {
                 .tag("ol", &[])
                 .line();
             for (number, pieces) in notes {
+                self.begin(Passage::Statement);
                 self.html.tag("li", &[("id", &format!("note-{number}"))]);
                 self.extend(pieces);
                 let back =
@@ -723,7 +756,8 @@ impl Writer<'_> {
                 self.html.tag("p", &[("class", "footnote-back")]);
                 self.html
                     .tag("a", &[("href", &format!("#note-ref-{number}")), ("aria-label", &back)]);
-                self.html.text("↩").end("a").end("p").end("li").line();
+                self.html.text("↩").end("a").end("p");
+                self.end_passage("</li>\n");
             }
             self.html.end("ol").end("section").line();
         }

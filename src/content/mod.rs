@@ -15,7 +15,7 @@ mod markdown;
 mod parity;
 mod phrase;
 
-pub use chapter::{Body, Book, Chapter, Drafts, Form, Heading, HeadingPart, Piece, load};
+pub use chapter::{Body, Book, Chapter, Drafts, Form, Heading, HeadingPart, Passage, Piece, load};
 pub use directive::{FigureRequest, Kind, Sort};
 pub use expression::{Argument, Expression, Function};
 pub use file::LinkedFile;

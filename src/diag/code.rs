@@ -228,6 +228,8 @@ codes! {
         "Add numbers to the data, or take the block out.";
     EstimatorDoesNotFit = "B416", "an estimator that the question cannot have",
         "Take out `estimator`: the program chooses one that fits.";
+    SimulatedOnHome = "B417", "a number from simulated answers on the home page",
+        "Put it into a chapter, which says what it is, or take it out.";
 
     // Theme.
     ThemeMissing = "B501", "a theme that does not exist",

@@ -3,7 +3,7 @@
 //! What two rows allow to say is the business of [`super::tested`].
 
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::stats::{Cut, Estimate, Flag, Value};
+use crate::stats::{Cut, Estimate, Flag, Provenance, Value};
 use crate::survey::{Choice, Question};
 
 use super::Scope;
@@ -83,7 +83,8 @@ pub(super) struct Claim<'c, 'a, 's> {
 const SAYS: &[&str] = &["more", "less", "same", "first", "majority", "rose", "fell"];
 
 impl<'a> Claim<'_, 'a, '_> {
-    pub(super) fn check(&self) -> Result<(), Diagnostic> {
+    /// Gives where the numbers come from that carry the claim.
+    pub(super) fn check(&self) -> Result<Provenance, Diagnostic> {
         let says = self.asked.required("says")?;
         match says.value.as_str() {
             "same" if self.asked.expression.argument("from").is_some() => {
@@ -104,12 +105,12 @@ impl<'a> Claim<'_, 'a, '_> {
         }
     }
 
-    fn compared(&self, says: &str, wanted: &[Verdict]) -> Result<(), Diagnostic> {
+    fn compared(&self, says: &str, wanted: &[Verdict]) -> Result<Provenance, Diagnostic> {
         let (_, _, a, b) = self.asked.pair()?;
         self.decide(says, wanted, a, b)
     }
 
-    fn moved(&self, says: &str, wanted: &[Verdict]) -> Result<(), Diagnostic> {
+    fn moved(&self, says: &str, wanted: &[Verdict]) -> Result<Provenance, Diagnostic> {
         let (_, _, before, after) = self.asked.waves("a")?;
         self.decide(says, wanted, after, before)
     }
@@ -120,11 +121,11 @@ impl<'a> Claim<'_, 'a, '_> {
         wanted: &[Verdict],
         a: &Estimate,
         b: &Estimate,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<Provenance, Diagnostic> {
         let scope = self.asked.scope;
         let found = tested::compare(scope, a, b);
         if wanted.contains(&found.verdict) {
-            return Ok(());
+            return Ok(a.provenance);
         }
         let over_time = a.wave != b.wave;
         let instead = match (found.verdict, over_time) {
@@ -166,7 +167,7 @@ impl<'a> Claim<'_, 'a, '_> {
         Ok((question, row))
     }
 
-    fn first(&self) -> Result<(), Diagnostic> {
+    fn first(&self) -> Result<Provenance, Diagnostic> {
         let scope = self.asked.scope;
         let (question, own) = self.subject()?;
         let ranked = items(scope, question, own);
@@ -177,7 +178,7 @@ impl<'a> Claim<'_, 'a, '_> {
             .filter(|(.., found)| found.verdict != Verdict::More)
             .collect();
         if rivals.is_empty() && own.value.estimate().is_some() {
-            return Ok(());
+            return Ok(own.provenance);
         }
         let told = |(option, row, found): &(&Choice, &Estimate, Comparison<'_>)| {
             if tested::computed(row) {
@@ -206,7 +207,7 @@ impl<'a> Claim<'_, 'a, '_> {
 
     /// With an interval, the whole of it must lie above one half; a base that
     /// is too low to be tested carries no majority.
-    fn majority(&self) -> Result<(), Diagnostic> {
+    fn majority(&self) -> Result<Provenance, Diagnostic> {
         let scope = self.asked.scope;
         let (_, own) = self.subject()?;
         let share = own.value.estimate().filter(|_| own.estimator.is_proportion());
@@ -214,7 +215,7 @@ impl<'a> Claim<'_, 'a, '_> {
         let low_base = matches!(own.value, Value::Shown { flag: Flag::LowBase, .. });
         let low = interval.map_or(share, |(low, _)| Some(low));
         if low.is_some_and(|low| 0.5 < low) && !low_base {
-            return Ok(());
+            return Ok(own.provenance);
         }
         let mut numbers = scope.printed(own);
         if let Some((low, high)) = interval {

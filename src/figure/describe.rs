@@ -76,14 +76,23 @@ fn origin(scope: &Scope<'_>, row: &Estimate) -> String {
         let year = source.date.as_deref().and_then(|date| date.get(..4));
         return year.map_or_else(|| who.clone(), |year| format!("{who}, {year}"));
     }
-    own_source(scope, row.wave.as_ref())
+    own_source(scope, row.wave.as_ref(), row.provenance)
 }
 
-/// The survey itself as a source: its name and the wave.
-pub(super) fn own_source(scope: &Scope<'_>, wave: Option<&WaveKey>) -> String {
+/// The survey itself as a source, its name and the wave; or that nobody
+/// answered.
+pub(super) fn own_source(
+    scope: &Scope<'_>,
+    wave: Option<&WaveKey>,
+    provenance: Provenance,
+) -> String {
     let wave = wave.map(|wave| wave_label(scope, wave.as_str())).unwrap_or_default();
     let survey = scope.config.survey.name.get(scope.words.language());
-    scope.words.fill("figure.source-own", &[("survey", survey), ("wave", &wave)])
+    let key = match provenance {
+        Provenance::Simulated => "figure.source-simulated",
+        _ => "figure.source-own",
+    };
+    scope.words.fill(key, &[("survey", survey), ("wave", &wave)])
 }
 
 /// A count of respondents in words: "123 communes".
@@ -235,12 +244,16 @@ pub(super) fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
 
 /// The visible description: a few sentences from the numbers drawn.
 pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
-    let mut sentences = match plan.across {
+    let mut sentences = vec![];
+    if plan.provenance == Provenance::Simulated {
+        sentences.push(scope.words.text("description.simulated").to_owned());
+    }
+    sentences.extend(match plan.across {
         Across::Waves => over_waves(scope, plan),
         _ if plan.turned() => vec![by_group(scope, plan)],
         Across::Groups(_) => grouped(scope, plan),
         Across::Nothing | Across::Options => ranked(scope, plan),
-    };
+    });
     if plan.turned()
         && let Some(total) = plan.totals[0]
     {
@@ -394,7 +407,7 @@ fn own_notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
             cells.filter(|row| row.is_none()).count() + panel.unknown_items
         })
         .sum();
-    if 0 < gaps && plan.provenance != Provenance::Collected {
+    if 0 < gaps && !tested::is_computed(plan.provenance) {
         notes.push(words.plural("figure.not-published-note", gaps as u64, &[]));
     }
     if plan.all_rows().any(|row| row.value == Value::Hidden) {
@@ -406,8 +419,10 @@ fn own_notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
             Some(study) => words.fill("figure.other-study-of", &[("study", study)]),
             None => words.text("figure.other-study").to_owned(),
         }),
-        Provenance::Simulated => notes.push(words.text("figure.simulated").to_owned()),
-        Provenance::Collected | Provenance::Published => {}
+        Provenance::Simulated | Provenance::Collected | Provenance::Published => {}
+    }
+    if plan.is_simulated() {
+        notes.push(words.text("figure.simulated").to_owned());
     }
     if plan.break_before(scope).is_some() {
         notes.push(words.text("figure.break").to_owned());

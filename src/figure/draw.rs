@@ -81,6 +81,8 @@ pub struct Tab {
     pub drawings: Option<[Drawing; 2]>,
     /// The key number.
     pub key_number: Option<BigNumber>,
+    /// Where its numbers come from.
+    pub provenance: Provenance,
     /// The visible description.
     pub description: String,
     /// The same numbers as a table.
@@ -135,7 +137,8 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         .as_ref()
         .map_or_else(|| describe::subtitle(scope, plan), |text| text.text.clone());
     let (base, sources) = (plan.base(scope), plan.sources(scope));
-    let credit = picture::credit(scope, plan.provenance, &base, &sources);
+    let provenance = plan.provenance();
+    let credit = picture::credit(scope, provenance, &base, &sources);
     let caption = Caption { title: &title_text, subtitle: &subtitle, source: &credit };
     let file = chart.as_ref().map(|chart| chart::draw_file(chart, WIDE, font, caption));
     let has_intervals = plan.all_rows().any(|row| row.value.interval().is_some());
@@ -156,7 +159,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
             let level = scope.words.percent(scope.config.statistics.confidence, 0);
             scope.words.fill("figure.reading-interval", &[("level", &level)])
         }),
-        provenance: plan.provenance,
+        provenance,
         sources,
         table: table::table(scope, face, &title_text),
         csv: table::csv(scope, plan),
@@ -188,6 +191,7 @@ fn tabs(scope: &Scope<'_>, plan: &Plan<'_>, title: &str, font: &Font) -> Vec<Tab
                 kind: panel.kind,
                 drawings: panel.drawings(scope, font),
                 key_number: panel.key_number(scope),
+                provenance: panel.provenance,
                 description: describe::description(scope, panel),
                 table: table::table(scope, panel, &caption),
                 id,
@@ -455,11 +459,14 @@ impl<'a> Plan<'a> {
                 keys.push(key);
             }
         }
-        if keys.is_empty() {
-            let title = describe::own_source(scope, self.wave.as_ref());
-            return vec![SourceNote { title, ..SourceNote::default() }];
-        }
-        keys.into_iter().filter_map(|key| scope.survey.source(key)).map(SourceNote::from).collect()
+        let cited = keys.iter().filter_map(|key| scope.survey.source(key)).map(SourceNote::from);
+        let own = self.panels().map(|panel| panel.provenance);
+        let mut own = own.filter(|one| keys.is_empty() || *one == Provenance::Simulated);
+        let own = own.next().map(|one| SourceNote {
+            title: describe::own_source(scope, self.wave.as_ref(), one),
+            ..SourceNote::default()
+        });
+        cited.chain(own).collect()
     }
 }
 

@@ -171,12 +171,10 @@ fn scores<'a>(
 impl<'a> Search<'_, 'a> {
     /// The first provenance, and in it the first estimator, that has any number.
     fn first(&self, estimators: &[Estimator]) -> Option<Grid<'a>> {
-        let provenances = match self.asked.provenance {
-            Some(asked) => vec![asked],
-            None => lookup::allowed(self.scope),
-        };
-        provenances.into_iter().find_map(|provenance| {
-            estimators.iter().find_map(|estimator| self.filled(*estimator, provenance))
+        let asked = self.asked.provenance.as_ref();
+        let provenances = asked.map_or(&lookup::PROVENANCES[..], std::slice::from_ref);
+        provenances.iter().find_map(|provenance| {
+            estimators.iter().find_map(|estimator| self.filled(*estimator, *provenance))
         })
     }
 

@@ -22,9 +22,19 @@ pub struct Inline {
     pub simulated: bool,
 }
 
-/// Evaluates an expression. All its mistakes are told.
+/// Evaluates an expression. All its mistakes are told. What rests on simulated
+/// answers says so wherever it is printed or copied to.
 pub fn inline(scope: &Scope<'_>, expression: &Expression) -> Result<Inline, Vec<Diagnostic>> {
-    Asked { scope, expression }.evaluate().map_err(|wrong| vec![wrong])
+    let mut inline = Asked { scope, expression }.evaluate().map_err(|wrong| vec![wrong])?;
+    if inline.simulated && !inline.text.is_empty() {
+        let mark = scope.words.text("provenance.simulated-mark");
+        let mut html = Html::default();
+        html.html(&inline.html).text("\u{a0}");
+        html.tag("span", &[("class", "simulated-mark")]).text(mark).end("span");
+        inline.html = html.into();
+        inline.text = format!("{}\u{a0}{mark}", inline.text);
+    }
+    Ok(inline)
 }
 
 /// Evaluates a text with expressions in it.
@@ -365,7 +375,7 @@ impl<'a> Asked<'a, '_> {
     ) -> Result<(&'a Estimate, &'a Estimate), Diagnostic> {
         let provenances = match self.provenance()? {
             Some(asked) => vec![asked],
-            None => lookup::allowed(self.scope),
+            None => lookup::PROVENANCES.to_vec(),
         };
         for provenance in provenances {
             for estimator in estimators {
@@ -526,8 +536,8 @@ impl<'a> Asked<'a, '_> {
     }
 
     fn claim(&self) -> Result<Inline, Diagnostic> {
-        Claim { asked: self }.check()?;
-        Ok(Inline::default())
+        let provenance = Claim { asked: self }.check()?;
+        Ok(Inline { simulated: provenance == Provenance::Simulated, ..Inline::default() })
     }
 
     fn population(&self) -> Result<Inline, Diagnostic> {

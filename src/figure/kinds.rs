@@ -3,7 +3,7 @@
 
 use crate::content::{FigureRequest, Kind};
 use crate::diag::{Code, Diagnostic};
-use crate::stats::Estimator;
+use crate::stats::{Estimator, Provenance};
 use crate::survey::{QuestionKind, Role};
 
 use super::Scope;
@@ -34,6 +34,14 @@ pub(super) fn choose<'a>(
     is_one_of_several: bool,
 ) -> (Option<(Kind, Grid<'a>)>, Option<Diagnostic>) {
     let [mut plain, mut distribution] = grids;
+    // Simulated answers show nothing where there is a real number to show.
+    let is_simulated = |grid: &mut Grid<'a>| grid.provenance == Provenance::Simulated;
+    if [&plain, &distribution].into_iter().flatten().any(|g| g.provenance != Provenance::Simulated)
+        && asked.provenance.is_none()
+    {
+        plain.take_if(is_simulated);
+        distribution.take_if(is_simulated);
+    }
     if request.items.is_empty() {
         for grid in plain.iter_mut().chain(&mut distribution) {
             grid.drop_unknown();

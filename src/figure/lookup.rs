@@ -108,16 +108,10 @@ pub(super) fn wave(scope: &Scope<'_>, name: &str, place: &Place) -> Result<WaveK
 
 /// A provenance that an author asks for.
 pub(super) fn provenance(name: &Spelled<String>) -> Result<Provenance, Diagnostic> {
-    const KNOWN: [Provenance; 4] = [
-        Provenance::Collected,
-        Provenance::Published,
-        Provenance::Simulated,
-        Provenance::OtherStudy,
-    ];
-    KNOWN.into_iter().find(|known| known.name() == name.value).ok_or_else(|| {
+    PROVENANCES.into_iter().find(|known| known.name() == name.value).ok_or_else(|| {
         Diagnostic::error(Code::BadValue, format!("there is no provenance `{}`", name.value))
             .at(name.place.clone())
-            .hint_if(did_you_mean(&name.value, KNOWN.iter().map(|known| known.name())))
+            .hint_if(did_you_mean(&name.value, PROVENANCES.iter().map(|known| known.name())))
     })
 }
 
@@ -135,11 +129,11 @@ pub(super) fn current_wave(scope: &Scope<'_>) -> Option<WaveKey> {
 
 /// One number, of the best provenance that has it.
 pub(super) fn row<'a>(scope: &Scope<'a>, wanted: &Wanted<'_>) -> Option<&'a Estimate> {
-    wanted.provenances(scope).into_iter().find_map(|provenance| {
+    wanted.provenances().iter().find_map(|provenance| {
         wanted
             .estimators
             .iter()
-            .find_map(|estimator| scope.results.get(&wanted.selector(provenance, *estimator)))
+            .find_map(|estimator| scope.results.get(&wanted.selector(*provenance, *estimator)))
     })
 }
 
@@ -156,11 +150,8 @@ pub(super) struct Wanted<'w> {
 }
 
 impl Wanted<'_> {
-    fn provenances(&self, scope: &Scope<'_>) -> Vec<Provenance> {
-        match self.provenance {
-            Some(asked) => vec![asked],
-            None => allowed(scope),
-        }
+    fn provenances(&self) -> &[Provenance] {
+        self.provenance.as_ref().map_or(&PROVENANCES, std::slice::from_ref)
     }
 
     fn selector(&self, provenance: Provenance, estimator: Estimator) -> Selector<'_> {
@@ -176,14 +167,9 @@ impl Wanted<'_> {
     }
 }
 
-/// The provenances that may be shown, the best first.
-pub(super) fn allowed(scope: &Scope<'_>) -> Vec<Provenance> {
-    let mut allowed = vec![Provenance::Collected, Provenance::Published, Provenance::OtherStudy];
-    if scope.config.simulated == crate::config::Simulated::Show {
-        allowed.push(Provenance::Simulated);
-    }
-    allowed
-}
+/// The provenances, the best first.
+pub(super) const PROVENANCES: [Provenance; 4] =
+    [Provenance::Collected, Provenance::Published, Provenance::OtherStudy, Provenance::Simulated];
 
 /// How many answered in a part of the population, as far as it is known.
 pub fn respondents(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Option<u64> {

@@ -41,8 +41,12 @@ pub struct Scope<'a> {
     pub config: &'a Config,
     /// The codebook, sources and frame.
     pub survey: &'a Survey,
-    /// Every number.
+    /// Every number that may be shown.
     pub results: &'a Results,
+    /// Every number: what chapters ask for is looked up here, so that a report
+    /// that hides simulated answers is held to the same rules as one that
+    /// shows them.
+    pub everything: &'a Results,
     /// The words of the language.
     pub words: &'a Words,
 }

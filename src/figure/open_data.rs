@@ -3,6 +3,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::config::{Config, Responses, Simulated};
 use crate::diag::Diagnostic;
 use crate::sources::Sources;
 use crate::stats::export::{self, Printed};
@@ -28,6 +29,7 @@ pub fn open_data<E>(
     let language = scope.words.language();
     let inputs: Vec<(String, String)> = sources
         .under("data/")
+        .filter(|(path, _)| !is_hidden(scope.config, path))
         .map(|(path, bytes)| (path.to_owned(), hex(&Sha256::digest(bytes))))
         .collect();
     let warnings: Vec<String> =
@@ -49,6 +51,16 @@ pub fn open_data<E>(
         put(JSON, piece.json)?;
         put(CSV, piece.csv)
     })
+}
+
+/// Whether a file holds simulated answers that are not shown: nothing was made
+/// from them.
+fn is_hidden(config: &Config, path: &str) -> bool {
+    config.simulated == Simulated::Hide
+        && config.waves.iter().any(|wave| {
+            wave.responses == Responses::Simulated
+                && path == format!("data/{}/responses.csv", wave.key)
+        })
 }
 
 /// Bytes as hexadecimal digits.

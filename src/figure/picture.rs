@@ -69,8 +69,13 @@ pub fn figure_card(scope: &Scope<'_>, figure: &Figure, font: &Font) -> CardPictu
     let source = source(scope, &figure.sources);
     let warning = warning(scope, figure.provenance);
     let drawing = card(scope, warning, &figure.title_text, content, &source, font);
-    let alternative = [warning.unwrap_or_default(), &figure.title_text, &figure.description];
-    CardPicture { drawing, alternative: sentences(&alternative) }
+    // What machines read of a page has no number that nobody gave.
+    let said = match figure.provenance {
+        Provenance::Simulated => [scope.words.text("figure.simulated"), ""],
+        _ => [&*figure.title_text, &*figure.description],
+    };
+    let alternative = sentences(&[warning.unwrap_or_default(), said[0], said[1]]);
+    CardPicture { drawing, alternative }
 }
 
 /// Draws the card of the home page from its first key numbers.

@@ -157,9 +157,31 @@ impl<'a> Plan<'a> {
         self.subject_name() == name || self.items.iter().any(|item| item.question.as_str() == name)
     }
 
-    /// Where its numbers come from.
+    /// Where its numbers come from: simulated as soon as any of them is.
     pub fn provenance(&self) -> Provenance {
-        self.provenance
+        if self.is_simulated() { Provenance::Simulated } else { self.provenance }
+    }
+
+    /// Whether any number of it, in a text or in a panel, comes from answers
+    /// that a program made up.
+    pub fn is_simulated(&self) -> bool {
+        let texts = [&self.title, &self.subtitle, &self.note];
+        texts.into_iter().flatten().any(|text| text.simulated)
+            || self.panels().any(|panel| panel.provenance == Provenance::Simulated)
+    }
+
+    /// What is left of it without simulated answers.
+    #[must_use]
+    pub fn without_simulated(mut self) -> Option<Self> {
+        let real = |text: Option<Inline>| text.filter(|text| !text.simulated);
+        let [title, subtitle, note] =
+            [self.title.take(), self.subtitle.take(), self.note.take()].map(real);
+        let tabs = std::mem::take(&mut self.tabs);
+        let mut panels = std::iter::once(self)
+            .chain(tabs)
+            .filter(|panel| panel.provenance != Provenance::Simulated);
+        let first = panels.next()?;
+        Some(Self { title, subtitle, note, tabs: panels.collect(), ..first })
     }
 
     /// The question that it shows, or the battery.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Provenance};
 use crate::survey::Choice;
 
 use super::plan::{Across, Plan};
@@ -50,6 +50,10 @@ pub(super) fn table(scope: &Scope<'_>, plan: &Plan<'_>, title: &str) -> Table {
             words.fill("figure.table-caption", &[("number", &number.to_string()), ("title", title)])
         }
         None => title.to_owned(),
+    };
+    let caption = match plan.provenance {
+        Provenance::Simulated => words.fill("table.simulated", &[("title", &caption)]),
+        _ => caption,
     };
     let single = plan.turned() || matches!(plan.across, Across::Nothing);
     let (head, rows) = if single { list(scope, plan) } else { grid(scope, plan) };

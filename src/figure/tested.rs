@@ -71,7 +71,11 @@ pub(super) fn same(a: f64, b: f64) -> bool {
 
 /// Whether a row was computed from answers: then tests decide, not digits.
 pub(super) fn computed(row: &Estimate) -> bool {
-    matches!(row.provenance, Provenance::Collected | Provenance::Simulated)
+    is_computed(row.provenance)
+}
+
+pub(super) fn is_computed(provenance: Provenance) -> bool {
+    matches!(provenance, Provenance::Collected | Provenance::Simulated)
 }
 
 /// Compares two rows that differ in their group, their item or their wave.

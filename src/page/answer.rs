@@ -1,16 +1,17 @@
 //! Every question that the chapters ask of the data, answered.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Language};
-use crate::content::{Book, Chapter, HeadingPart, Pages, check_links};
+use crate::config::{Config, Language, Simulated};
+use crate::content::{Book, Chapter, Heading, HeadingPart, Pages, Piece, check_links};
 use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, did_you_mean, nearest};
 use crate::figure::{self, Inline, Plan, Scope};
 
 use super::generated::{self, Generated, Part};
-use super::{Position, card};
+use super::{Position, card, sift};
 
 /// A chapter with its answers.
 #[derive(Debug)]
@@ -23,6 +24,12 @@ pub struct Answered<'a> {
     pub figures: Vec<Plan<'a>>,
     /// What goes into the holes for numbers.
     pub inlines: Vec<Inline>,
+    /// Its text: of the chapter, what may be shown.
+    pub pieces: Cow<'a, [Piece]>,
+    /// The headings in it.
+    pub headings: Vec<&'a Heading>,
+    /// The anchors of what may not be shown.
+    pub(super) left_out: BTreeSet<String>,
 }
 
 /// The chapters of one language with their answers.
@@ -118,6 +125,15 @@ impl<'a> AnsweredBook<'a> {
 }
 
 impl Answered<'_> {
+    /// Whether anything in it rests on simulated answers.
+    pub(super) fn is_simulated(&self) -> bool {
+        self.figures.iter().any(Plan::is_simulated)
+            || self.pieces.iter().any(|piece| match piece {
+                Piece::Inline { expression, .. } => self.inlines[*expression].simulated,
+                _ => false,
+            })
+    }
+
     /// The words of a heading, numbers filled in.
     pub(super) fn heading(&self, parts: &[HeadingPart]) -> String {
         parts
@@ -305,16 +321,24 @@ pub fn blamed_on_text(mistakes: Mistakes, trust: Trust) -> Findings {
 
 fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answered<'a>> {
     let mut found = Findings::default();
+    let asked = Scope { results: scope.everything, ..*scope };
+    let is_home = chapter.stem == "index";
     let mut figures = vec![];
     for request in &chapter.body.figures {
-        match figure::plan(scope, request) {
+        match figure::plan(&asked, request) {
+            Ok(plan) if is_home && plan.is_simulated() => {
+                found.push(simulated_at_home("figure", &request.place));
+            }
             Ok(plan) => figures.push(plan),
             Err(wrong) => found.extend(wrong),
         }
     }
     let mut inlines = vec![];
     for expression in &chapter.body.expressions {
-        match figure::inline(scope, expression) {
+        match figure::inline(&asked, expression) {
+            Ok(inline) if is_home && inline.simulated => {
+                found.push(simulated_at_home("number", &expression.place));
+            }
             Ok(inline) => inlines.push(inline),
             Err(wrong) => found.extend(wrong),
         }
@@ -329,7 +353,32 @@ fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answer
             .hint("Rename the file."),
         );
     }
-    found.settle(Answered { scope: *scope, chapter, figures, inlines })
+    if found.has_errors() {
+        return found.fail();
+    }
+    let answered = Answered {
+        scope: *scope,
+        chapter,
+        figures,
+        inlines,
+        pieces: Cow::Borrowed(&chapter.body.pieces),
+        headings: chapter.body.headings.iter().collect(),
+        left_out: BTreeSet::new(),
+    };
+    found.settle(match scope.config.simulated {
+        Simulated::Show => answered,
+        Simulated::Hide => sift::sift(scope, answered),
+    })
+}
+
+/// What is said first of a survey must be true of it.
+fn simulated_at_home(what: &str, place: &Place) -> Diagnostic {
+    Diagnostic::error(
+        Code::SimulatedOnHome,
+        format!("the {what} rests on simulated answers, on the home page"),
+    )
+    .at(place.clone())
+    .hint("Put it into a chapter, which says what it is, or take it out.")
 }
 
 /// Gives every figure a number and a name of its own.
@@ -366,7 +415,8 @@ fn name_figures(chapters: &mut [Answered<'_>], found: &mut Findings) {
 fn check_card(answered: &Answered<'_>, found: &mut Findings) {
     let Some(wanted) = &answered.chapter.front.image_figure else { return };
     let known = || answered.figures.iter().filter(|plan| card::can_show(plan.kind()));
-    if known().any(|plan| plan.id() == wanted.value) {
+    let is_left_out = answered.left_out.contains(&format!("fig-{}", wanted.value));
+    if is_left_out || known().any(|plan| plan.id() == wanted.value) {
         return;
     }
     let message = if answered.figures.iter().any(|plan| plan.id() == wanted.value) {
@@ -398,6 +448,7 @@ fn check_all_links(
     for answered in answered {
         if let Some(Some(anchors)) = pages.get_mut(&answered.chapter.stem) {
             anchors.extend(answered.figures.iter().map(Plan::anchor));
+            anchors.extend(answered.left_out.iter().cloned());
         }
     }
     for page in generated {

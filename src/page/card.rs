@@ -3,12 +3,15 @@
 use crate::chart::CARD;
 use crate::content::Kind;
 use crate::figure::{self, CardPicture, Figure, Scope};
+use crate::stats::Provenance;
 
 use super::answer::{Answered, AnsweredBook};
 use super::{Position, Press};
 
 /// Draws the card of a page: of the figure that its author chose, else of its
-/// first drawing; of the home page's key numbers; of its words alone.
+/// first drawing; of the home page's key numbers; of its words alone. Drawings
+/// of simulated answers come last and say what they are; a lone number of
+/// theirs is no card.
 pub(super) fn draw(
     press: &Press<'_>,
     scope: &Scope<'_>,
@@ -24,10 +27,15 @@ pub(super) fn draw(
         |front| front.title.clone(),
     );
     let chosen = front.and_then(|front| front.image_figure.as_ref());
+    let is_simulated = |figure: &&Figure| figure.provenance == Provenance::Simulated;
+    let figures: Vec<&Figure> = figures
+        .iter()
+        .filter(|figure| figure.key_number.is_none() || !is_simulated(figure))
+        .collect();
     let chosen = chosen.and_then(|id| figures.iter().find(|figure| figure.id == id.value));
     let others = figures.iter().filter(|figure| chosen.is_none_or(|chosen| chosen.id != figure.id));
-    let numbers: Vec<&Figure> =
-        chosen.into_iter().chain(others).filter(|figure| figure.key_number.is_some()).collect();
+    let numbers = chosen.into_iter().chain(others).copied();
+    let numbers: Vec<&Figure> = numbers.filter(|figure| figure.key_number.is_some()).collect();
     let wants_numbers = chosen.is_none_or(|figure| figure.key_number.is_some());
     if position == Position::Home && wants_numbers && !numbers.is_empty() {
         return figure::numbers_card(scope, &title, &numbers, press.font);
@@ -35,7 +43,8 @@ pub(super) fn draw(
     if let Some(figure) = chosen {
         return figure::figure_card(scope, figure, press.font);
     }
-    if let Some(figure) = figures.iter().find(|figure| figure.chart.is_some()) {
+    let drawn = || figures.iter().filter(|figure| figure.chart.is_some());
+    if let Some(figure) = drawn().find(|figure| !is_simulated(figure)).or_else(|| drawn().next()) {
         return figure::figure_card(scope, figure, press.font);
     }
     let summary = front.and_then(|front| front.summary.as_deref());

@@ -40,6 +40,7 @@ pub struct Shared {
     home_title: String,
     not_found_title: String,
     simulated: String,
+    simulated_part: String,
     other_study: String,
     kilobytes: String,
     pixels: String,
@@ -130,6 +131,8 @@ struct PageContext<'a> {
     alternates: Vec<Alternate>,
     image: Option<Image>,
     json_ld: Option<String>,
+    /// Whether anything on it rests on simulated answers.
+    simulated: bool,
 }
 
 /// The card of a page.
@@ -230,6 +233,7 @@ struct TabContext<'a> {
     narrow: Option<String>,
     number_value: Option<&'a str>,
     number_label: Option<&'a str>,
+    provenance_label: Option<&'a str>,
     description: &'a str,
     description_id: String,
     table: TableContext<'a>,
@@ -294,6 +298,7 @@ pub fn shared(
         home_title: words.typeset(config.site.title.get(language)).into_owned(),
         not_found_title: words.text("not-found.title").to_owned(),
         simulated: words.text("provenance.simulated").to_owned(),
+        simulated_part: words.text("provenance.simulated-part").to_owned(),
         other_study: words.text("provenance.other-study").to_owned(),
         kilobytes: words.text("numbers.kilobytes").to_owned(),
         pixels: words.text("numbers.pixels").to_owned(),
@@ -482,6 +487,8 @@ pub(super) fn page(
             alternates: shared.alternates(&entry.address),
             json_ld,
             image,
+            simulated: told.answered.is_some_and(Answered::is_simulated)
+                || told.generated.is_some_and(Generated::is_simulated),
         },
     );
     context.insert("languages", &shared.switch(book, &entry.address));
@@ -563,6 +570,7 @@ pub(super) fn not_found(shared: &Shared, book: &AnsweredBook<'_>) -> Context {
             alternates: vec![],
             image: None,
             json_ld: None,
+            simulated: false,
         },
     );
     context.insert("languages", &shared.switch(book, "index.html"));
@@ -656,7 +664,7 @@ fn neighbours<'a>(
 
 fn outline<'a>(told: Told<'a, '_>) -> Vec<OutlineEntry<'a>> {
     let own = told.answered.into_iter().flat_map(|answered| {
-        let headings = answered.chapter.body.headings.iter().filter(|heading| heading.level <= 3);
+        let headings = answered.headings.iter().filter(|heading| heading.level <= 3);
         headings.map(|heading| OutlineEntry {
             id: &heading.id,
             title: answered.heading(&heading.parts),
@@ -710,7 +718,7 @@ fn table(table: &Table) -> TableContext<'_> {
     TableContext { caption: &table.caption, head: &table.head, rows: rows.collect() }
 }
 
-fn tab<'a>(figure: &Figure, tab: &'a Tab) -> TabContext<'a> {
+fn tab<'a>(shared: &'a Shared, figure: &Figure, tab: &'a Tab) -> TabContext<'a> {
     let id = format!("{}-{}", figure.id, tab.id);
     let description_id = format!("about-{id}");
     let name = format!("{} ({})", figure.title_text, tab.label);
@@ -725,6 +733,7 @@ fn tab<'a>(figure: &Figure, tab: &'a Tab) -> TabContext<'a> {
         narrow,
         number_value: number.map(|number| number.datum.text.as_str()),
         number_label: number.map(|number| number.label.as_str()),
+        provenance_label: shared.provenance_label(tab.provenance),
         description: &tab.description,
         description_id,
         table: table(&tab.table),
@@ -765,10 +774,19 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
             how_to_read: figure.how_to_read.as_deref(),
             method: figure.how_to_read.as_ref().and(shared.method.as_deref()),
             provenance: figure.provenance.name(),
-            provenance_label: shared.provenance_label(figure),
+            provenance_label: if figure
+                .tabs
+                .iter()
+                .any(|tab| tab.provenance != Provenance::Simulated)
+                && figure.provenance == Provenance::Simulated
+            {
+                Some(&shared.simulated_part)
+            } else {
+                shared.provenance_label(figure.provenance)
+            },
             sources: &figure.sources,
             table: table(&figure.table),
-            tabs: figure.tabs.iter().map(|one| tab(figure, one)).collect(),
+            tabs: figure.tabs.iter().map(|one| tab(shared, figure, one)).collect(),
             downloads: shared.downloads(figure),
             permalink,
             question_page: (question_page != page).then_some(question_page),
@@ -781,8 +799,8 @@ pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
 
 impl Shared {
     /// The badge of numbers that are not the survey's own.
-    fn provenance_label(&self, figure: &Figure) -> Option<&str> {
-        match figure.provenance {
+    fn provenance_label(&self, provenance: Provenance) -> Option<&str> {
+        match provenance {
             Provenance::Collected | Provenance::Published => None,
             Provenance::Simulated => Some(&self.simulated),
             Provenance::OtherStudy => Some(&self.other_study),

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::{Config, Publish};
 use crate::figure::Scope;
+use crate::stats::Provenance;
 use crate::survey::{Question, QuestionKind};
 
 use super::Position;
@@ -211,10 +212,11 @@ fn dataset(scope: &Scope<'_>, url: &str, home: &str) -> Value {
     )
 }
 
-/// The questions that the results answer, in the order of the codebook.
+/// The questions that somebody answered, in the order of the codebook.
 fn variables(scope: &Scope<'_>) -> Value {
-    let known: BTreeSet<&str> =
-        scope.results.rows().iter().map(|row| row.question.as_str()).collect();
+    let rows = scope.results.rows().iter();
+    let real = rows.filter(|row| row.provenance != Provenance::Simulated);
+    let known: BTreeSet<&str> = real.map(|row| row.question.as_str()).collect();
     let questions = scope.survey.codebook.questions().iter();
     questions
         .filter(|question| known.contains(question.key.as_str()))

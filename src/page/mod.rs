@@ -10,6 +10,7 @@ mod context;
 mod generated;
 mod json_ld;
 mod prose;
+mod sift;
 mod template;
 
 pub use answer::{

@@ -1,8 +1,9 @@
 //! Text with holes + answers → the HTML of a chapter.
 
-use crate::content::{Form, Kind, Piece};
+use crate::content::{Form, Kind, Passage, Piece};
 use crate::diag::Mistakes;
 use crate::figure::Figure;
+use crate::markup::Html;
 
 use super::Press;
 use super::answer::Answered;
@@ -19,7 +20,10 @@ pub(super) fn html(
 ) -> Result<String, Mistakes> {
     let mut html = String::new();
     let mut in_numbers = false;
-    for piece in &answered.chapter.body.pieces {
+    // Of each passage that is open: whether it is made of sentences, and has a
+    // simulated number.
+    let mut passages: Vec<(bool, bool)> = vec![];
+    for piece in answered.pieces.iter() {
         let key_number = matches!(piece, Piece::Figure(at) if figures[*at].kind == Kind::Number);
         if key_number != in_numbers {
             html.push_str(if key_number { "<div class=\"numbers\">\n" } else { "</div>\n" });
@@ -29,10 +33,20 @@ pub(super) fn html(
             Piece::Html(markup) => html.push_str(markup),
             Piece::Inline { expression, form } => {
                 let inline = &answered.inlines[*expression];
+                if let Some((_, is_simulated)) = passages.last_mut() {
+                    *is_simulated |= inline.simulated;
+                }
                 match form {
                     Form::Element => html.push_str(&inline.html),
                     Form::Text => html.push_str(&crate::markup::escape(&inline.text)),
                 }
+            }
+            Piece::Begin(passage) => passages.push((*passage == Passage::Sentences, false)),
+            Piece::End(markup) => {
+                if passages.pop() == Some((true, true)) {
+                    html.push_str(&illustration(answered));
+                }
+                html.push_str(markup);
             }
             Piece::Figure(at) => {
                 html.push_str(&figure(press, shared, &figures[*at], &answered.chapter.stem)?);
@@ -43,6 +57,14 @@ pub(super) fn html(
         html.push_str("</div>\n");
     }
     Ok(html)
+}
+
+/// Says of the sentences before it that their numbers illustrate.
+fn illustration(answered: &Answered<'_>) -> String {
+    let mut html = Html::default();
+    html.text(" ").tag("span", &[("class", "simulated-note")]);
+    html.text(answered.scope.words.text("page.simulated-numbers")).end("span");
+    html.into()
 }
 
 /// One figure of the page `stem`.

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::config::Config;
+use crate::config::{Config, Simulated};
 use crate::figure::{Scope, hex};
 use crate::page::{File, license_url};
-use crate::stats::export::{ESTIMATES, FieldType};
+use crate::stats::Provenance;
+use crate::stats::export::{ESTIMATES, FieldType, PROVENANCES};
 use crate::survey::{OpenTable, slug};
 
 /// The files of the package as they are written, with their sums.
@@ -138,6 +139,11 @@ fn results(scope: &Scope<'_>) -> Vec<Value> {
             let mut field = field(name, *kind);
             if *name == "question" && !questions.is_empty() {
                 field["categories"] = questions.clone().into();
+            }
+            if *name == "provenance" && scope.config.simulated == Simulated::Hide {
+                let is_shown = |name: &&&str| **name != Provenance::Simulated.name();
+                let shown = PROVENANCES.iter().filter(is_shown);
+                field["categories"] = shown.copied().collect();
             }
             field
         })

@@ -3,7 +3,9 @@
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Estimators, LonelyStratum, Responses as Origin, Statistics};
+use crate::config::{
+    Config, Estimators, LonelyStratum, Responses as Origin, Simulated, Statistics,
+};
 use crate::diag::{Code, Diagnostic, Findings, Outcome};
 use crate::survey::{Answers, OptionKey, Question, Responses, Survey, WaveKey};
 
@@ -21,7 +23,7 @@ use super::test::{Untested, settle};
 use super::trend::Wave;
 use super::{
     Estimate, Estimator, Flag, IntervalMethod, Meta, Precision, Provenance, Results, Test, Value,
-    changes, comparisons, published,
+    changes, comparisons, published, published_win,
 };
 
 /// A wave that has answers.
@@ -33,7 +35,7 @@ pub(super) struct Fielded<'a> {
     pub(super) sample: Sample,
     pub(super) divisions: Vec<Division>,
     atoms: Atoms,
-    provenance: Provenance,
+    pub(super) provenance: Provenance,
 }
 
 impl Fielded<'_> {
@@ -52,13 +54,19 @@ pub(super) struct Asked<'a> {
     pub(super) hidden: Vec<Vec<bool>>,
 }
 
-/// Computes every number of a report and joins the published ones.
-pub fn estimate(survey: &Survey, config: &Config) -> Outcome<Results> {
+/// Computes every number of a report and joins the published ones, which
+/// stand in the place of simulated ones. `simulated`: whether waves whose
+/// answers a program made up are computed at all.
+pub fn estimate(survey: &Survey, config: &Config, simulated: Simulated) -> Outcome<Results> {
     let mut found = Findings::default();
     let mut waves = vec![];
     for (order, wave) in survey.waves.iter().enumerate() {
         let Some(responses) = &wave.responses else { continue };
         let settings = config.wave(wave.key.as_str());
+        let is_simulated = settings.is_some_and(|wave| wave.responses == Origin::Simulated);
+        if is_simulated && simulated == Simulated::Hide {
+            continue;
+        }
         let lonely = settings.map(|wave| wave.design.lonely).unwrap_or_default();
         let Ok(sample) = Sample::new(responses, lonely) else {
             let rake = settings.and_then(|wave| wave.design.rake.as_ref());
@@ -66,7 +74,6 @@ pub fn estimate(survey: &Survey, config: &Config) -> Outcome<Results> {
             continue;
         };
         let divisions = divisions(config, &survey.codebook, responses, &sample);
-        let simulated = settings.is_some_and(|wave| wave.responses == Origin::Simulated);
         waves.push(Fielded {
             key: &wave.key,
             order,
@@ -74,7 +81,7 @@ pub fn estimate(survey: &Survey, config: &Config) -> Outcome<Results> {
             sample,
             atoms: atoms(&divisions, responses.respondents),
             divisions,
-            provenance: if simulated { Provenance::Simulated } else { Provenance::Collected },
+            provenance: if is_simulated { Provenance::Simulated } else { Provenance::Collected },
         });
     }
     let overlaps = changes::overlaps(&waves);
@@ -91,14 +98,17 @@ pub fn estimate(survey: &Survey, config: &Config) -> Outcome<Results> {
         tests.extend(compared);
         hidden_groups += hidden;
     }
-    rows.extend(published(survey));
+    let published = published(survey);
+    let superseded = published_win(&mut rows, &mut tests, &published);
+    rows.extend(published);
     let meta = Meta {
         hidden_groups,
         tests_run: tests.iter().filter(|test: &&Test| test.p_holm.is_some()).count() as u64,
         waves: waves.iter().map(wave_meta).collect(),
         ..meta(survey, config)
     };
-    found.settle(Results::new(rows).with_tests(tests).with_meta(meta))
+    let results = Results::new(rows).with_tests(tests).with_meta(meta);
+    found.settle(results.with_superseded(superseded))
 }
 
 fn cannot_rake(wave: &WaveKey, rake: Option<&crate::config::Named>) -> Diagnostic {
@@ -136,6 +146,7 @@ fn wave_meta(wave: &Fielded<'_>) -> WaveMeta {
     };
     WaveMeta {
         wave: wave.key.clone(),
+        provenance: wave.provenance,
         respondents: wave.responses.respondents as u64,
         strata: design.strata.iter().map(stratum).collect(),
         clusters: design.units.as_ref().map(|units| units.stratum.len() as u64),

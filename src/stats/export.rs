@@ -183,7 +183,7 @@ pub fn write<E>(
         }
         put(piece)?;
     }
-    let tests = part(results.tests().iter().map(test));
+    let tests = part(results.tests().iter().map(|row| test(row, &results.meta)));
     let mut json = b"\n],\n\"tests\": [".to_vec();
     json.extend_from_slice(after_comma(0, &tests.json));
     json.extend(b"\n]\n}\n");
@@ -310,7 +310,8 @@ fn estimate<'a>(row: &'a Estimate, results: &'a Results, printed: &Printed<'a>) 
     Row(ESTIMATES.into_iter().map(|(name, _)| name).zip(cells).collect())
 }
 
-fn test(test: &Test) -> Row<'_> {
+fn test<'a>(test: &'a Test, meta: &Meta) -> Row<'a> {
+    let wave = meta.waves.iter().find(|wave| wave.wave == test.wave);
     let thinness = test.thinness.as_ref();
     let breakdown = test.group_var.as_ref().map_or("all", QuestionKey::as_str);
     let everybody = test.group_var.is_none().then_some("all");
@@ -349,6 +350,7 @@ fn test(test: &Test) -> Row<'_> {
         ("empty_cells", Cell::count(thinness.map(|t| t.empty_cells))),
         ("flag", Cell::from(test.flag.name())),
         ("verdict", Cell::from(test.verdict.name())),
+        ("provenance", Cell::text(wave.map(|wave| wave.provenance.name()))),
     ];
     Row(pairs)
 }
@@ -383,6 +385,7 @@ fn meta(meta: &Meta, printed: &Printed<'_>) -> Json {
             });
             json!({
                 "wave": wave.wave.as_str(),
+                "responses": wave.provenance.name(),
                 "respondents": wave.respondents,
                 "clusters": wave.clusters,
                 "weighted_n": real(Some(wave.weighted_n)),
@@ -427,7 +430,8 @@ fn integer(value: f64) -> Option<i64> {
 const METHODS: [&str; 7] =
     ["beta", "cp_zero_or_one", "zero_variance", "t", "woodruff_p_centred", "no_df", "none"];
 const FLAGS: [&str; 5] = ["ok", "low_n", "low_df", "hidden", "empty"];
-const PROVENANCES: [&str; 4] = ["collected", "published", "simulated", "other_study"];
+/// Every provenance by name.
+pub const PROVENANCES: [&str; 4] = ["collected", "published", "simulated", "other_study"];
 
 fn method_name(method: IntervalMethod) -> &'static str {
     match method {

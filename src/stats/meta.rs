@@ -3,6 +3,7 @@
 
 use crate::survey::WaveKey;
 
+use super::Provenance;
 use super::rake::RakeReport;
 
 /// How the numbers of a report were made.
@@ -27,6 +28,8 @@ pub struct Meta {
 pub struct WaveMeta {
     /// The wave.
     pub wave: WaveKey,
+    /// Whether people answered or a program.
+    pub provenance: Provenance,
     /// Respondents in the file.
     pub respondents: u64,
     /// Name, sampled units and population of each stratum.

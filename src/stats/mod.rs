@@ -38,6 +38,7 @@ mod variance;
 pub use estimate::estimate;
 pub use meta::{Meta, StratumMeta, WaveMeta};
 pub use published::published;
+use published::published_win;
 pub use results::{
     Cut, Estimate, Estimator, Flag, IntervalMethod, Precision, Provenance, Results, Selector, Value,
 };

@@ -1,8 +1,10 @@
 //! Published figures as estimates, with what is known of them and no more.
 
+use std::collections::BTreeSet;
+
 use crate::survey::{PublishedFigure, Survey, Unit, WaveKey};
 
-use super::{Cut, Estimate, Estimator, Flag, IntervalMethod, Provenance, Value};
+use super::{Cut, Estimate, Estimator, Flag, IntervalMethod, Provenance, Selector, Test, Value};
 
 /// Turns every published figure into a row. No interval is invented: a
 /// publication that prints none leaves none.
@@ -46,5 +48,62 @@ fn row(figure: &PublishedFigure, wave: Option<&WaveKey>, provenance: Provenance)
         source: Some(figure.source.clone()),
         study: figure.study.clone(),
         note: figure.note.clone(),
+    }
+}
+
+/// A published number stands in the place of a simulated one: takes those out
+/// of `rows`, with the `tests` that rest on them, and gives them.
+pub(super) fn published_win(
+    rows: &mut Vec<Estimate>,
+    tests: &mut Vec<Test>,
+    published: &[Estimate],
+) -> Vec<Estimate> {
+    let known: BTreeSet<Selector<'_>> = published.iter().map(Estimate::selector).collect();
+    let is_superseded = |row: &mut Estimate| {
+        let published = Selector { provenance: Provenance::Published, ..row.selector() };
+        row.provenance == Provenance::Simulated && known.contains(&published)
+    };
+    let superseded: Vec<Estimate> = rows.extract_if(.., is_superseded).collect();
+    tests.retain(|test| !superseded.iter().any(|row| test.rests_on(row)));
+    superseded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::test::tests::{of_regions, share};
+
+    #[test]
+    fn a_published_number_stands_in_the_place_of_a_simulated_one_alone() {
+        let published = vec![
+            Estimate { provenance: Provenance::Published, ..share("energy", None) },
+            Estimate { provenance: Provenance::OtherStudy, wave: None, ..share("mobility", None) },
+        ];
+        let mut rows = vec![
+            share("energy", None),
+            share("energy", Some("wallonia")),
+            share("mobility", None),
+            Estimate { estimator: Estimator::Top2, ..share("energy", None) },
+            Estimate { wave: Some(WaveKey::new("2017")), ..share("energy", None) },
+            Estimate { provenance: Provenance::Collected, ..share("energy", None) },
+        ];
+        let kept = rows[1..].to_vec();
+
+        let superseded = published_win(&mut rows, &mut vec![], &published);
+
+        assert_eq!(superseded, [share("energy", None)]);
+        assert_eq!(rows, kept);
+    }
+
+    #[test]
+    fn a_test_of_a_number_that_is_not_shown_is_not_shown() {
+        let own = share("energy", Some("flanders"));
+        let published = vec![Estimate { provenance: Provenance::Published, ..own.clone() }];
+        let kept = of_regions("energy", "brussels", "wallonia");
+        let mut tests = vec![of_regions("energy", "flanders", "wallonia"), kept.clone()];
+
+        published_win(&mut vec![own], &mut tests, &published);
+
+        assert_eq!(tests, [kept]);
     }
 }

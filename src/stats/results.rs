@@ -333,6 +333,8 @@ pub struct Results {
     tests: Vec<Test>,
     /// The places of the tests of each question.
     tested: BTreeMap<QuestionKey, Vec<usize>>,
+    /// See [`Results::superseded`].
+    superseded: Vec<Estimate>,
     /// What was done to get the numbers.
     pub meta: Meta,
 }
@@ -355,6 +357,18 @@ impl Results {
             tested.entry(test.question.clone()).or_default().push(at);
         }
         Self { tests, tested, ..self }
+    }
+
+    /// Keeps the simulated rows in whose place a number was published.
+    #[must_use]
+    pub(super) fn with_superseded(self, superseded: Vec<Estimate>) -> Self {
+        Self { superseded, ..self }
+    }
+
+    /// The simulated rows in whose place a number was published: nothing
+    /// shows them but the comparison of both.
+    pub fn superseded(&self) -> &[Estimate] {
+        &self.superseded
     }
 
     /// Says how the numbers were made.

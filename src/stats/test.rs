@@ -7,7 +7,7 @@ use crate::survey::{OptionKey, QuestionKey, WaveKey};
 
 use super::crosstab::{FStatistic, Thinness};
 use super::difference::{TTest, holm};
-use super::{Cut, Estimator};
+use super::{Cut, Estimate, Estimator};
 
 /// A test: a row of the published results.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,6 +160,30 @@ impl Test {
         }
     }
 
+    /// Whether it compares a row with others.
+    pub(super) fn rests_on(&self, row: &Estimate) -> bool {
+        let waves = [Some(&self.wave), self.wave_before.as_ref()];
+        if self.question != row.question || !waves.contains(&row.wave.as_ref()) {
+            return false;
+        }
+        let same = self.estimator == row.estimator && self.item == row.item;
+        let one_of_items = self.item == row.item || self.item_reference == row.item;
+        let group = match row.cut.conditions() {
+            [(breakdown, group)] if self.group_var.as_ref() == Some(breakdown) => Some(group),
+            _ => None,
+        };
+        match self.kind {
+            TestKind::RaoScott | TestKind::Wald => group.is_some(),
+            TestKind::TTest => {
+                same && group.is_some() && [&self.reference, &self.group].contains(&&group.cloned())
+            }
+            TestKind::Items => {
+                self.estimator == row.estimator && one_of_items && row.cut == Cut::all()
+            }
+            TestKind::WaveChange | TestKind::WaveChangePanel => same && row.cut == self.cut(),
+        }
+    }
+
     pub(super) fn set_t(&mut self, test: Option<TTest>) {
         if let Some(test) = test {
             self.interval = Some((test.low, test.high));
@@ -217,5 +241,101 @@ pub(super) fn settle(tests: &mut [Test], confidence: f64, untested: Untested) {
                 Verdict::NoClearDifference
             };
         }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::stats::Provenance;
+    use crate::stats::results::Value;
+
+    /// A test of an item of `themes` in two regions, in 2018.
+    pub(in crate::stats) fn of_regions(item: &str, from: &str, to: &str) -> Test {
+        Test {
+            kind: TestKind::TTest,
+            question: QuestionKey::new("themes"),
+            item: Some(OptionKey::new(item)),
+            estimator: Estimator::Proportion,
+            item_name: item.to_owned(),
+            item_reference: None,
+            row: None,
+            group_var: Some(QuestionKey::new("region")),
+            reference: Some(OptionKey::new(from)),
+            group: Some(OptionKey::new(to)),
+            wave: WaveKey::new("2018"),
+            wave_before: None,
+            n_reference: None,
+            n: 0,
+            difference: None,
+            se: None,
+            interval: None,
+            statistic: None,
+            ndf: None,
+            ddf: None,
+            df: None,
+            p_value: None,
+            p_holm: None,
+            family: String::new(),
+            fpc: false,
+            groups: vec![],
+            thinness: None,
+            flag: TestFlag::Ok,
+            verdict: Verdict::NotTested,
+        }
+    }
+
+    /// A simulated share of an item of `themes` in a region or of everybody.
+    pub(in crate::stats) fn share(item: &str, region: Option<&str>) -> Estimate {
+        let group = |group| Cut::group(QuestionKey::new("region"), OptionKey::new(group));
+        Estimate {
+            question: QuestionKey::new("themes"),
+            item: Some(OptionKey::new(item)),
+            estimator: Estimator::Proportion,
+            cut: region.map(group).unwrap_or_default(),
+            wave: Some(WaveKey::new("2018")),
+            provenance: Provenance::Simulated,
+            value: Value::Empty,
+            n: None,
+            digits: None,
+            source: None,
+            study: None,
+            note: None,
+        }
+    }
+
+    #[test]
+    fn a_test_rests_on_the_rows_that_it_compares() {
+        let regions = of_regions("energy", "flanders", "wallonia");
+        let table = Test { kind: TestKind::RaoScott, item: None, ..regions.clone() };
+        let items = Test {
+            kind: TestKind::Items,
+            item_reference: Some(OptionKey::new("mobility")),
+            group_var: None,
+            reference: None,
+            group: None,
+            ..regions.clone()
+        };
+        let change = Test {
+            kind: TestKind::WaveChange,
+            wave_before: Some(WaveKey::new("2017")),
+            reference: None,
+            ..regions.clone()
+        };
+        let before =
+            |region| Estimate { wave: Some(WaveKey::new("2017")), ..share("energy", Some(region)) };
+
+        assert!(regions.rests_on(&share("energy", Some("flanders"))));
+        assert!(regions.rests_on(&share("energy", Some("wallonia"))));
+        assert!(!regions.rests_on(&share("energy", Some("brussels"))));
+        assert!(!regions.rests_on(&share("mobility", Some("flanders"))));
+        assert!(!regions.rests_on(&before("flanders")));
+        assert!(table.rests_on(&share("mobility", Some("brussels"))));
+        assert!(!table.rests_on(&share("mobility", None)));
+        assert!(items.rests_on(&share("mobility", None)));
+        assert!(!items.rests_on(&share("mobility", Some("wallonia"))));
+        assert!(!items.rests_on(&share("economy", None)));
+        assert!(change.rests_on(&before("wallonia")));
+        assert!(!change.rests_on(&before("flanders")));
     }
 }

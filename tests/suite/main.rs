@@ -23,5 +23,6 @@ mod project;
 mod report;
 mod serve;
 mod simplex;
+mod simulated;
 mod uncertainty;
 mod words;

@@ -114,6 +114,8 @@ pub enum Block {
         head: Vec<String>,
         /// Its lines.
         rows: Vec<TableLine>,
+        /// Whether its numbers rest on simulated answers.
+        simulated: bool,
     },
     /// A figure.
     Figure {
@@ -131,6 +133,8 @@ pub struct Line {
     pub address: Option<String>,
     /// What is said after it.
     pub detail: Option<String>,
+    /// What must be known of it.
+    pub badge: Option<String>,
 }
 
 /// One line of a table.
@@ -175,6 +179,13 @@ impl Block {
 }
 
 impl Generated<'_> {
+    /// Whether any number on it rests on simulated answers.
+    pub fn is_simulated(&self) -> bool {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        self.figures.iter().any(Plan::is_simulated)
+            || blocks.into_iter().any(|block| matches!(block, Block::Table { simulated: true, .. }))
+    }
+
     /// Whether the menu leads to it by itself: trends that nobody can compare
     /// are no place to go to.
     pub fn is_worth_the_menu(&self) -> bool {

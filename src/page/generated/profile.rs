@@ -1,14 +1,14 @@
 //! `profile-<breakdown>-<group>.html`: how a group compares with everybody.
 //!
 //! A published figure has no interval: its difference is told as printed and
-//! nothing is claimed. Numbers from answers that a program made up are left
-//! out: a table has no badge.
+//! nothing is claimed. Numbers from answers that a program made up stand in a
+//! table of their own.
 
 use std::cmp::Ordering;
 
 use crate::figure;
 use crate::stats::{Cut, Estimate, Provenance, Selector, TestKind, Verdict};
-use crate::survey::{Choice, Question, WaveKey, slug};
+use crate::survey::{Choice, OptionKey, Question, WaveKey, slug};
 
 use super::{Block, Desk, Generated, Part, Section, question_stem};
 
@@ -44,7 +44,9 @@ impl Compared<'_> {
     }
 
     fn difference(&self) -> Option<f64> {
-        Some(self.group.value.estimate()? - self.all?.value.estimate()?)
+        // Nothing is made up of a real number and a simulated one.
+        let all = self.all.filter(|all| all.provenance == self.group.provenance)?;
+        Some(self.group.value.estimate()? - all.value.estimate()?)
     }
 }
 
@@ -60,14 +62,24 @@ pub(super) fn page<'a>(
     for wave in scope.config.waves.iter().rev() {
         let label = figure::wave_label(scope, &wave.key);
         let rows = compared(desk, &cut, &WaveKey::new(wave.key.as_str()));
-        if rows.is_empty() {
-            continue;
+        let (simulated, real): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| row.group.provenance == Provenance::Simulated);
+        if !real.is_empty() {
+            let computed = real.iter().any(|row| row.group.provenance == Provenance::Collected);
+            let note = if computed { "profile.tested" } else { "profile.as-printed" };
+            let caption = desk.fill("profile.caption", &[("group", &name), ("wave", &label)]);
+            let blocks = vec![Block::text(desk.text(note)), table(desk, &name, caption, &real)];
+            let title = desk.fill("profile.compared", &[("wave", &label)]);
+            sections.push(Section::new(&wave.key, title, blocks));
         }
-        let computed = rows.iter().any(|row| row.group.provenance == Provenance::Collected);
-        let note = if computed { "profile.tested" } else { "profile.as-printed" };
-        let blocks = vec![Block::text(desk.text(note)), table(desk, &name, &label, &rows)];
-        let title = desk.fill("profile.compared", &[("wave", &label)]);
-        sections.push(Section::new(&wave.key, title, blocks));
+        if !simulated.is_empty() {
+            let caption = desk.fill("profile.caption", &[("group", &name), ("wave", &label)]);
+            let caption = desk.fill("table.simulated", &[("title", &caption)]);
+            let note = Block::text(desk.text("figure.simulated"));
+            let blocks = vec![note, table(desk, &name, caption, &simulated)];
+            let title = desk.fill("profile.simulated", &[("wave", &label)]);
+            sections.push(Section::new(&format!("{}-simulated", wave.key), title, blocks));
+        }
     }
     if sections.len() == 1 {
         sections[0].blocks.push(Block::text(desk.text("profile.no-number")));
@@ -143,11 +155,18 @@ fn compared<'a>(desk: &Desk<'_, 'a>, cut: &Cut, wave: &WaveKey) -> Vec<Compared<
     for question in scope.survey.codebook.questions() {
         for row in scope.results.of_question(&question.key) {
             let is_ours = row.cut == *cut && row.wave.as_ref() == Some(wave);
-            let fits = matches!(row.provenance, Provenance::Collected | Provenance::Published)
-                && figure::is_suited(question, row.estimator);
+            // The distribution of a score is told by its mean.
+            let is_told = |item: &OptionKey| question.option(item.as_str()).is_some();
+            let fits = row.provenance != Provenance::OtherStudy
+                && figure::is_suited(question, row.estimator)
+                && row.item.as_ref().is_none_or(is_told);
             if is_ours && fits {
-                let selector = Selector { cut: &everybody, ..row.selector() };
-                rows.push(Compared { group: row, all: scope.results.get(&selector) });
+                let of_all = |provenance| {
+                    let selector = Selector { cut: &everybody, provenance, ..row.selector() };
+                    scope.results.get(&selector)
+                };
+                let all = of_all(row.provenance).or_else(|| of_all(Provenance::Published));
+                rows.push(Compared { group: row, all });
             }
         }
     }
@@ -166,7 +185,8 @@ fn compared<'a>(desk: &Desk<'_, 'a>, cut: &Cut, wave: &WaveKey) -> Vec<Compared<
     rows
 }
 
-fn table(desk: &Desk<'_, '_>, name: &str, wave: &str, rows: &[Compared<'_>]) -> Block {
+/// A table of numbers of one origin.
+fn table(desk: &Desk<'_, '_>, name: &str, caption: String, rows: &[Compared<'_>]) -> Block {
     let scope = desk.scope;
     let words = scope.words;
     let line = |row: &Compared<'_>| {
@@ -198,7 +218,8 @@ fn table(desk: &Desk<'_, '_>, name: &str, wave: &str, rows: &[Compared<'_>]) -> 
         }
     };
     Block::Table {
-        caption: desk.fill("profile.caption", &[("group", name), ("wave", wave)]),
+        caption,
+        simulated: rows.iter().any(|row| row.group.provenance == Provenance::Simulated),
         head: vec![
             desk.text("figure.question"),
             name.to_owned(),
@@ -212,7 +233,7 @@ fn table(desk: &Desk<'_, '_>, name: &str, wave: &str, rows: &[Compared<'_>]) -> 
 
 /// What the tests with the other groups allow to say (METHODS 10).
 fn certainty(desk: &Desk<'_, '_>, row: &Estimate) -> String {
-    if row.provenance != Provenance::Collected {
+    if row.provenance == Provenance::Published {
         return desk.text("profile.not-tested");
     }
     let Some((breakdown, group)) = row.cut.conditions().first() else { return String::new() };

@@ -109,7 +109,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             let line = |member: &&Question| Line {
                 text: desk.say(&member.label),
                 address: Some(format!("{}.html", question_stem(member.key.as_str()))),
-                detail: None,
+                ..Line::default()
             };
             self.members.iter().map(line).collect()
         };
@@ -187,7 +187,12 @@ impl<'d, 'a> Draft<'d, 'a> {
                 let detail = plan.number().map(|number| {
                     self.desk.fill("figure.label", &[("number", &number.to_string())])
                 });
-                items.push(Line { text: title.clone(), address: Some(address), detail });
+                items.push(Line {
+                    text: title.clone(),
+                    address: Some(address),
+                    detail,
+                    badge: None,
+                });
             }
         }
         if !items.is_empty() {

@@ -1,6 +1,8 @@
 //! `results.html`: every question by topic, with its wording, its base and
 //! the way to its page.
 
+use crate::stats::Provenance;
+
 use super::{Block, Desk, Generated, Line, Part, Section, profile, question_stem};
 
 pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
@@ -26,6 +28,9 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
         let mut lines = vec![];
         for question in questions.iter().filter(|q| q.topic.as_deref().unwrap_or_default() == topic)
         {
+            let mut known = desk.scope.results.of_question(&question.key).peekable();
+            let is_known = known.peek().is_some();
+            let is_simulated = known.all(|row| row.provenance == Provenance::Simulated);
             let line = Line {
                 text: desk.say(&question.label),
                 address: Some(format!("{}.html", question_stem(question.key.as_str()))),
@@ -33,9 +38,9 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
                     .base
                     .as_ref()
                     .map(|base| desk.fill("question.base", &[("base", &desk.say(base))])),
+                badge: (is_known && is_simulated).then(|| desk.text("provenance.simulated")),
             };
-            let known = desk.scope.results.of_question(&question.key).next().is_some();
-            if known { lines.push(line) } else { without.push(line) }
+            if is_known { lines.push(line) } else { without.push(line) }
         }
         if lines.is_empty() {
             continue;
@@ -54,6 +59,7 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
         text: desk.say(&group.label),
         address: Some(format!("{}.html", profile::stem(breakdown, group))),
         detail: Some(desk.say(&breakdown.short)),
+        badge: None,
     });
     let profiles: Vec<_> = profiles.collect();
     if !profiles.is_empty() {

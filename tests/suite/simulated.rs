@@ -1,0 +1,291 @@
+//! Simulated answers: marked wherever they are shown, never in the place of a
+//! published number, and gone without a trace where the report hides them.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::project::{Project, fixtures, tree};
+
+/// The badge in the languages of the report.
+const BADGES: [(&str, &str); 3] =
+    [("", "Données simulées"), ("nl/", "Gesimuleerde gegevens"), ("en/", "Simulated data")];
+
+fn shown() -> Project {
+    Project::copy_of(&fixtures().join("simulated"))
+}
+
+fn hidden() -> Project {
+    shown().change("barometer.toml", "\"show\"", "\"hide\"")
+}
+
+/// The rows of the published results.
+fn estimates(project: &Project) -> Vec<Value> {
+    let results: Value = serde_json::from_str(&project.page("data/results.json")).unwrap();
+    results["estimates"].as_array().unwrap().clone()
+}
+
+/// What a row is about, wherever its number comes from.
+fn key(row: &Value) -> String {
+    let names = ["question", "item", "estimator", "group_var", "group", "wave"];
+    names.map(|name| row[name].to_string()).join(" ")
+}
+
+/// The keys of the rows of one provenance.
+fn keys(rows: &[Value], provenance: &str) -> BTreeSet<String> {
+    rows.iter().filter(|row| row["provenance"] == provenance).map(key).collect()
+}
+
+/// The text between two marks.
+#[track_caller]
+fn between<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
+    assert!(page.contains(start), "no `{start}` in {page}");
+    let (_, rest) = page.split_once(start).unwrap();
+    rest.split_once(end).unwrap().0
+}
+
+#[test]
+fn a_figure_of_simulated_answers_says_so_on_its_face_in_its_words_and_files() {
+    let project = shown();
+
+    project.built();
+
+    for (folder, badge) in BADGES {
+        let page = project.page(&format!("{folder}funding.html"));
+        let figure = between(&page, "id=\"fig-moyens\"", "</figure>");
+        assert!(figure.contains(&format!("<span class=\"badge\">{badge}</span>")), "{figure}");
+        let notes = between(figure, "<dl class=\"figure-facts\">", "</dl>");
+        assert!(notes.contains("Illustrati"), "{notes}");
+        assert!(
+            between(&page, "<header class=\"opener\">", "</header>")
+                .contains("class=\"simulated-banner\" role=\"note\"")
+        );
+        let drawing = project.page(&format!("{folder}data/figures/moyens.svg"));
+        assert!(drawing.contains(badge), "{drawing}");
+        let rows = project.page(&format!("{folder}data/figures/moyens.csv"));
+        assert!(rows.lines().skip(1).all(|row| row.contains(",simulated,")), "{rows}");
+        let card = between(
+            &project.page(&format!("{folder}other.html")),
+            "og:image:alt\" content=\"",
+            "\"",
+        )
+        .to_owned();
+        assert!(card.starts_with(badge) && !card.contains('%'), "{card}");
+    }
+    let real = shown().change("barometer.toml", "responses = \"simulated\"", "");
+    // Collected answers may stand on the home page.
+    real.built();
+    let drawing = |project: &Project| {
+        let svg = project.page("data/figures/moyens.svg");
+        svg.matches("class=\"mark\"").count()
+    };
+    // Each bar has its outline and its hatch.
+    assert_eq!(drawing(&project), 2 * drawing(&real));
+}
+
+#[test]
+fn a_simulated_number_is_marked_in_words_and_its_paragraph_says_that_it_illustrates() {
+    let project = shown();
+
+    project.built();
+
+    let page = project.page("en/funding.html");
+    let paragraph = between(&page, "<p>Own funds are named by ", "</p>");
+    assert_eq!(paragraph.matches("<span class=\"simulated-mark\">(simulated)</span>").count(), 2);
+    assert!(paragraph.ends_with(
+        "<span class=\"simulated-note\">Simulated figures, for illustration only.</span>"
+    ));
+    let real = between(&page, "<p>Energy is named by ", "</p>");
+    assert!(!real.contains("simulated"), "{real}");
+    assert!(page.contains("(simulated)</a>"), "the outline repeats the mark of a heading");
+}
+
+#[test]
+fn pages_that_the_data_write_mark_them_as_well() {
+    let project = shown();
+
+    project.built();
+
+    let results = project.page("en/results.html");
+    let line = between(&results, "href=\"question-funding.html\"", "</li>");
+    assert!(line.contains("<span class=\"badge\">Simulated data</span>"), "{line}");
+    let line = between(&results, "href=\"question-themes.html\"", "</li>");
+    assert!(!line.contains("badge"), "{line}");
+    let question = project.page("en/question-funding.html");
+    assert!(question.contains("simulated-banner") && question.contains("class=\"badge\""));
+    let profile = project.page("en/profile-region-wallonia.html");
+    assert!(profile.contains("simulated-banner"));
+    let table = between(&profile, "id=\"page-2018-simulated\"", "</table>");
+    assert!(table.contains("(simulated data)</caption>") && table.contains("Funding: Own funds"));
+    assert_eq!(table.matches(">Progress<").count(), 1, "a mean, without its distribution");
+    let table = between(&profile, "id=\"page-2018\"", "</table>");
+    assert!(table.contains("Themes: Energy") && !table.contains("Funding"), "{table}");
+}
+
+#[test]
+fn what_is_said_first_of_a_report_has_none() {
+    let project = shown();
+
+    project.built();
+
+    for folder in ["", "nl/", "en/"] {
+        for page in ["index.html", "feed.xml", "site.webmanifest"] {
+            let text = project.page(&format!("{folder}{page}")).to_lowercase();
+            assert!(!text.contains("simul"), "{folder}{page}");
+        }
+        let home = project.page(&format!("{folder}index.html"));
+        let data = between(&home, "application/ld+json\">", "</script>");
+        assert!(data.contains("\"themes\"") && !data.contains("\"funding\""), "{data}");
+        let chapter = project.page(&format!("{folder}funding.html"));
+        let data = between(&chapter, "application/ld+json\">", "</script>");
+        assert!(!data.to_lowercase().contains("simul") && !data.contains('%'), "{data}");
+    }
+}
+
+#[test]
+fn a_published_number_stands_in_the_place_of_a_simulated_one() {
+    let project = shown();
+    let collected = shown().change("barometer.toml", "responses = \"simulated\"", "");
+
+    project.built();
+    collected.built();
+
+    let rows = estimates(&project);
+    let (published, simulated) = (keys(&rows, "published"), keys(&rows, "simulated"));
+    assert_eq!(published.intersection(&simulated).count(), 0);
+    let rows = estimates(&collected);
+    let computed = keys(&rows, "collected");
+    let both: BTreeSet<_> = published.intersection(&computed).cloned().collect();
+    assert_eq!(both.len(), 5, "{both:?}");
+    assert_eq!(simulated, computed.difference(&both).cloned().collect());
+    // A distribution that a program made up does not stand for a printed mean.
+    let question = project.page("en/question-progress.html");
+    let figure = between(&question, "id=\"fig-question-progress-2018\"", "</figure>");
+    assert!(figure.contains("3.64") && !figure.contains("badge"), "{figure}");
+}
+
+#[test]
+fn a_figure_of_both_says_which_of_its_tabs_are_simulated() {
+    let project = shown();
+
+    project.built();
+
+    let page = project.page("en/funding.html");
+    let figure = between(&page, "id=\"fig-themes-tabs\"", "</figure>");
+    assert!(figure.contains("<span class=\"badge\">Partly simulated data</span>"), "{figure}");
+    let panels: Vec<bool> = figure
+        .split("class=\"tab-panel\"")
+        .skip(1)
+        .map(|panel| panel.contains("<span class=\"badge\">Simulated data</span>"))
+        .collect();
+    assert_eq!(panels, [false, false, true]);
+}
+
+#[test]
+fn a_report_that_hides_them_has_none_of_them_anywhere() {
+    let (shown, hidden) = (shown(), hidden());
+
+    shown.built();
+    hidden.built();
+
+    let all = estimates(&shown);
+    let real: Vec<&Value> = all.iter().filter(|row| row["provenance"] != "simulated").collect();
+    assert!(100 < all.len() && real.len() < 20, "{} rows, {} real", all.len(), real.len());
+    assert_eq!(estimates(&hidden).iter().collect::<Vec<_>>(), real);
+    let results: Value = serde_json::from_str(&hidden.page("data/results.json")).unwrap();
+    for part in ["/tests", "/meta/waves"] {
+        assert_eq!(results.pointer(part), Some(&Value::Array(vec![])), "{part}");
+    }
+    // Numbers with so many digits that no other is written alike.
+    let long = |value: &Value| value.as_f64().map(|value| value.to_string());
+    let columns = ["estimate", "se", "ci_low", "ci_high", "n_eff_kish"];
+    let printed = |rows: &mut dyn Iterator<Item = &Value>| -> BTreeSet<String> {
+        rows.flat_map(|row| columns.map(|name| long(&row[name])))
+            .flatten()
+            .filter(|digits| 8 < digits.len())
+            .collect()
+    };
+    let made_up = printed(&mut all.iter().filter(|row| row["provenance"] == "simulated"));
+    assert!(100 < made_up.len(), "{}", made_up.len());
+    let files = tree(&hidden.path().join("public"));
+    for (path, bytes) in &files {
+        let name = path.to_str().unwrap();
+        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        if name.starts_with("assets/style") {
+            continue;
+        }
+        let lower = text.to_lowercase();
+        assert!(!lower.contains("simul"), "`simul` in {name}");
+        assert!(!lower.contains("responses.csv"), "the answers in {name}");
+        let digits = |c: char| !(c.is_ascii_digit() || ".-e".contains(c));
+        for number in text.split(digits).filter(|number| 8 < number.len()) {
+            assert!(!made_up.contains(number), "{number} in {name}");
+        }
+    }
+    // Each figure that is left shows the numbers it showed.
+    for name in files.iter().filter_map(|(path, _)| path.to_str()?.strip_suffix(".csv")) {
+        let shown = shown.page(&format!("{name}.csv"));
+        for row in hidden.page(&format!("{name}.csv")).lines() {
+            assert!(shown.contains(row), "{name}: {row}");
+        }
+    }
+}
+
+#[test]
+fn what_rests_on_hidden_answers_leaves_the_text_and_the_rest_stays() {
+    let project = hidden();
+
+    project.built();
+
+    let page = project.page("en/funding.html");
+    let prose = between(&page, "<div class=\"prose\">", "</article>");
+    for kept in [
+        "<p>Nobody has asked the municipalities yet how they fund their projects.</p>",
+        "<h2 id=\"taille\">",
+        "<p>Energy is named by <data",
+        "<li>energy, <data",
+        "<td>Energy</td>",
+        "id=\"fig-themes-tabs\"",
+        "<p>See <a href=\"#moyens\">the means</a> and <a href=\"#fig-moyens\">the figure</a>.</p>",
+        "<span id=\"moyens\"></span>",
+        "<span id=\"fig-moyens\"></span>",
+    ] {
+        assert!(prose.contains(kept), "`{kept}` is lost: {prose}");
+    }
+    for gone in [
+        "The means",
+        "goes with the figure",
+        "large ones",
+        "loans",
+        "Loans",
+        "blockquote",
+        "The end",
+    ] {
+        assert!(!prose.contains(gone), "`{gone}` is left: {prose}");
+    }
+    assert_eq!(prose.matches("<figure").count(), 1);
+    assert_eq!(prose.matches("class=\"tab-panel\"").count(), 2);
+    assert!(!between(&page, "<nav class=\"outline", "</nav>").contains("means"));
+    // A chapter of nothing else keeps its place and says why it is short.
+    let other = project.page("en/other.html");
+    assert!(other.contains("<h1 id=\"page-title\">An illustration</h1>"));
+    assert!(other.contains("<p>No figure of this chapter has been published.</p>"));
+    assert!(!other.contains("class=\"simulated-banner\""));
+}
+
+#[test]
+fn a_report_that_hides_them_is_held_to_the_same_rules() {
+    let project = hidden().change(
+        "content/en/other.md",
+        "See also",
+        "{{ share(q=\"funding\", item=\"lotteries\") }} \
+         {{ claim(q=\"funding\", a=\"loans\", b=\"own\", says=\"more\") }} See also",
+    );
+
+    let run = project.run(&["build"]);
+
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("`lotteries` is not an item of `funding`"), "{}", run.stderr);
+    assert!(run.stderr.contains("the data do not carry `more`"), "{}", run.stderr);
+    assert!(!run.stderr.contains("no data give"), "{}", run.stderr);
+}
