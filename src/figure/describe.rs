@@ -34,16 +34,7 @@ pub(super) fn about(
     item: Option<&Choice>,
 ) -> String {
     let words = scope.words;
-    let language = words.language();
-    let mut label = question.short.get(language).to_owned();
-    let group = row.cut.conditions().iter().filter_map(|(breakdown, group)| {
-        let breakdown = scope.survey.codebook.question(breakdown.as_str())?;
-        Some(breakdown.option(group.as_str())?.short.get(language))
-    });
-    for part in item.map(|choice| choice.short.get(language)).into_iter().chain(group) {
-        label.push_str(", ");
-        label.push_str(part);
-    }
+    let label = named(scope, row, question, item);
     let base = match row.n {
         Some(n) => words.fill("numbers.base", &[("base", &units(scope, n))]),
         None => words.text("numbers.base-unknown").to_owned(),
@@ -67,6 +58,28 @@ pub(super) fn about(
         None => words.fill("numbers.bound", &[("base", &base), ("source", &origin)]),
     };
     format!("{label} ({detail})")
+}
+
+/// What a row is about: its question, option and groups.
+pub fn label(scope: &Scope<'_>, row: &Estimate) -> String {
+    let question = scope.survey.codebook.question(row.question.as_str());
+    let Some(question) = question else { return row.question.to_string() };
+    let item = row.item.as_ref().and_then(|item| question.option(item.as_str()));
+    named(scope, row, question, item)
+}
+
+fn named(scope: &Scope<'_>, row: &Estimate, question: &Question, item: Option<&Choice>) -> String {
+    let language = scope.words.language();
+    let mut label = question.short.get(language).to_owned();
+    let group = row.cut.conditions().iter().filter_map(|(breakdown, group)| {
+        let breakdown = scope.survey.codebook.question(breakdown.as_str())?;
+        Some(breakdown.option(group.as_str())?.short.get(language))
+    });
+    for part in item.map(|choice| choice.short.get(language)).into_iter().chain(group) {
+        label.push_str(", ");
+        label.push_str(part);
+    }
+    label
 }
 
 /// Where a row comes from, in a few words.

@@ -21,6 +21,7 @@ mod table;
 mod tested;
 
 pub use ask::is_suited;
+pub use describe::label;
 pub use draw::{Figure, SourceNote, Tab, draw};
 pub use inline::{Inline, Response, inline, response};
 pub use lookup::{counts_the_sample, population, respondents};
@@ -69,8 +70,13 @@ impl Scope<'_> {
 
     /// A row as it is printed, or the sign for a number that is not there.
     pub fn printed(&self, row: &Estimate) -> String {
+        self.printed_like(row, row.digits)
+    }
+
+    /// A row as it is printed with other decimals than its own.
+    pub fn printed_like(&self, row: &Estimate, digits: Option<u8>) -> String {
         match row.value.estimate() {
-            Some(value) => self.display(row.estimator, value, row.digits),
+            Some(value) => self.display(row.estimator, value, digits),
             None => "–".to_owned(),
         }
     }

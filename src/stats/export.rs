@@ -184,8 +184,11 @@ pub fn write<E>(
         put(piece)?;
     }
     let tests = part(results.tests().iter().map(|row| test(row, &results.meta)));
+    let superseded = part(results.superseded().iter().map(|row| estimate(row, results, printed)));
     let mut json = b"\n],\n\"tests\": [".to_vec();
     json.extend_from_slice(after_comma(0, &tests.json));
+    json.extend(b"\n],\n\"superseded\": [");
+    json.extend_from_slice(after_comma(0, &superseded.json));
     json.extend(b"\n]\n}\n");
     put(Files { json, csv: vec![] })
 }

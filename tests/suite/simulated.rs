@@ -165,6 +165,53 @@ fn a_published_number_stands_in_the_place_of_a_simulated_one() {
 }
 
 #[test]
+fn published_figures_stand_beside_what_simulated_answers_give_in_their_place() {
+    let project = shown().file(
+        "content/en/method.md",
+        "+++\ntitle = \"How\"\nweight = 30\n+++\n\nThe words of the author.\n",
+    );
+    let project = project.file(
+        "content/en/index.md",
+        "+++\ntitle = \"Home\"\n+++\n\n<!-- barometer: allow B330 because it is a test -->\n\n\
+         [The method](method.md#page-reconciliation-2018)\n",
+    );
+
+    project.built();
+
+    let page = project.page("en/method.html");
+    assert!(page.contains("The words of the author.") && page.contains("simulated-banner"));
+    let section = between(&page, "id=\"page-reconciliation-2018\"", "</table>");
+    let rows: Vec<Vec<&str>> = between(section, "<tbody>", "</tbody>")
+        .split("<tr>")
+        .skip(1)
+        .map(|row| row.split("<td>").skip(1).map(|cell| cell.split('<').next().unwrap()).collect())
+        .collect();
+    let results: Value = serde_json::from_str(&project.page("data/results.json")).unwrap();
+    let superseded = results["superseded"].as_array().unwrap();
+    assert_eq!((rows.len(), superseded.len()), (5, 5));
+    for (cells, row) in rows.iter().zip(superseded) {
+        assert_eq!(row["provenance"], "simulated");
+        let number = |text: &str| -> f64 {
+            text.trim_end_matches('%').replace('−', "-").replace('+', "").parse().unwrap()
+        };
+        let unit = if row["estimator"] == "proportion" { 100.0 } else { 1.0 };
+        let computed = row["estimate"].as_f64().unwrap() * unit;
+        assert!((number(cells[1]) - computed).abs() <= 0.05, "{cells:?} {computed}");
+        let gap = computed - number(cells[0]);
+        assert!((number(cells[2]) - gap).abs() <= 0.05, "{cells:?} {gap}");
+    }
+    assert!(section.contains("of 5 computed figures, rounded as in the publication"), "{section}");
+    assert!(section.contains("1 other published figure cannot be computed"), "{section}");
+    let hidden = project.change("barometer.toml", "\"show\"", "\"hide\"").change(
+        "content/en/index.md",
+        "#page-reconciliation-2018",
+        "",
+    );
+    hidden.built();
+    assert!(!hidden.page("en/method.html").contains("reconciliation"));
+}
+
+#[test]
 fn a_figure_of_both_says_which_of_its_tabs_are_simulated() {
     let project = shown();
 

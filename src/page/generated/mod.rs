@@ -7,6 +7,7 @@
 
 mod profile;
 mod question;
+mod reconciliation;
 mod results;
 mod trends;
 
@@ -31,6 +32,8 @@ pub enum Part {
     Profile,
     /// What changed between waves.
     Trends,
+    /// Published figures beside simulated answers.
+    Reconciliation,
 }
 
 impl Part {
@@ -44,6 +47,7 @@ impl Part {
             Self::Question => "question",
             Self::Profile => "profile",
             Self::Trends => "trends",
+            Self::Reconciliation => "reconciliation",
         }
     }
 
@@ -287,5 +291,6 @@ pub(super) fn write<'a>(
     let groups: Vec<_> = profile::groups(scope).collect();
     pages.par_extend(groups.into_par_iter().map(|group| profile::page(&desk, group)));
     pages.extend(trends::page(&desk));
+    pages.extend(reconciliation::page(&desk));
     pages
 }
