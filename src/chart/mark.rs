@@ -190,7 +190,7 @@ pub(super) fn dot(
 
 fn hatch(layout: &mut Layout, runs: Vec<Vec<Point>>, role: Role) {
     if !runs.is_empty() {
-        layout.add(Shape::line(Class::Mark, Form::Runs(runs), role, 1.5));
+        layout.add(Shape::line(Class::Hatch, Form::Runs(runs), role, 1.5));
     }
 }
 

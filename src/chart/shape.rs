@@ -105,6 +105,8 @@ impl Frame {
 pub(crate) enum Class {
     /// A shape that carries a number.
     Mark,
+    /// The pattern in a mark, which has its outline.
+    Hatch,
     /// The whisker of an interval.
     Interval,
     /// The name of a row, a point in time, a group.
@@ -134,6 +136,7 @@ impl Class {
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Mark => "mark",
+            Self::Hatch => "hatch",
             Self::Interval => "interval",
             Self::Label => "label",
             Self::Value => "value",

@@ -441,15 +441,24 @@ impl<'a> Plan<'a> {
             .filter_map(|row| row.n)
             .collect();
         let counted = match (bases.iter().min(), bases.iter().max()) {
-            (Some(low), Some(high)) if low == high => Some(describe::units(scope, *low)),
-            (Some(low), Some(high)) => Some(words.fill(
-                "figure.base-range",
-                &[("low", &low.to_string()), ("high", &describe::units(scope, *high))],
-            )),
+            (Some(low), Some(high)) => Some(self.counted(scope, *low, *high)),
             _ if self.estimator == Estimator::Count || self.estimator == Estimator::Rank => None,
             _ => Some(words.text("figure.base-unknown").to_owned()),
         };
         asked.into_iter().chain(counted).map(|part| sentence(&part)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// How many answered; or for how many a program did.
+    fn counted(&self, scope: &Scope<'_>, low: u64, high: u64) -> String {
+        let words = scope.words;
+        let mut base = describe::units(scope, high);
+        if low != high {
+            base = words.fill("figure.base-range", &[("low", &low.to_string()), ("high", &base)]);
+        }
+        if self.panels().all(|panel| panel.provenance == Provenance::Simulated) {
+            base = words.fill("figure.base-simulated", &[("base", &base)]);
+        }
+        base
     }
 
     fn sources(&self, scope: &Scope<'_>) -> Vec<SourceNote> {

@@ -26,7 +26,9 @@ pub struct Inline {
 /// answers says so wherever it is printed or copied to.
 pub fn inline(scope: &Scope<'_>, expression: &Expression) -> Result<Inline, Vec<Diagnostic>> {
     let mut inline = Asked { scope, expression }.evaluate().map_err(|wrong| vec![wrong])?;
-    if inline.simulated && !inline.text.is_empty() {
+    // A verb between two names is marked by the sentence after its paragraph.
+    let is_verb = expression.function == Function::Versus;
+    if inline.simulated && !inline.text.is_empty() && !is_verb {
         let mark = scope.words.text("provenance.simulated-mark");
         let mut html = Html::default();
         html.html(&inline.html).text("\u{a0}");

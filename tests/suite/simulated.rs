@@ -7,9 +7,12 @@ use serde_json::Value;
 
 use crate::project::{Project, fixtures, tree};
 
-/// The badge in the languages of the report.
-const BADGES: [(&str, &str); 3] =
-    [("", "Données simulées"), ("nl/", "Gesimuleerde gegevens"), ("en/", "Simulated data")];
+/// The badge and what is said of the base, in the languages of the report.
+const BADGES: [(&str, &str, &str); 3] = [
+    ("", "Données simulées", "(réponses simulées)"),
+    ("nl/", "Gesimuleerde gegevens", "(gesimuleerde antwoorden)"),
+    ("en/", "Simulated data", "(simulated answers)"),
+];
 
 fn shown() -> Project {
     Project::copy_of(&fixtures().join("simulated"))
@@ -50,12 +53,12 @@ fn a_figure_of_simulated_answers_says_so_on_its_face_in_its_words_and_files() {
 
     project.built();
 
-    for (folder, badge) in BADGES {
+    for (folder, badge, base) in BADGES {
         let page = project.page(&format!("{folder}funding.html"));
         let figure = between(&page, "id=\"fig-moyens\"", "</figure>");
         assert!(figure.contains(&format!("<span class=\"badge\">{badge}</span>")), "{figure}");
         let notes = between(figure, "<dl class=\"figure-facts\">", "</dl>");
-        assert!(notes.contains("Illustrati"), "{notes}");
+        assert!(notes.contains("Illustrati") && notes.contains(base), "{notes}");
         assert!(
             between(&page, "<header class=\"opener\">", "</header>")
                 .contains("class=\"simulated-banner\" role=\"note\"")
@@ -77,10 +80,9 @@ fn a_figure_of_simulated_answers_says_so_on_its_face_in_its_words_and_files() {
     real.built();
     let drawing = |project: &Project| {
         let svg = project.page("data/figures/moyens.svg");
-        svg.matches("class=\"mark\"").count()
+        ["mark", "hatch"].map(|class| svg.matches(&format!("class=\"{class}\"")).count())
     };
-    // Each bar has its outline and its hatch.
-    assert_eq!(drawing(&project), 2 * drawing(&real));
+    assert_eq!((drawing(&project), drawing(&real)), ([3, 3], [3, 0]));
 }
 
 #[test]
@@ -97,6 +99,8 @@ fn a_simulated_number_is_marked_in_words_and_its_paragraph_says_that_it_illustra
     ));
     let real = between(&page, "<p>Energy is named by ", "</p>");
     assert!(!real.contains("simulated"), "{real}");
+    let verb = between(&project.page("en/other.html"), "Own money ", "</p>").to_owned();
+    assert!(verb.starts_with("comes ahead of loans. <span class=\"simulated-note\">"), "{verb}");
     assert!(page.contains("(simulated)</a>"), "the outline repeats the mark of a heading");
 }
 

@@ -6,7 +6,7 @@
  * Whether the unrounded numbers beside them are right is for the tests of the program.
  */
 import { parseCsv } from '../lib/csv.mjs';
-import { plain } from '../lib/numbers.mjs';
+import { numbersIn, plain } from '../lib/numbers.mjs';
 import { resolve } from '../lib/site.mjs';
 
 export default {
@@ -57,5 +57,19 @@ function compare(table, figure, fault) {
   const inFile = table.map((row) => plain(row.display)).filter(Boolean);
   const inTable = figure.cells.map(plain).filter((cell) => /\d/.test(cell));
   for (const display of inFile) if (!inTable.some((cell) => cell === display)) fault(`\`display\` has "${display}", the table has not`);
-  for (const cell of inTable) if (!inFile.includes(cell)) fault(`the table has "${cell}", \`display\` has not`);
+  for (const cell of inTable) if (!inFile.includes(cell) && !isBase(table, cell) && !isInterval(table, cell)) fault(`the table has "${cell}", \`display\` has not`);
+}
+
+/** Whether a cell is the number of respondents of a row. */
+function isBase(table, cell) {
+  const [n, ...more] = numbersIn(cell);
+  return more.length === 0 && table.some((row) => row.n === n);
+}
+
+/** Whether a cell is the confidence interval of a row, as printed: proportions in percent. */
+function isInterval(table, cell) {
+  const [low, high, ...more] = numbersIn(cell);
+  if (high === undefined || more.length) return false;
+  const isLimit = (limit, printed) => limit && [1, 100].some((unit) => Math.abs(limit * unit - printed) <= (printed.includes('.') ? 0.0051 : 1));
+  return table.some((row) => isLimit(row.ci_low, low) && isLimit(row.ci_high, high));
 }
