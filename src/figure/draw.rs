@@ -6,9 +6,10 @@ use crate::chart::{
 };
 use crate::content::Kind;
 use crate::stats::{Estimate, Estimator, Flag, Provenance, Value};
-use crate::survey::{QuestionKind, Source, slug};
+use crate::survey::{QuestionKind, slug};
 
 use super::plan::{Across, Plan};
+use super::source::{self, Drawn, SourceNote};
 use super::table::{self, Table};
 use super::{Scope, describe, lookup, picture};
 
@@ -58,6 +59,8 @@ pub struct Figure {
     pub provenance: Provenance,
     /// The publications, or the survey itself.
     pub sources: Vec<SourceNote>,
+    /// What its drawing alone comes from.
+    pub drawn: Drawn,
     /// The same numbers as a table.
     pub table: Table,
     /// The same numbers as a CSV file, all tabs together.
@@ -89,36 +92,6 @@ pub struct Tab {
     pub table: Table,
 }
 
-/// A source as a figure cites it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize)]
-pub struct SourceNote {
-    /// Its title.
-    pub title: String,
-    /// Who wrote it.
-    pub author: Option<String>,
-    /// Who published it.
-    pub publisher: Option<String>,
-    /// When.
-    pub date: Option<String>,
-    /// The language of its title.
-    pub language: Option<String>,
-    /// Where it can be read.
-    pub url: Option<String>,
-}
-
-impl From<&Source> for SourceNote {
-    fn from(source: &Source) -> Self {
-        Self {
-            title: source.title.clone(),
-            author: source.author.clone(),
-            publisher: source.publisher.clone(),
-            date: source.date.clone(),
-            language: source.language.clone(),
-            url: source.url.clone(),
-        }
-    }
-}
-
 /// Draws a plan. It cannot fail: the plan was checked.
 pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
     let default_title = || describe::title(scope, plan);
@@ -136,9 +109,9 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         .subtitle
         .as_ref()
         .map_or_else(|| describe::subtitle(scope, plan), |text| text.text.clone());
-    let (base, sources) = (plan.base(scope), plan.sources(scope));
-    let provenance = plan.provenance();
-    let credit = picture::credit(scope, provenance, &base, &sources);
+    let base = plan.base(scope);
+    let drawn = Drawn::of(scope, plan, face);
+    let credit = picture::credit(scope, drawn.provenance, &base, &drawn.sources);
     let caption = Caption { title: &title_text, subtitle: &subtitle, source: &credit };
     let file = chart.as_ref().map(|chart| chart::draw_file(chart, WIDE, font, caption));
     let has_intervals = plan.all_rows().any(|row| row.value.interval().is_some());
@@ -159,8 +132,9 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
             let level = scope.words.percent(scope.config.statistics.confidence, 0);
             scope.words.fill("figure.reading-interval", &[("level", &level)])
         }),
-        provenance,
-        sources,
+        provenance: plan.provenance(),
+        sources: source::sources(scope, plan.panels()),
+        drawn,
         table: table::table(scope, face, &title_text),
         csv: table::csv(scope, plan),
         tabs: tabs(scope, plan, &title_text, font),
@@ -209,10 +183,13 @@ impl<'a> Plan<'a> {
 
     /// Every row that the figure tells, those of all its panels.
     pub(super) fn all_rows(&self) -> impl Iterator<Item = &'a Estimate> {
-        self.panels().flat_map(|panel| {
-            let beside = panel.beside.iter().flat_map(|beside| &beside.rows);
-            panel.rows().chain(beside.filter_map(|row| *row))
-        })
+        self.panels().flat_map(Plan::own_rows)
+    }
+
+    /// Every row that the panel tells.
+    pub(super) fn own_rows(&self) -> impl Iterator<Item = &'a Estimate> {
+        let beside = self.beside.iter().flat_map(|beside| &beside.rows);
+        self.rows().chain(beside.filter_map(|row| *row))
     }
 
     fn drawings(&self, scope: &Scope<'_>, font: &Font) -> Option<[Drawing; 2]> {
@@ -459,23 +436,6 @@ impl<'a> Plan<'a> {
             base = words.fill("figure.base-simulated", &[("base", &base)]);
         }
         base
-    }
-
-    fn sources(&self, scope: &Scope<'_>) -> Vec<SourceNote> {
-        let mut keys = vec![];
-        for key in self.all_rows().filter_map(|row| row.source.as_ref()) {
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
-        let cited = keys.iter().filter_map(|key| scope.survey.source(key)).map(SourceNote::from);
-        let own = self.panels().map(|panel| panel.provenance);
-        let mut own = own.filter(|one| keys.is_empty() || *one == Provenance::Simulated);
-        let own = own.next().map(|one| SourceNote {
-            title: describe::own_source(scope, self.wave.as_ref(), one),
-            ..SourceNote::default()
-        });
-        cited.chain(own).collect()
     }
 }
 

@@ -17,17 +17,19 @@ mod lookup;
 mod open_data;
 mod picture;
 mod plan;
+mod source;
 mod table;
 mod tested;
 
 pub use ask::is_suited;
 pub use describe::label;
-pub use draw::{Figure, SourceNote, Tab, draw};
+pub use draw::{Figure, Tab, draw};
 pub use inline::{Inline, Response, inline, response};
 pub use lookup::{counts_the_sample, population, respondents};
 pub use open_data::{OPEN_DATA, hex, open_data};
 pub use picture::{CardPicture, figure_card, numbers_card, text_card};
 pub use plan::{Plan, plan, wave_label};
+pub use source::SourceNote;
 pub use table::{Table, TableCell, TableRow};
 
 use crate::config::Config;

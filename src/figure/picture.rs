@@ -66,11 +66,11 @@ pub fn figure_card(scope: &Scope<'_>, figure: &Figure, font: &Font) -> CardPictu
         Some(chart) => CardContent::Chart(chart),
         None => CardContent::Numbers(&key_numbers),
     };
-    let source = source(scope, &figure.sources);
-    let warning = warning(scope, figure.provenance);
+    let source = source(scope, &figure.drawn.sources);
+    let warning = warning(scope, figure.drawn.provenance);
     let drawing = card(scope, warning, &figure.title_text, content, &source, font);
     // What machines read of a page has no number that nobody gave.
-    let said = match figure.provenance {
+    let said = match figure.drawn.provenance {
         Provenance::Simulated => [scope.words.text("figure.simulated"), ""],
         _ => [&*figure.title_text, &*figure.description],
     };
@@ -89,13 +89,13 @@ pub fn numbers_card(
     let numbers: Vec<&BigNumber> =
         shown.iter().filter_map(|figure| figure.key_number.as_ref()).collect();
     let mut sources: Vec<SourceNote> = vec![];
-    for source in shown.iter().flat_map(|figure| &figure.sources) {
+    for source in shown.iter().flat_map(|figure| &figure.drawn.sources) {
         if !sources.contains(source) {
             sources.push(source.clone());
         }
     }
     let source = source(scope, &sources);
-    let warning = shown.iter().find_map(|figure| warning(scope, figure.provenance));
+    let warning = shown.iter().find_map(|figure| warning(scope, figure.drawn.provenance));
     let content = CardContent::Numbers(&numbers);
     let drawing = card(scope, warning, title, content, &source, font);
     let read: Vec<String> =

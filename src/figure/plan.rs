@@ -170,6 +170,12 @@ impl<'a> Plan<'a> {
             || self.panels().any(|panel| panel.provenance == Provenance::Simulated)
     }
 
+    /// How many of its columns have any number.
+    pub fn known_slices(&self) -> usize {
+        let is_known = |at: &usize| self.cells.iter().any(|cells| cells[*at].is_some());
+        (0..self.slices.len()).filter(is_known).count()
+    }
+
     /// What is left of it without simulated answers.
     #[must_use]
     pub fn without_simulated(mut self) -> Option<Self> {

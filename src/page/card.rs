@@ -27,7 +27,7 @@ pub(super) fn draw(
         |front| front.title.clone(),
     );
     let chosen = front.and_then(|front| front.image_figure.as_ref());
-    let is_simulated = |figure: &&Figure| figure.provenance == Provenance::Simulated;
+    let is_simulated = |figure: &&Figure| figure.drawn.provenance == Provenance::Simulated;
     let figures: Vec<&Figure> = figures
         .iter()
         .filter(|figure| figure.key_number.is_none() || !is_simulated(figure))

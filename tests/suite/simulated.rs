@@ -230,6 +230,31 @@ fn a_figure_of_both_says_which_of_its_tabs_are_simulated() {
         .map(|panel| panel.contains("<span class=\"badge\">Simulated data</span>"))
         .collect();
     assert_eq!(panels, [false, false, true]);
+    // Its drawing is that of the first tab, and so is what stands under it.
+    let drawing = project.page("en/data/figures/themes-tabs.svg");
+    assert!(drawing.contains("The printed report") && !drawing.contains("imulated"), "{drawing}");
+}
+
+#[test]
+fn nothing_changed_between_a_published_number_and_a_simulated_one() {
+    let answers = fixtures().join("simulated/data/2018/responses.csv");
+    let project = shown()
+        .change("barometer.toml", "waves = [\"2018\"]", "waves = [\"2017\", \"2018\"]")
+        .change(
+            "barometer.toml",
+            "[waves.2018]",
+            "[waves.2017]\nresponses = \"simulated\"\n\n[waves.2018]",
+        )
+        .file("data/2017/responses.csv", std::fs::read(answers).unwrap());
+
+    project.built();
+
+    let trends = project.page("en/trends.html");
+    assert!(trends.contains("id=\"fig-trends-funding\"") && !trends.contains("fig-trends-themes"));
+    let figure = between(&trends, "id=\"fig-trends-funding\"", "</figure>");
+    assert!(figure.contains("<span class=\"badge\">Simulated data</span>"), "{figure}");
+    assert!(!project.page("en/question-themes.html").contains("id=\"page-waves\""));
+    assert!(project.page("en/question-funding.html").contains("id=\"page-waves\""));
 }
 
 #[test]

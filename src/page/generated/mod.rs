@@ -233,14 +233,12 @@ impl<'a> Desk<'_, 'a> {
         Some(plan)
     }
 
-    /// In how many waves a question has a number of everybody.
-    fn waves_with_numbers(&self, key: &str) -> usize {
-        let has_number = |wave: &&crate::config::WaveSettings| {
-            let wave = Some(Spelled::unwritten(wave.key.clone()));
-            let request = FigureRequest { wave, ..FigureRequest::of(key) };
-            figure::plan(self.scope, &request).is_ok()
-        };
-        self.scope.config.waves.iter().filter(has_number).count()
+    /// The waves of a question or battery side by side, where numbers of one
+    /// origin are known of two or more.
+    fn plan_waves(&self, request: &FigureRequest, id: &str) -> Option<Plan<'a>> {
+        let wave = Some(Spelled::unwritten("all".to_owned()));
+        let request = FigureRequest { wave, ..request.clone() };
+        self.plan(&request, id).filter(|plan| 1 < plan.known_slices())
     }
 
     /// What a topic is called: a group of the codebook, else the chapter that

@@ -3,6 +3,7 @@
 
 use crate::config::toml::Spelled;
 use crate::content::{FigureRequest, Phrase};
+use crate::figure::Plan;
 use crate::survey::{Codebook, Group, Question, QuestionKind};
 
 use super::{Block, Desk, Generated, Line, Part, Section, question_stem};
@@ -119,29 +120,34 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// A figure with what its section shows in its title: alike titles of a
-    /// page could not be told apart by those who hear them.
-    fn show(&mut self, request: FigureRequest, id: &str, heading: &str) -> Option<Block> {
+    /// Asks for a figure with what its section shows in its title: alike titles
+    /// of a page could not be told apart by those who hear them.
+    fn titled(&self, request: &FigureRequest, heading: &str) -> FigureRequest {
         let title = Some(Phrase::plain(format!("{} – {heading}", self.page.title)));
-        let request = FigureRequest { title, ..request };
-        let plan = self.desk.plan(&request, &format!("{}-{id}", self.page.stem))?;
+        FigureRequest { title, ..request.clone() }
+    }
+
+    fn show(&mut self, plan: Plan<'a>) -> Block {
         self.page.figures.push(plan);
-        Some(Block::Figure { figure: self.page.figures.len() - 1 })
+        Block::Figure { figure: self.page.figures.len() - 1 }
     }
 
     /// Both waves side by side, where both have numbers.
     fn waves(&mut self) -> usize {
-        if self.desk.waves_with_numbers(&self.name) < 2 {
-            return 0;
-        }
-        let request = FigureRequest {
-            wave: Some(Spelled::unwritten("all".to_owned())),
-            ..FigureRequest::of(&self.name)
-        };
         let title = self.desk.text("question.waves");
-        let Some(figure) = self.show(request, "waves", &title) else { return 0 };
+        let request = self.titled(&FigureRequest::of(&self.name), &title);
+        let id = format!("{}-waves", self.page.stem);
+        let Some(plan) = self.desk.plan_waves(&request, &id) else { return 0 };
+        let figure = self.show(plan);
         self.page.sections.push(Section::new("waves", title, vec![figure]));
         1
+    }
+
+    /// A section with one figure, if there is any number to show.
+    fn section(&mut self, request: &FigureRequest, id: &str, title: String) -> Option<Section> {
+        let request = self.titled(request, &title);
+        let plan = self.desk.plan(&request, &format!("{}-{id}", self.page.stem))?;
+        Some(Section::new(id, title, vec![self.show(plan)]))
     }
 
     /// Everybody and every cut in one wave: how many figures there are.
@@ -154,9 +160,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         };
         let mut sections = vec![];
         let title = self.desk.fill("question.total", &[("wave", &label)]);
-        if let Some(figure) = self.show(request.clone(), wave, &title) {
-            sections.push(Section::new(wave, title, vec![figure]));
-        }
+        sections.extend(self.section(&request, wave, title));
         let breakdowns = scope.config.survey.breakdowns.iter();
         let breakdowns: Vec<_> =
             breakdowns.filter_map(|named| scope.survey.codebook.question(&named.name)).collect();
@@ -167,9 +171,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             let id = format!("{wave}-{}", crate::survey::slug(key));
             let by = self.desk.say(&breakdown.short);
             let title = self.desk.fill("question.by", &[("by", &by), ("wave", &label)]);
-            if let Some(figure) = self.show(request, &id, &title) {
-                sections.push(Section::new(&id, title, vec![figure]));
-            }
+            sections.extend(self.section(&request, &id, title));
         }
         let count = sections.len();
         self.page.sections.extend(sections);

@@ -1,7 +1,6 @@
 //! `trends.html`: every question of the survey with numbers in two waves or
 //! more. Who was asked stands at the top; other studies are not its waves.
 
-use crate::config::toml::Spelled;
 use crate::content::FigureRequest;
 use crate::figure;
 use crate::stats::Provenance;
@@ -27,14 +26,11 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
     };
     for question in scope.survey.codebook.questions() {
         let key = question.key.as_str();
-        if figure::counts_the_sample(&question.key) || desk.waves_with_numbers(key) < 2 {
+        if figure::counts_the_sample(&question.key) {
             continue;
         }
-        let request = FigureRequest {
-            wave: Some(Spelled::unwritten("all".to_owned())),
-            ..FigureRequest::of(key)
-        };
-        let Some(plan) = desk.plan(&request, &format!("trends-{}", slug(key))) else { continue };
+        let id = format!("trends-{}", slug(key));
+        let Some(plan) = desk.plan_waves(&FigureRequest::of(key), &id) else { continue };
         if plan.provenance() == Provenance::OtherStudy {
             continue;
         }

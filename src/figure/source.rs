@@ -1,0 +1,81 @@
+//! Where the numbers of a figure come from, as it cites them.
+
+use crate::stats::Provenance;
+use crate::survey::Source;
+
+use super::plan::Plan;
+use super::{Scope, describe};
+
+/// A source as a figure cites it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize)]
+pub struct SourceNote {
+    /// Its title.
+    pub title: String,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When.
+    pub date: Option<String>,
+    /// The language of its title.
+    pub language: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+impl From<&Source> for SourceNote {
+    fn from(source: &Source) -> Self {
+        Self {
+            title: source.title.clone(),
+            author: source.author.clone(),
+            publisher: source.publisher.clone(),
+            date: source.date.clone(),
+            language: source.language.clone(),
+            url: source.url.clone(),
+        }
+    }
+}
+
+/// What the drawing of a figure comes from: of several tabs it shows one.
+#[derive(Debug)]
+pub struct Drawn {
+    /// Where its numbers come from.
+    pub provenance: Provenance,
+    /// The publications, or the survey itself.
+    pub sources: Vec<SourceNote>,
+}
+
+impl Drawn {
+    /// Of the panel that stands for the figure, under its title.
+    pub(super) fn of(scope: &Scope<'_>, plan: &Plan<'_>, face: &Plan<'_>) -> Self {
+        let texts = [&plan.title, &plan.subtitle];
+        let is_simulated = texts.into_iter().flatten().any(|text| text.simulated);
+        let provenance = if is_simulated { Provenance::Simulated } else { face.provenance };
+        Self { provenance, sources: sources(scope, std::iter::once(face)) }
+    }
+}
+
+/// The publications that some panels of a figure cite; the survey itself where
+/// they cite none, or where answers to it were simulated.
+pub(super) fn sources<'p, 'a: 'p>(
+    scope: &Scope<'_>,
+    panels: impl Iterator<Item = &'p Plan<'a>>,
+) -> Vec<SourceNote> {
+    let (mut keys, mut own) = (vec![], None);
+    for panel in panels {
+        for key in panel.own_rows().filter_map(|row| row.source.as_ref()) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        if keys.is_empty() || panel.provenance == Provenance::Simulated {
+            own.get_or_insert((panel.wave.as_ref(), panel.provenance));
+        }
+    }
+    let cited = keys.iter().filter_map(|key| scope.survey.source(key)).map(SourceNote::from);
+    let own = own.map(|(wave, provenance)| SourceNote {
+        title: describe::own_source(scope, wave, provenance),
+        ..SourceNote::default()
+    });
+    cited.chain(own).collect()
+}
