@@ -82,14 +82,21 @@ pub enum Piece {
         /// Where it stands.
         form: Form,
     },
+    /// A mark that leads to a note.
+    NoteMark {
+        /// The number of the note.
+        note: usize,
+        /// Finished HTML.
+        markup: String,
+    },
     /// A passage begins.
     Begin(Passage),
     /// The innermost passage ends with this markup.
     End(String),
 }
 
-/// A piece of text that stands or falls as one. Only headings, and passages
-/// with a hole in them, are marked.
+/// A piece of text that stands or falls as one. Only headings, notes, and
+/// passages with a hole in them are marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Passage {
     /// A heading, which begins a section.
@@ -103,6 +110,8 @@ pub enum Passage {
     Sentences,
     /// One statement, whatever it is made of: a quotation, a row of a table.
     Statement,
+    /// A note of that number, which stands with the marks that lead to it.
+    Note(usize),
     /// What is nothing without the passages in it: a list, a table.
     Container,
 }

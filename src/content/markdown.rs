@@ -665,17 +665,16 @@ impl Writer<'_> {
         let next = self.footnotes.cited.len() + 1;
         let (number, uses) = self.footnotes.cited.entry(name.to_owned()).or_insert((next, 0));
         *uses += 1;
-        let number = number.to_string();
-        let id = if *uses == 1 {
-            format!("note-ref-{number}")
-        } else {
-            format!("note-ref-{number}-{uses}")
-        };
+        let note = *number;
+        let id =
+            if *uses == 1 { format!("note-ref-{note}") } else { format!("note-ref-{note}-{uses}") };
+        let number = note.to_string();
         let label = self.words.fill("page.footnote", &[("number", &number)]);
-        self.html.tag("sup", &[("class", "footnote-reference")]);
-        self.html
-            .tag("a", &[("href", &format!("#note-{number}")), ("id", &id), ("aria-label", &label)]);
-        self.html.text(&number).end("a").end("sup");
+        let mut html = Html::default();
+        html.tag("sup", &[("class", "footnote-reference")]);
+        html.tag("a", &[("href", &format!("#note-{note}")), ("id", &id), ("aria-label", &label)]);
+        html.text(&number).end("a").end("sup");
+        self.hole(Piece::NoteMark { note, markup: html.into() });
     }
 
     fn end_footnote(&mut self) {
@@ -743,13 +742,17 @@ impl Writer<'_> {
         notes.sort_by_key(|(number, _)| *number);
         if !notes.is_empty() {
             let title = self.words.text("page.footnotes");
+            self.begin(Passage::Container);
             self.html
                 .tag("section", &[("class", "footnotes"), ("aria-label", title)])
                 .tag("ol", &[])
                 .line();
             for (number, pieces) in notes {
-                self.begin(Passage::Statement);
-                self.html.tag("li", &[("id", &format!("note-{number}"))]);
+                self.begin(Passage::Note(number)).flush();
+                self.html.tag(
+                    "li",
+                    &[("id", &format!("note-{number}")), ("value", &number.to_string())],
+                );
                 self.extend(pieces);
                 let back =
                     self.words.fill("page.footnote-back", &[("number", &number.to_string())]);
@@ -759,7 +762,7 @@ impl Writer<'_> {
                 self.html.text("↩").end("a").end("p");
                 self.end_passage("</li>\n");
             }
-            self.html.end("ol").end("section").line();
+            self.end_passage("</ol></section>\n");
         }
         self.flush();
         let begins = self.body.headings.iter().filter(|heading| heading.begins_section());

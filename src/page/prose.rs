@@ -30,7 +30,7 @@ pub(super) fn html(
             in_numbers = key_number;
         }
         match piece {
-            Piece::Html(markup) => html.push_str(markup),
+            Piece::Html(markup) | Piece::NoteMark { markup, .. } => html.push_str(markup),
             Piece::Inline { expression, form } => {
                 let inline = &answered.inlines[*expression];
                 if let Some((_, is_simulated)) = passages.last_mut() {

@@ -25,8 +25,15 @@ pub(super) fn sift<'a>(scope: &Scope<'_>, answered: Answered<'a>) -> Answered<'a
         kept.push(left.as_ref().map_or(Err(anchor), |_| Ok(figures.len())));
         figures.extend(left);
     }
-    let mut sieve = Sieve { figures: kept, inlines: &answered.inlines, left_out: vec![] };
-    let mut pieces = sieve.chapter(&tree(&mut answered.pieces.iter()));
+    let nodes = tree(&mut answered.pieces.iter());
+    let mut sieve = Sieve {
+        figures: kept,
+        inlines: &answered.inlines,
+        notes: BTreeSet::new(),
+        left_out: vec![],
+    };
+    sieve.notes = sieve.notes_left_out(&nodes);
+    let mut pieces = sieve.chapter(&nodes);
     let left_out: BTreeSet<String> = sieve.left_out.into_iter().collect();
     if is_blank(&pieces) {
         let mut html = Html::default();
@@ -74,6 +81,8 @@ struct Sieve<'s> {
     /// By number: the new number, or the anchor of what went.
     figures: Vec<Result<usize, String>>,
     inlines: &'s [Inline],
+    /// The notes that go.
+    notes: BTreeSet<usize>,
     /// The anchors of what went.
     left_out: Vec<String>,
 }
@@ -111,6 +120,22 @@ impl Sieve<'_> {
         pieces
     }
 
+    /// The notes that rest on simulated answers, and those that nothing else
+    /// than what goes leads to.
+    fn notes_left_out(&mut self, nodes: &[Node<'_>]) -> BTreeSet<usize> {
+        let all = notes(nodes);
+        let simulated = all.iter().filter(|(_, inner)| self.holds(inner).simulated);
+        let mut gone: BTreeSet<usize> = simulated.map(|(note, _)| *note).collect();
+        let text = self.chapter(nodes);
+        self.left_out.clear();
+        let is_marked = |note: &usize| {
+            text.iter()
+                .any(|piece| matches!(piece, Piece::NoteMark { note: led, .. } if led == note))
+        };
+        gone.extend(all.iter().map(|(note, _)| *note).filter(|note| !is_marked(note)));
+        gone
+    }
+
     /// What is kept of some nodes, and whether the passage around them rests
     /// on simulated answers.
     fn passage(&mut self, nodes: &[Node<'_>], within: Within) -> (Vec<Piece>, bool) {
@@ -121,13 +146,19 @@ impl Sieve<'_> {
                     Ok(at) => kept.push(Piece::Figure(*at)),
                     Err(anchor) => self.left_out.push(anchor.clone()),
                 },
+                Node::Leaf(Piece::NoteMark { note, .. }) if self.notes.contains(note) => {}
+                Node::Passage { passage: Passage::Note(note), .. } if self.notes.contains(note) => {
+                    self.leave(node);
+                }
                 Node::Leaf(piece) => {
                     rests |= matches!(piece, Piece::Inline { expression, .. } if self.inlines[*expression].simulated);
                     kept.push((*piece).clone());
                 }
                 Node::Passage { passage, inner, end } => {
                     let inside = match (within, passage) {
-                        (Within::Statement, _) | (_, Passage::Statement) => Within::Statement,
+                        (Within::Statement, _) | (_, Passage::Statement | Passage::Note(_)) => {
+                            Within::Statement
+                        }
                         _ => Within::Page,
                     };
                     let (left, inner_rests) = self.passage(inner, inside);
@@ -170,7 +201,7 @@ impl Sieve<'_> {
     /// Notes the anchors in what goes.
     fn leave(&mut self, node: &Node<'_>) {
         match node {
-            Node::Leaf(Piece::Html(html)) => {
+            Node::Leaf(Piece::Html(html) | Piece::NoteMark { markup: html, .. }) => {
                 let ids = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
                 self.left_out.extend(ids.map(str::to_owned));
             }
@@ -192,6 +223,21 @@ enum Within {
     Page,
     /// A statement, with which it stands or falls.
     Statement,
+}
+
+/// The notes of a chapter with what is in them.
+fn notes<'n, 'p>(nodes: &'n [Node<'p>]) -> Vec<(usize, &'n [Node<'p>])> {
+    let mut found = vec![];
+    for node in nodes {
+        match node {
+            Node::Passage { passage: Passage::Note(note), inner, .. } => {
+                found.push((*note, &inner[..]));
+            }
+            Node::Passage { inner, .. } => found.extend(notes(inner)),
+            Node::Leaf(_) => {}
+        }
+    }
+    found
 }
 
 fn is_heading(node: &Node<'_>) -> bool {
@@ -216,7 +262,7 @@ fn is_blank(pieces: &[Piece]) -> bool {
     for piece in pieces {
         match piece {
             Piece::Html(markup) | Piece::End(markup) => html.push_str(markup),
-            Piece::Begin(_) => {}
+            Piece::Begin(_) | Piece::NoteMark { .. } => {}
             Piece::Figure(_) | Piece::Inline { .. } => return false,
         }
     }

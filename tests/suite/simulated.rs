@@ -349,6 +349,107 @@ fn what_rests_on_hidden_answers_leaves_the_text_and_the_rest_stays() {
     assert!(!other.contains("class=\"simulated-banner\""));
 }
 
+/// Every kind of passage, with S for a simulated number and R for a real one.
+const PASSAGES: &str = r"
+Kept: R.[^real]
+
+Kept without its note.[^sim]
+
+Gone: S.[^gone]
+
+- kept
+  - gone: S
+  - kept
+- gone: S
+  - gone with it
+
+1. kept
+
+   gone: S
+
+2. gone: S
+
+> [!NOTE]
+> Gone with what follows.
+>
+> Gone: S.
+
+> Kept: R.
+
+Gone
+: Gone with what follows.
+
+Gone
+: Gone: S.
+
+| gone: S | gone |
+| --- | --- |
+| gone | gone |
+
+| kept | kept |
+| --- | --- |
+| gone: S | gone |
+| kept: R | kept |
+
+| gone | gone |
+| --- | --- |
+| gone: S | gone |
+
+## Gone: S
+
+Kept: R.
+
+### Kept
+
+Kept.
+
+## Gone
+
+Gone.
+
+### Gone too
+
+Gone: S.
+
+## Kept to the end
+
+Kept.
+
+[^real]: Kept: R.
+[^sim]: Gone: S.
+[^gone]: Gone, since nothing leads to it.
+";
+
+#[test]
+fn of_every_kind_of_passage_the_right_part_goes() {
+    let simulated = "{{ share(q=\"funding\", item=\"own\") }}";
+    let real = "{{ share(q=\"themes\", item=\"energy\") }}";
+    let text =
+        PASSAGES.replace(": S", &format!(": {simulated}")).replace(": R", &format!(": {real}"));
+    let project = hidden()
+        .change("barometer.toml", "[\"fr\", \"nl\", \"en\"]", "[\"en\"]")
+        .file("content/en/passages.md", format!("+++\ntitle = \"Passages\"\n+++\n{text}"));
+
+    project.built();
+
+    let page = project.page("passages.html");
+    let prose = between(&page, "<div class=\"prose\">", "</article>");
+    let text = prose.split('<').filter_map(|part| part.split_once('>').map(|(_, text)| text));
+    let text = text.collect::<String>().to_lowercase();
+    assert!(!text.contains("gone"), "{prose}");
+    let kept = |text: &str| text.to_lowercase().matches("kept").count();
+    assert_eq!(kept(&text), kept(PASSAGES), "{prose}");
+    let numbers = prose.matches("<data class=\"bound\" value=\"0.44\"").count();
+    assert_eq!(numbers, PASSAGES.matches(": R").count());
+    // Lists and tables that are empty leave no shell.
+    for empty in ["<ul></ul>", "<ol></ol>", "<li></li>", "<tbody>\n</tbody>"] {
+        assert!(!prose.contains(empty), "{empty} in {prose}");
+    }
+    assert_eq!(prose.matches("<table>").count(), 1);
+    assert_eq!(prose.matches("<li id=\"note-").count(), 1);
+    assert!(!prose.contains("href=\"#note-2\""), "{prose}");
+}
+
 #[test]
 fn a_report_that_hides_them_is_held_to_the_same_rules() {
     let project = hidden().change(
