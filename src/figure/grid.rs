@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::content::{Kind, Sort};
-use crate::stats::{Cut, Estimate, Estimator, Provenance};
+use crate::stats::{Cut, Estimate, Estimator, Provenance, Value};
 use crate::survey::{Choice, OptionKey, Question, QuestionKind, Role, WaveKey};
 
 use super::ask::{Asked, Waves};
@@ -184,7 +184,9 @@ impl<'a> Search<'_, 'a> {
             each.map(|slice| self.find(item, &slice.cut, slice, estimator, provenance)).collect()
         };
         let cells: Vec<_> = self.items.iter().map(row).collect();
-        if cells.iter().flatten().all(Option::is_none) {
+        // Where nobody answered there is nothing to show; what is hidden is told.
+        let is_told = |row: &&Estimate| row.value != Value::Empty;
+        if !cells.iter().flatten().flatten().any(is_told) {
             return None;
         }
         let total = |item: &Subject<'a>| match (self.across, self.slices.first()) {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::content::Kind;
 use crate::stats::{Estimate, Provenance};
 use crate::survey::Choice;
 
@@ -95,8 +96,10 @@ fn list(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
     };
     if !plan.turned() {
         let lines = plan.items.iter().zip(&plan.cells);
-        let rows = lines.map(|(item, cells)| row(item.name(), cells[0]));
-        return (head, rows.collect());
+        let mut rows: Vec<_> = lines.map(|(item, cells)| row(item.name(), cells[0])).collect();
+        let beside = plan.beside.iter().filter(|beside| beside.rows.len() == 1);
+        rows.extend(beside.map(|one| row(describe::beside_heading(scope, one), one.rows[0])));
+        return (head, rows);
     }
     let groups = plan.slices.iter().zip(&plan.cells[0]);
     let mut rows: Vec<_> = groups.map(|(slice, cell)| row(slice.label.clone(), *cell)).collect();
@@ -139,6 +142,13 @@ fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
             notes.extend(low_base(scope, row));
             let class = row.and_then(|row| plan.class(row)).filter(|_| at < plan.slices.len());
             line.cells.push(TableCell { class, ..cell(scope, row, &notes) });
+        }
+    }
+    if plan.kind == Kind::Dumbbell {
+        head.push(words.text("table.difference").to_owned());
+        for (line, cells) in rows.iter_mut().zip(&plan.cells) {
+            let (text, _) = describe::gap(scope, plan, cells[0], cells[1]);
+            line.cells.push(TableCell { text, note: None, class: None });
         }
     }
     add_beside(scope, plan, &mut head, &mut rows);

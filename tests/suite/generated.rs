@@ -144,3 +144,17 @@ fn trends_without_anything_to_compare_are_not_in_the_menu() {
     assert!(page(&project, "trends.html").contains("113"));
     assert!(!page(&project, "index.html").contains("href=\"trends.html\""));
 }
+
+#[test]
+fn a_question_that_nobody_answered_has_no_figure() {
+    let answers = "region,themes,strategy,progress\nflanders,,no,\nwallonia,,no,\n".to_owned()
+        + &"flanders,,yes,\n".repeat(10);
+    let project = Project::small()
+        .change("barometer.toml", "[waves.2017]", "[waves.2017]\nresponses = \"simulated\"")
+        .file("data/2017/responses.csv", answers);
+
+    project.built();
+
+    assert!(project.page("question-strategy.html").contains("id=\"page-2017\""));
+    assert!(!project.page("question-themes.html").contains("id=\"page-2017-region\""));
+}

@@ -61,6 +61,28 @@ fn figures_say_what_they_show_in_three_languages() {
 }
 
 #[test]
+fn numbers_printed_in_a_drawing_stand_in_its_table() {
+    let page = fs::read_to_string(built().join("en/index.html")).unwrap();
+    let mut judged = 0;
+    for figure in between(&page, "<figure class=\"figure ", "</figure>") {
+        let kind = between(figure, "figure-", "\"")[0];
+        if !["dumbbell", "diverging", "slope", "bars"].contains(&kind) {
+            continue;
+        }
+        let tables = between(figure, "<table", "</table>");
+        let table: String = tables.into_iter().map(plain).collect();
+        for text in between(figure, "class=\"value\"", "</text>") {
+            // Long words are cut where a phone has no room.
+            let number = plain(&format!("<{text}"));
+            let number = number.trim_end_matches('…');
+            assert!(table.contains(number), "{kind}: no `{number}` in {table}");
+            judged += 1;
+        }
+    }
+    assert!(100 < judged, "{judged}");
+}
+
+#[test]
 fn tabs_hold_a_panel_for_everybody_and_one_a_breakdown() {
     let page = fs::read_to_string(built().join("en/index.html")).unwrap();
     let figure = between(&page, "id=\"fig-tabs\"", "</figure>")[0];

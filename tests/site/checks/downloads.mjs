@@ -54,16 +54,25 @@ function readTable(bytes, fault) {
 }
 
 function compare(table, figure, fault) {
-  const inFile = table.map((row) => plain(row.display)).filter(Boolean);
+  const inFile = table.map((row) => plain(row.display)).filter((display) => /\d/.test(display));
   const inTable = figure.cells.map(plain).filter((cell) => /\d/.test(cell));
   for (const display of inFile) if (!inTable.some((cell) => cell === display)) fault(`\`display\` has "${display}", the table has not`);
-  for (const cell of inTable) if (!inFile.includes(cell) && !isBase(table, cell) && !isInterval(table, cell)) fault(`the table has "${cell}", \`display\` has not`);
+  for (const cell of inTable) if (!inFile.includes(cell) && !isBase(table, cell) && !isInterval(table, cell) && !isDifference(table, cell)) fault(`the table has "${cell}", \`display\` has not`);
 }
 
 /** Whether a cell is the number of respondents of a row. */
 function isBase(table, cell) {
   const [n, ...more] = numbersIn(cell);
   return more.length === 0 && table.some((row) => row.n === n);
+}
+
+/** Whether a cell is the difference of two rows, as printed: in points, or in the unit of a score. */
+function isDifference(table, cell) {
+  const [gap, ...more] = numbersIn(cell.replace('+', ''));
+  if (gap === undefined || more.length) return false;
+  const numbers = table.map((row) => row.estimate).filter(Boolean).map(Number);
+  const isGap = (difference) => Math.abs(difference * 100 - gap) <= 0.5 || (gap.includes('.') && Math.abs(difference - gap) <= 0.0051);
+  return numbers.some((one) => numbers.some((other) => isGap(one - other)));
 }
 
 /** Whether a cell is the confidence interval of a row, as printed: proportions in percent. */

@@ -27,14 +27,16 @@ export default {
     const { sizes, pageOf } = readPdf(await tab.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true }));
     if (sizes.length === 0) fault('', 'expected at least one sheet');
     if (sizes.some((size) => size.some((length, at) => Math.abs(length - A4[at]) > 1))) fault('@page', `expected A4, it is ${sizes[0].join(' x ')} points`);
-    for (const { element, anchors, drawings } of figures) {
+    const sheet = (A4[1] * 96) / 72;
+    for (const { element, anchors, drawings, height } of figures) {
       const lost = anchors.filter((anchor) => !pageOf.has(anchor));
       if (lost.length > 0) fault(element, `${lost.length} of its ${anchors.length} parts are not printed`);
       // Which of them is printed depends on the width that Chromium gives to the sheet.
       const printed = drawings.filter((drawing) => pageOf.has(drawing));
       if (printed.length === 0 && drawings.length > 0) fault(element, 'its drawing is not printed');
       const pages = [...new Set([...anchors, ...printed].map((anchor) => pageOf.get(anchor)).filter(Boolean))];
-      if (pages.length > 1) fault(element, `expected it on one sheet, it is cut over the sheets ${pages.sort((a, b) => a - b).join(', ')}`);
+      // What is higher than a sheet without its margins cannot stand on one.
+      if (pages.length > 1 && height < sheet * 0.8) fault(element, `expected it on one sheet, it is cut over the sheets ${pages.sort((a, b) => a - b).join(', ')}`);
     }
   },
 };
@@ -101,7 +103,7 @@ function setAnchors() {
       block.append(end);
       anchors.push(anchor(end));
     }
-    return { element, anchors, drawings: [...figure.querySelectorAll('svg')].map(anchor) };
+    return { element, anchors, drawings: [...figure.querySelectorAll('svg')].map(anchor), height: figure.getBoundingClientRect().height };
   });
   document.body.append(links);
   return figures;
