@@ -308,6 +308,34 @@ fn a_report_that_hides_them_has_none_of_them_anywhere() {
 }
 
 #[test]
+fn hidden_answers_might_as_well_not_be_there() {
+    let mut with_answers = hidden();
+    let mut without = shown();
+    for language in ["fr", "nl", "en"] {
+        for chapter in ["funding", "other"] {
+            let path = format!("content/{language}/{chapter}.md");
+            let text = "+++\ntitle = \"Words\"\n+++\n\nWords.\n";
+            with_answers = with_answers.file(&path, text);
+            without = without.file(&path, text);
+        }
+    }
+    std::fs::remove_file(without.path().join("data/2018/responses.csv")).unwrap();
+
+    with_answers.built();
+    without.built();
+
+    let tree = |project: &Project| tree(&project.path().join("public"));
+    let (with_answers, without) = (tree(&with_answers), tree(&without));
+    for (one, other) in with_answers.iter().zip(&without) {
+        assert_eq!(one.0, other.0);
+        let is_told = one.0.ends_with("results.json") || one.0.ends_with("datapackage.json");
+        // A warning about the answers, and which provenances there may be.
+        assert!(one.1 == other.1 || is_told || one.0.ends_with(".barometer"), "{:?}", one.0);
+    }
+    assert_eq!(with_answers.len(), without.len());
+}
+
+#[test]
 fn what_rests_on_hidden_answers_leaves_the_text_and_the_rest_stays() {
     let project = hidden();
 
