@@ -1,7 +1,7 @@
 //! The palette judged: contrast with the paper, distance between neighbours,
-//! also as colour-blind readers see them.
+//! also as colour-blind readers see them, in light, dark and grey print.
 
-use super::palette::{PALETTE, Role, ink_on, outline_of, role_colour};
+use super::palette::{PALETTE, Role, ink_on, outline_of};
 
 type Rgb = [f64; 3];
 
@@ -91,7 +91,46 @@ fn lightness(colour: &str, vision: [Rgb; 3]) -> f64 {
     oklab(apply(vision, linear(colour)))[0]
 }
 
-const PAPER: Role = Role::Paper;
+/// Light or dark: the colours of every role, as the style sheet has them.
+struct Scheme {
+    name: &'static str,
+    colours: Vec<(Role, String)>,
+}
+
+impl Scheme {
+    /// Reads the colours from a part of the style sheet; a role that it does
+    /// not name keeps its colour.
+    fn read(name: &'static str, css: &str) -> Self {
+        let colour = |(role, variable, light): &(Role, &str, &str)| {
+            let written = css.split_once(&format!("{variable}: ")).map(|(_, rest)| &rest[..7]);
+            (*role, written.unwrap_or(light).to_owned())
+        };
+        Self { name, colours: PALETTE.iter().map(colour).collect() }
+    }
+
+    fn both() -> [Self; 2] {
+        let style = include_str!("../../themes/barometer/static/style.css");
+        let (light, rest) = style.split_once("(prefers-color-scheme: dark)").unwrap();
+        let (dark, _) = rest.split_once("/* 3 ").unwrap();
+        [Self::read("light", light), Self::read("dark", dark)]
+    }
+
+    fn colour(&self, role: Role) -> &str {
+        self.colours
+            .iter()
+            .find(|(listed, _)| *listed == role)
+            .map(|(_, colour)| &**colour)
+            .unwrap()
+    }
+
+    /// The roles that marks are filled with.
+    fn fills(&self) -> impl Iterator<Item = Role> {
+        self.colours.iter().map(|(role, _)| *role).filter(|role| {
+            use Role::{Background, Diverging, Ordered, Series};
+            matches!(role, Series(_) | Ordered(_) | Diverging(_) | Background)
+        })
+    }
+}
 
 #[test]
 fn contrast_is_that_of_wcag() {
@@ -100,74 +139,47 @@ fn contrast_is_that_of_wcag() {
 }
 
 #[test]
-fn texts_have_four_and_a_half_to_one() {
-    for role in [Role::Ink, Role::Muted] {
-        let contrast = contrast(role_colour(role), role_colour(PAPER));
+fn the_dark_scheme_is_read_from_the_style_sheet() {
+    let [light, dark] = Scheme::both();
 
-        assert!(contrast >= 4.5, "{role:?} has {contrast:.2}");
+    assert_eq!((light.colour(Role::Paper), dark.colour(Role::Paper)), ("#fdfcf9", "#14171c"));
+    for (role, _, in_light) in PALETTE {
+        assert_eq!(light.colour(*role), *in_light);
+    }
+    assert!(light.fills().all(|role| light.colour(role) != dark.colour(role)));
+}
+
+#[test]
+fn texts_have_four_and_a_half_to_one() {
+    for scheme in Scheme::both() {
+        for role in [Role::Ink, Role::Muted] {
+            let contrast = contrast(scheme.colour(role), scheme.colour(Role::Paper));
+
+            assert!(contrast >= 4.5, "{role:?} has {contrast:.2} in {}", scheme.name);
+        }
+    }
+}
+
+#[test]
+fn texts_on_marks_have_four_and_a_half_to_one() {
+    for scheme in Scheme::both() {
+        for fill in scheme.fills() {
+            let contrast = contrast(scheme.colour(ink_on(fill)), scheme.colour(fill));
+
+            assert!(contrast >= 4.5, "text on {fill:?} has {contrast:.2} in {}", scheme.name);
+        }
     }
 }
 
 #[test]
 fn marks_or_their_outlines_have_three_to_one() {
-    let marks = PALETTE.iter().map(|(role, ..)| *role).filter(|role| {
-        matches!(
-            role,
-            Role::Series(_)
-                | Role::Ordered(_)
-                | Role::Diverging(_)
-                | Role::Background
-                | Role::Interval
-        )
-    });
-    for role in marks {
-        let contrast = contrast(role_colour(outline_of(role).unwrap_or(role)), role_colour(PAPER));
+    for scheme in Scheme::both() {
+        for role in scheme.fills().chain([Role::Interval]) {
+            let seen = scheme.colour(outline_of(role).unwrap_or(role));
+            let contrast = contrast(seen, scheme.colour(Role::Paper));
 
-        assert!(contrast >= 3.0, "{role:?} has {contrast:.2}");
-    }
-}
-
-/// The colours of the theme in dark, by role.
-const DARK: &[(Role, &str)] = &[
-    (Role::InkOnDark, "#14171c"),
-    (Role::InkOnPale, "#fdfdfc"),
-    (Role::InkOnMid, "#121418"),
-    (Role::InkOnDeep, "#fdfdfe"),
-    (Role::Background, "#7d828b"),
-    (Role::Series(1), "#26aef7"),
-    (Role::Series(2), "#e69b26"),
-    (Role::Series(3), "#44fde3"),
-    (Role::Series(4), "#9c4d70"),
-    (Role::Ordered(1), "#21455c"),
-    (Role::Ordered(2), "#2f6a8c"),
-    (Role::Ordered(3), "#4a90b8"),
-    (Role::Ordered(4), "#7ab8dd"),
-    (Role::Ordered(5), "#b7ddf5"),
-    (Role::Diverging(1), "#ffa94d"),
-    (Role::Diverging(2), "#c77a2e"),
-    (Role::Diverging(3), "#b4b7bc"),
-    (Role::Diverging(4), "#3f86b0"),
-    (Role::Diverging(5), "#74bdf0"),
-];
-
-#[test]
-fn texts_on_marks_have_four_and_a_half_to_one_in_light_and_dark() {
-    let dark = |role| DARK.iter().find(|(listed, _)| *listed == role).unwrap().1;
-    for (fill, in_dark) in DARK.iter().filter(|(role, _)| !matches!(ink_on(*role), Role::Ink)) {
-        let light = contrast(role_colour(ink_on(*fill)), role_colour(*fill));
-        let dark = contrast(dark(ink_on(*fill)), in_dark);
-
-        assert!(light >= 4.5 && dark >= 4.5, "text on {fill:?} has {light:.2} and {dark:.2}");
-    }
-}
-
-#[test]
-fn marks_in_dark_have_three_to_one_with_their_outline() {
-    let dark = |role| DARK.iter().find(|(listed, _)| *listed == role).unwrap().1;
-    for (fill, _) in DARK.iter().filter(|(role, _)| !matches!(ink_on(*role), Role::Ink)) {
-        let contrast = contrast(dark(outline_of(*fill).unwrap_or(*fill)), "#14171c");
-
-        assert!(contrast >= 3.0, "{fill:?} has {contrast:.2}");
+            assert!(contrast >= 3.0, "{role:?} has {contrast:.2} in {}", scheme.name);
+        }
     }
 }
 
@@ -181,58 +193,73 @@ fn every_role_has_a_colour_and_a_variable_of_its_own() {
     }
 }
 
-#[test]
-fn series_stay_apart_for_colour_blind_readers() {
-    for (vision, matrix) in VISIONS {
-        for one in 1..=4 {
-            for other in 1..one {
-                let distance = distance(
-                    role_colour(Role::Series(one)),
-                    role_colour(Role::Series(other)),
-                    matrix,
-                );
+/// Asserts that two roles are far enough apart, in both schemes and for
+/// every kind of vision.
+fn assert_apart(one: Role, other: Role, least: f64) {
+    for scheme in Scheme::both() {
+        for (vision, matrix) in VISIONS {
+            let distance = distance(scheme.colour(one), scheme.colour(other), matrix);
 
-                assert!(
-                    distance >= 12.0,
-                    "{vision}: series {one} and {other} are {distance:.1} apart"
-                );
-            }
+            assert!(
+                distance >= least,
+                "{} in {vision}: {one:?} and {other:?} are {distance:.1} apart",
+                scheme.name
+            );
         }
     }
 }
 
 #[test]
-fn ordered_steps_darken_evenly_for_colour_blind_readers() {
-    for (vision, matrix) in VISIONS {
-        for step in 1..5 {
-            let pale = lightness(role_colour(Role::Ordered(step)), matrix);
-            let dark = lightness(role_colour(Role::Ordered(step + 1)), matrix);
-
-            assert!(
-                pale - dark >= 8.0,
-                "{vision}: steps {step} and {} are {:.1} apart",
-                step + 1,
-                pale - dark
-            );
+fn series_stay_apart_for_colour_blind_readers() {
+    for one in 1..=4 {
+        for other in 1..one {
+            assert_apart(Role::Series(one), Role::Series(other), 12.0);
         }
     }
 }
 
 #[test]
 fn diverging_steps_stay_apart_for_colour_blind_readers() {
-    for (vision, matrix) in VISIONS {
-        for step in 1..5 {
-            let distance = distance(
-                role_colour(Role::Diverging(step)),
-                role_colour(Role::Diverging(step + 1)),
-                matrix,
-            );
+    for step in 1..5 {
+        assert_apart(Role::Diverging(step), Role::Diverging(step + 1), 12.0);
+    }
+}
 
-            assert!(
-                distance >= 12.0,
-                "{vision}: steps {step} and {} are {distance:.1} apart",
-                step + 1
-            );
+/// Luminance alone: what a printer without colour leaves.
+const GREY: [Rgb; 3] = [[0.2126, 0.7152, 0.0722]; 3];
+
+#[test]
+fn ordered_steps_darken_evenly_for_every_reader_and_in_grey() {
+    for scheme in Scheme::both() {
+        // In the dark, more is brighter.
+        let sign = if scheme.name == "dark" { -1.0 } else { 1.0 };
+        for (vision, matrix) in VISIONS.into_iter().chain([("grey", GREY)]) {
+            for step in 1..5 {
+                let one = lightness(scheme.colour(Role::Ordered(step)), matrix);
+                let next = lightness(scheme.colour(Role::Ordered(step + 1)), matrix);
+
+                let apart = sign * (one - next);
+                assert!(
+                    apart >= 8.0,
+                    "{} in {vision}: step {step} and the next are {apart:.1} apart",
+                    scheme.name
+                );
+            }
         }
+    }
+}
+
+/// Paper is always light. Both ends of a diverging scale print alike: their
+/// side of the middle tells them apart.
+#[test]
+fn series_and_neighbouring_diverging_steps_stay_apart_in_grey_print() {
+    let [light, _] = Scheme::both();
+    let series = (1..=4).flat_map(|one| (1..one).map(move |other| (one, other)));
+    let series = series.map(|(one, other)| (Role::Series(one), Role::Series(other)));
+    let steps = (1..5).map(|step| (Role::Diverging(step), Role::Diverging(step + 1)));
+    for (one, other) in series.chain(steps) {
+        let distance = distance(light.colour(one), light.colour(other), GREY);
+
+        assert!(distance >= 8.0, "{one:?} and {other:?} are {distance:.1} apart in grey");
     }
 }

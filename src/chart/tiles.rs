@@ -45,6 +45,10 @@ const GAP: f64 = 4.0;
 /// Between a tile's side and its texts, in pixels.
 const PADDING: f64 = 5.0;
 
+/// Size of the texts of a small tile, in pixels: a phone of 320 shows a drawing
+/// at seven eighths.
+const SMALL: f64 = 13.0;
+
 /// Most rows of a grid: beyond this a layout is a mistake, and tiles follow
 /// each other.
 const MOST: usize = 40;
@@ -101,7 +105,7 @@ fn places(tiles: &[Tile], width: f64) -> (Vec<(usize, usize)>, usize) {
 
 fn draw_tile(layout: &mut Layout, tile: &Tile, frame: Frame, role: Role, font: &Font) {
     let large = frame.width() >= 84.0;
-    let mut name = if large { Style::SMALL_LABEL } else { Style::SMALL_LABEL.sized(12.0) };
+    let mut name = if large { Style::SMALL_LABEL } else { Style::SMALL_LABEL.sized(SMALL) };
     let mut value = if large { Style::VALUE.sized(19.0) } else { Style::VALUE }.semibold();
     let title = [clean(&tile.label), clean(tile.cell.text())].join(" · ");
     if let Some(datum) = tile.cell.known() {
@@ -119,7 +123,7 @@ fn draw_tile(layout: &mut Layout, tile: &Tile, frame: Frame, role: Role, font: &
             stroke: Some(Stroke { role: Role::Background, width: 1.0, dash: Some(3.0) }),
             title: Some(title),
         });
-        value = if large { Style::MISSING } else { Style::MISSING.sized(12.0) };
+        value = if large { Style::MISSING } else { Style::MISSING.sized(SMALL) };
     }
     let room = frame.width() - 2.0 * PADDING;
     let left = (Anchor::Start, frame.left + PADDING);

@@ -65,13 +65,14 @@ impl Plan<'_> {
         let mut asides: Vec<Aside> = self
             .beside
             .iter()
-            .map(|beside| Aside {
-                heading: describe::beside_heading(scope, beside),
-                texts: beside
-                    .rows
-                    .iter()
-                    .map(|row| row.map_or_else(|| "–".to_owned(), |row| scope.printed(row)))
-                    .collect(),
+            .map(|beside| {
+                let texts = beside.rows.iter();
+                Aside {
+                    heading: aside_heading(scope, beside),
+                    texts: texts
+                        .map(|row| row.map_or_else(|| "–".to_owned(), |row| aside(scope, row)))
+                        .collect(),
+                }
             })
             .collect();
         let base = |at: usize| {
@@ -290,6 +291,22 @@ impl Classes {
             let low = self.start + f64::from(class) * self.step;
             (low, low + self.step)
         })
+    }
+}
+
+/// The heading of a column beside bars, with the unit that its numbers share.
+fn aside_heading(scope: &Scope<'_>, beside: &Beside<'_>) -> String {
+    match beside.estimator {
+        Estimator::Net => scope.words.text("chart.net-points").to_owned(),
+        _ => describe::beside_heading(scope, beside),
+    }
+}
+
+/// A number of such a column: bare where the heading tells the unit.
+fn aside(scope: &Scope<'_>, row: &Estimate) -> String {
+    match (row.estimator, row.value.estimate()) {
+        (Estimator::Net, Some(net)) => scope.words.signed(net * 100.0, row.digits.unwrap_or(0)),
+        _ => scope.printed(row),
     }
 }
 

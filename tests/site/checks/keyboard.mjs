@@ -1,7 +1,8 @@
 /**
  * The page can be used with the keyboard: a skip link comes first, shows itself and works;
  * Tab passes through everything in the order of the page; each stop shows that it has the
- * focus; Enter opens and closes every <details>.
+ * focus; Enter opens and closes every <details>; arrows walk through tabs, which are radio
+ * buttons, and show the panel of each and no other.
  *
  * The walk with real key presses ends after WALK stops; whether the focus shows is judged on
  * all of them. A page with no navigation before `main` needs no skip link.
@@ -10,7 +11,7 @@ const WALK = 30;
 
 export default {
   name: 'keyboard',
-  judges: 'skip link first and working, focus visible at every stop, details open with Enter',
+  judges: 'skip link first and working, focus visible at every stop, details open with Enter, tabs turn with arrows',
 
   async fresh({ tab }, fault) {
     await tab.keyboard.press('Tab');
@@ -35,6 +36,7 @@ export default {
   },
 
   async closed({ tab }, fault) {
+    for (const [element, message] of await turnTabs(tab)) fault(element, message);
     const summaries = await tab.evaluate(() => {
       globalThis.summaries = [...document.querySelectorAll('summary')].filter(globalThis.probe.visible);
       return globalThis.summaries.length;
@@ -50,6 +52,44 @@ export default {
     }
   },
 };
+
+/** Turns each group of tabs once around with the right arrow. */
+async function turnTabs(tab) {
+  const faults = [];
+  const groups = await tab.evaluate(() => {
+    const radios = [...document.querySelectorAll('main input[type="radio"]')];
+    return [...new Set(radios.map((radio) => radio.name))].map((name) => radios.filter((radio) => radio.name === name).length);
+  });
+  for (const [at, count] of groups.entries()) {
+    const chosen = [];
+    for (let press = 0; press <= count; press += 1) {
+      if (press > 0) await tab.keyboard.press('ArrowRight');
+      chosen.push(await tab.evaluate(readTabs, { at, start: press === 0 }));
+    }
+    const [first] = chosen;
+    const wrong = chosen.find(({ chosen, shown }) => shown.length !== 1 || shown[0] !== chosen);
+    if (wrong) faults.push([wrong.element, `expected panel ${wrong.chosen + 1} alone to be seen, seen are ${wrong.shown.map((panel) => panel + 1).join(', ') || 'none'}`]);
+    const walk = chosen.map(({ chosen }) => chosen).join();
+    const expected = chosen.map((_, press) => (first.chosen + press) % count).join();
+    if (walk !== expected) faults.push([first.element, `expected the right arrow to turn the tabs once around (${expected}), it went ${walk}`]);
+  }
+  return faults;
+}
+
+/** Which tab of the group is chosen, and which panels are seen: the children after its labels. */
+function readTabs({ at, start }) {
+  const { describe, visible } = globalThis.probe;
+  const radios = [...document.querySelectorAll('main input[type="radio"]')];
+  const name = [...new Set(radios.map((radio) => radio.name))][at];
+  const group = radios.filter((radio) => radio.name === name);
+  if (start) group.find((radio) => radio.checked)?.focus();
+  const panels = [...group[0].parentElement.children].filter((child) => !['INPUT', 'LABEL', 'LEGEND'].includes(child.tagName));
+  return {
+    element: describe(group[0].parentElement),
+    chosen: group.findIndex((radio) => radio.checked),
+    shown: panels.flatMap((panel, number) => (visible(panel) ? [number] : [])),
+  };
+}
 
 function readSkipLink() {
   const { describe, visible } = globalThis.probe;
@@ -71,7 +111,9 @@ function readSkipLink() {
 function startWalk() {
   const laidOut = (element) => element.checkVisibility({ checkVisibilityCSS: true }) && element.getClientRects().length > 0;
   globalThis.findStops = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
-    .filter((element) => element.tabIndex >= 0 && laidOut(element) && !element.disabled);
+    .filter((element) => element.tabIndex >= 0 && laidOut(element) && !element.disabled)
+    // Of the buttons of one choice, Tab comes to the chosen one alone.
+    .filter((element) => element.type !== 'radio' || element.checked || !document.querySelector(`input[name="${CSS.escape(element.name)}"]:checked`));
   globalThis.stops = globalThis.findStops();
   globalThis.walked = [];
   document.activeElement.blur();
@@ -98,6 +140,8 @@ function endWalk(limit) {
 function judgeFocus() {
   const { describe, visible, colour, contrast, ground, over } = globalThis.probe;
   const faults = [];
+  // A radio button may leave it to its label to be seen.
+  const face = (element) => (element.type === 'radio' && !visible(element) && element.labels[0]) || element;
   const look = (element) => {
     const style = getComputedStyle(element);
     return [style.outlineStyle, style.outlineWidth, style.boxShadow, style.backgroundColor, style.borderColor, style.color, style.opacity].join(' ');
@@ -106,12 +150,13 @@ function judgeFocus() {
   folded.forEach((details) => { details.open = true; });
   for (const element of globalThis.findStops()) {
     document.activeElement.blur();
-    const before = look(element);
+    const seen = face(element);
+    const before = look(seen);
     element.focus({ focusVisible: true, preventScroll: true });
-    const style = getComputedStyle(element);
-    if (document.activeElement === element && !visible(element)) faults.push([describe(element), 'expected to be seen when it has the focus']);
+    const style = getComputedStyle(seen);
+    if (document.activeElement === element && !visible(seen)) faults.push([describe(element), 'expected to be seen when it has the focus']);
     if (document.activeElement !== element) faults.push([describe(element), 'cannot take the focus']);
-    else if (look(element) === before) faults.push([describe(element), 'expected the focus to be seen']);
+    else if (look(seen) === before) faults.push([describe(element), 'expected the focus to be seen']);
     else if (style.outlineStyle !== 'none' && style.outlineStyle !== 'auto') {
       const behind = ground(element.parentElement);
       const ratio = contrast(over(colour(style.outlineColor), behind), behind);

@@ -28,6 +28,14 @@ svg [fill="#0a6da5"] { fill: var(--series) }
 table { border-collapse: collapse; width: 100% }
 th, td { padding: .25rem .5rem; text-align: left; border-bottom: 1px solid var(--muted) }
 .aside { color: var(--muted) }
+fieldset { border: 0; padding: 0 }
+.tabs > input { position: absolute; opacity: 0 }
+.tabs > label { display: inline-block; padding: .35rem 0; margin-right: 1rem }
+.tabs > input:focus-visible + label { outline: 3px solid var(--link); outline-offset: 2px }
+@media screen {
+.panel { display: none }
+.tabs > input:nth-of-type(1):checked ~ .panel:nth-of-type(1), .tabs > input:nth-of-type(2):checked ~ .panel:nth-of-type(2) { display: block }
+}
 @page { size: A4; margin: 20mm }
 @media print { nav, .skip { display: none } figure { break-inside: avoid } .scroll { overflow: visible } }
 `;
@@ -56,8 +64,12 @@ function figure(id, title, rows) {
 ${rows.map(([label, , text]) => `<tr><th scope="row">${label}</th><td>${text} <small>base 123</small></td></tr>`).join('\n')}
 </tbody></table></div></details>
 <p><a href="data/${id}.csv" download>Download the numbers of “${title}” (CSV)</a></p>
+<p><a href="data/${id}.svg" download>Download the drawing of “${title}” (SVG)</a></p>
 </figure>`;
 }
+
+/** A drawing to take away; an em space is as long as the font is large, whatever the font. */
+const FILE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 40" font-family="sans-serif"><text x="0" y="30" font-size="16" textLength="32">&#8195;&#8195;</text></svg>\n`;
 
 const csv = (rows) => `item,label,estimate,display\n${rows.map(([label, value, text], at) => `i${at},${label},${value / 100},${text}`).join('\n')}\n`;
 
@@ -118,7 +130,13 @@ ${figure('shares', 'Energy and governance lead', SHARES)}
     'two.html': page('two.html', 'Chapter two', `${SUMMARY} This is chapter two.`, `${'<p>A text that fills the sheet with words of no importance, line after line, until there is no room left on it for more.</p>\n'.repeat(9)}
 <h2 id="later">Later</h2>
 ${figure('scores', 'Towns answer yes', SCORES)}
-${figure('again', 'Energy again', SHARES)}`),
+${figure('again', 'Energy again', SHARES)}
+<fieldset class="tabs"><legend>By</legend>
+<input type="radio" name="by" id="by-region" checked><label for="by-region">Region</label>
+<input type="radio" name="by" id="by-size"><label for="by-size">Size</label>
+<div class="panel"><p>The panel of regions.</p></div>
+<div class="panel"><p>The panel of sizes.</p></div>
+</fieldset>`),
     '404.html': page('404.html', 'Not found', `${SUMMARY} This page is not there.`, `<p><a href="${BASE}one.html">Chapter one</a></p>`)
       // Shown at any depth, so it brings its style along and asks for nothing.
       .replace(/<link rel="(canonical|icon|alternate)".*\n/g, '').replace(/<script src.*\n/, '').replace(/content="default-src[^"]*"/, 'content="default-src \'none\'; style-src \'unsafe-inline\'"')
@@ -130,6 +148,9 @@ ${figure('again', 'Energy again', SHARES)}`),
     'data/scores.csv': csv(SCORES),
     'data/again.csv': csv(SHARES.map(([label, value, text]) => [label, value, `"${text}"`])),
     'data/key.csv': 'item,label,estimate,display\nenergy,Energy,0.439,"43,9 %"\n',
+    'data/shares.svg': FILE,
+    'data/scores.svg': FILE,
+    'data/again.svg': FILE,
     'assets/card.png': card(),
     'feed.xml': `<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>A report</title><id>${BASE}</id><updated>2018-06-14T00:00:00Z</updated><entry><title>One</title><id>${BASE}one.html</id><link href="${BASE}one.html"/><updated>2018-06-14T00:00:00Z</updated></entry></feed>\n`,
     'sitemap.xml': `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${['', 'one.html', 'two.html'].map((name) => `<url><loc>${BASE}${name}</loc></url>`).join('')}</urlset>\n`,

@@ -79,11 +79,16 @@ export const VARIANTS = [
   { check: 'charts', of: 'a number that is not in the table', says: 'in the table', change: inPage('one.html', /(<text class="value"[^>]*>)43,9/g, '$144,1') },
   { check: 'charts', of: 'a big number that is not in the table', says: 'in the table', change: inPage('index.html', 'number-value">43,9', 'number-value">43,8') },
 
+  { check: 'charts', of: 'a text that was measured wrongly', says: 'a length of', change: inPage('data/scores.svg', /textLength="[\d.]+"/, 'textLength="39"') },
+
   { check: 'keyboard', of: 'no skip link', says: 'first stop', change: inPage('one.html', /<a class="skip".*\n/, '') },
   { check: 'keyboard', of: 'a skip link that stays hidden', says: 'be seen', change: style('.skip:focus { transform: translateY(-200%) }') },
   { check: 'keyboard', of: 'focus that cannot be seen', says: 'to be seen', change: style('nav a:focus-visible { outline: none }') },
   { check: 'keyboard', of: 'a pale focus', says: '3:1', change: style(':focus-visible { outline-color: #ddd }') },
   { check: 'keyboard', of: 'details that do not open', says: 'Enter', change: script("addEventListener('keydown', (event) => { if (event.target.localName === 'summary') event.preventDefault(); });") },
+  { check: 'keyboard', of: 'tabs that show no panel', says: 'alone to be seen', change: style('@media screen { .tabs > input:nth-of-type(2):checked ~ .panel { display: none !important } }') },
+  { check: 'keyboard', of: 'tabs that do not turn', says: 'right arrow', change: script("addEventListener('keydown', (event) => { if (event.key === 'ArrowRight') event.preventDefault(); });") },
+  { check: 'keyboard', of: 'a tab whose focus cannot be seen', says: 'to be seen', change: style('.tabs > input:focus-visible + label { outline: none }') },
   { check: 'keyboard', of: 'a trap', says: 'expected Tab', change: script("addEventListener('keydown', (event) => { if (event.key === 'Tab' && event.target.matches('footer a, sup a')) event.preventDefault(); });") },
 
   { check: 'headings', of: 'two h1', says: 'expected one', change: inPage('one.html', /<h2 id="notes">(.*)<\/h2>/, '<h1 id="notes">$1</h1>') },
