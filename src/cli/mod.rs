@@ -2,10 +2,10 @@
 
 mod args;
 mod build;
-mod check;
 mod import;
 mod new;
 mod serve;
+mod simulate;
 mod terminal;
 
 use clap::Parser as _;
@@ -23,9 +23,9 @@ pub fn run() -> u8 {
     };
     match arguments.command {
         args::Command::Build(build) => build::run(&build),
-        args::Command::Check(check) => check::run(&check),
         args::Command::Import(import) => import::run(&import),
         args::Command::New(new) => new::run(&new),
+        args::Command::Simulate(simulate) => simulate::run(&simulate),
         args::Command::Serve(serve) => serve::run(&serve),
     }
 }

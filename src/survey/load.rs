@@ -8,8 +8,8 @@ use super::published::{References, Study};
 use super::sampling::{self, Sampling};
 use super::table::Table;
 use super::{
-    Codebook, Frame, Responses, Survey, Wave, WaveKey, choices, citation, frame, published,
-    responses, tiles, xlsform,
+    Codebook, Frame, QuestionKey, Responses, Survey, Wave, WaveKey, choices, citation, frame,
+    published, responses, tiles, xlsform,
 };
 use crate::config::{Config, CsvSettings, Named, Population, WaveSettings};
 use crate::diag::{Code, Diagnostic, Findings, Partial, did_you_mean};
@@ -49,13 +49,20 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
         })
         .collect();
     let mut waves: Vec<Wave> = waves;
+    let context = reader.figures(CONTEXT, Study::Other, &references, &mut found);
+    let printed = waves.iter().flat_map(|wave| &wave.published).chain(&context);
+    let facts: BTreeSet<QuestionKey> = printed
+        .filter(|figure| {
+            codebook.question(figure.question.as_str()).is_some_and(|q| figure.is_fact(q))
+        })
+        .map(|figure| figure.question.clone())
+        .collect();
     let answers: Vec<(Option<Responses>, Findings)> =
-        config.waves.par_iter().map(|wave| reader.responses(wave, &codebook)).collect();
+        config.waves.par_iter().map(|wave| reader.responses(wave, &codebook, &facts)).collect();
     for (wave, (responses, told)) in waves.iter_mut().zip(answers) {
         wave.responses = responses;
         found.absorb_all(told);
     }
-    let context = reader.figures(CONTEXT, Study::Other, &references, &mut found);
     let frame = reader.frame(&codebook, &mut found);
     let tiles = reader.tiles(&codebook, &mut found);
     reader.check_folders(&mut found);
@@ -177,7 +184,13 @@ impl Reader<'_> {
     }
 
     /// Reads the answers of one wave, if the data folder has them.
-    fn responses(&self, wave: &WaveSettings, codebook: &Codebook) -> (Option<Responses>, Findings) {
+    /// `facts` are questions that nobody was asked.
+    fn responses(
+        &self,
+        wave: &WaveSettings,
+        codebook: &Codebook,
+        facts: &BTreeSet<QuestionKey>,
+    ) -> (Option<Responses>, Findings) {
         let mut found = Findings::default();
         let path = format!("data/{}/responses.csv", wave.key);
         if self.sources.get(&path).is_none() || codebook.questions().is_empty() {
@@ -203,7 +216,8 @@ impl Reader<'_> {
             .unwrap_or_default();
         let sampling = Sampling { design: &wave.design, frame: frame.as_ref(), margins: &margins };
         let table = self.table(&path, &mut found);
-        let responses = table.map(|table| responses::read(&table, codebook, sampling, &mut found));
+        let responses =
+            table.map(|table| responses::read(&table, codebook, facts, sampling, &mut found));
         (responses, found)
     }
 
@@ -300,7 +314,7 @@ fn missing_file(named: &Named, sources: &Sources) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::config::{self, Language, Text};
-    use crate::survey::{OptionKey, QuestionKey, QuestionKind, Role, Unit};
+    use crate::survey::{OptionKey, QuestionKind, Role, Unit};
 
     const SETTINGS: &str = "[site]\ntitle = \"A\"\nlanguages = [\"fr\", \"nl\"]\nurl = \"https://a.be/\"\n\
         [survey]\nwaves = [\"2017\", \"2018\"]\nbreakdowns = [\"region\"]\n";

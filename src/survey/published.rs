@@ -31,6 +31,15 @@ pub struct PublishedFigure {
     pub place: Place,
 }
 
+impl PublishedFigure {
+    /// Whether it tells of the survey rather than of answers to `question`: a
+    /// number that was published as a count or a rate, which nobody was asked.
+    pub fn is_fact(&self, question: &Question) -> bool {
+        matches!(question.kind, QuestionKind::Integer | QuestionKind::Decimal)
+            && matches!(self.unit, Unit::Count | Unit::Percent)
+    }
+}
+
 /// A number as a publication printed it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Published {

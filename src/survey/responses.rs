@@ -1,18 +1,22 @@
 //! `data/<wave>/responses.csv` → typed answers. One pass over the rows; what
 //! is wrong with a cell is told with its place, many of one kind once.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::sampling::Sampling;
 use super::table::{Complaints, Row, Table};
-use super::{Answers, Choice, Codebook, Codes, Question, QuestionKind, Responses, SampleDesign};
+use super::{
+    Answers, Choice, Codebook, Codes, Question, QuestionKey, QuestionKind, Responses, SampleDesign,
+};
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 
-/// Reads the answers of one wave; mistakes are noted.
+/// Reads the answers of one wave; mistakes are noted. Nobody misses a column
+/// for `facts`.
 pub(super) fn read(
     table: &Table,
     codebook: &Codebook,
+    facts: &BTreeSet<QuestionKey>,
     sampling: Sampling<'_>,
     found: &mut Findings,
 ) -> Responses {
@@ -20,7 +24,7 @@ pub(super) fn read(
     let mut columns: Vec<Column<'_>> =
         codebook.questions().iter().map(|question| Column::new(question, table, found)).collect();
     let mut sampling = sampling.start(table, found);
-    note_columns(table, codebook, &columns, &sampling.columns(), found);
+    note_columns(table, facts, &columns, &sampling.columns(), found);
     let mut respondents = 0;
     let mut ids: Option<Vec<Arc<str>>> = sampling.id().map(|_| vec![]);
     let mut known = HashSet::new();
@@ -339,7 +343,7 @@ fn missing_option(table: &Table, key: &str, option: &Choice) -> Diagnostic {
 /// Warns of columns that nothing declares, and of questions without a column.
 fn note_columns(
     table: &Table,
-    codebook: &Codebook,
+    facts: &BTreeSet<QuestionKey>,
     columns: &[Column<'_>],
     design: &[usize],
     found: &mut Findings,
@@ -362,14 +366,14 @@ fn note_columns(
             .at(table.place()),
         );
     }
-    let unasked: Vec<&str> = codebook
-        .questions()
+    let unasked: Vec<&str> = columns
         .iter()
-        .zip(columns)
-        .filter(|(question, column)| {
-            matches!(column.shape, Shape::Nothing) && question.kind != QuestionKind::Open
+        .filter(|column| {
+            matches!(column.shape, Shape::Nothing)
+                && column.question.kind != QuestionKind::Open
+                && !facts.contains(&column.question.key)
         })
-        .map(|(question, _)| question.key.as_str())
+        .map(|column| column.question.key.as_str())
         .collect();
     if !unasked.is_empty() {
         found.push(

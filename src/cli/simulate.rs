@@ -1,0 +1,33 @@
+//! `barometer simulate`.
+
+use crate::simulate::{self, Choices, Known};
+use crate::site::write_files;
+use crate::{BuildError, sources};
+
+use super::args::{Format, Simulate};
+use super::{import as importing, terminal};
+
+/// Makes up answers; returns the exit code.
+pub(super) fn run(arguments: &Simulate) -> u8 {
+    match simulate(arguments) {
+        Ok(()) => 0,
+        Err(error) => importing::failed(&error),
+    }
+}
+
+fn simulate(arguments: &Simulate) -> Result<(), BuildError> {
+    let choices = Choices {
+        wave: arguments.wave.clone(),
+        respondents: arguments.respondents,
+        seed: arguments.seed,
+        known: if arguments.force { Known::Replaced } else { Known::Kept },
+    };
+    let report = sources::read(&arguments.dir)?;
+    let made = simulate::simulate(&report, &choices)?;
+    terminal::diagnostics(&made.warnings, Format::Human);
+    let made = made.value;
+    terminal::out(&made.told());
+    let written = write_files(&arguments.dir, &[(made.path, made.bytes)])?;
+    terminal::out(&format!("\nwrote {}\n", importing::shown(&written)));
+    Ok(())
+}
