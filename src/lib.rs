@@ -216,6 +216,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     files.extend(site::machine_files(&config, &answered));
     for book in &answered {
         files.push(site::manifest(&config, &look, book));
+        files.extend(assets.search.as_ref().map(|_| page::search_index(book)));
         files.extend(site::redirects(scopes[book.language].words, &config, book));
     }
     for icon in site::icons(&theme, &look) {

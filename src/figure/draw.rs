@@ -92,10 +92,27 @@ pub struct Tab {
     pub table: Table,
 }
 
+/// What a figure says, as its author wrote it or from the codebook.
+pub fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
+    let written = plan.title.as_ref().map(|title| title.text.clone());
+    written.unwrap_or_else(|| describe::title(scope, plan))
+}
+
+fn subtitle(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
+    let written = plan.subtitle.as_ref().map(|subtitle| subtitle.text.clone());
+    written.unwrap_or_else(|| describe::subtitle(scope, plan))
+}
+
+/// What a figure is found by beside its title: what it measures, the question
+/// as it was asked, and the lines that it shows.
+pub fn found_by(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let lines = plan.items.iter().map(super::plan::Subject::name);
+    [subtitle(scope, plan), plan.wording(scope)].into_iter().chain(lines).collect()
+}
+
 /// Draws a plan. It cannot fail: the plan was checked.
 pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
-    let default_title = || describe::title(scope, plan);
-    let title_text = plan.title.as_ref().map_or_else(default_title, |title| title.text.clone());
+    let title_text = title(scope, plan);
     let title = plan.title.as_ref().map_or_else(
         || crate::markup::escape(&title_text).into_owned(),
         |title| title.html.clone(),
@@ -105,10 +122,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
     let chart = face.chart(scope);
     let drawings =
         chart.as_ref().map(|chart| [WIDE, NARROW].map(|width| chart::draw(chart, width, font)));
-    let subtitle = plan
-        .subtitle
-        .as_ref()
-        .map_or_else(|| describe::subtitle(scope, plan), |text| text.text.clone());
+    let subtitle = subtitle(scope, plan);
     let base = plan.base(scope);
     let drawn = Drawn::of(scope, plan, face);
     let credit = picture::credit(scope, drawn.provenance, &base, &drawn.sources);

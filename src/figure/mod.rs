@@ -23,7 +23,7 @@ mod tested;
 
 pub use ask::is_suited;
 pub use describe::label;
-pub use draw::{Figure, Tab, draw};
+pub use draw::{Figure, Tab, draw, found_by, title};
 pub use inline::{Inline, Response, inline, response};
 pub use lookup::{counts_the_sample, population, respondents};
 pub use open_data::{OPEN_DATA, hex, open_data};

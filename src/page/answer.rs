@@ -134,6 +134,14 @@ impl Answered<'_> {
             })
     }
 
+    /// The figures in its text.
+    pub(super) fn shown_figures(&self) -> impl Iterator<Item = &Plan<'_>> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Figure(at) => self.figures.get(*at),
+            _ => None,
+        })
+    }
+
     /// The words of a heading, numbers filled in.
     pub(super) fn heading(&self, parts: &[HeadingPart]) -> String {
         parts

@@ -182,6 +182,8 @@ struct OutlineEntry<'a> {
 struct AssetsContext {
     style: String,
     script: Option<String>,
+    search: Option<String>,
+    index: Option<String>,
     icon: Option<String>,
     picture: Option<String>,
     manifest: &'static str,
@@ -287,7 +289,7 @@ pub fn shared(
         menu.retain(|entry| entry.kind != CHAPTER);
     }
     context.insert("navigation", &menu);
-    context.insert("assets", &assets(press.assets, book.root));
+    context.insert("assets", &assets(press.assets, book));
     context.insert("home", &Home { title: config.site.title.get(language), address: "index.html" });
     Shared {
         context,
@@ -380,6 +382,16 @@ fn chapters<'a>(book: &'a AnsweredBook<'_>) -> Vec<Entry<'a>> {
     (0..book.chapters.len()).map(|at| entry(book, Position::Chapter(at))).collect()
 }
 
+/// The heading of level 1.
+pub(super) fn title(book: &AnsweredBook<'_>, position: Position) -> String {
+    let title = entry(book, position).title;
+    if title.is_empty() {
+        let scope = &book.scope;
+        return scope.words.typeset(scope.config.site.title.get(book.language)).into_owned();
+    }
+    title.to_owned()
+}
+
 /// A page as menus and lists show it.
 fn entry<'a>(book: &'a AnsweredBook<'_>, position: Position) -> Entry<'a> {
     let address = book.address(position);
@@ -424,11 +436,20 @@ fn entry<'a>(book: &'a AnsweredBook<'_>, position: Position) -> Entry<'a> {
     }
 }
 
-fn assets(assets: &Assets, root: &str) -> AssetsContext {
+/// Where the index of a language lies. Its name has no fingerprint: every page
+/// names it, and would change with every word of any other.
+pub(super) fn index_address(language: &Language) -> String {
+    format!("assets/search-{language}.js")
+}
+
+fn assets(assets: &Assets, book: &AnsweredBook<'_>) -> AssetsContext {
+    let root = book.root;
     let from_root = |path: &String| format!("{root}{path}");
     AssetsContext {
         style: from_root(&assets.style),
         script: assets.script.as_ref().map(from_root),
+        search: assets.search.as_ref().map(from_root),
+        index: assets.search.as_ref().map(|_| from_root(&index_address(book.language))),
         icon: assets.icon.as_ref().map(from_root),
         picture: assets.picture.as_ref().map(from_root),
         manifest: MANIFEST,

@@ -8,7 +8,9 @@ mod answer;
 mod card;
 mod context;
 mod generated;
+mod index;
 mod json_ld;
+mod policy;
 mod prose;
 mod sift;
 mod template;
@@ -18,6 +20,7 @@ pub use answer::{
 };
 pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
 pub use generated::{Generated, Part};
+pub use index::search_index;
 pub use template::{Templates, load as load_templates};
 
 use std::collections::BTreeMap;
@@ -56,6 +59,8 @@ pub struct Assets {
     pub style: String,
     /// The script, if the theme has one.
     pub script: Option<String>,
+    /// What searches, fetched when a reader comes to the field.
+    pub search: Option<String>,
     /// The icon.
     pub icon: Option<String>,
     /// The icon as a picture, for what does not know drawings.
@@ -118,7 +123,7 @@ pub fn chapter(
         Position::Home => "home.html",
         Position::Chapter(_) | Position::Generated(_) => "chapter.html",
     };
-    let html = press.templates.render(template, &context)?;
+    let html = policy::with_hashes(press.templates.render(template, &context)?);
     let page = File {
         path: format!("{}{}", book.folder, book.address(position)),
         bytes: html.into_bytes(),
@@ -152,7 +157,7 @@ pub fn not_found(
     book: &AnsweredBook<'_>,
 ) -> Result<File, Mistakes> {
     let context = context::not_found(shared, book);
-    let html = press.templates.render("not_found.html", &context)?;
+    let html = policy::with_hashes(press.templates.render("not_found.html", &context)?);
     Ok(File { path: "404.html".to_owned(), bytes: html.into_bytes() })
 }
 

@@ -1,6 +1,6 @@
 //! Text with holes + answers → the HTML of a chapter.
 
-use crate::content::{Form, Kind, Passage, Piece};
+use crate::content::{Form, Passage, Piece};
 use crate::diag::Mistakes;
 use crate::figure::Figure;
 use crate::markup::Html;
@@ -10,21 +10,36 @@ use super::answer::Answered;
 use super::context::{self, Shared};
 use super::generated::{Block, Generated};
 
-/// Fills the holes of a chapter. Key numbers that follow each other stand in
-/// one `<div class="numbers">`.
+/// The HTML of a chapter.
 pub(super) fn html(
     press: &Press<'_>,
     shared: &Shared,
     answered: &Answered<'_>,
     figures: &[Figure],
 ) -> Result<String, Mistakes> {
+    fill(answered, |at| figure(press, shared, &figures[at], &answered.chapter.stem))
+}
+
+/// The HTML of a chapter without its figures.
+pub(super) fn words(answered: &Answered<'_>) -> String {
+    let Ok(html) = fill(answered, |_| Ok::<_, std::convert::Infallible>(String::new()));
+    html
+}
+
+/// Fills the holes of a chapter; `figure` gives the figures. Key numbers that
+/// follow each other stand in one `<div class="numbers">`.
+fn fill<E>(
+    answered: &Answered<'_>,
+    figure: impl Fn(usize) -> Result<String, E>,
+) -> Result<String, E> {
     let mut html = String::new();
     let mut in_numbers = false;
     // Of each passage that is open: whether it is made of sentences, and has a
     // simulated number.
     let mut passages: Vec<(bool, bool)> = vec![];
     for piece in answered.pieces.iter() {
-        let key_number = matches!(piece, Piece::Figure(at) if figures[*at].kind == Kind::Number);
+        let key_number =
+            matches!(piece, Piece::Figure(at) if answered.figures[*at].is_key_number());
         if key_number != in_numbers {
             html.push_str(if key_number { "<div class=\"numbers\">\n" } else { "</div>\n" });
             in_numbers = key_number;
@@ -48,9 +63,7 @@ pub(super) fn html(
                 }
                 html.push_str(markup);
             }
-            Piece::Figure(at) => {
-                html.push_str(&figure(press, shared, &figures[*at], &answered.chapter.stem)?);
-            }
+            Piece::Figure(at) => html.push_str(&figure(*at)?),
         }
     }
     if in_numbers {

@@ -14,13 +14,14 @@ use crate::sources::Sources;
 use crate::theme::{Look, Theme};
 
 /// Publishes the static files of the theme under `assets/`: the style sheet
-/// and the script with a fingerprint in their names, so that a browser never
+/// and the scripts with a fingerprint in their names, so that a browser never
 /// shows a new page in an old style.
 pub fn assets(theme: &Theme, look: &Look) -> (Assets, Vec<File>) {
     let published =
         theme.under("static/").filter(|(path, _)| !look.exclude.iter().any(|name| name == path));
+    let scripts = [look.script.as_deref(), look.search.as_deref()];
     let address = |path: &str, bytes: &[u8]| {
-        if path == look.style || look.script.as_deref() == Some(path) {
+        if path == look.style || scripts.contains(&Some(path)) {
             return format!("assets/{}", fingerprinted(path, bytes));
         }
         format!("assets/{path}")
@@ -33,6 +34,7 @@ pub fn assets(theme: &Theme, look: &Look) -> (Assets, Vec<File>) {
     let names = Assets {
         style: named(&look.style),
         script: look.script.as_deref().map(named),
+        search: look.search.as_deref().map(named),
         icon: look.icon.as_deref().map(named),
         picture: look.icon.as_ref().map(|_| icon_address(ICONS[0])),
         fonts: look.preload.iter().map(|path| named(path)).collect(),

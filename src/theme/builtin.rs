@@ -19,6 +19,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     file!("static/fonts/serif.woff2"),
     file!("static/icon.svg"),
     file!("static/script.js"),
+    file!("static/search.js"),
     file!("static/style.css"),
     file!("strings/en.toml"),
     file!("strings/fr.toml"),

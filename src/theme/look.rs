@@ -14,6 +14,8 @@ pub struct Look {
     pub style: String,
     /// A script, for comfort only.
     pub script: Option<String>,
+    /// What searches: a script that is fetched when a reader wants it.
+    pub search: Option<String>,
     /// The icon.
     pub icon: Option<String>,
     /// Fonts that a browser should ask for early.
@@ -65,24 +67,26 @@ pub fn look(theme: &Theme) -> Outcome<Look> {
         assets.require(&["style"], files.found);
         let style = assets.text("style", files.found);
         let script = assets.text("script", files.found);
+        let search = assets.text("search", files.found);
         let icon = assets.text("icon", files.found);
         let preload = assets.texts("preload", files.found).unwrap_or_default();
         let exclude = assets.texts("exclude", files.found).unwrap_or_default();
         assets.finish(files.found);
         let mut one = |name: Option<Spelled<String>>| files.existing(name).map(|name| name.value);
-        let (style, script, icon) = (one(style), one(script), one(icon));
+        let (style, script, search, icon) = (one(style), one(script), one(search), one(icon));
         let many =
             |names: Vec<Spelled<String>>,
              one: &mut dyn FnMut(Option<Spelled<String>>) -> Option<String>| {
                 names.into_iter().filter_map(|name| one(Some(name))).collect::<Vec<_>>()
             };
-        (style, script, icon, many(preload, &mut one), many(exclude, &mut one))
+        (style, script, search, icon, many(preload, &mut one), many(exclude, &mut one))
     });
     table.finish(&mut found);
-    let (Some(font), Some((Some(style), script, icon, preload, exclude))) = (font, assets) else {
+    let (Some(font), Some((Some(style), script, search, icon, preload, exclude))) = (font, assets)
+    else {
         return found.fail();
     };
-    found.settle(Look { font, style, script, icon, preload, exclude })
+    found.settle(Look { font, style, script, search, icon, preload, exclude })
 }
 
 struct Files<'a> {

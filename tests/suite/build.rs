@@ -5,7 +5,7 @@ use std::fs;
 use crate::project::{Project, tree};
 
 /// What the small report has, with the pages that the data write.
-const PAGES: u64 = 15;
+const PAGES: u64 = 16;
 const FIGURES: u64 = 19;
 
 #[test]
@@ -332,6 +332,10 @@ fn hostile_text_stays_text() {
     for page in ["themes.html", "feed.xml", "old.html", "data/figures/themes.svg"] {
         assert!(project.page(page).contains("&lt;script&gt;alert(1)"), "{page}");
     }
+    // What is searched has the words, and nothing that ends a script.
+    let index = project.search_index("en");
+    assert!(!index.contains('<'), "{index}");
+    assert!(index.contains("\\u003cscript>alert(1)"), "{index}");
     // The block of JSON-LD ends where the page ends it.
     let page = project.page("themes.html");
     let (_, block) = page.split_once("application/ld+json\">").unwrap();

@@ -21,6 +21,7 @@ mod machines;
 mod mistakes;
 mod project;
 mod report;
+mod search;
 mod serve;
 mod simplex;
 mod simulate;

@@ -61,6 +61,12 @@ impl Project {
         fs::read_to_string(self.path().join("public").join(path)).unwrap()
     }
 
+    /// What the search of a language looks through.
+    #[track_caller]
+    pub(crate) fn search_index(&self, language: &str) -> String {
+        self.page(&format!("assets/search-{language}.js"))
+    }
+
     /// Builds it; the build must succeed.
     #[track_caller]
     pub(crate) fn built(&self) -> Run {

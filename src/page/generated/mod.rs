@@ -9,6 +9,7 @@ mod profile;
 mod question;
 mod reconciliation;
 mod results;
+mod search;
 mod trends;
 
 use rayon::prelude::*;
@@ -34,6 +35,8 @@ pub enum Part {
     Trends,
     /// Published figures beside simulated answers.
     Reconciliation,
+    /// Everything in the order of a dictionary.
+    Search,
 }
 
 impl Part {
@@ -48,6 +51,7 @@ impl Part {
             Self::Profile => "profile",
             Self::Trends => "trends",
             Self::Reconciliation => "reconciliation",
+            Self::Search => "search",
         }
     }
 
@@ -271,6 +275,7 @@ pub(super) fn stems(scope: &Scope<'_>) -> Vec<String> {
     let questions = questions.chain(batteries).map(question_stem);
     let profiles = profile::groups(scope).map(|(breakdown, group)| profile::stem(breakdown, group));
     let parts = Part::names().filter(|part| *part != "trends" || 1 < scope.config.waves.len());
+    let parts = parts.chain([Part::Search.name()]);
     parts.map(str::to_owned).chain(questions).chain(profiles).collect()
 }
 
@@ -290,5 +295,7 @@ pub(super) fn write<'a>(
     pages.par_extend(groups.into_par_iter().map(|group| profile::page(&desk, group)));
     pages.extend(trends::page(&desk));
     pages.extend(reconciliation::page(&desk));
+    let search = search::page(&desk, &pages);
+    pages.push(search);
     pages
 }

@@ -12,6 +12,7 @@ import print from './print.mjs';
 import downloads from './downloads.mjs';
 import metadata from './metadata.mjs';
 import machines from './machines.mjs';
+import search from './search.mjs';
 import weight from './weight.mjs';
 
-export const CHECKS = [html, links, offline, axe, reflow, noscript, charts, keyboard, headings, print, downloads, metadata, machines, weight];
+export const CHECKS = [html, links, offline, axe, reflow, noscript, charts, keyboard, headings, print, downloads, metadata, machines, weight, search];

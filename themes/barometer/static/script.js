@@ -40,3 +40,87 @@ document.querySelectorAll('[data-copy]').forEach(function (scroll) {
     scroll.after(line);
   }
 });
+
+// Search: the link in the masthead becomes a field; what searches is fetched when someone comes to it.
+(function () {
+  var place = document.querySelector('.finder[data-code]');
+  if (!place) return;
+  var field = document.createElement('input'), link = place.querySelector('a'), asked = false;
+  function fetchScript(address, then) {
+    var script = document.createElement('script');
+    script.src = address;
+    script.onload = then;
+    script.onerror = function () { asked = false; location.href = link.href; };
+    document.head.append(script);
+  }
+  function prepare() {
+    if (asked) return;
+    asked = true;
+    fetchScript(place.dataset.index, function () { fetchScript(place.dataset.code); });
+  }
+  field.type = 'search';
+  field.placeholder = link.textContent;
+  field.autocomplete = 'off';
+  field.spellcheck = false;
+  field.setAttribute('aria-label', place.dataset.label);
+  field.addEventListener('focus', prepare);
+  place.setAttribute('role', 'search');
+  place.setAttribute('aria-label', place.dataset.label);
+  link.replaceWith(field);
+  document.addEventListener('keydown', function (event) {
+    var at = document.activeElement;
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || shortcut() === 'off') return;
+    if (at && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !/^(radio|checkbox)$/.test(at.type))) return;
+    event.preventDefault();
+    field.focus();
+  });
+})();
+
+// Whether "/" leads to the field: the reader's own setting, the only thing that is stored.
+function shortcut(set) {
+  try {
+    if (set === 'off') localStorage.setItem('barometer-shortcut', set);
+    if (set === 'on') localStorage.removeItem('barometer-shortcut');
+    return localStorage.getItem('barometer-shortcut');
+  } catch (refused) { return set; }
+}
+
+// A long list of links is filtered as one types.
+(function () {
+  var place = document.querySelector('.filter');
+  if (!place) return;
+  function fold(text) { return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/œ/g, 'oe'); }
+  function labelled(type, text) {
+    var label = document.createElement('label'), input = document.createElement('input');
+    input.type = type;
+    label.append(text);
+    if (type === 'search') label.append(input); else label.prepend(input);
+    place.append(label);
+    return input;
+  }
+  var input = labelled('search', place.dataset.label), said = document.createElement('span');
+  said.setAttribute('role', 'status');
+  place.append(said);
+  var lists = Array.prototype.map.call(document.querySelectorAll('.prose ul.lines'), function (list) {
+    var heading = list.previousElementSibling;
+    return { list: list, heading: heading && /^H[23]$/.test(heading.tagName) ? heading : list, lines: Array.from(list.children, function (line) { return { line: line, text: fold(line.textContent) }; }) };
+  });
+  input.addEventListener('input', function () {
+    var words = fold(input.value).split(/\s+/), left = 0;
+    lists.forEach(function (part) {
+      var here = part.lines.filter(function (entry) {
+        var fits = words.every(function (word) { return entry.text.includes(word); });
+        entry.line.hidden = !fits;
+        return fits;
+      }).length;
+      part.list.hidden = part.heading.hidden = !here;
+      left += here;
+    });
+    said.textContent = input.value ? place.dataset.found + ' ' + left : '';
+  });
+  if (place.dataset.shortcut) {
+    var box = labelled('checkbox', place.dataset.shortcut);
+    box.checked = shortcut() !== 'off';
+    box.addEventListener('change', function () { shortcut(box.checked ? 'on' : 'off'); });
+  }
+})();

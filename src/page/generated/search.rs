@@ -1,0 +1,101 @@
+//! `search.html`: chapters, questions, groups and figures in the order of a
+//! dictionary. With the script it can be filtered; without it is the index of
+//! a book.
+
+use crate::figure;
+
+use super::{Block, Desk, Generated, Line, Part, Section};
+
+pub(super) fn page<'a>(desk: &Desk<'_, 'a>, others: &[Generated<'a>]) -> Generated<'a> {
+    let mut lines = vec![];
+    for answered in desk.chapters {
+        let chapter = answered.chapter;
+        let address = format!("{}.html", chapter.stem);
+        if chapter.stem != "index" {
+            lines.push(line(&chapter.front.title, &address, desk.text("search.chapter")));
+        }
+        for plan in answered.shown_figures() {
+            let Some(number) = plan.number() else { continue };
+            let title = figure::title(&answered.scope, plan);
+            let label = desk.fill("figure.label", &[("number", &number.to_string())]);
+            let badge = plan.is_simulated().then(|| desk.text("provenance.simulated"));
+            let to = format!("{address}#{}", plan.anchor());
+            lines.push(Line { badge, ..line(&title, &to, label) });
+        }
+    }
+    for page in others {
+        let kind = match page.part {
+            Part::Question => "search.question",
+            Part::Profile => "search.profile",
+            _ => "search.page",
+        };
+        let is_told = desk.chapters.iter().any(|told| told.chapter.stem == page.stem);
+        if !is_told {
+            lines.push(line(&page.title, &format!("{}.html", page.stem), desk.text(kind)));
+        }
+    }
+    lines.sort_by(|a, b| {
+        desk.scope.words.collate(&a.text, &b.text).then_with(|| a.address.cmp(&b.address))
+    });
+    Generated {
+        part: Part::Search,
+        stem: Part::Search.name().to_owned(),
+        title: desk.text("search.title"),
+        short_title: desk.text("search.short"),
+        kicker: None,
+        summary: Some(desk.text("search.summary")),
+        sections: by_letter(lines),
+        figures: vec![],
+    }
+}
+
+fn line(text: &str, address: &str, kind: String) -> Line {
+    Line {
+        text: text.to_owned(),
+        address: Some(address.to_owned()),
+        detail: Some(kind),
+        badge: None,
+    }
+}
+
+/// A section for each first letter; what begins with none comes where it is.
+fn by_letter(lines: Vec<Line>) -> Vec<Section> {
+    let mut letters: Vec<(char, Vec<Line>)> = vec![];
+    for line in lines {
+        let letter = initial(&line.text);
+        match letters.iter_mut().find(|(known, _)| *known == letter) {
+            Some((_, lines)) => lines.push(line),
+            None => letters.push((letter, vec![line])),
+        }
+    }
+    let section = |(letter, items): (char, Vec<Line>)| {
+        let (id, title) = match letter {
+            '#' => ("letter-0".to_owned(), "0–9".to_owned()),
+            letter => (format!("letter-{}", letter.to_lowercase()), letter.to_string()),
+        };
+        Section::new(&id, title, vec![Block::List { items }])
+    };
+    letters.into_iter().map(section).collect()
+}
+
+/// The letter under which a dictionary has a text: without accent, `#` where
+/// it begins with a number.
+fn initial(text: &str) -> char {
+    let first = text.chars().find(|letter| letter.is_alphanumeric());
+    let Some(first) = first.filter(|letter| letter.is_alphabetic()) else { return '#' };
+    let plain = deunicode::deunicode_char(first).and_then(|plain| plain.chars().next());
+    plain.unwrap_or(first).to_ascii_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initial;
+
+    #[test]
+    fn a_dictionary_knows_no_accents() {
+        assert_eq!(
+            ["Énergie", "« Œuvre »", "à", "44 %", "…"].map(initial),
+            ['E', 'O', 'A', '#', '#']
+        );
+    }
+}

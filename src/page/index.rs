@@ -1,0 +1,204 @@
+//! What the search of one language looks through: a script that sets one value.
+//!
+//! It is made from the values that pages are made from. Tables give their
+//! captions, never their numbers; what rests on simulated answers carries its
+//! mark.
+
+use std::collections::BTreeSet;
+
+use html5gum::{Token, Tokenizer};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::figure::{self, Plan, Scope};
+
+use super::answer::{Answered, AnsweredBook};
+use super::generated::{Block, Generated, Part, Section};
+use super::{File, Position, context, prose};
+
+/// A page: its address, its title and what can be found on it.
+#[derive(Serialize)]
+struct Page(String, String, Vec<Passage>);
+
+/// An anchor (empty: the start of the page), a heading, the text below it, and
+/// what must be known of it: `Figure 3`, `Simulated data`.
+#[derive(Debug, Serialize, PartialEq, Eq)]
+struct Passage(String, String, String, String);
+
+/// Writes the index of a language.
+pub fn search_index(book: &AnsweredBook<'_>) -> File {
+    let pages: Vec<Page> = book
+        .positions()
+        .into_par_iter()
+        .filter(|position| !is_search(book, *position))
+        .map(|position| page(book, position))
+        .collect();
+    let json = serde_json::to_string(&pages).unwrap_or_default();
+    // Safe where somebody puts it into a page as well.
+    let script = format!("barometerIndex={};\n", json.replace('<', "\\u003c"));
+    File { path: context::index_address(book.language), bytes: script.into_bytes() }
+}
+
+fn is_search(book: &AnsweredBook<'_>, position: Position) -> bool {
+    matches!(position, Position::Generated(at) if book.generated[at].part == Part::Search)
+}
+
+fn page(book: &AnsweredBook<'_>, position: Position) -> Page {
+    let answered = book.answered(position);
+    let generated = match position {
+        Position::Generated(at) => Some(&book.generated[at]),
+        _ => answered.and_then(|chapter| book.continuation(&chapter.chapter.stem)),
+    };
+    let title = context::title(book, position);
+    let mut passages = vec![];
+    passages.extend(answered.into_iter().flat_map(written));
+    passages.extend(generated.into_iter().flat_map(|page| from_data(&book.scope, page)));
+    Page(book.address(position), title, passages)
+}
+
+/// What an author wrote: the text by its headings, then the figures.
+fn written(answered: &Answered<'_>) -> Vec<Passage> {
+    let scope = &answered.scope;
+    let mark = mark_of(scope, answered.is_simulated());
+    let summary = answered.chapter.front.summary.as_deref().unwrap_or_default();
+    let mut passages = sections(summary, &prose::words(answered));
+    for passage in &mut passages {
+        mark.clone_into(&mut passage.3);
+    }
+    let figures = answered.shown_figures().map(|plan| of_figure(scope, plan));
+    passages.extend(figures);
+    passages
+}
+
+/// The text of a chapter, cut where a heading has an anchor.
+fn sections(summary: &str, html: &str) -> Vec<Passage> {
+    let mut passages =
+        vec![Passage(String::new(), String::new(), summary.to_owned(), String::new())];
+    let mut in_heading = false;
+    // Notes that lead back, and marks of notes, are no words of the text.
+    let mut in_link_to_note = false;
+    for token in Tokenizer::new(html.as_bytes()) {
+        let Some(passage) = passages.last_mut() else { break };
+        match token {
+            Ok(Token::StartTag(tag)) => {
+                let name = tag.name.as_slice();
+                let attribute = |wanted: &[u8]| {
+                    let found = tag.attributes.iter().find(|(name, _)| name.as_slice() == wanted);
+                    found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
+                };
+                let id = attribute(b"id").filter(|_| matches!(name, b"h2" | b"h3" | b"h4"));
+                if let Some(id) = id {
+                    passages.push(Passage(id, String::new(), String::new(), String::new()));
+                    in_heading = true;
+                } else if name == b"sup" {
+                    in_link_to_note = true;
+                } else if is_block(name) {
+                    passage.2.push(' ');
+                }
+            }
+            Ok(Token::EndTag(tag)) => match tag.name.as_slice() {
+                b"h2" | b"h3" | b"h4" => in_heading = false,
+                b"sup" => in_link_to_note = false,
+                name if is_block(name) => passage.2.push(' '),
+                _ => {}
+            },
+            Ok(Token::String(text)) if !in_link_to_note => {
+                let part = if in_heading { &mut passage.1 } else { &mut passage.2 };
+                part.push_str(&String::from_utf8_lossy(&text));
+            }
+            _ => {}
+        }
+    }
+    for Passage(_, heading, text, _) in &mut passages {
+        *heading = heading.trim().to_owned();
+        *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    passages
+}
+
+fn is_block(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"p" | b"li"
+            | b"dd"
+            | b"dt"
+            | b"td"
+            | b"th"
+            | b"div"
+            | b"br"
+            | b"blockquote"
+            | b"h5"
+            | b"h6"
+    )
+}
+
+/// What must be known of the words of a page.
+fn mark_of<'w>(scope: &Scope<'w>, is_simulated: bool) -> &'w str {
+    if is_simulated { scope.words.text("provenance.simulated-part") } else { "" }
+}
+
+/// A page that the data write.
+fn from_data(scope: &Scope<'_>, page: &Generated<'_>) -> Vec<Passage> {
+    let mark = mark_of(scope, page.is_simulated());
+    let summary = page.summary.clone().unwrap_or_default();
+    let mut passages = vec![Passage(String::new(), String::new(), summary, mark.to_owned())];
+    for Section { id, title, blocks, .. } in &page.sections {
+        match passages.first_mut() {
+            Some(start) if id.is_empty() => {
+                start.2.push(' ');
+                start.2.push_str(&words(blocks));
+            }
+            _ => passages.push(Passage(id.clone(), title.clone(), words(blocks), mark.to_owned())),
+        }
+    }
+    passages.extend(page.figures.iter().map(|plan| of_figure(scope, plan)));
+    passages
+}
+
+/// What blocks say but for the numbers of tables.
+fn words(blocks: &[Block]) -> String {
+    let mut words: Vec<&str> = vec![];
+    for block in blocks {
+        match block {
+            Block::Text { text } => words.push(text),
+            Block::List { items } => words.extend(items.iter().map(|line| line.text.as_str())),
+            Block::Facts { facts } => {
+                words.extend(facts.iter().flat_map(|fact| [fact.name.as_str(), &fact.text]));
+            }
+            Block::Table { caption, .. } => words.push(caption),
+            Block::Figure { .. } => {}
+        }
+    }
+    words.join(" ")
+}
+
+fn of_figure(scope: &Scope<'_>, plan: &Plan<'_>) -> Passage {
+    let label = plan
+        .number()
+        .map(|number| scope.words.fill("figure.label", &[("number", &number.to_string())]));
+    let mark = plan.is_simulated().then(|| scope.words.text("provenance.simulated").to_owned());
+    let label: Vec<_> = label.into_iter().chain(mark).collect();
+    let mut told = BTreeSet::new();
+    let mut text = figure::found_by(scope, plan);
+    text.retain(|words| told.insert(words.clone()));
+    Passage(plan.anchor(), figure::title(scope, plan), text.join(" "), label.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_at_its_anchors() {
+        let html = "<p>Une &amp; deux<sup><a href=\"#n\">1</a></sup></p><h2 id=\"b\">Le \
+                    <em>bilan</em></h2><ul><li>a</li><li>b</li></ul>";
+
+        let passage = |id: &str, heading: &str, text: &str| {
+            Passage(id.into(), heading.into(), text.into(), String::new())
+        };
+        assert_eq!(
+            sections("", html),
+            [passage("", "", "Une & deux"), passage("b", "Le bilan", "a b")]
+        );
+    }
+}
