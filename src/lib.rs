@@ -5,6 +5,7 @@
 //! before it. [`build`] is the only function that names all the stages.
 
 pub mod chart;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod content;
@@ -45,6 +46,18 @@ pub struct Options {
     pub warnings: Warnings,
     /// Whether the languages must say the same.
     pub translations: Translations,
+    /// Whether the text is read as an editor would.
+    pub editing: Editing,
+}
+
+/// Whether the text is read as an editor would.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Editing {
+    /// What is wrong is enough.
+    #[default]
+    Skipped,
+    /// What could be better is a warning.
+    Done,
 }
 
 /// Whether the languages must say the same.
@@ -174,6 +187,9 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
         })
         .collect();
     let answered = answer(&scopes, &config, &books, trust, &mut found);
+    if options.editing == Editing::Done {
+        found.extend(check::check(sources, &answered));
+    }
     if options.warnings == Warnings::Denied {
         found = found.denied();
     }

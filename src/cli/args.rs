@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::TypedValueParser as _;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::diag::Code;
 use crate::import::{Choices, Encoding, Tool};
 
 /// Turns a survey into a published report.
@@ -24,6 +25,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Build the site of a report
     Build(Build),
+    /// Read the report as a careful editor would; write nothing
+    Check(Check),
     /// Turn an export of a survey tool into a codebook and answers
     Import(Import),
     /// Make a report in an empty folder, as an example or from an export
@@ -32,6 +35,39 @@ pub(super) enum Command {
     Simulate(Simulate),
     /// Show the report while it is written, on this machine alone
     Serve(Serve),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// The folder of the report
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+    /// What ends with an error: `warnings`, or codes such as `B801`
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = super::check::denied)]
+    pub(super) deny: Vec<Denied>,
+    /// Read chapters marked `draft = true` too
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// How to tell what was found
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: CheckFormat,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Denied {
+    Warnings,
+    Code(Code),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// Text with excerpts, for people
+    #[default]
+    Human,
+    /// One JSON object a line, for programs
+    Json,
+    /// Annotations of a pull request, for GitHub Actions
+    Github,
 }
 
 #[derive(Debug, clap::Args)]

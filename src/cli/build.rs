@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::content::Drafts;
 use crate::diag::Severity;
 use crate::site::Staging;
-use crate::{BuildError, Options, Part, Translations, Warnings, sources};
+use crate::{BuildError, Editing, Options, Part, Translations, Warnings, sources};
 
 use super::args::{Build, Deny, Format};
 use super::terminal;
@@ -44,6 +44,7 @@ fn build(arguments: &Build) -> Result<crate::Built, BuildError> {
             Warnings::Allowed
         },
         translations: Translations::Finished,
+        editing: Editing::Skipped,
     };
     let staging = Staging::begin(&output)?;
     let built = crate::build(&sources, options, &|file, part| {

@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod check;
 mod import;
 mod new;
 mod serve;
@@ -23,6 +24,7 @@ pub fn run() -> u8 {
     };
     match arguments.command {
         args::Command::Build(build) => build::run(&build),
+        args::Command::Check(check) => check::run(&check),
         args::Command::Import(import) => import::run(&import),
         args::Command::New(new) => new::run(&new),
         args::Command::Simulate(simulate) => simulate::run(&simulate),

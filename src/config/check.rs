@@ -48,6 +48,7 @@ pub fn parse(sources: &Sources) -> Partial<Config> {
         simulated: rest.simulated,
         publish: rest.publish,
         figures: rest.figures,
+        longest_sentence: rest.longest_sentence,
         raw_html: rest.raw_html,
     };
     Partial { value: Some(config), found }
@@ -64,6 +65,9 @@ fn missing(sources: &Sources) -> Diagnostic {
     )
 }
 
+/// Words of a sentence beyond which readers of a public text lose the thread.
+const LONGEST_SENTENCE: u32 = 40;
+
 /// Everything but `[site]`.
 struct Rest {
     survey: SurveySettings,
@@ -73,6 +77,7 @@ struct Rest {
     simulated: Simulated,
     publish: Publish,
     figures: Figures,
+    longest_sentence: u32,
     raw_html: RawHtml,
 }
 
@@ -111,6 +116,11 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
         table.finish(found);
         html
     });
+    let longest = root.table("check", found).and_then(|mut table| {
+        let longest = table.count("longest-sentence", found);
+        table.finish(found);
+        longest
+    });
     let csv_table = root.table("csv", found);
     let csv = csv_table.map(|table| csv(table, found)).unwrap_or_default();
     root.finish(found);
@@ -122,6 +132,7 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
         simulated: simulated.map(|one| one.value).unwrap_or_default(),
         publish: publish.map(|one| one.value).unwrap_or_default(),
         figures: figures.unwrap_or_default(),
+        longest_sentence: longest.map_or(LONGEST_SENTENCE, |longest| longest.value),
         raw_html: if kept { RawHtml::Kept } else { RawHtml::Refused },
     }
 }

@@ -33,6 +33,8 @@ pub struct Config {
     pub publish: Publish,
     /// `[figures]`.
     pub figures: Figures,
+    /// `[check] longest-sentence`: the words of a sentence that an editor lets pass.
+    pub longest_sentence: u32,
     /// `[markdown] html`.
     pub raw_html: RawHtml,
 }

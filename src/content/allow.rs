@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::chapter::Chapter;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean};
 
 const OPENING: &str = "<!-- barometer:";
@@ -20,8 +21,12 @@ pub(super) struct Allowance {
     pub(super) place: Place,
 }
 
-/// The kinds that an author may allow.
-const ALLOWABLE: &[Code] = &[Code::BindingLacking, Code::SectionsDiffer, Code::TranslationLacking];
+/// The kinds of a build that an author may allow; of those of an editor, all.
+const OF_BUILDS: [Code; 3] = [Code::BindingLacking, Code::SectionsDiffer, Code::TranslationLacking];
+
+fn allowable() -> impl Iterator<Item = Code> + Clone {
+    OF_BUILDS.into_iter().chain(Code::ALL.iter().copied().filter(|code| code.is_editorial()))
+}
 
 /// True for a comment that speaks to the program.
 pub(super) fn is_instruction(comment: &str) -> bool {
@@ -40,10 +45,10 @@ pub(super) fn read(
     let mut words = inner.split_whitespace();
     let complaint = match (words.next(), words.next(), words.next(), words.next()) {
         (Some("allow"), Some(id), Some("because"), Some(_)) => {
-            match ALLOWABLE.iter().find(|code| code.id() == id) {
-                Some(code) => return Some(Allowance { code: *code, covers: span, place }),
+            match allowable().find(|code| code.id() == id) {
+                Some(code) => return Some(Allowance { code, covers: span, place }),
                 None => Diagnostic::error(Code::BadAllowance, format!("`{id}` cannot be allowed"))
-                    .hint_if(did_you_mean(id, ALLOWABLE.iter().map(|code| code.id()))),
+                    .hint_if(did_you_mean(id, allowable().map(Code::id))),
             }
         }
         (Some("allow"), Some(id), ..) => {
@@ -84,6 +89,14 @@ impl Allowance {
 pub(super) struct Finding {
     pub(super) diagnostic: Diagnostic,
     pub(super) elsewhere: Option<Place>,
+}
+
+/// Takes out what the authors of these chapters allow of an editor's findings.
+pub fn without_allowed(found: Vec<Diagnostic>, chapters: &[&Chapter]) -> Vec<Diagnostic> {
+    let all = chapters.iter().flat_map(|chapter| &chapter.body.allowances);
+    let allowances: Vec<_> = all.filter(|allowance| allowance.code.is_editorial()).collect();
+    let findings = found.into_iter().map(|diagnostic| Finding { diagnostic, elsewhere: None });
+    apply(findings.collect(), &allowances)
 }
 
 /// Takes out what is allowed; an allowance without use is a warning.

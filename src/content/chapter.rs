@@ -1,6 +1,7 @@
 //! The books of a report: the chapters of each language in reading order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -64,6 +65,9 @@ pub struct Body {
     pub links: Vec<ChapterLink>,
     /// Files that the page needs.
     pub files: Vec<LinkedFile>,
+    /// The running text: for each paragraph, entry or cell the stretches of the
+    /// file between its markup.
+    pub prose: Vec<Vec<Range<usize>>>,
     /// The findings that its author allows.
     pub(super) allowances: Vec<Allowance>,
 }

@@ -69,6 +69,19 @@ pub(super) fn render(
     writer.finish()
 }
 
+/// Whether its words are one stretch of running text.
+fn is_passage(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::Item
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::TableCell
+    )
+}
+
 /// Replaces every `{{ … }}` by a placeholder of its length.
 fn mask(text: &str, start: usize) -> (String, BTreeMap<usize, Range<usize>>) {
     let mut spans = BTreeMap::new();
@@ -178,6 +191,9 @@ impl Writer<'_> {
     }
 
     fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
+        if is_passage(&tag) {
+            self.body.prose.push(vec![]);
+        }
         match tag {
             Tag::Paragraph => self.begin(Passage::Sentences).tag("p", &[]),
             Tag::Heading { level, id, .. } => {
@@ -419,6 +435,9 @@ impl Writer<'_> {
         if self.code {
             self.html.text(&self.source.text()[span]);
             return;
+        }
+        if let Some(passage) = self.body.prose.last_mut() {
+            passage.push(span.clone());
         }
         let mut at = 0;
         while let Some(open) = text[at..].find(OPEN).map(|found| at + found) {

@@ -15,6 +15,7 @@ mod markdown;
 mod parity;
 mod phrase;
 
+pub use allow::without_allowed;
 pub use chapter::{Body, Book, Chapter, Drafts, Form, Heading, HeadingPart, Passage, Piece, load};
 pub use directive::{FigureRequest, Kind, Sort};
 pub use expression::{Argument, Expression, Function};

@@ -31,7 +31,8 @@ pub(super) fn check(books: &[Book]) -> Vec<Diagnostic> {
         found.extend(alone.map(|(_, chapter)| lacking(chapter, &original.language)));
     }
     let chapters = books.iter().flat_map(Book::all);
-    let allowances: Vec<_> = chapters.flat_map(|chapter| &chapter.body.allowances).collect();
+    let all = chapters.flat_map(|chapter| &chapter.body.allowances);
+    let allowances: Vec<_> = all.filter(|allowance| !allowance.code.is_editorial()).collect();
     allow::apply(found, &allowances)
 }
 

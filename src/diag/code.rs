@@ -2,7 +2,7 @@
 //!
 //! A code is never reused for another meaning. The hundreds say where to
 //! look: 0 settings, 1 tables, 2 codebook and data, 3 chapters, 4 figures and
-//! expressions, 5 theme, 6 the finished site, 7 imports.
+//! expressions, 5 theme, 6 the finished site, 7 imports, 8 what an editor sees.
 
 macro_rules! codes {
     ($($name:ident = $id:literal, $title:literal, $help:literal;)+) => {
@@ -19,6 +19,11 @@ macro_rules! codes {
             /// The code as it is printed: `B042`.
             pub fn id(self) -> &'static str {
                 match self { $(Self::$name => $id,)+ }
+            }
+
+            /// True for what only `check` looks at.
+            pub fn is_editorial(self) -> bool {
+                self.id().starts_with("B8")
             }
 
             /// True for mistakes after which nothing of a table can be read.
@@ -282,6 +287,26 @@ codes! {
         "Write `responses = \"simulated\"` under the wave in `barometer.toml`.";
     ImportUnsound = "B711", "an import that could not be read back",
         "Report it with the header of the export.";
+
+    // What `check` says of a report that can be built.
+    NumberTyped = "B801", "a number in the text that no expression binds to the data",
+        "Write an expression in its place, or say why it is typed.";
+    FindingMissing = "B802", "a figure whose author wrote no finding",
+        "Give the block a `title` that says what the figure shows.";
+    FigureMissing = "B803", "a chapter on a topic without a figure",
+        "Show the numbers with a chart block, or take `topic` out.";
+    SummaryMissing = "B804", "a chapter without a summary",
+        "Write `summary = \"…\"` in its front matter: search engines, cards and lists show it.";
+    QuestionUntold = "B805", "a question with results that no chapter tells of",
+        "Tell of it, or leave it to the results pages.";
+    SentenceLong = "B806", "a sentence too long for a public text",
+        "Make two of it.";
+    SignificantUntested = "B807", "a word that promises a test where nothing was tested",
+        "Bind the sentence with `versus`, `claim`, `change` or `difference`, or choose another word.";
+    TranslationOlder = "B808", "a translation older than its original",
+        "Look it through, then write the day in `updated`.";
+    FileUnused = "B809", "a file beside the chapters that nothing uses",
+        "Link to it, or take it away.";
 }
 
 #[cfg(test)]

@@ -63,6 +63,13 @@ impl Place {
         Self::new(source, 0..0)
     }
 
+    /// Where a text first stands from here on; here if nowhere.
+    #[must_use]
+    pub fn of(&self, text: &str) -> Self {
+        let start = self.source.text()[self.span.start..].find(text).map(|at| self.span.start + at);
+        start.map_or_else(|| self.clone(), |at| Self::new(&self.source, at..at + text.len()))
+    }
+
     /// The path of the file.
     pub fn path(&self) -> &str {
         &self.source.path

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use crate::content::Drafts;
 use crate::sources::Sources;
-use crate::{BuildError, Built, Options, Translations, Warnings};
+use crate::{BuildError, Built, Options, Translations};
 
 use preview::Preview;
 use watch::Changes;
@@ -111,8 +111,7 @@ fn rebuild(
     sender: &tokio::sync::watch::Sender<Arc<Preview>>,
     tell: &impl Fn(News<'_>),
 ) {
-    let options =
-        Options { drafts, warnings: Warnings::Allowed, translations: Translations::InProgress };
+    let options = Options { drafts, translations: Translations::InProgress, ..Options::default() };
     let mut last: Option<Sources> = None;
     loop {
         let started = Instant::now();

@@ -9,6 +9,7 @@ mod answers;
 mod architecture;
 mod attack;
 mod build;
+mod check;
 mod determinism;
 mod docs;
 mod gallery;

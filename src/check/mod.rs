@@ -1,0 +1,39 @@
+//! What a careful editor would look for in a report that can be built: numbers
+//! that no expression binds, words that promise more than a test gives, what
+//! nobody uses. Findings are warnings; an author allows one with its reason.
+
+mod number;
+mod prose;
+mod structure;
+mod style;
+
+use crate::content::{self, Chapter};
+use crate::diag::Diagnostic;
+use crate::page::{Answered, AnsweredBook};
+use crate::sources::Sources;
+
+/// Reads every chapter as an editor would, in every language of the site.
+pub fn check(sources: &Sources, books: &[AnsweredBook<'_>]) -> Vec<Diagnostic> {
+    let mut found = vec![];
+    for answered in books.iter().flat_map(own) {
+        for passage in prose::passages(answered.chapter) {
+            found.extend(number::typed(answered, &passage));
+            found.extend(style::check(answered, &passage));
+        }
+        found.extend(number::typed_in_figures(answered));
+        found.extend(structure::chapter(answered));
+    }
+    found.extend(structure::outdated(books));
+    found.extend(structure::unasked(books));
+    found.extend(structure::unused_files(sources, books));
+    let chapters: Vec<&Chapter> =
+        books.iter().flat_map(own).map(|answered| answered.chapter).collect();
+    content::without_allowed(found, &chapters)
+}
+
+/// The chapters of a book in its own language: borrowed ones are read once,
+/// where they come from.
+fn own<'b, 'a>(book: &'b AnsweredBook<'a>) -> impl Iterator<Item = &'b Answered<'a>> {
+    let all = book.home.iter().chain(&book.chapters);
+    all.filter(|answered| &answered.chapter.language == book.language)
+}

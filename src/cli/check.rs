@@ -1,0 +1,128 @@
+//! `barometer check`.
+
+use crate::content::Drafts;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::{BuildError, Editing, Options, sources};
+
+use super::args::{Check, CheckFormat, Denied, Format};
+use super::{build, terminal};
+
+/// Reads the report as an editor would; returns the exit code.
+pub(super) fn run(arguments: &Check) -> u8 {
+    let found = match check(arguments) {
+        Ok(warnings) => warnings,
+        Err(BuildError::Mistakes(mistakes)) => mistakes.all().to_vec(),
+        Err(error) => {
+            build::refused(&error, Format::Human);
+            return 3;
+        }
+    };
+    let refused = found.iter().any(|one| {
+        one.severity() == Severity::Error || arguments.deny.iter().any(|denied| denied.meets(one))
+    });
+    tell(&found, arguments.format);
+    u8::from(refused)
+}
+
+/// A build that keeps nothing: all that a build looks at, and the text.
+fn check(arguments: &Check) -> Result<Vec<Diagnostic>, BuildError> {
+    let sources = sources::read(&arguments.dir)?;
+    let drafts = if arguments.drafts { Drafts::Built } else { Drafts::LeftOut };
+    let options = Options { drafts, editing: Editing::Done, ..Options::default() };
+    Ok(crate::build(&sources, options, &|_, _| Ok(()))?.warnings)
+}
+
+fn tell(found: &[Diagnostic], format: CheckFormat) {
+    match format {
+        CheckFormat::Human if found.is_empty() => terminal::out("nothing to mend\n"),
+        CheckFormat::Human => {
+            terminal::told(found, "nothing was written");
+            if !found.iter().any(|one| one.severity() == Severity::Error) {
+                let counted = if found.len() == 1 {
+                    "1 finding"
+                } else {
+                    &format!("{} findings", found.len())
+                };
+                terminal::error(&format!("{counted}; a build does not stop at these\n"));
+            }
+        }
+        CheckFormat::Json => terminal::diagnostics(found, Format::Json),
+        CheckFormat::Github => terminal::out(&found.iter().map(annotation).collect::<String>()),
+    }
+}
+
+/// A line that GitHub shows at its place in a pull request.
+fn annotation(found: &Diagnostic) -> String {
+    let level = match found.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let place = found.place().map(|place| {
+        let (start, end) = (place.start(), place.end());
+        let path = property(place.path());
+        // Columns are understood within one line only.
+        let columns = if start.line == end.line {
+            format!("col={},endColumn={},", start.column, end.column)
+        } else {
+            String::new()
+        };
+        format!("file={path},line={},endLine={},{columns}", start.line, end.line)
+    });
+    let title = property(&format!("{} {}", found.code().id(), found.code().title()));
+    let mut message = found.message().to_owned();
+    for hint in found.help() {
+        message.push('\n');
+        message.push_str(hint);
+    }
+    format!("::{level} {}title={title}::{}\n", place.unwrap_or_default(), escaped(&message))
+}
+
+/// The workflow commands of GitHub end at a line and take `%` as an escape.
+fn escaped(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    escaped(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+impl Denied {
+    fn meets(self, found: &Diagnostic) -> bool {
+        match self {
+            Self::Warnings => true,
+            Self::Code(code) => found.code() == code,
+        }
+    }
+}
+
+/// Reads `warnings` or a code such as `B801`.
+pub(super) fn denied(name: &str) -> Result<Denied, String> {
+    if name == "warnings" {
+        return Ok(Denied::Warnings);
+    }
+    let code = Code::ALL.iter().find(|code| code.id().eq_ignore_ascii_case(name));
+    code.map(|code| Denied::Code(*code)).ok_or_else(|| {
+        "write `warnings`, or codes of `docs/diagnostics.md` such as `B801`".to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Place, SourceText};
+
+    #[test]
+    fn a_finding_is_shown_at_its_place_in_a_pull_request() {
+        let source = SourceText::new("content/fr/a,b.md", "Un\n44 % sont là\n".to_owned());
+        let found = Diagnostic::warning(Code::NumberTyped, "nothing binds `44 %`")
+            .at(Place::new(&source, 3..7))
+            .hint("Write\nthis.");
+
+        assert_eq!(
+            annotation(&found),
+            "::warning file=content/fr/a%2Cb.md,line=2,endLine=2,col=1,endColumn=5,\
+             title=B801 a number in the text that no expression binds to the data::\
+             nothing binds `44 %25`%0AWrite%0Athis.\n"
+        );
+    }
+}
