@@ -132,6 +132,7 @@ fn bytes(sources: &Sources) -> Vec<u8> {
     let printed = stats::export::Printed {
         survey: &survey,
         language: config.default_language(),
+        bounds: &|_| None,
         display: &|_| String::new(),
         base: &|_| String::new(),
         inputs: &[],

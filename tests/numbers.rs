@@ -246,6 +246,7 @@ fn published(sources: &Sources) -> Value {
     let survey = survey::load(sources, &config).whole().unwrap().value;
     let results = stats::estimate(&survey, &config, config.simulated).unwrap().value;
     let printed = stats::export::Printed {
+        bounds: &|_| None,
         survey: &survey,
         language: config.default_language(),
         display: &|_| String::new(),

@@ -236,6 +236,10 @@ fn survey(
         unit: None,
         population: None,
         place: None,
+        sponsor: None,
+        conductor: None,
+        funding: None,
+        frame: None,
         wording: None,
         breakdowns: vec![],
         crossings: vec![],
@@ -247,6 +251,10 @@ fn survey(
     survey.unit = table.value("unit").and_then(|value| unit(value, languages, found));
     survey.population = text(&mut table, "population", languages, found);
     survey.place = text(&mut table, "place", languages, found);
+    survey.sponsor = text(&mut table, "sponsor", languages, found);
+    survey.conductor = text(&mut table, "conductor", languages, found);
+    survey.funding = text(&mut table, "funding", languages, found);
+    survey.frame = text(&mut table, "frame", languages, found);
     survey.wording = text(&mut table, "wording", languages, found);
     let waves = wave_keys(&mut table, found);
     survey.breakdowns = names(&mut table, "breakdowns", found);

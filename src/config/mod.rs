@@ -92,6 +92,14 @@ pub struct SurveySettings {
     pub population: Option<Text>,
     /// The country or region that the survey is about, for catalogues.
     pub place: Option<Text>,
+    /// Who asked for the survey.
+    pub sponsor: Option<Text>,
+    /// Who carried it out.
+    pub conductor: Option<Text>,
+    /// Who paid for it.
+    pub funding: Option<Text>,
+    /// The list that respondents were taken from.
+    pub frame: Option<Text>,
     /// How the wording of questions is introduced under a figure, where
     /// "question" would say too much: "Reconstructed wording".
     pub wording: Option<Text>,

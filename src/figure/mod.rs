@@ -17,6 +17,7 @@ mod lookup;
 mod open_data;
 mod picture;
 mod plan;
+mod silent;
 mod source;
 mod table;
 mod tested;

@@ -43,6 +43,7 @@ pub fn open_data<E>(
         survey: scope.survey,
         language,
         display: &|row| scope.printed(row),
+        bounds: &|row| scope.bounds(row),
         base: &base,
         inputs: &inputs,
         warnings: &warnings,

@@ -22,6 +22,8 @@ pub struct Printed<'a> {
     pub language: &'a Language,
     /// The exact text that is printed for a row: `33 %`, `<1 %`, `–`.
     pub display: &'a (dyn Fn(&Estimate) -> String + Sync),
+    /// The lowest and highest share, whatever those who did not answer think.
+    pub bounds: &'a (dyn Fn(&Estimate) -> Option<(f64, f64)> + Sync),
     /// The base of a question in words.
     pub base: &'a (dyn Fn(&QuestionKey) -> String + Sync),
     /// SHA-256 of each input file, by path.
@@ -46,7 +48,7 @@ pub enum FieldType {
 }
 
 /// The columns of estimates, in order.
-pub const ESTIMATES: [(&str, FieldType); 28] = [
+pub const ESTIMATES: [(&str, FieldType); 30] = [
     ("question", FieldType::Text),
     ("item", FieldType::Text),
     ("label_question", FieldType::Text),
@@ -75,6 +77,8 @@ pub const ESTIMATES: [(&str, FieldType); 28] = [
     ("provenance", FieldType::Coded(&PROVENANCES)),
     ("source", FieldType::Text),
     ("note", FieldType::Text),
+    ("bound_low", FieldType::Number),
+    ("bound_high", FieldType::Number),
 ];
 
 /// A row: the names of its columns with what stands in them.
@@ -280,6 +284,7 @@ fn estimate<'a>(row: &'a Estimate, results: &'a Results, printed: &Printed<'a>) 
         _ => precision.map(|precision| precision.weighted_n),
     };
     let percent = precision.and_then(|precision| precision.percent);
+    let bounds = (printed.bounds)(row);
     let cells = [
         Cell::from(row.question.as_str()),
         Cell::from(item),
@@ -309,6 +314,8 @@ fn estimate<'a>(row: &'a Estimate, results: &'a Results, printed: &Printed<'a>) 
         Cell::from(row.provenance.name()),
         Cell::text(row.source.as_ref().map(SourceKey::as_str)),
         Cell::text(row.note.as_deref()),
+        Cell::number(bounds.map(|bounds| bounds.0)),
+        Cell::number(bounds.map(|bounds| bounds.1)),
     ];
     Row(ESTIMATES.into_iter().map(|(name, _)| name).zip(cells).collect())
 }

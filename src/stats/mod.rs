@@ -10,6 +10,7 @@
     reason = "counts and indices of a survey fit 32 bits and are whole in an f64"
 )]
 
+pub mod bounds;
 mod changes;
 mod comparisons;
 pub mod crosstab;

@@ -158,3 +158,57 @@ fn a_question_that_nobody_answered_has_no_figure() {
     assert!(project.page("question-strategy.html").contains("id=\"page-2017\""));
     assert!(!project.page("question-themes.html").contains("id=\"page-2017-region\""));
 }
+
+#[test]
+fn the_method_tells_who_made_the_survey_or_that_nobody_says() {
+    let project = Project::small().change(
+        "barometer.toml",
+        "population =",
+        "conductor = \"An institute\"\npopulation =",
+    );
+
+    project.built();
+
+    let method = page(&project, "method.html");
+    assert!(method.contains("<dt>Carried out by</dt><dd>An institute</dd>"));
+    assert!(method.contains("<dt>Funded by</dt><dd>not stated</dd>"));
+    assert!(method.contains("<dt>Answers</dt><dd>123 of 589</dd>"));
+}
+
+#[test]
+fn the_method_sets_respondents_beside_the_population() {
+    let project = Project::small();
+
+    project.built();
+
+    let method = page(&project, "method.html");
+    let row = between(&method, "Brussels</th>", "</tr>");
+    let cells = ["19", "3%", "4", "3%", "21%"].map(|cell| format!("<td>{cell}</td>"));
+    assert!(row.contains(&cells.concat()), "{row}");
+}
+
+#[test]
+fn the_silent_bound_a_share_whose_base_is_known() {
+    let project = Project::small().change(
+        "data/2018/published.csv",
+        "strategy,yes,all,all,35,percent,123",
+        "strategy,yes,all,all,35,percent,90",
+    );
+
+    project.built();
+
+    let method = page(&project, "method.html");
+    let silent = between(&method, "id=\"page-silent\"", "</table>");
+    assert!(silent.contains("466 of 589 did not answer"), "{silent}");
+    let row = between(silent, "Themes, Energy</a>", "</tr>");
+    assert!(row.contains("<td>44%</td><td>9%</td><td>88%</td>"), "{row}");
+    // A part of the respondents, whose own population nobody knows.
+    assert!(!silent.contains("Strategy"), "{silent}");
+    let results = page(&project, "data/results.csv");
+    let energy = results
+        .lines()
+        .find(|line| line.contains("themes,energy,") && line.contains(",all,all,2018,"));
+    assert!(energy.unwrap().contains(",0.09188"), "{energy:?}");
+    let means = results.lines().filter(|line| line.starts_with("progress,"));
+    assert!(means.clone().count() > 0 && means.clone().all(|line| line.ends_with(",,")));
+}

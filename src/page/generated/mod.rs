@@ -5,11 +5,13 @@
 //! them needs one template (`sections.html`). Where an author wrote a chapter
 //! of the same name, the sections follow its text.
 
+mod method;
 mod profile;
 mod question;
 mod reconciliation;
 mod results;
 mod search;
+mod silent;
 mod trends;
 
 use rayon::prelude::*;
@@ -33,15 +35,15 @@ pub enum Part {
     Profile,
     /// What changed between waves.
     Trends,
-    /// Published figures beside simulated answers.
-    Reconciliation,
     /// Everything in the order of a dictionary.
     Search,
+    /// How the survey was made.
+    Method,
 }
 
 impl Part {
     /// The parts that navigation can name, in the order of the menu.
-    const NAMED: &[Self] = &[Self::Results, Self::Trends];
+    const NAMED: &[Self] = &[Self::Results, Self::Trends, Self::Method];
 
     /// Its name: the kind of the page and, for parts of one page, its address.
     pub fn name(self) -> &'static str {
@@ -50,8 +52,8 @@ impl Part {
             Self::Question => "question",
             Self::Profile => "profile",
             Self::Trends => "trends",
-            Self::Reconciliation => "reconciliation",
             Self::Search => "search",
+            Self::Method => "method",
         }
     }
 
@@ -294,7 +296,7 @@ pub(super) fn write<'a>(
     let groups: Vec<_> = profile::groups(scope).collect();
     pages.par_extend(groups.into_par_iter().map(|group| profile::page(&desk, group)));
     pages.extend(trends::page(&desk));
-    pages.extend(reconciliation::page(&desk));
+    pages.push(method::page(&desk));
     let search = search::page(&desk, &pages);
     pages.push(search);
     pages

@@ -1,26 +1,11 @@
 //! Published figures beside what simulated answers give in their place: a part
-//! of the page on method, whose chapter comes first on it.
+//! of the page on method.
 
 use crate::figure::{self, Scope};
 use crate::stats::{Estimate, Provenance, Selector};
 use crate::survey::WaveKey;
 
-use super::{Block, Desk, Generated, Part, Section, TableLine, question_stem};
-
-/// `None` where no simulated answers stand behind published figures.
-pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
-    let sections = sections(desk);
-    (!sections.is_empty()).then(|| Generated {
-        part: Part::Reconciliation,
-        stem: "method".to_owned(),
-        title: desk.text("reconciliation.page"),
-        short_title: desk.text("reconciliation.page"),
-        kicker: None,
-        summary: None,
-        sections,
-        figures: vec![],
-    })
-}
+use super::{Block, Desk, Section, TableLine, question_stem};
 
 /// One section for each wave that has both, the latest first.
 pub(super) fn sections(desk: &Desk<'_, '_>) -> Vec<Section> {

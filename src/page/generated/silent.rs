@@ -1,0 +1,145 @@
+//! Who did not answer: a part of the page on method. Respondents beside the
+//! population, and how far the silent could move each share.
+
+use crate::figure;
+use crate::stats::{Cut, Estimate, Provenance};
+use crate::survey::WaveKey;
+
+use super::{Block, Desk, Section, TableLine};
+
+/// How many answered a wave: as published, else the answers at hand.
+pub(super) fn answered(desk: &Desk<'_, '_>, wave: &WaveKey) -> Option<u64> {
+    figure::respondents(desk.scope, Some(wave), &Cut::all()).or_else(|| {
+        let meta = desk.scope.results.meta.waves.iter().find(|meta| meta.wave == *wave)?;
+        (meta.provenance == Provenance::Collected).then_some(meta.respondents)
+    })
+}
+
+/// Respondents beside the population in the current wave, by stratum and by
+/// each breakdown of which both are known. `None` where neither is.
+pub(super) fn sample(desk: &Desk<'_, '_>) -> Option<Section> {
+    let scope = desk.scope;
+    let wave = WaveKey::new(scope.config.current_wave()?.key.as_str());
+    let label = figure::wave_label(scope, wave.as_str());
+    let whole = answered(desk, &wave).zip(figure::population(scope, Some(&wave), &Cut::all()))?;
+    let mut blocks = vec![Block::text(desk.text("method.sample-text"))];
+    for key in desk.breakdowns() {
+        let Some(breakdown) = scope.survey.codebook.question(key.as_str()) else { continue };
+        let groups = breakdown.options().iter().map(|group| {
+            let cut = Cut::group(key.clone(), group.key.clone());
+            let answered = figure::respondents(scope, Some(&wave), &cut);
+            let known = answered.zip(figure::population(scope, Some(&wave), &cut));
+            (desk.say(&group.label), known)
+        });
+        let groups: Vec<_> = groups.collect();
+        if groups.iter().any(|(_, known)| known.is_some()) {
+            let by = desk.say(&breakdown.short);
+            let caption = desk.fill("method.sample-caption", &[("by", &by), ("wave", &label)]);
+            blocks.push(table(desk, caption, groups, whole));
+        }
+    }
+    blocks.extend(strata(desk, &wave, &label, whole));
+    Some(Section::new("sample", desk.text("method.sample"), blocks))
+}
+
+/// The strata of collected answers.
+fn strata(desk: &Desk<'_, '_>, wave: &WaveKey, label: &str, whole: (u64, u64)) -> Option<Block> {
+    let meta = desk.scope.results.meta.waves.iter().find(|meta| meta.wave == *wave)?;
+    if meta.provenance != Provenance::Collected || meta.strata.len() < 2 {
+        return None;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a population is a whole number from 0"
+    )]
+    let population = |size: f64| size.round() as u64;
+    let rows = meta.strata.iter().map(|stratum| {
+        let known = stratum.population.map(|size| (stratum.sampled, population(size)));
+        (stratum.name.clone(), known)
+    });
+    let caption = desk.fill("method.strata-caption", &[("wave", label)]);
+    Some(table(desk, caption, rows.collect(), whole))
+}
+
+/// Groups with how many answered and how many there are.
+fn table(
+    desk: &Desk<'_, '_>,
+    caption: String,
+    mut groups: Vec<(String, Option<(u64, u64)>)>,
+    (respondents, population): (u64, u64),
+) -> Block {
+    groups.push((desk.text("method.everybody"), Some((respondents, population))));
+    let row = |(label, known): (String, Option<(u64, u64)>)| {
+        let cells = match known {
+            Some((n, size)) => [
+                Some(desk.count(size)),
+                desk.share(size, population),
+                Some(desk.count(n)),
+                desk.share(n, respondents),
+                desk.share(n, size),
+            ],
+            None => [const { None }; 5],
+        };
+        let cells = cells.map(|cell| cell.unwrap_or_else(|| "–".to_owned())).to_vec();
+        TableLine { label, address: None, cells }
+    };
+    let head = [
+        "table.group",
+        "method.size",
+        "method.size-share",
+        "method.respondents",
+        "method.answers-share",
+        "method.rate",
+    ];
+    Block::Table {
+        caption,
+        head: head.map(|key| desk.text(key)).to_vec(),
+        rows: groups.into_iter().map(row).collect(),
+        simulated: false,
+    }
+}
+
+/// How far those who did not answer could move each share of the current
+/// wave. `None` where no share has bounds.
+pub(super) fn bounds(desk: &Desk<'_, '_>) -> Option<Section> {
+    let scope = desk.scope;
+    let wave = WaveKey::new(scope.config.current_wave()?.key.as_str());
+    let of_wave = scope.results.rows().iter().filter(|row| row.wave.as_ref() == Some(&wave));
+    let real = of_wave.filter(|row| row.provenance != Provenance::Simulated);
+    let bounded = real.filter_map(|row| Some((row, scope.bounds(row)?)));
+    let bounded: Vec<(&Estimate, (f64, f64))> = bounded.collect();
+    // The one nearest to a half: where the answers alone decide least.
+    let off = |row: &Estimate| (row.value.estimate().unwrap_or(0.0) - 0.5).abs();
+    let (first, (low, high)) = bounded.iter().min_by(|a, b| off(a.0).total_cmp(&off(b.0)))?;
+    let percent = |share: f64| scope.words.percent(share, 0);
+    let answered = first.n.or_else(|| answered(desk, &wave))?;
+    let population = figure::population(scope, Some(&wave), &Cut::all())?;
+    let values = [
+        ("population", desk.count(population)),
+        ("label", figure::label(scope, first)),
+        ("low", percent(*low)),
+        ("high", percent(*high)),
+        ("share", scope.printed(first)),
+    ];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let silent = population.saturating_sub(answered);
+    let row = |(row, (low, high)): &(&Estimate, (f64, f64))| TableLine {
+        label: figure::label(scope, row),
+        address: Some(format!("{}.html", super::question_stem(row.question.as_str()))),
+        cells: vec![scope.printed(row), percent(*low), percent(*high)],
+    };
+    let label = figure::wave_label(scope, wave.as_str());
+    let head = ["figure.question", "table.share", "method.bound-low", "method.bound-high"];
+    let blocks = vec![
+        Block::text(scope.words.plural("method.silent-text", silent, &values)),
+        Block::text(desk.text("method.silent-note")),
+        Block::Table {
+            caption: desk.fill("method.silent-caption", &[("wave", &label)]),
+            head: head.map(|key| desk.text(key)).to_vec(),
+            rows: bounded.iter().map(row).collect(),
+            simulated: false,
+        },
+    ];
+    Some(Section::new("silent", desk.text("method.silent"), blocks))
+}
