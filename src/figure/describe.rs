@@ -1,4 +1,4 @@
-//! A figure in words: the visible description, the notes, the labels.
+//! A figure in words: the notes, the labels.
 //!
 //! Every sentence is a string of the theme filled with the same numbers that
 //! the drawing shows.
@@ -11,9 +11,6 @@ use crate::survey::{Choice, Question, QuestionKind, WaveKey};
 use super::plan::{Across, Beside, Plan, wave_label};
 use super::tested::{self, Verdict};
 use super::{Scope, lookup};
-
-/// Up to so many values are told one by one.
-const TOLD: usize = 12;
 
 /// A row's place in the data, for a hint: `wave 2018, region wallonia`.
 pub(super) fn coordinates(row: &Estimate) -> String {
@@ -240,163 +237,14 @@ fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     }
 }
 
-/// The study that a figure of another study is from.
-pub(super) fn study<'a>(plan: &Plan<'a>) -> Option<&'a str> {
-    plan.all_rows().find_map(|row| row.study.as_deref())
-}
-
-/// The title of a figure whose author gave none.
-pub(super) fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
-    let language = scope.words.language();
-    match plan.battery {
-        Some(group) => group.short.get(language).to_owned(),
-        None if plan.items.len() == 1 => plan.items[0].name(),
-        None => plan.question.short.get(language).to_owned(),
-    }
-}
-
-/// The visible description: a few sentences from the numbers drawn.
-pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
-    let mut sentences = vec![];
-    if plan.provenance == Provenance::Simulated {
-        sentences.push(scope.words.text("description.simulated").to_owned());
-    }
-    sentences.extend(match plan.across {
-        Across::Waves => over_waves(scope, plan),
-        _ if plan.turned() => vec![by_group(scope, plan)],
-        Across::Groups(_) => grouped(scope, plan),
-        Across::Nothing | Across::Options => ranked(scope, plan),
-    });
-    if plan.turned()
-        && let Some(total) = plan.totals[0]
-    {
-        let value = scope.printed(total);
-        let label = scope.words.text("chart.total");
-        sentences.push(
-            scope.words.fill("description.reference", &[("label", label), ("value", &value)]),
-        );
-    }
-    sentences.extend(super::differ::sentences(scope, plan));
-    let gaps = plan.gaps();
-    if !gaps.is_empty() && gaps.len() <= TOLD {
-        sentences
-            .push(scope.words.fill("description.not-shown", &[("list", &scope.words.list(&gaps))]));
-    }
-    sentences.retain(|sentence| !sentence.is_empty());
-    sentences.join(" ")
-}
-
-fn pair(scope: &Scope<'_>, item: &str, row: &Estimate) -> String {
+/// A label with its number.
+pub(super) fn pair(scope: &Scope<'_>, item: &str, row: &Estimate) -> String {
     scope.words.fill("description.pair", &[("item", item), ("value", &scope.printed(row))])
 }
 
-/// Lines with their numbers, hidden ones left out.
-fn known<'a>(plan: &Plan<'a>, slice: usize) -> Vec<(String, &'a Estimate)> {
-    let cells = plan.items.iter().zip(&plan.cells);
-    cells
-        .filter_map(|(item, cells)| {
-            let row = cells[slice].filter(|row| row.value.estimate().is_some())?;
-            Some((item.name(), row))
-        })
-        .collect()
-}
-
-fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
-    let words = scope.words;
-    let rows = known(plan, 0);
-    let [(first, top), rest @ ..] = rows.as_slice() else {
-        return vec![words.text("description.no-value").to_owned()];
-    };
-    if rest.is_empty() {
-        return vec![
-            words.fill("description.single", &[("item", first), ("value", &scope.printed(top))]),
-        ];
-    }
-    let tied =
-        rest.iter().take_while(|(_, row)| row.value.estimate() == top.value.estimate()).count();
-    let value = scope.printed(top);
-    let mut sentences = vec![if tied == 0 {
-        words.fill("description.leading", &[("item", first), ("value", &value)])
-    } else {
-        let names: Vec<_> = rows[..=tied].iter().map(|(name, _)| name.clone()).collect();
-        words.fill("description.leading-tied", &[("items", &words.list(&names)), ("value", &value)])
-    }];
-    let rest = &rest[tied..];
-    if !rest.is_empty() && rows.len() <= TOLD {
-        let list: Vec<_> = rest.iter().map(|(name, row)| pair(scope, name, row)).collect();
-        sentences.push(words.fill("description.then", &[("list", &words.list(&list))]));
-    } else if let Some((last, row)) = rest.last() {
-        sentences.push(
-            words.fill("description.last", &[("item", last), ("value", &scope.printed(row))]),
-        );
-        let between = (rest.len() - 1) as u64;
-        if 0 < between {
-            sentences.push(words.plural("description.others", between, &[]));
-        }
-    }
-    sentences
-}
-
-fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
-    let list: Vec<_> = plan
-        .slices
-        .iter()
-        .zip(&plan.cells[0])
-        .filter_map(|(slice, row)| {
-            Some(pair(scope, &slice.label, row.filter(|row| row.value.estimate().is_some())?))
-        })
-        .collect();
-    let item = plan.items[0].name();
-    scope.words.fill("description.list", &[("item", &item), ("list", &scope.words.list(&list))])
-}
-
-fn grouped(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
-    let few = plan.items.len() * plan.slices.len() <= TOLD;
-    let sentence = |(at, slice): (usize, &super::plan::Slice)| {
-        let rows = known(plan, at);
-        let (first, top) = rows.first()?;
-        Some(if few {
-            let list: Vec<_> = rows.iter().map(|(name, row)| pair(scope, name, row)).collect();
-            let list = scope.words.list(&list);
-            scope.words.fill("description.group", &[("group", &slice.label), ("list", &list)])
-        } else {
-            let value = scope.printed(top);
-            scope.words.fill(
-                "description.group-leading",
-                &[("group", &slice.label), ("item", first), ("value", &value)],
-            )
-        })
-    };
-    plan.slices.iter().enumerate().filter_map(sentence).collect()
-}
-
-fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
-    let told = plan.items.iter().zip(&plan.cells).take(TOLD);
-    told.filter_map(|(item, cells)| {
-        let mut known = plan.slices.iter().zip(cells).filter_map(|(slice, row)| {
-            Some((slice, row.filter(|row| row.value.estimate().is_some())?))
-        });
-        let (from, before) = known.next()?;
-        let name = item.name();
-        let Some((to, after)) = known.next_back() else {
-            let value = scope.printed(before);
-            return Some(scope.words.fill(
-                "description.single-of",
-                &[("item", &name), ("group", &from.label), ("value", &value)],
-            ));
-        };
-        Some(scope.words.fill(
-            super::differ::change(scope, before, after),
-            &[
-                ("item", &name),
-                ("from", &from.label),
-                ("from_value", &scope.printed(before)),
-                ("to", &to.label),
-                ("to_value", &scope.printed(after)),
-            ],
-        ))
-    })
-    .collect()
+/// The study that a figure of another study is from.
+pub(super) fn study<'a>(plan: &Plan<'a>) -> Option<&'a str> {
+    plan.all_rows().find_map(|row| row.study.as_deref())
 }
 
 /// What a reader must know before quoting: each note once, as HTML.

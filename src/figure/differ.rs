@@ -2,28 +2,31 @@
 //! do not: as far as the tests allow (METHODS 10), and nothing where the
 //! numbers were copied from a publication.
 
-use crate::stats::Estimate;
-use crate::survey::{QuestionKind, Role};
+use crate::stats::{Estimate, Estimator};
+use crate::survey::QuestionKind;
 
-use super::Scope;
 use super::plan::{Across, Plan};
 use super::tested::{self, Verdict};
+use super::{Scope, lead};
 
 /// Up to so many differences are told one by one.
 const TOLD: usize = 3;
 
 /// Two groups that differ, the larger first.
-struct Gap<'p> {
-    more: &'p str,
-    less: &'p str,
-    size: f64,
+pub(super) struct Gap<'p> {
+    pub(super) more: &'p str,
+    pub(super) less: &'p str,
+    pub(super) size: f64,
 }
 
 /// What the pairs of groups of one line allow to say.
 #[derive(Default)]
-struct Pairs<'p> {
-    clear: Vec<Gap<'p>>,
-    unclear: Vec<(&'p str, &'p str)>,
+pub(super) struct Pairs<'p> {
+    /// The largest difference first.
+    pub(super) clear: Vec<Gap<'p>>,
+    pub(super) unclear: Vec<(&'p str, &'p str)>,
+    /// How many pairs may not be compared.
+    pub(super) untested: usize,
 }
 
 /// The sentences, none to four.
@@ -32,8 +35,10 @@ pub(super) fn sentences(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         return vec![];
     }
     match plan.across {
-        Across::Groups(_) if plan.turned() => of_one_line(scope, plan),
-        Across::Groups(_) => of_lines(scope, plan),
+        Across::Groups(_) => match lead::by_slice(plan) {
+            Some(rows) => of_one_line(scope, plan, &rows),
+            None => of_lines(scope, plan),
+        },
         Across::Nothing => of_the_first(scope, plan),
         // The change of a line stands beside its numbers.
         Across::Waves | Across::Options => vec![],
@@ -53,11 +58,16 @@ pub(super) fn change(scope: &Scope<'_>, before: &Estimate, after: &Estimate) -> 
     }
 }
 
-fn pairs<'p>(scope: &Scope<'_>, plan: &'p Plan<'_>, line: usize) -> Pairs<'p> {
+/// Compares the groups of a figure, two by two.
+pub(super) fn pairs<'p>(
+    scope: &Scope<'_>,
+    plan: &'p Plan<'_>,
+    rows: &[Option<&Estimate>],
+) -> Pairs<'p> {
     let known: Vec<(&str, &Estimate, f64)> = plan
         .slices
         .iter()
-        .zip(&plan.cells[line])
+        .zip(rows)
         .filter_map(|(slice, row)| {
             let row = (*row)?;
             Some((slice.label.as_str(), row, row.value.estimate()?))
@@ -71,7 +81,8 @@ fn pairs<'p>(scope: &Scope<'_>, plan: &'p Plan<'_>, line: usize) -> Pairs<'p> {
                 Verdict::More => pairs.clear.push(Gap { more: a, less: b, size }),
                 Verdict::Less => pairs.clear.push(Gap { more: b, less: a, size }),
                 Verdict::Unclear => pairs.unclear.push((a, b)),
-                Verdict::Same | Verdict::Untested(_) => {}
+                Verdict::Untested(_) => pairs.untested += 1,
+                Verdict::Same => {}
             }
         }
     }
@@ -80,21 +91,22 @@ fn pairs<'p>(scope: &Scope<'_>, plan: &'p Plan<'_>, line: usize) -> Pairs<'p> {
 }
 
 /// How "more" is said of what the figure measures.
-fn more(plan: &Plan<'_>) -> &'static str {
+fn more(plan: &Plan<'_>, estimator: Estimator) -> &'static str {
     match plan.question.kind {
-        QuestionKind::Multiple(_) if plan.estimator.is_proportion() => "differ.cited",
-        _ if plan.estimator.is_proportion() => "differ.frequent",
+        QuestionKind::Multiple(_) if estimator.is_proportion() => "differ.cited",
+        _ if estimator.is_proportion() => "differ.frequent",
         _ => "differ.higher",
     }
 }
 
-fn of_one_line(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+fn of_one_line(scope: &Scope<'_>, plan: &Plan<'_>, rows: &[Option<&Estimate>]) -> Vec<String> {
     let words = scope.words;
-    let Pairs { clear, unclear } = pairs(scope, plan, 0);
+    let Pairs { clear, unclear, .. } = pairs(scope, plan, rows);
+    let estimator = rows.iter().flatten().next().map_or(plan.estimator, |row| row.estimator);
     let told = |gap: &Gap<'_>| {
-        let size = scope.gap(plan.estimator, gap.size);
+        let size = scope.gap(estimator, gap.size);
         let size = size.trim_start_matches('+');
-        words.fill(more(plan), &[("more", gap.more), ("less", gap.less), ("gap", size)])
+        words.fill(more(plan, estimator), &[("more", gap.more), ("less", gap.less), ("gap", size)])
     };
     let mut sentences: Vec<String> = clear.iter().take(TOLD).map(told).collect();
     let left = clear.len().saturating_sub(TOLD) as u64;
@@ -116,7 +128,7 @@ fn of_lines(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let (mut sentences, mut level) = (vec![], vec![]);
     let mut left = 0_u64;
     for (at, item) in plan.items.iter().enumerate() {
-        let Pairs { clear, unclear } = pairs(scope, plan, at);
+        let Pairs { clear, unclear, .. } = pairs(scope, plan, &plan.cells[at]);
         let name = item.name();
         match clear.first() {
             None if unclear.is_empty() => {}
@@ -144,39 +156,23 @@ fn of_lines(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     sentences
 }
 
-/// Whether the first line is clearly ahead of the others.
+/// Whether the first answer is clearly ahead of the others.
 fn of_the_first(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let words = scope.words;
-    let answers =
-        |at: &usize| plan.items[*at].choice.is_some_and(|choice| choice.role == Role::Answer);
-    let value = |at: usize| plan.cells[at][0].and_then(|row| row.value.estimate());
-    let known: Vec<usize> =
-        (0..plan.items.len()).filter(answers).filter(|at| value(*at).is_some()).collect();
-    let largest = known.iter().copied().max_by(|a, b| {
-        value(*a).unwrap_or_default().total_cmp(&value(*b).unwrap_or_default()).then(b.cmp(a))
-    });
-    let Some((first, row)) = largest.and_then(|at| Some((at, plan.cells[at][0]?))) else {
+    let Some(lead) = lead::lead(scope, plan, 0).filter(|_| !lead::is_beaten(plan, 0)) else {
         return vec![];
     };
-    let (mut level, mut ahead) = (vec![], 0);
-    for at in known.iter().copied().filter(|at| *at != first) {
-        let Some(other) = plan.cells[at][0] else { continue };
-        match tested::compare(scope, row, other).verdict {
-            Verdict::Unclear => level.push(plan.items[at].name()),
-            Verdict::More => ahead += 1,
-            _ => {}
-        }
-    }
-    let name = plan.items[first].name();
-    if ahead + 1 == known.len() && 0 < ahead {
+    let name = plan.items[lead.first].name();
+    if lead.is_alone() {
         return vec![words.fill("differ.ahead", &[("item", &name)])];
     }
-    if level.is_empty() {
+    if lead.level.is_empty() {
         return vec![];
     }
-    if level.len() <= TOLD {
+    if lead.level.len() <= TOLD {
+        let level: Vec<_> = lead.level.iter().map(|line| plan.items[*line].name()).collect();
         let list = words.list(&level);
         return vec![words.fill("differ.not-ahead", &[("item", &name), ("list", &list)])];
     }
-    vec![words.plural("differ.not-ahead-count", level.len() as u64, &[("item", &name)])]
+    vec![words.plural("differ.not-ahead-count", lead.level.len() as u64, &[("item", &name)])]
 }

@@ -11,7 +11,7 @@ use crate::survey::{QuestionKind, slug};
 use super::plan::{Across, Plan};
 use super::source::{self, Drawn, SourceNote};
 use super::table::{self, Table};
-use super::{Scope, describe, lookup, picture};
+use super::{Scope, describe, lookup, picture, tell, title};
 
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
@@ -95,7 +95,7 @@ pub struct Tab {
 /// What a figure says, as its author wrote it or from the codebook.
 pub fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let written = plan.title.as_ref().map(|title| title.text.clone());
-    written.unwrap_or_else(|| describe::title(scope, plan))
+    written.unwrap_or_else(|| title::title(scope, plan))
 }
 
 fn subtitle(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
@@ -136,7 +136,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         chart,
         file,
         key_number: face.key_number(scope),
-        description: describe::description(scope, face),
+        description: tell::description(scope, face),
         subject: plan.subject_name().to_owned(),
         question: plan.wording(scope),
         question_note: plan.question_note(scope),
@@ -180,7 +180,7 @@ fn tabs(scope: &Scope<'_>, plan: &Plan<'_>, title: &str, font: &Font) -> Vec<Tab
                 drawings: panel.drawings(scope, font),
                 key_number: panel.key_number(scope),
                 provenance: panel.provenance,
-                description: describe::description(scope, panel),
+                description: tell::description(scope, panel),
                 table: table::table(scope, panel, &caption),
                 id,
                 label,

@@ -13,6 +13,7 @@ mod draw;
 mod grid;
 mod inline;
 mod kinds;
+mod lead;
 mod lookup;
 mod open_data;
 mod picture;
@@ -20,7 +21,9 @@ mod plan;
 mod silent;
 mod source;
 mod table;
+mod tell;
 mod tested;
+mod title;
 
 pub use ask::is_suited;
 pub use describe::label;

@@ -261,7 +261,7 @@ fn every_page_has_a_card() {
             assert!(html.contains(&tag), "{page}: {tag}");
         }
     }
-    let alternative = "\"og:image:alt\" content=\"Energy first, by a whisker. First: Energy (44%)";
+    let alternative = "\"og:image:alt\" content=\"Energy first, by a whisker. Themes: Energy (44%)";
     assert!(project.page("themes.html").contains(alternative));
 }
 

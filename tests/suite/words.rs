@@ -2,6 +2,7 @@
 //! The answers are made so that the truth is known (see `answers`).
 
 use crate::answers::report;
+use crate::project::Project;
 
 fn chapter(lines: &[String]) -> String {
     format!(
@@ -183,4 +184,42 @@ fn in_a_census_a_difference_is_a_fact() {
     project.built();
 
     assert!(project.page("words.html").contains("Bcomes ahead ofE"));
+}
+
+/// The titles that the program gives to figures of the small report, which
+/// has no answers.
+fn titles(blocks: &[&str]) -> Vec<String> {
+    let blocks = blocks.iter().map(|block| format!("```chart\n{block}\n```"));
+    let project =
+        Project::small().file("content/en/words.md", chapter(&blocks.collect::<Vec<_>>()));
+    project.built();
+    let page = project.page("words.html");
+    let titles = page.split("<p class=\"figure-title\"").skip(1).map(|rest| {
+        let (_, title) = rest.split_once('>').unwrap();
+        title.split_once('<').unwrap().0.to_owned()
+    });
+    titles.collect()
+}
+
+#[test]
+fn titles_of_published_numbers_say_the_numbers_and_test_nothing() {
+    let titles = titles(&[
+        // Half chose "another theme": no theme comes first.
+        "question = \"themes\"\nid = \"a\"",
+        "question = \"themes\"\nitems = [\"mobility\", \"energy\"]\nid = \"b\"",
+        "question = \"themes\"\nitems = [\"energy\"]\nby = \"region\"\nid = \"c\"",
+        "question = \"progress\"\nby = \"region\"\nid = \"d\"",
+        "question = \"strategy\"\nwave = \"all\"\nid = \"e\"",
+    ]);
+
+    assert_eq!(
+        titles,
+        [
+            "Themes: energy (44%), mobility (43%) and economy (42%)",
+            "Themes: energy (44%) and mobility (43%)",
+            "Energy: from 40% (Flanders) to 75% (Brussels)",
+            "Progress: from 3.53 (Flanders) to 4 (Brussels)",
+            "Strategy (yes): from 17% (2017) to 35% (2018)",
+        ]
+    );
 }

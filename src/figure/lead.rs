@@ -1,0 +1,108 @@
+//! Which line of a figure comes first, and by how much that may be said.
+
+use crate::stats::{Estimate, Estimator};
+use crate::survey::Role;
+
+use super::Scope;
+use super::plan::Plan;
+use super::tested::{self, Verdict};
+
+/// The first of the answers in one column, beside the others.
+#[derive(Debug)]
+pub(super) struct Lead {
+    /// Its line.
+    pub(super) first: usize,
+    /// The other lines that are answers, the largest first.
+    pub(super) others: Vec<usize>,
+    /// Those as large as printed, or in a census.
+    pub(super) same: Vec<usize>,
+    /// Those that a test does not tell apart.
+    pub(super) level: Vec<usize>,
+    /// Those that are clearly behind.
+    pub(super) behind: usize,
+}
+
+impl Lead {
+    /// Whether it is clearly ahead of every other answer.
+    pub(super) fn is_alone(&self) -> bool {
+        0 < self.behind && self.behind == self.others.len()
+    }
+}
+
+/// A known number of a column.
+pub(super) fn known<'a>(plan: &Plan<'a>, line: usize, slice: usize) -> Option<&'a Estimate> {
+    plan.cells[line][slice].filter(|row| row.value.estimate().is_some())
+}
+
+/// What a line is ordered by: the first place of a ranking is the best one.
+fn weight(row: &Estimate) -> f64 {
+    let value = row.value.estimate().unwrap_or(f64::NEG_INFINITY);
+    if row.estimator == Estimator::Rank { -value } else { value }
+}
+
+/// The lines of a column that have a number, the largest first; "other",
+/// "none" and the like last.
+pub(super) fn order(plan: &Plan<'_>, slice: usize) -> Vec<usize> {
+    let mut lines: Vec<(usize, f64)> = (0..plan.items.len())
+        .filter_map(|line| Some((line, weight(known(plan, line, slice)?))))
+        .collect();
+    let is_last = |line: usize| plan.items[line].role() != Role::Answer;
+    lines.sort_by(|(one, a), (other, b)| is_last(*one).cmp(&is_last(*other)).then(b.total_cmp(a)));
+    lines.into_iter().map(|(line, _)| line).collect()
+}
+
+/// The first of the answers of a column; "other" and "none" take no part.
+pub(super) fn lead(scope: &Scope<'_>, plan: &Plan<'_>, slice: usize) -> Option<Lead> {
+    let mut lines = order(plan, slice);
+    lines.retain(|line| plan.items[*line].role() == Role::Answer);
+    let (first, others) = lines.split_first()?;
+    let row = known(plan, *first, slice)?;
+    let mut lead =
+        Lead { first: *first, others: others.to_vec(), same: vec![], level: vec![], behind: 0 };
+    for line in others {
+        let Some(other) = known(plan, *line, slice) else { continue };
+        match tested::compare(scope, row, other).verdict {
+            Verdict::Same => lead.same.push(*line),
+            Verdict::Unclear => lead.level.push(*line),
+            Verdict::More => lead.behind += 1,
+            Verdict::Less | Verdict::Untested(_) => {}
+        }
+    }
+    Some(lead)
+}
+
+/// Whether every answer that could be given is among the lines with a number:
+/// only then one of them comes first.
+pub(super) fn is_complete(plan: &Plan<'_>) -> bool {
+    let shown = |key| plan.items.iter().any(|item| item.option() == Some(key));
+    plan.unknown_items == 0
+        && (plan.battery.is_some()
+            || plan
+                .question
+                .options()
+                .iter()
+                .filter(|choice| choice.role == Role::Answer)
+                .all(|choice| shown(&choice.key)))
+}
+
+/// Whether "other", "none" or the like is larger than every answer of a
+/// column: then no answer comes first.
+pub(super) fn is_beaten(plan: &Plan<'_>, slice: usize) -> bool {
+    let order = order(plan, slice);
+    let value = |line: &usize| known(plan, *line, slice).map(weight);
+    let first = order.first().and_then(value);
+    order.iter().any(|line| first < value(line))
+}
+
+/// The rows that groups or waves are compared by: those of the only line; the
+/// mean of a distribution of scores, the net of a scale.
+pub(super) fn by_slice<'a>(plan: &Plan<'a>) -> Option<Vec<Option<&'a Estimate>>> {
+    if plan.items.len() == 1 {
+        return Some(plan.cells[0].clone());
+    }
+    let is_whole = |estimator| matches!(estimator, Estimator::Mean | Estimator::Net);
+    if matches!(plan.across, super::plan::Across::Options) {
+        return None;
+    }
+    plan.beside.iter().find(|beside| is_whole(beside.estimator)).map(|beside| beside.rows.clone())
+}

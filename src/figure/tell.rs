@@ -1,0 +1,305 @@
+//! The visible description of a figure: the finding, then the values in an
+//! order that helps, then which groups differ.
+//!
+//! Every sentence is a string of the theme filled with the same numbers that
+//! the drawing shows.
+
+use crate::stats::{Estimate, Estimator};
+use crate::survey::{QuestionKind, Role};
+
+use super::plan::{Across, Plan};
+use super::{Scope, describe, differ, lead, title};
+
+/// Up to so many values are told one by one.
+const TOLD: usize = 12;
+/// From so many groups on a line of numbers is easier with its ends.
+const MANY_GROUPS: usize = 5;
+
+/// A few sentences from the numbers drawn.
+pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
+    let is_distribution = plan.items.iter().any(|item| item.score.is_some());
+    let is_scale = matches!(plan.question.kind, QuestionKind::Likert(_))
+        && plan.battery.is_none()
+        && plan.items.len() > 1;
+    let mut sentences = match plan.across {
+        Across::Waves => over_waves(scope, plan),
+        Across::Options => battery(scope, plan),
+        Across::Groups(_) if plan.turned() => by_group(scope, plan),
+        Across::Groups(_) if is_distribution || is_scale => measures_by_group(scope, plan),
+        Across::Groups(_) => grouped(scope, plan),
+        Across::Nothing if is_distribution || is_scale => spread(scope, plan),
+        Across::Nothing => ranked(scope, plan),
+    };
+    if plan.turned()
+        && let Some(total) = plan.totals[0]
+    {
+        sentences.push(reference(scope, scope.words.text("chart.total"), total));
+    }
+    sentences.extend(differ::sentences(scope, plan));
+    let gaps = plan.gaps();
+    if !gaps.is_empty() && gaps.len() <= TOLD {
+        sentences
+            .push(scope.words.fill("description.not-shown", &[("list", &scope.words.list(&gaps))]));
+    }
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences.join(" ")
+}
+
+fn reference(scope: &Scope<'_>, label: &str, row: &Estimate) -> String {
+    let value = scope.printed(row);
+    scope.words.fill("description.reference", &[("label", label), ("value", &value)])
+}
+
+/// Some lines of a column with their numbers.
+fn pairs(scope: &Scope<'_>, plan: &Plan<'_>, lines: &[usize], slice: usize) -> String {
+    let list: Vec<_> = lines
+        .iter()
+        .filter_map(|line| {
+            let row = lead::known(plan, *line, slice)?;
+            Some(describe::pair(scope, &plan.items[*line].name(), row))
+        })
+        .collect();
+    scope.words.list(&list)
+}
+
+/// Lines that have a number, in the order of the drawing.
+fn known(plan: &Plan<'_>, slice: usize) -> Vec<usize> {
+    (0..plan.items.len()).filter(|line| lead::known(plan, *line, slice).is_some()).collect()
+}
+
+/// The largest first: who leads, then the others.
+fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let words = scope.words;
+    let lines = lead::order(plan, 0);
+    let Some((first, others)) = lines.split_first() else {
+        return vec![words.text("description.no-value").to_owned()];
+    };
+    let Some(top) = lead::known(plan, *first, 0) else { return vec![] };
+    let (name, value) = (plan.items[*first].name(), scope.printed(top));
+    if others.is_empty() {
+        return vec![words.fill("description.single", &[("item", &name), ("value", &value)])];
+    }
+    if lines.len() <= TOLD && lead::is_beaten(plan, 0) {
+        let subject = title::subject(scope, plan);
+        let all = [("item", subject.as_str()), ("list", &pairs(scope, plan, &lines, 0))];
+        return vec![words.fill("description.list", &all)];
+    }
+    let is_tied = |line: &&usize| {
+        lead::known(plan, **line, 0).and_then(|row| row.value.estimate()) == top.value.estimate()
+    };
+    let tied = others.iter().take_while(is_tied).count();
+    let mut sentences = vec![if tied == others.len() {
+        words.fill("description.equal", &[("value", &value)])
+    } else if tied != 0 {
+        let names: Vec<_> = lines[..=tied].iter().map(|line| plan.items[*line].name()).collect();
+        words.fill("description.leading-tied", &[("items", &words.list(&names)), ("value", &value)])
+    } else if plan.battery.is_none() && !lead::is_complete(plan) {
+        words.fill("description.highest", &[("item", &name), ("value", &value)])
+    } else {
+        let key = match plan.question.kind {
+            QuestionKind::Single(_) => "description.most-frequent",
+            _ => "description.leading",
+        };
+        words.fill(key, &[("item", &name), ("value", &value)])
+    }];
+    let others = &others[tied..];
+    let Some(last) = others.last() else { return sentences };
+    if lines.len() <= TOLD {
+        let list = pairs(scope, plan, others, 0);
+        sentences.push(words.fill("description.then", &[("list", &list)]));
+        return sentences;
+    }
+    let (next, hidden) = others.split_at(NEXT);
+    sentences.push(words.fill("description.then", &[("list", &pairs(scope, plan, next, 0))]));
+    if let Some(row) = lead::known(plan, *last, 0) {
+        let last = [("item", &*plan.items[*last].name()), ("value", &*scope.printed(row))];
+        sentences.push(words.fill("description.last", &last));
+    }
+    if let between @ 1.. = hidden.len() - 1 {
+        sentences.push(words.plural("description.others", between as u64, &[]));
+    }
+    sentences
+}
+
+/// So many follow the first where there are too many to tell.
+const NEXT: usize = 2;
+
+/// The measures of one column of an ordered scale: mean and median, or net.
+fn measures(scope: &Scope<'_>, plan: &Plan<'_>, slice: usize) -> Vec<(String, String)> {
+    let own = plan.beside.iter().filter_map(|beside| {
+        let row = beside.rows.get(slice).copied().flatten()?;
+        row.value.estimate()?;
+        Some((describe::beside_heading(scope, beside), scope.printed(row)))
+    });
+    own.collect()
+}
+
+/// An ordered scale: its measures, the most frequent answer, all answers in
+/// their order.
+fn spread(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let words = scope.words;
+    let mut sentences: Vec<String> = measures(scope, plan, 0)
+        .iter()
+        .map(|(label, value)| {
+            words.fill("description.reference", &[("label", label), ("value", value)])
+        })
+        .collect();
+    let order = lead::order(plan, 0);
+    let Some((first, row)) = order.first().and_then(|at| Some((*at, lead::known(plan, *at, 0)?)))
+    else {
+        return vec![words.text("description.no-value").to_owned()];
+    };
+    let value = scope.printed(row);
+    let is_alone = order
+        .get(1)
+        .and_then(|line| lead::known(plan, *line, 0))
+        .is_none_or(|second| scope.printed(second) != value);
+    if is_alone {
+        let item = plan.items[first].name();
+        sentences
+            .push(words.fill("description.most-frequent", &[("item", &item), ("value", &value)]));
+    }
+    let lines = known(plan, 0);
+    if lines.len() <= TOLD {
+        let list = pairs(scope, plan, &lines, 0);
+        sentences.push(words.fill("description.distribution", &[("list", &list)]));
+    }
+    sentences
+}
+
+/// An ordered scale by groups: the measures of each.
+fn measures_by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let words = scope.words;
+    let each = plan.slices.iter().enumerate().filter_map(|(at, slice)| {
+        let told: Vec<_> = measures(scope, plan, at)
+            .iter()
+            .map(|(label, value)| {
+                let label = describe::inside(scope, label);
+                words.fill("description.measure", &[("label", &label), ("value", value)])
+            })
+            .collect();
+        let list = words.list(&told);
+        let group = [("group", slice.label.as_str()), ("list", &list)];
+        (!told.is_empty()).then(|| words.fill("description.group", &group))
+    });
+    each.collect()
+}
+
+/// The statements of a battery: the net of each, and its answers where they
+/// are few.
+fn battery(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let words = scope.words;
+    let is_short = plan.items.len() * plan.slices.len() <= TOLD;
+    let net = plan.beside.iter().find(|beside| beside.estimator == Estimator::Net);
+    let mut sentences = vec![];
+    for (line, item) in plan.items.iter().enumerate().take(TOLD) {
+        let mut told = vec![];
+        if let Some((beside, row)) = net.and_then(|beside| Some((beside, beside.rows[line]?))) {
+            let label = describe::inside(scope, &describe::beside_heading(scope, beside));
+            let value = scope.printed(row);
+            told.push(words.fill("description.measure", &[("label", &label), ("value", &value)]));
+        }
+        if is_short || net.is_none() {
+            told.extend(plan.slices.iter().zip(&plan.cells[line]).filter_map(|(slice, row)| {
+                let row = row.filter(|row| row.value.estimate().is_some())?;
+                Some(describe::pair(scope, &describe::inside(scope, &slice.label), row))
+            }));
+        }
+        if !told.is_empty() {
+            let list = words.list(&told);
+            let line = [("item", &*item.name()), ("list", &*list)];
+            sentences.push(words.fill("description.list", &line));
+        }
+    }
+    if let left @ 1.. = plan.items.len().saturating_sub(TOLD) {
+        sentences.push(words.plural("description.others", left as u64, &[]));
+    }
+    sentences
+}
+
+/// One line by groups: its ends where groups are many, then each.
+fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let words = scope.words;
+    let mut known: Vec<(&str, &Estimate, f64)> = plan
+        .slices
+        .iter()
+        .zip(&plan.cells[0])
+        .filter_map(|(slice, row)| Some((slice.label.as_str(), (*row)?, (*row)?.value.estimate()?)))
+        .collect();
+    let mut sentences = vec![];
+    if known.len() <= TOLD {
+        let list: Vec<_> =
+            known.iter().map(|(label, row, _)| describe::pair(scope, label, row)).collect();
+        let (item, list) = (plan.items[0].name(), words.list(&list));
+        sentences.push(words.fill("description.list", &[("item", &item), ("list", &list)]));
+    }
+    if MANY_GROUPS <= known.len() {
+        known.sort_by(|(_, _, a), (_, _, b)| a.total_cmp(b));
+        if let [(low_item, low, _), .., (high_item, high, _)] = known.as_slice() {
+            let (low, high) = (scope.printed(low), scope.printed(high));
+            let low = [("low", &*low), ("low_item", low_item)];
+            let high = [("high", &*high), ("high_item", high_item)];
+            sentences.insert(0, words.fill("description.range", &[low, high].concat()));
+        }
+    }
+    sentences
+}
+
+fn grouped(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let words = scope.words;
+    let is_short = plan.items.len() * plan.slices.len() <= TOLD;
+    let sentence = |(at, slice): (usize, &super::plan::Slice<'_>)| {
+        let group = ("group", slice.label.as_str());
+        if is_short {
+            let lines = known(plan, at);
+            let list = pairs(scope, plan, &lines, at);
+            return (!lines.is_empty())
+                .then(|| words.fill("description.group", &[group, ("list", &list)]));
+        }
+        let mut lines = lead::order(plan, at);
+        lines.retain(|line| plan.items[*line].role() == Role::Answer);
+        let top = lead::known(plan, *lines.first()?, at)?;
+        let value = scope.printed(top);
+        lines.retain(|line| {
+            lead::known(plan, *line, at).is_some_and(|row| scope.printed(row) == value)
+        });
+        let names: Vec<_> = lines.iter().map(|line| plan.items[*line].name()).collect();
+        let item = words.list(&names);
+        Some(words.fill("description.group-leading", &[group, ("item", &item), ("value", &value)]))
+    };
+    plan.slices.iter().enumerate().filter_map(sentence).collect()
+}
+
+fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let told = plan.items.iter().zip(&plan.cells).take(TOLD);
+    let mut sentences: Vec<String> = told
+        .filter_map(|(item, cells)| {
+            let mut known = plan.slices.iter().zip(cells).filter_map(|(slice, row)| {
+                Some((slice, row.filter(|row| row.value.estimate().is_some())?))
+            });
+            let (from, before) = known.next()?;
+            let name = item.name();
+            let Some((to, after)) = known.next_back() else {
+                let value = scope.printed(before);
+                return Some(scope.words.fill(
+                    "description.single-of",
+                    &[("item", &name), ("group", &from.label), ("value", &value)],
+                ));
+            };
+            Some(scope.words.fill(
+                differ::change(scope, before, after),
+                &[
+                    ("item", &name),
+                    ("from", &from.label),
+                    ("from_value", &scope.printed(before)),
+                    ("to", &to.label),
+                    ("to_value", &scope.printed(after)),
+                ],
+            ))
+        })
+        .collect();
+    if let left @ 1.. = plan.items.len().saturating_sub(TOLD) {
+        sentences.push(scope.words.plural("description.others", left as u64, &[]));
+    }
+    sentences
+}
