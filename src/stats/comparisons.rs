@@ -4,7 +4,7 @@
 //! Hidden groups take part in none, so that no statistic gives them away.
 
 use crate::config::{Estimators, Statistics};
-use crate::survey::{Codes, OptionKey, Question, QuestionKind};
+use crate::survey::{OptionKey, Question, QuestionKind};
 
 use super::Estimator;
 use super::crosstab::independence;
@@ -288,12 +288,10 @@ impl<'a> Within<'a> {
         }
         let columns = &self.asked.measured.columns;
         let (one, two) = (&columns[reference.column], &columns[other.column]);
-        let mut pairs = Codes::for_bound((one.bound * two.bound) as usize);
-        for (one, other) in one.codes.iter().zip(two.codes.iter()) {
-            pairs.push(one.zip(other).map(|(one, other)| (one * two.bound + other) as usize));
-        }
-        let slots = &self.asked.fielded.divisions[0].slots;
-        let tally = Tally::count(&pairs, one.bound * two.bound, slots, &sample.weights);
+        let pairs = one.codes.paired(&two.codes, one.bound, two.bound);
+        let atoms = &self.asked.fielded.atoms;
+        let counted = Tally::count(&pairs, one.bound * two.bound, &atoms.places, &sample.weights);
+        let tally = atoms.divided(0, &counted);
         let score = |code: u32| {
             let (from, to) = (code / two.bound, code % two.bound);
             reference.score(from).zip(other.score(to)).map(|(from, to)| to - from)

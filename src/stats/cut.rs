@@ -8,7 +8,7 @@ use crate::survey::{Answers, Codebook, OptionKey, QuestionKey, QuestionKind, Res
 
 use super::Cut;
 use super::sample::Sample;
-use super::tally::Slots;
+use super::tally::{Places, Tally};
 
 /// One way to divide the respondents of a wave.
 pub(super) struct Division {
@@ -16,7 +16,6 @@ pub(super) struct Division {
     pub(super) breakdowns: Vec<QuestionKey>,
     pub(super) groups: Vec<Group>,
     pub(super) group_of: Vec<Option<u32>>,
-    pub(super) slots: Slots,
 }
 
 pub(super) struct Group {
@@ -33,7 +32,6 @@ pub(super) fn divisions(
     config: &Config,
     codebook: &Codebook,
     responses: &Responses,
-    sample: &Sample,
 ) -> Vec<Division> {
     let column = |name: &str| -> Option<Breakdown<'_>> {
         let at = codebook.questions().iter().position(|question| question.key.as_str() == name)?;
@@ -74,46 +72,62 @@ pub(super) fn divisions(
         let of = both.iter().map(|pair| pair.map(|pair| index[&pair])).collect();
         found.push((vec![one.0.clone(), two.0.clone()], groups, of));
     }
-    let slots = |groups: &[Group], of: &[Option<u32>]| {
-        Slots::new(groups.len(), |row| of[row], sample.blocks.len(), &sample.block_of)
-    };
     found
         .into_iter()
-        .map(|(breakdowns, groups, group_of)| Division {
-            slots: slots(&groups, &group_of),
-            breakdowns,
-            groups,
-            group_of,
-        })
+        .map(|(breakdowns, groups, group_of)| Division { breakdowns, groups, group_of })
         .collect()
 }
 
-/// The finest parts of a wave: every combination of groups that occurs.
+/// The finest parts of a wave: every combination of groups that occurs, and
+/// within it of blocks. An answer is counted into them once; every cut of the
+/// report adds them up.
 pub(super) struct Atoms {
     pub(super) count: usize,
-    pub(super) slots: Slots,
     /// By division and group: its atoms.
     pub(super) of_group: Vec<Vec<Vec<usize>>>,
+    /// Atom and block of each respondent.
+    pub(super) places: Places,
+    /// The atom and block of each place.
+    parts: Vec<(u32, u32)>,
+    /// By division and atom: its group.
+    group_of: Vec<Vec<Option<u32>>>,
 }
 
 /// Finds the atoms of a wave.
-pub(super) fn atoms(divisions: &[Division], respondents: usize) -> Atoms {
-    let mut index: BTreeMap<Vec<Option<u32>>, usize> = BTreeMap::new();
-    let mut of = Vec::with_capacity(respondents);
-    for row in 0..respondents {
-        let key: Vec<Option<u32>> = divisions.iter().map(|cut| cut.group_of[row]).collect();
-        let next = index.len();
-        of.push(*index.entry(key).or_insert(next) as u32);
-    }
+pub(super) fn atoms(divisions: &[Division], sample: &Sample) -> Atoms {
+    let everybody = Places::one(sample.block_of.len());
+    let atoms = divisions.iter().skip(1).fold(everybody, |places, cut| {
+        places.split(|row| cut.group_of[row].map_or(0, |group| group + 1))
+    });
+    let first = atoms.first();
+    let group_of: Vec<Vec<Option<u32>>> =
+        divisions.iter().map(|cut| first.iter().map(|row| cut.group_of[*row]).collect()).collect();
     let mut of_group: Vec<Vec<Vec<usize>>> =
         divisions.iter().map(|division| vec![vec![]; division.groups.len()]).collect();
-    for (key, atom) in &index {
-        for (division, group) in key.iter().enumerate() {
+    for (groups, of_atom) in of_group.iter_mut().zip(&group_of) {
+        for (atom, group) in of_atom.iter().enumerate() {
             if let Some(group) = group {
-                of_group[division][*group as usize].push(*atom);
+                groups[*group as usize].push(atom);
             }
         }
     }
-    let slots = Slots::new(index.len(), |row| Some(of[row]), 1, &vec![0; respondents]);
-    Atoms { count: index.len(), slots, of_group }
+    let places = atoms.split(|row| sample.block_of[row]);
+    let parts = places.first().iter().map(|row| (atoms.of[*row], sample.block_of[*row])).collect();
+    Atoms { count: first.len(), of_group, places, parts, group_of }
+}
+
+impl Atoms {
+    /// Adds up what was counted by place to the groups of a division.
+    pub(super) fn divided(&self, division: usize, counted: &Tally) -> Tally {
+        let of = &self.group_of[division];
+        counted.regrouped(self.of_group[division].len(), |place| {
+            let (atom, block) = self.parts[place];
+            of[atom as usize].map(|group| (group, block))
+        })
+    }
+
+    /// Adds up what was counted by place to atoms, whatever the block.
+    pub(super) fn undivided(&self, counted: &Tally) -> Tally {
+        counted.regrouped(self.count, |place| Some((self.parts[place].0, 0)))
+    }
 }

@@ -34,7 +34,7 @@ pub(super) struct Fielded<'a> {
     pub(super) responses: &'a Responses,
     pub(super) sample: Sample,
     pub(super) divisions: Vec<Division>,
-    atoms: Atoms,
+    pub(super) atoms: Atoms,
     pub(super) provenance: Provenance,
 }
 
@@ -48,6 +48,8 @@ impl Fielded<'_> {
 pub(super) struct Asked<'a> {
     pub(super) fielded: &'a Fielded<'a>,
     pub(super) measured: Measured<'a>,
+    /// By column: its answers by place, the only time that they are read.
+    counted: Vec<Tally>,
     /// By column and division.
     pub(super) tallies: Vec<Vec<Tally>>,
     /// By division and group.
@@ -73,13 +75,13 @@ pub fn estimate(survey: &Survey, config: &Config, simulated: Simulated) -> Outco
             found.push(cannot_rake(&wave.key, rake));
             continue;
         };
-        let divisions = divisions(config, &survey.codebook, responses, &sample);
+        let divisions = divisions(config, &survey.codebook, responses);
         waves.push(Fielded {
             key: &wave.key,
             order,
             responses,
+            atoms: atoms(&divisions, &sample),
             sample,
-            atoms: atoms(&divisions, responses.respondents),
             divisions,
             provenance: if is_simulated { Provenance::Simulated } else { Provenance::Collected },
         });
@@ -194,16 +196,18 @@ fn ask<'a>(
     let answers: &Answers = fielded.responses.answers.get(at)?;
     let measured = measures(question, answers, rules.estimators)?;
     let weights = &fielded.sample.weights;
-    let tallies: Vec<Vec<Tally>> = measured
+    let atoms = &fielded.atoms;
+    let counted: Vec<Tally> = measured
         .columns
         .iter()
-        .map(|column| {
-            let count =
-                |cut: &Division| Tally::count(&column.codes, column.bound, &cut.slots, weights);
-            fielded.divisions.iter().map(count).collect()
-        })
+        .map(|column| Tally::count(&column.codes, column.bound, &atoms.places, weights))
         .collect();
-    let mut asked = Asked { fielded, measured, tallies, hidden: vec![] };
+    let divisions = 0..fielded.divisions.len();
+    let tallies = counted
+        .iter()
+        .map(|counted| divisions.clone().map(|cut| atoms.divided(cut, counted)).collect())
+        .collect();
+    let mut asked = Asked { fielded, measured, counted, tallies, hidden: vec![] };
     asked.hidden = suppress(&asked, rules);
     Some(asked)
 }
@@ -300,7 +304,6 @@ fn certain(asked: &Asked<'_>, division: usize, group: usize) -> bool {
 /// Counts answers by atom; done only where something is hidden.
 fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
     let atoms = &asked.fielded.atoms;
-    let ones = &asked.fielded.sample.weights;
     let mut counts = AtomCounts { n: vec![0; atoms.count], columns: vec![] };
     let mut unscored = vec![];
     for (at, column) in asked.measured.columns.iter().enumerate() {
@@ -317,7 +320,7 @@ fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
         };
         let mut answers = vec![vec![0; atoms.count]; column.bound as usize];
         let mut outside = answers.clone();
-        let tally = Tally::count(&column.codes, column.bound, &atoms.slots, ones);
+        let tally = atoms.undivided(&asked.counted[at]);
         for (atom, cells) in tally.by_group().enumerate() {
             for cell in cells {
                 let counted = if scored(cell.option) { &mut answers } else { &mut outside };
@@ -333,8 +336,7 @@ fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
         *n = bases.max().unwrap_or(0);
     }
     if counts.columns.is_empty() {
-        let column = &asked.measured.columns[0];
-        let tally = Tally::count(&column.codes, column.bound, &atoms.slots, ones);
+        let tally = atoms.undivided(&asked.counted[0]);
         for (n, cells) in counts.n.iter_mut().zip(tally.by_group()) {
             *n = cells.iter().map(|cell| cell.n).sum();
         }

@@ -6,6 +6,8 @@
 //! squares and products follow from these counts without loss: nothing
 //! downstream reads an answer again.
 
+use std::collections::HashMap;
+
 use crate::survey::Codes;
 
 /// One cell of a tally.
@@ -32,36 +34,47 @@ pub struct Tally {
     starts: Vec<usize>,
 }
 
-/// The groups of a cut and the blocks of a sample, for every respondent.
-#[derive(Debug, Clone)]
-pub struct Slots {
-    groups: u32,
-    blocks: u32,
-    /// `group × blocks + block`; `NOWHERE` for who is in no group.
-    of: Vec<u32>,
+/// A place for every respondent: what they may be told apart by. An answer
+/// is counted into the place of whoever gave it, once for all cuts.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// The place of each respondent.
+    pub of: Vec<u32>,
+    /// How many places there are.
+    pub count: usize,
 }
-
-const NOWHERE: u32 = u32::MAX;
 
 /// Above this many cells a tally is sorted instead of indexed.
 const DENSE: usize = 1 << 20;
 
-impl Slots {
-    /// Pairs the group of each respondent with their block.
-    pub fn new(
-        groups: usize,
-        group_of: impl Fn(usize) -> Option<u32>,
-        blocks: usize,
-        block_of: &[u32],
-    ) -> Self {
-        let slot = |(row, block): (usize, &u32)| {
-            group_of(row).map_or(NOWHERE, |group| group * blocks as u32 + block)
+impl Places {
+    /// One place for everybody.
+    pub fn one(respondents: usize) -> Self {
+        Self { of: vec![0; respondents], count: 1 }
+    }
+
+    /// Parts every place by a second number. Places are numbered as
+    /// respondents come to them.
+    #[must_use]
+    pub fn split(&self, by: impl Fn(usize) -> u32) -> Self {
+        let mut known: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut place = |(row, place): (usize, &u32)| {
+            let next = known.len() as u32;
+            *known.entry((*place, by(row))).or_insert(next)
         };
-        Self {
-            groups: groups as u32,
-            blocks: blocks as u32,
-            of: block_of.iter().enumerate().map(slot).collect(),
+        let of = self.of.iter().enumerate().map(&mut place).collect();
+        Self { of, count: known.len() }
+    }
+
+    /// A respondent of each place: the first.
+    pub fn first(&self) -> Vec<usize> {
+        let mut first = Vec::with_capacity(self.count);
+        for (row, place) in self.of.iter().enumerate() {
+            if *place as usize == first.len() {
+                first.push(row);
+            }
         }
+        first
     }
 }
 
@@ -80,79 +93,102 @@ impl Sums {
         self.weight += weight;
         self.square += weight * weight;
     }
+
+    fn cell(self, block: u32, option: u32) -> Cell {
+        let Self { n, weight, square, .. } = self;
+        Cell { block, option, n: u64::from(n), weight, square }
+    }
 }
 
 impl Tally {
-    /// Counts one column of answers. Sums run in the order of respondents.
-    pub fn count(codes: &Codes, options: u32, slots: &Slots, weights: &[f64]) -> Self {
-        let size = slots.groups as usize * slots.blocks as usize * options as usize;
-        if size > DENSE {
-            return Self::sorted(codes, slots, weights);
+    /// Counts one column of answers by place, each a group of one block.
+    /// Sums run in the order of respondents.
+    pub fn count(codes: &Codes, options: u32, places: &Places, weights: &[f64]) -> Self {
+        if places.count * options as usize > DENSE {
+            return Self::sorted(codes, places, weights);
         }
-        let mut sums = vec![Sums::default(); size];
+        let mut sums = vec![Sums::default(); places.count * options as usize];
         let options = options as usize;
         match codes {
             Codes::Bytes(codes) => {
-                for ((code, slot), weight) in codes.iter().zip(&slots.of).zip(weights) {
-                    if *code != u8::MAX && *slot != NOWHERE {
-                        sums[*slot as usize * options + usize::from(*code)].add(*weight);
+                for ((code, place), weight) in codes.iter().zip(&places.of).zip(weights) {
+                    if *code != u8::MAX {
+                        sums[*place as usize * options + usize::from(*code)].add(*weight);
                     }
                 }
             }
             Codes::Wide(codes) => {
-                for ((code, slot), weight) in codes.iter().zip(&slots.of).zip(weights) {
-                    if *code != u32::MAX && *slot != NOWHERE {
-                        sums[*slot as usize * options + *code as usize].add(*weight);
+                for ((code, place), weight) in codes.iter().zip(&places.of).zip(weights) {
+                    if *code != u32::MAX {
+                        sums[*place as usize * options + *code as usize].add(*weight);
                     }
                 }
             }
         }
         let found = sums.iter().enumerate().filter(|(_, sums)| sums.rows > 0);
-        Self::collect(
-            slots,
-            found.map(|(at, sums)| ((at / options) as u32, (at % options) as u32, *sums)),
-        )
+        let found = found.map(|(at, sums)| (at / options, sums.cell(0, (at % options) as u32)));
+        Self::collect(places.count, found)
     }
 
-    fn sorted(codes: &Codes, slots: &Slots, weights: &[f64]) -> Self {
+    fn sorted(codes: &Codes, places: &Places, weights: &[f64]) -> Self {
         let mut rows: Vec<(u32, u32, u32)> = codes
             .iter()
-            .zip(&slots.of)
+            .zip(&places.of)
             .enumerate()
-            .filter_map(|(row, (code, slot))| {
-                code.filter(|_| *slot != NOWHERE).map(|code| (*slot, code, row as u32))
-            })
+            .filter_map(|(row, (code, place))| code.map(|code| (*place, code, row as u32)))
             .collect();
         rows.sort_unstable();
-        let mut found: Vec<(u32, u32, Sums)> = vec![];
-        for (slot, code, row) in rows {
-            let same = found.last().is_some_and(|(s, c, _)| (*s, *c) == (slot, code));
-            if !same {
-                found.push((slot, code, Sums::default()));
+        let same = |a: &(u32, u32, u32), b: &(u32, u32, u32)| (a.0, a.1) == (b.0, b.1);
+        let found = rows.chunk_by(same).map(|chunk| {
+            let mut sums = Sums::default();
+            for (_, _, row) in chunk {
+                sums.add(weights[*row as usize]);
             }
-            let (_, _, sums) = found.last_mut().expect("one was pushed above");
-            sums.add(weights[row as usize]);
-        }
-        Self::collect(slots, found.into_iter())
+            (chunk[0].0 as usize, sums.cell(0, chunk[0].1))
+        });
+        Self::collect(places.count, found)
     }
 
-    fn collect(slots: &Slots, found: impl Iterator<Item = (u32, u32, Sums)>) -> Self {
+    /// The same answers by other groups: `group_and_block` says where those
+    /// of each group of this tally belong, if anywhere.
+    #[must_use]
+    pub fn regrouped(
+        &self,
+        groups: usize,
+        group_and_block: impl Fn(usize) -> Option<(u32, u32)>,
+    ) -> Self {
+        let mut moved: Vec<(u32, Cell)> = vec![];
+        for (from, cells) in self.by_group().enumerate() {
+            if let Some((group, block)) = group_and_block(from) {
+                moved.extend(cells.iter().map(|cell| (group, Cell { block, ..*cell })));
+            }
+        }
+        moved.sort_by_key(|(group, cell)| (*group, cell.block, cell.option));
+        let same = |a: &(u32, Cell), b: &(u32, Cell)| {
+            (a.0, a.1.block, a.1.option) == (b.0, b.1.block, b.1.option)
+        };
+        let found = moved.chunk_by(same).map(|chunk| {
+            let (group, mut cell) = chunk[0];
+            for (_, other) in &chunk[1..] {
+                cell.n += other.n;
+                cell.weight += other.weight;
+                cell.square += other.square;
+            }
+            (group as usize, cell)
+        });
+        Self::collect(groups, found)
+    }
+
+    fn collect(groups: usize, found: impl Iterator<Item = (usize, Cell)>) -> Self {
         let mut cells = vec![];
         let mut starts = vec![];
-        for (slot, option, sums) in found {
-            let group = (slot / slots.blocks) as usize;
+        for (group, cell) in found {
             while starts.len() <= group {
                 starts.push(cells.len());
             }
-            cells.push(Cell {
-                block: slot % slots.blocks,
-                option,
-                n: u64::from(sums.n),
-                weight: sums.weight,
-                square: sums.square,
-            });
+            cells.push(cell);
         }
-        while starts.len() <= slots.groups as usize {
+        while starts.len() <= groups {
             starts.push(cells.len());
         }
         Self { cells, starts }
@@ -178,18 +214,22 @@ impl Tally {
 mod tests {
     use super::*;
 
-    fn slots() -> Slots {
-        let groups = [Some(0), Some(1), None, Some(1), Some(1)];
-        Slots::new(3, |row| groups[row], 2, &[0, 1, 1, 1, 0])
+    /// Places of five respondents: group × 2 + block, the third in no group.
+    fn places() -> Places {
+        Places { of: vec![0, 3, 4, 3, 2], count: 5 }
     }
 
     fn codes() -> Codes {
         Codes::pack(&[Some(1), Some(0), Some(0), Some(0), None])
     }
 
+    fn by_group(tally: &Tally) -> Tally {
+        tally.regrouped(3, |place| (place < 4).then_some((place as u32 / 2, place as u32 % 2)))
+    }
+
     #[test]
     fn a_tally_counts_by_group_block_and_option() {
-        let tally = Tally::count(&codes(), 2, &slots(), &[2.0, 3.0, 9.0, 0.0, 9.0]);
+        let tally = by_group(&Tally::count(&codes(), 2, &places(), &[2.0, 3.0, 9.0, 0.0, 9.0]));
 
         let first = Cell { block: 0, option: 1, n: 1, weight: 2.0, square: 4.0 };
         let second = Cell { block: 1, option: 0, n: 1, weight: 3.0, square: 9.0 };
@@ -199,11 +239,31 @@ mod tests {
     }
 
     #[test]
+    fn places_that_belong_together_are_added() {
+        let tally = Tally::count(&codes(), 2, &places(), &[2.0, 3.0, 9.0, 0.5, 9.0]);
+
+        let all = tally.regrouped(1, |_| Some((0, 0)));
+
+        let zero = Cell { block: 0, option: 0, n: 3, weight: 12.5, square: 90.25 };
+        let one = Cell { block: 0, option: 1, n: 1, weight: 2.0, square: 4.0 };
+        assert_eq!(all.group(0), [zero, one]);
+    }
+
+    #[test]
     fn sorting_and_indexing_give_the_same_tally() {
         let weights = [0.1, 0.2, 0.3, 0.4, 0.5];
 
-        let indexed = Tally::count(&codes(), 2, &slots(), &weights);
+        let indexed = Tally::count(&codes(), 2, &places(), &weights);
 
-        assert_eq!(Tally::sorted(&codes(), &slots(), &weights), indexed);
+        assert_eq!(Tally::sorted(&codes(), &places(), &weights), indexed);
+    }
+
+    #[test]
+    fn places_are_numbered_as_respondents_come() {
+        let groups = [7, 3, 7, 7, 3];
+        let places = Places::one(5).split(|row| groups[row]).split(|row| u32::from(row > 2));
+
+        assert_eq!((&places.of[..], places.count), (&[0, 1, 0, 2, 3][..], 4));
+        assert_eq!(places.first(), [0, 1, 3, 4]);
     }
 }

@@ -5,6 +5,7 @@
     reason = "respondents, options and strata are fewer than 2^32"
 )]
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::SampleDesign;
@@ -78,6 +79,39 @@ impl Codes {
         }
     }
 
+    /// Adds the respondents of a column of the same bound.
+    pub(crate) fn append(&mut self, next: &Self) {
+        match (self, next) {
+            (Self::Bytes(codes), Self::Bytes(next)) => codes.extend_from_slice(next),
+            (Self::Wide(codes), Self::Wide(next)) => codes.extend_from_slice(next),
+            (codes, next) => {
+                next.iter().for_each(|code| codes.push(code.map(|code| code as usize)));
+            }
+        }
+    }
+
+    /// Both numbers of each respondent as one, `own × bound_other + other`;
+    /// nothing where either is nothing.
+    #[must_use]
+    pub fn paired(&self, other: &Self, bound: u32, bound_other: u32) -> Self {
+        if let (Self::Bytes(own), Self::Bytes(others), Ok(_)) =
+            (self, other, u8::try_from(bound * bound_other))
+        {
+            let pair = |(own, other): (&u8, &u8)| {
+                let known = *own != u8::MAX && *other != u8::MAX;
+                let pair = own.wrapping_mul(bound_other as u8).wrapping_add(*other);
+                if known { pair } else { u8::MAX }
+            };
+            return Self::Bytes(own.iter().zip(others).map(pair).collect());
+        }
+        let mut pairs = Self::for_bound((bound * bound_other) as usize);
+        for (own, other) in self.iter().zip(other.iter()) {
+            let pair = own.zip(other).map(|(own, other)| own * bound_other + other);
+            pairs.push(pair.map(|pair| pair as usize));
+        }
+        pairs
+    }
+
     /// The number of one respondent.
     pub fn get(&self, respondent: usize) -> Option<u32> {
         match self {
@@ -119,36 +153,66 @@ impl Codes {
     }
 }
 
+/// A column of numbers as it is read: the values that occur, and which of
+/// them each respondent gave.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Numbers {
+    known: HashMap<u64, u32>,
+    values: Vec<f64>,
+    /// `u32::MAX` for nothing.
+    places: Vec<u32>,
+}
+
+impl Numbers {
+    /// Adds a respondent.
+    pub(crate) fn push(&mut self, number: Option<f64>) {
+        let place = number.map_or(u32::MAX, |number| self.place(number));
+        self.places.push(place);
+    }
+
+    /// Adds the respondents of a column that was read apart.
+    pub(crate) fn append(&mut self, next: &Self) {
+        let moved: Vec<u32> = next.values.iter().map(|value| self.place(*value)).collect();
+        let place = |place: &u32| moved.get(*place as usize).copied().unwrap_or(u32::MAX);
+        self.places.extend(next.places.iter().map(place));
+    }
+
+    fn place(&mut self, number: f64) -> u32 {
+        // Zero has two signs and one meaning.
+        let number = number + 0.0;
+        *self.known.entry(number.to_bits()).or_insert_with(|| {
+            self.values.push(number);
+            self.values.len() as u32 - 1
+        })
+    }
+
+    /// Ends the reading.
+    pub(crate) fn finish(self) -> Answers {
+        let mut order: Vec<u32> = (0..self.values.len() as u32).collect();
+        order.sort_by(|a, b| self.values[*a as usize].total_cmp(&self.values[*b as usize]));
+        let mut rank = vec![0; self.values.len()];
+        for (to, from) in order.iter().enumerate() {
+            rank[*from as usize] = to;
+        }
+        let mut codes = Codes::for_bound(self.values.len());
+        for place in &self.places {
+            codes.push(rank.get(*place as usize).copied());
+        }
+        Answers::Number {
+            values: order.iter().map(|from| self.values[*from as usize]).collect(),
+            codes,
+        }
+    }
+}
+
 impl Answers {
     /// Makes a column of numbers.
     pub fn numbers(numbers: &[Option<f64>]) -> Self {
-        let mut found = std::collections::HashMap::new();
-        let mut values: Vec<f64> = vec![];
-        let first: Vec<Option<u32>> = numbers
-            .iter()
-            .map(|number| {
-                number.map(|number| {
-                    // Zero has two signs and one meaning.
-                    let number = number + 0.0;
-                    *found.entry(number.to_bits()).or_insert_with(|| {
-                        values.push(number);
-                        values.len() as u32 - 1
-                    })
-                })
-            })
-            .collect();
-        let mut order: Vec<u32> = (0..values.len() as u32).collect();
-        order.sort_by(|a, b| values[*a as usize].total_cmp(&values[*b as usize]));
-        let mut place = vec![0; values.len()];
-        for (to, from) in order.iter().enumerate() {
-            place[*from as usize] = to as u32;
+        let mut column = Numbers::default();
+        for number in numbers {
+            column.push(*number);
         }
-        let codes: Vec<Option<u32>> =
-            first.iter().map(|code| code.map(|code| place[code as usize])).collect();
-        Self::Number {
-            values: order.iter().map(|from| values[*from as usize]).collect(),
-            codes: Codes::pack(&codes),
-        }
+        column.finish()
     }
 }
 
@@ -166,6 +230,17 @@ mod tests {
 
         assert_eq!(values, [-1.0, 2.5]);
         assert_eq!(codes.iter().collect::<Vec<_>>(), [Some(1), None, Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn pairs_are_the_same_however_wide_they_are() {
+        let (one, two) = ([Some(1), None, Some(0)], [Some(2), Some(1), Some(1)]);
+
+        let narrow = Codes::pack(&one).paired(&Codes::pack(&two), 2, 3);
+        let wide = Codes::pack(&one).paired(&Codes::pack(&two), 2, 300);
+
+        assert_eq!(narrow.iter().collect::<Vec<_>>(), [Some(5), None, Some(1)]);
+        assert_eq!(wide.iter().collect::<Vec<_>>(), [Some(302), None, Some(1)]);
     }
 
     #[test]

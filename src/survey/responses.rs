@@ -1,10 +1,15 @@
-//! `data/<wave>/responses.csv` → typed answers. One pass over the rows; what
-//! is wrong with a cell is told with its place, many of one kind once.
+//! `data/<wave>/responses.csv` → typed answers. One pass over the rows, of a
+//! large file in parts at the same time; what is wrong with a cell is told with
+//! its place, many of one kind once.
 
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::sampling::Sampling;
+use rayon::prelude::*;
+
+use super::answers::Numbers;
+use super::sampling::{Reading, Sampling};
 use super::table::{Complaints, Row, Table};
 use super::{
     Answers, Choice, Codebook, Codes, Question, QuestionKey, QuestionKind, Responses, SampleDesign,
@@ -20,18 +25,64 @@ pub(super) fn read(
     sampling: Sampling<'_>,
     found: &mut Findings,
 ) -> Responses {
-    let mut complaints = Complaints::default();
-    let mut columns: Vec<Column<'_>> =
+    let columns: Vec<Column<'_>> =
         codebook.questions().iter().map(|question| Column::new(question, table, found)).collect();
-    let mut sampling = sampling.start(table, found);
+    let sampling = sampling.start(table, found);
     note_columns(table, facts, &columns, &sampling.columns(), found);
-    let mut respondents = 0;
-    let mut ids: Option<Vec<Arc<str>>> = sampling.id().map(|_| vec![]);
-    let mut known = HashSet::new();
-    table.each(&mut complaints, |row, complaints| {
-        if let (Some(ids), Some(column)) = (&mut ids, sampling.id()) {
-            let id: Arc<str> = row.needed(column, complaints).unwrap_or_default().into();
-            if !id.is_empty() && !known.insert(Arc::clone(&id)) {
+    let ids = sampling.id().map(|_| vec![]);
+    let none = Rows { respondents: 0, ids, sampling, columns, complaints: Complaints::default() };
+    let rows = none.clone().in_parts(table).unwrap_or_else(|| none.in_one_go(table));
+    rows.complaints.settle(found);
+    let answers = rows.columns.into_par_iter().map(Column::finish).collect();
+    let design: SampleDesign = rows.sampling.finish(rows.respondents, found);
+    Responses { respondents: rows.respondents, ids: rows.ids, design, answers }
+}
+
+/// What some rows of a table say, in their order.
+#[derive(Clone)]
+struct Rows<'q> {
+    respondents: usize,
+    ids: Option<Vec<Arc<str>>>,
+    sampling: Reading<'q>,
+    columns: Vec<Column<'q>>,
+    complaints: Complaints,
+}
+
+impl Rows<'_> {
+    /// Reads the parts of a table at the same time. `None` if rows of
+    /// different parts do not agree: whoever reads them in one go knows which
+    /// comes second.
+    fn in_parts(mut self, table: &Table) -> Option<Self> {
+        let parts = table.parts();
+        if parts.len() < 2 {
+            return None;
+        }
+        let read = |part: Range<usize>| {
+            let mut rows = self.clone();
+            let mut complaints = Complaints::default();
+            table.each_in(part, &mut complaints, |row, complaints| rows.add(row, complaints));
+            Self { complaints, ..rows }
+        };
+        let parts: Vec<Self> = parts.into_par_iter().map(read).collect();
+        for part in parts {
+            if !self.append(part) {
+                return None;
+            }
+        }
+        let mut known = HashSet::with_capacity(self.respondents);
+        let mut ids = self.ids.iter().flatten().filter(|id| !id.is_empty());
+        ids.all(|id| known.insert(&**id)).then_some(self)
+    }
+
+    fn in_one_go(mut self, table: &Table) -> Self {
+        let id = self.sampling.id();
+        let mut known: HashSet<Arc<str>> = HashSet::new();
+        let mut complaints = Complaints::default();
+        table.each(&mut complaints, |row, complaints| {
+            self.add(row, complaints);
+            let last = self.ids.as_ref().and_then(|ids| ids.last());
+            let (Some(column), Some(id)) = (id, last) else { return };
+            if !id.is_empty() && !known.insert(Arc::clone(id)) {
                 complaints.push(Code::DuplicateRespondent, column, || {
                     Diagnostic::error(
                         Code::DuplicateRespondent,
@@ -41,28 +92,50 @@ pub(super) fn read(
                     .hint("Keep one of them.")
                 });
             }
-            ids.push(id);
+        });
+        self.complaints = complaints;
+        self
+    }
+
+    fn add(&mut self, row: Row<'_>, complaints: &mut Complaints) {
+        if let (Some(ids), Some(column)) = (&mut self.ids, self.sampling.id()) {
+            ids.push(row.needed(column, complaints).unwrap_or_default().into());
         }
-        sampling.row(row, complaints);
-        for column in &mut columns {
+        self.sampling.row(row, complaints);
+        for column in &mut self.columns {
             column.row(row, complaints);
         }
-        respondents += 1;
-    });
-    complaints.settle(found);
-    let answers = columns.into_iter().map(Column::finish).collect();
-    let design: SampleDesign = sampling.finish(respondents, found);
-    Responses { respondents, ids, design, answers }
+        self.respondents += 1;
+    }
+
+    /// Adds the rows that follow; false if they do not agree.
+    fn append(&mut self, next: Self) -> bool {
+        self.respondents += next.respondents;
+        if let (Some(ids), Some(next)) = (&mut self.ids, next.ids) {
+            ids.extend(next);
+        }
+        for (column, next) in self.columns.iter_mut().zip(&next.columns) {
+            column.append(next);
+        }
+        self.complaints.append(next.complaints);
+        self.sampling.append(&next.sampling)
+    }
 }
 
 /// What the columns of a table say to one question.
+#[derive(Clone)]
 struct Column<'q> {
     question: &'q Question,
     shape: Shape,
     codes: Vec<Codes>,
-    numbers: Vec<Option<f64>>,
+    numbers: Numbers,
+    /// By the only byte of its key: the option. Most exports number options.
+    short: Box<[Option<u8>; 256]>,
+    /// Where a row is put together.
+    ticks: Vec<bool>,
 }
 
+#[derive(Clone)]
 enum Shape {
     /// No column: not asked.
     Nothing,
@@ -128,7 +201,14 @@ impl<'q> Column<'q> {
             _ => options.len(),
         };
         let codes = (0..columns).map(|_| Codes::for_bound(bound)).collect();
-        Self { question, shape, codes, numbers: vec![] }
+        let mut short = Box::new([None; 256]);
+        for (option, at) in options.iter().zip(0..=u8::MAX) {
+            if let [byte] = option.key.as_str().as_bytes() {
+                short[usize::from(*byte)] = Some(at);
+            }
+        }
+        let numbers = Numbers::default();
+        Self { question, shape, codes, numbers, short, ticks: vec![] }
     }
 
     /// The columns that this question reads.
@@ -149,9 +229,13 @@ impl<'q> Column<'q> {
             Shape::Nothing | Shape::Open(_) => {}
             Shape::One(at) => {
                 let text = row.text(*at);
-                let code = (!text.is_empty())
-                    .then(|| option(self.question, text, row, *at, complaints))
-                    .flatten();
+                let code = match text.as_bytes() {
+                    [] => None,
+                    [byte] if self.short[usize::from(*byte)].is_some() => {
+                        self.short[usize::from(*byte)].map(usize::from)
+                    }
+                    _ => option(self.question, text, row, *at, complaints),
+                };
                 self.codes[0].push(code);
             }
             Shape::Number(at) => {
@@ -160,25 +244,24 @@ impl<'q> Column<'q> {
             }
             Shape::Ticks(columns) => {
                 let mut asked = false;
-                let ticks: Vec<bool> = columns
-                    .iter()
-                    .map(|at| {
-                        let text = row.text(*at);
-                        asked |= !text.is_empty();
-                        tick(text, row, *at, complaints)
-                    })
-                    .collect();
-                self.push_ticks(&ticks, asked);
+                self.ticks.clear();
+                for at in columns {
+                    let text = row.text(*at);
+                    asked |= !text.is_empty();
+                    self.ticks.push(tick(text, row, *at, complaints));
+                }
+                self.push_ticks(asked);
             }
             Shape::TickList(at) => {
                 let text = row.text(*at);
-                let mut ticks = vec![false; self.codes.len()];
+                self.ticks.clear();
+                self.ticks.resize(self.codes.len(), false);
                 for name in text.split_whitespace() {
                     if let Some(code) = option(self.question, name, row, *at, complaints) {
-                        ticks[code] = true;
+                        self.ticks[code] = true;
                     }
                 }
-                self.push_ticks(&ticks, !text.is_empty());
+                self.push_ticks(!text.is_empty());
             }
             Shape::Ranks(columns) => {
                 let ranked: Vec<Option<usize>> = columns
@@ -203,13 +286,14 @@ impl<'q> Column<'q> {
     }
 
     /// Who ticked "don't know" and nothing else is outside the base.
-    fn push_ticks(&mut self, ticks: &[bool], asked: bool) {
+    fn push_ticks(&mut self, asked: bool) {
         let ticked = |in_base: bool| {
             let options = self.question.options().iter();
-            options.zip(ticks).any(|(option, tick)| *tick && option.role.in_base() == in_base)
+            let mut both = options.zip(&self.ticks);
+            both.any(|(option, tick)| *tick && option.role.in_base() == in_base)
         };
         let counts = asked && (ticked(true) || !ticked(false));
-        for (codes, tick) in self.codes.iter_mut().zip(ticks) {
+        for (codes, tick) in self.codes.iter_mut().zip(&self.ticks) {
             codes.push(counts.then_some(usize::from(*tick)));
         }
     }
@@ -252,12 +336,20 @@ impl<'q> Column<'q> {
         }
     }
 
+    /// Adds the answers of the rows that follow.
+    fn append(&mut self, next: &Self) {
+        for (codes, next) in self.codes.iter_mut().zip(&next.codes) {
+            codes.append(next);
+        }
+        self.numbers.append(&next.numbers);
+    }
+
     fn finish(mut self) -> Answers {
         match self.shape {
             Shape::Nothing => Answers::NotAsked,
             Shape::Open(_) => Answers::Open,
             Shape::One(_) => Answers::Single(self.codes.swap_remove(0)),
-            Shape::Number(_) => Answers::numbers(&self.numbers),
+            Shape::Number(_) => self.numbers.finish(),
             Shape::Ticks(_) | Shape::TickList(_) => Answers::Multiple(self.codes),
             Shape::Ranks(_) | Shape::RankList(_) => Answers::Ranking(self.codes),
         }

@@ -27,6 +27,7 @@ pub(super) struct Sampling<'s> {
 }
 
 /// A design that is being read row by row.
+#[derive(Clone)]
 pub(super) struct Reading<'s> {
     sampling: Sampling<'s>,
     id: Option<usize>,
@@ -115,12 +116,7 @@ impl Reading<'_> {
         self.stratum.push(stratum);
         if let Some(at) = self.cluster {
             let name: Arc<str> = row.needed(at, complaints).unwrap_or_default().into();
-            let next = self.units.stratum.len() as u32;
-            let unit = *self.unit_index.entry((stratum, Arc::clone(&name))).or_insert(next);
-            if unit == next {
-                self.units.stratum.push(stratum);
-                self.units.names.push(name);
-            }
+            let unit = self.unit_named(stratum, &name);
             self.units.of.push(unit);
         }
         if let Some(at) = self.weight {
@@ -165,12 +161,40 @@ impl Reading<'_> {
         }
         let Some(size) = real(row, at, complaints) else { return };
         let known = self.sizes[stratum as usize].get_or_insert(size);
-        if (*known - size).abs() > 1e-9 * size.abs() {
+        if !is_same(*known, size) {
             let message = format!("the size of this stratum is {known} in rows above, {size} here");
             complaints.push(Code::PopulationVaries, at, || {
                 Diagnostic::error(Code::PopulationVaries, message).at(row.place(at))
             });
         }
+    }
+
+    /// Adds respondents that were read apart. False if only reading them
+    /// after the others tells what is wrong with them.
+    pub(super) fn append(&mut self, next: &Self) -> bool {
+        let strata: Vec<u32> = next.names.iter().map(|name| self.stratum_named(name)).collect();
+        self.stratum.extend(next.stratum.iter().map(|h| strata[*h as usize]));
+        let named = next.units.stratum.iter().zip(&next.units.names);
+        let units: Vec<u32> =
+            named.map(|(h, name)| self.unit_named(strata[*h as usize], name)).collect();
+        self.units.of.extend(next.units.of.iter().map(|unit| units[*unit as usize]));
+        self.weights.extend_from_slice(&next.weights);
+        for (margin, next) in self.margins.iter_mut().zip(&next.margins) {
+            margin.of.extend_from_slice(&next.of);
+        }
+        next.sizes.iter().zip(strata).all(|(size, h)| {
+            size.is_none_or(|size| is_same(*self.sizes[h as usize].get_or_insert(size), size))
+        })
+    }
+
+    fn unit_named(&mut self, stratum: u32, name: &Arc<str>) -> u32 {
+        let next = self.units.stratum.len() as u32;
+        let unit = *self.unit_index.entry((stratum, Arc::clone(name))).or_insert(next);
+        if unit == next {
+            self.units.stratum.push(stratum);
+            self.units.names.push(Arc::clone(name));
+        }
+        unit
     }
 
     /// Ends the reading.
@@ -313,6 +337,11 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// Whether two sizes of one stratum are one.
+fn is_same(known: f64, size: f64) -> bool {
+    (known - size).abs() <= 1e-9 * size.abs()
 }
 
 /// Reads the margins to rake to: `variable,level,total`.

@@ -5,9 +5,11 @@
 //! stands is worked out only for a complaint.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use csv::StringRecord;
+use rayon::prelude::*;
 
 use super::encoding;
 use crate::config::CsvSettings;
@@ -16,12 +18,18 @@ use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean};
 /// The delimiters that are looked for, the likelier first.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
+/// Bytes of a large table that are read at a time. Not a share of the file: the
+/// parts are the same however many threads there are.
+const PART: usize = if cfg!(test) { 64 } else { 1 << 21 };
+
 /// A table with a header.
 #[derive(Debug)]
 pub(super) struct Table {
     source: Arc<SourceText>,
     /// Where the header starts: after a `sep=` line.
     start: usize,
+    /// Where the rows start.
+    body: usize,
     delimiter: u8,
     decimal: Option<char>,
     missing: Vec<String>,
@@ -70,13 +78,17 @@ impl Table {
         let mut table = Self {
             source,
             start,
+            body: start,
             delimiter,
             decimal: settings.decimal,
             missing: settings.missing.clone(),
             columns: vec![],
         };
         let mut header = StringRecord::new();
-        if !matches!(table.reader().read_record(&mut header), Ok(true)) {
+        let mut reader = table.reader(start..table.source.text().len());
+        let is_there = matches!(reader.read_record(&mut header), Ok(true));
+        let end = offset(reader.position());
+        if !is_there {
             found.push(
                 Diagnostic::error(Code::EmptyTable, format!("`{path}` has no header"))
                     .at(Place::file(&table.source))
@@ -84,6 +96,7 @@ impl Table {
             );
             return None;
         }
+        table.body += end;
         table.columns = header.iter().map(|name| name.trim().to_owned()).collect();
         let mut sound = true;
         for (at, name) in table.columns.iter().enumerate() {
@@ -163,19 +176,55 @@ impl Table {
     pub(super) fn each(
         &self,
         complaints: &mut Complaints,
+        visit: impl FnMut(Row<'_>, &mut Complaints),
+    ) {
+        self.each_in(self.rows(), complaints, visit);
+    }
+
+    /// The stretch of all rows.
+    pub(super) fn rows(&self) -> Range<usize> {
+        self.body..self.source.text().len()
+    }
+
+    /// Cuts the rows into stretches that can be read apart. Between quotation
+    /// marks a line break ends no row: a table with any is one stretch.
+    pub(super) fn parts(&self) -> Vec<Range<usize>> {
+        let text = self.source.text().as_bytes();
+        let rows = self.rows();
+        if rows.len() <= PART || memchr::memchr(b'"', &text[rows.clone()]).is_some() {
+            return vec![rows];
+        }
+        let mut parts = vec![];
+        let mut from = rows.start;
+        while from < rows.end {
+            let aim = (from + PART).min(rows.end);
+            let end = memchr::memchr(b'\n', &text[aim..]).map_or(rows.end, |at| aim + at + 1);
+            parts.push(from..end);
+            from = end;
+        }
+        parts
+    }
+
+    /// Reads the rows of one stretch; see [`Self::each`].
+    pub(super) fn each_in(
+        &self,
+        part: Range<usize>,
+        complaints: &mut Complaints,
         mut visit: impl FnMut(Row<'_>, &mut Complaints),
     ) {
         let width = self.columns.len();
         let unnamed: Vec<usize> =
             (0..width).filter(|column| self.columns[*column].is_empty()).collect();
-        let mut reader = self.reader();
+        let from = part.start;
+        let mut reader = self.reader(part);
         let mut record = StringRecord::new();
-        let mut last = None;
+        let mut last = (self.start, width);
         // The text is valid UTF-8 and the rows may have any length, so that
         // reading cannot fail.
         while let Ok(true) = reader.read_record(&mut record) {
-            let start = self.start + record.position().map_or(0, offset);
-            if last.replace((start, record.len())).is_none() || record.iter().all(str::is_empty) {
+            let start = from + record.position().map_or(0, offset);
+            last = (start, record.len());
+            if record.iter().all(str::is_empty) {
                 continue;
             }
             let row = Row { table: self, record: &record, start };
@@ -194,14 +243,12 @@ impl Table {
             }
             visit(row, complaints);
         }
-        if let Some((start, cells)) = last {
-            self.check_last_quote(start, cells, complaints);
-        }
+        self.check_last_quote(last, complaints);
     }
 
     /// A quotation mark that is never closed swallows the rest of the file,
     /// which the reader takes without a word.
-    fn check_last_quote(&self, start: usize, cells: usize, complaints: &mut Complaints) {
+    fn check_last_quote(&self, (start, cells): (usize, usize), complaints: &mut Complaints) {
         let text = self.source.text().as_bytes();
         let mut at = self.first_cell(start);
         for _ in 0..cells {
@@ -217,12 +264,12 @@ impl Table {
         }
     }
 
-    fn reader(&self) -> csv::Reader<&[u8]> {
+    fn reader(&self, part: Range<usize>) -> csv::Reader<&[u8]> {
         csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(self.delimiter)
-            .from_reader(&self.source.text().as_bytes()[self.start..])
+            .from_reader(&self.source.text().as_bytes()[part])
     }
 
     /// Records are placed at the line break before them when lines end in
@@ -253,7 +300,14 @@ impl<'r> Row<'r> {
     /// The text of a cell without the blanks around it; empty for the
     /// spellings of an empty cell.
     pub(super) fn text(&self, column: usize) -> &'r str {
-        let text = self.record.get(column).unwrap_or_default().trim();
+        let text = self.record.get(column).unwrap_or_default();
+        // Looking for blanks decodes characters; most cells start and end
+        // with one that is none.
+        let text = match text.as_bytes() {
+            [one] if one.is_ascii_graphic() => text,
+            [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+            _ => text.trim(),
+        };
         if self.table.missing.iter().any(|missing| missing == text) { "" } else { text }
     }
 
@@ -368,6 +422,7 @@ fn number(text: &str, decimals: &[char]) -> Option<Number> {
     }
     let value = match fraction {
         None => text.parse().ok()?,
+        Some(_) if !text.contains(',') => text.parse().ok()?,
         Some(fraction) => {
             let sign = if text.starts_with('-') { "-" } else { "" };
             format!("{sign}{whole}.{fraction}").parse().ok()?
@@ -445,7 +500,12 @@ fn sniff(text: &str) -> u8 {
 fn control_characters(source: &Arc<SourceText>, found: &mut Findings) -> bool {
     let control =
         |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7F;
-    let Some(at) = source.text().bytes().position(|byte| control(&byte)) else { return false };
+    let bytes = source.text().as_bytes();
+    // Counting has no way out, which lets the machine take many bytes at once.
+    let parts = bytes.par_chunks(PART).enumerate();
+    let first = parts.find_first(|(_, part)| part.iter().filter(|byte| control(byte)).count() > 0);
+    let within = first.and_then(|(at, part)| Some(at * PART + part.iter().position(control)?));
+    let Some(at) = within else { return false };
     let byte = source.text().as_bytes()[at];
     let name = if byte == 0 {
         "a NUL character".to_owned()
@@ -474,10 +534,10 @@ fn ragged(row: Row<'_>) -> Diagnostic {
 
 /// The complaints about one table: many of one kind about one column become
 /// one that says where the first are.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Complaints(BTreeMap<(Code, usize), Pile>);
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Pile {
     first: Vec<Diagnostic>,
     count: usize,
@@ -494,6 +554,16 @@ impl Complaints {
         pile.count += 1;
         if pile.first.len() < Self::SHOWN {
             pile.first.push(make());
+        }
+    }
+
+    /// Adds what is wrong with the rows that follow.
+    pub(super) fn append(&mut self, next: Self) {
+        for (key, next) in next.0 {
+            let pile = self.0.entry(key).or_default();
+            pile.count += next.count;
+            pile.first.extend(next.first);
+            pile.first.truncate(Self::SHOWN);
         }
     }
 
