@@ -200,7 +200,9 @@ fn answers(respondents: usize) -> String {
         write!(text, "\n{respondent},{}.{}", 1 + dice.roll(9), dice.roll(100)).unwrap();
         let province = dice.roll(10);
         let groups = [province / 4, province, dice.roll(2), dice.roll(5)];
-        groups.iter().for_each(|group| write!(text, ",{}", group + 1).unwrap());
+        for group in &groups {
+            write!(text, ",{}", group + 1).unwrap();
+        }
         for _ in 0..SINGLE + SCALES {
             // Everybody leaves something out.
             match dice.roll(20) {

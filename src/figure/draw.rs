@@ -11,7 +11,7 @@ use crate::survey::{QuestionKind, slug};
 use super::plan::{Across, Plan};
 use super::source::{self, Drawn, SourceNote};
 use super::table::{self, Table};
-use super::{Scope, describe, lookup, picture, tell, title};
+use super::{Scope, describe, lookup, picture, tell};
 
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
@@ -95,7 +95,7 @@ pub struct Tab {
 /// What a figure says, as its author wrote it or from the codebook.
 pub fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let written = plan.title.as_ref().map(|title| title.text.clone());
-    written.unwrap_or_else(|| title::title(scope, plan))
+    written.unwrap_or_else(|| super::title::title(scope, plan))
 }
 
 fn subtitle(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
