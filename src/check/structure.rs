@@ -8,6 +8,7 @@ use crate::diag::{Code, Diagnostic, Place, SourceText};
 use crate::figure;
 use crate::page::{Answered, AnsweredBook};
 use crate::sources::Sources;
+use crate::stats::Provenance;
 
 use super::own;
 
@@ -87,7 +88,11 @@ pub(super) fn unasked(books: &[AnsweredBook<'_>]) -> Vec<Diagnostic> {
             && !told.contains(question.key.as_str())
             && !of_batteries.contains(&question.key)
             && !figure::counts_the_sample(&question.key)
-            && book.scope.results.of_question(&question.key).next().is_some()
+            && book
+                .scope
+                .results
+                .of_question(&question.key)
+                .any(|row| row.provenance != Provenance::Simulated)
     });
     let unasked = left.map(|question| {
         Diagnostic::warning(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::project::{Project, Run, fixtures};
+use crate::project::{Project, Run, copy, fixtures, root};
 
 const ANSWERS: &str = "data/2018/responses.csv";
 
@@ -230,4 +230,63 @@ fn a_question_that_is_added_leaves_the_other_answers_as_they_are() {
     let (before, after) = (columns(&project), columns(&longer));
     assert_eq!(after.len(), before.len() + 1);
     assert!(before.iter().all(|(name, cells)| after[name] == *cells));
+}
+
+/// The report of this repository, with its answers or to make them again.
+fn belgian() -> Project {
+    let project = Project::empty();
+    for part in ["content", "data", "themes"] {
+        copy(&root().join(part), &project.path().join(part));
+    }
+    project.file("barometer.toml", std::fs::read(root().join("barometer.toml")).unwrap())
+}
+
+#[test]
+fn the_answers_of_this_repository_are_what_its_notes_say_that_makes_them() {
+    let project = belgian();
+    let notes = std::fs::read_to_string(root().join("data/README.md")).unwrap();
+    let commands: Vec<&str> =
+        notes.lines().filter_map(|line| line.strip_prefix("barometer simulate . ")).collect();
+    assert_eq!(commands.len(), 2);
+
+    for (command, wave) in commands.iter().zip(["2018", "2017"]) {
+        let arguments = command.split('#').next().unwrap().split_whitespace();
+        let run = project.run(&["simulate", "."].into_iter().chain(arguments).collect::<Vec<_>>());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+
+        let path = format!("data/{wave}/responses.csv");
+        let made = std::fs::read(project.path().join(&path)).unwrap();
+        assert!(made == std::fs::read(root().join(&path)).unwrap(), "{path} is another");
+    }
+}
+
+#[test]
+fn the_answers_of_this_repository_give_what_was_published_but_for_one_figure() {
+    let project = belgian();
+    project.built();
+    let results: Value = serde_json::from_str(&project.page("data/results.json")).unwrap();
+    let key = |row: &Value| {
+        ["question", "item", "estimator", "group_var", "group", "wave"]
+            .map(|name| row[name].to_string())
+    };
+    let rows = results["estimates"].as_array().unwrap();
+    let printed: BTreeMap<_, _> = rows.iter().map(|row| (key(row), row)).collect();
+
+    let all = results["superseded"].as_array().unwrap();
+    let current: Vec<_> = all.iter().filter(|row| row["wave"] == "2018").collect();
+    let differ = current.iter().filter(|row| {
+        let (made, told) = (row["estimate"].as_f64().unwrap(), &printed[&key(row)]["estimate"]);
+        let told = told.as_f64().unwrap();
+        // Shares were printed in whole percent, means with two decimals or none.
+        let unit = match row["estimator"].as_str() {
+            Some("mean") if told.fract() == 0.0 => 1.0,
+            Some("mean" | "proportion") => 0.01,
+            _ => return false,
+        };
+        unit / 2.0 + 1e-9 < (made - told).abs()
+    });
+    let differ: Vec<_> = differ.map(|row| (&row["question"], &row["group"])).collect();
+
+    assert!(50 < current.len(), "only {} figures were compared", current.len());
+    assert_eq!(differ, [(&Value::from("citizens_involved"), &Value::from("flanders"))]);
 }
