@@ -6,6 +6,7 @@
 use crate::stats::{
     Cut, Estimate, Estimator, Provenance, StratumMeta, Test, TestFlag, TestKind, Value,
 };
+use crate::survey::OptionKey;
 
 use super::Scope;
 
@@ -153,15 +154,16 @@ fn find<'a>(scope: &Scope<'a>, a: &Estimate, b: &Estimate) -> Option<(&'a Test, 
                 && from.wave == to.wave
         }
         TestKind::TTest => {
-            let side = |group: &Option<crate::survey::OptionKey>| {
-                Some(Cut::group(test.group_var.clone()?, group.clone()?))
+            let is_side = |cut: &Cut, group: Option<&OptionKey>| match cut.conditions() {
+                [(by, own)] => Some(by) == test.group_var.as_ref() && Some(own) == group,
+                _ => false,
             };
             test.item == from.item
                 && from.item == to.item
                 && Some(&test.wave) == from.wave.as_ref()
                 && from.wave == to.wave
-                && side(&test.reference).as_ref() == Some(&from.cut)
-                && side(&test.group).as_ref() == Some(&to.cut)
+                && is_side(&from.cut, test.reference.as_ref())
+                && is_side(&to.cut, test.group.as_ref())
         }
         TestKind::WaveChange => {
             test.item == from.item
@@ -176,9 +178,12 @@ fn find<'a>(scope: &Scope<'a>, a: &Estimate, b: &Estimate) -> Option<(&'a Test, 
     if a.question != b.question || a.estimator != b.estimator {
         return None;
     }
-    let mut tests =
-        scope.results.tests_of(&a.question).filter(|test| test.estimator == a.estimator);
+    let other = (a.item != b.item).then_some(b);
+    let mut tests = std::iter::once(a).chain(other).flat_map(|row| scope.results.tests_about(row));
     tests.find_map(|test| {
+        if test.estimator != a.estimator {
+            return None;
+        }
         if leads(test, b, a) {
             Some((test, 1.0))
         } else {

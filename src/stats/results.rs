@@ -332,7 +332,7 @@ pub struct Results {
     sorted: Vec<usize>,
     tests: Vec<Test>,
     /// The places of the tests of each question.
-    tested: BTreeMap<QuestionKey, Vec<usize>>,
+    tested: BTreeMap<QuestionKey, BTreeMap<Option<OptionKey>, Vec<usize>>>,
     /// See [`Results::superseded`].
     superseded: Vec<Estimate>,
     /// What was done to get the numbers.
@@ -352,9 +352,10 @@ impl Results {
     /// Adds the tests that were run.
     #[must_use]
     pub fn with_tests(self, tests: Vec<Test>) -> Self {
-        let mut tested: BTreeMap<QuestionKey, Vec<usize>> = BTreeMap::new();
+        let mut tested: BTreeMap<_, BTreeMap<_, Vec<usize>>> = BTreeMap::new();
         for (at, test) in tests.iter().enumerate() {
-            tested.entry(test.question.clone()).or_default().push(at);
+            let of_question = tested.entry(test.question.clone()).or_default();
+            of_question.entry(test.item.clone()).or_default().push(at);
         }
         Self { tests, tested, ..self }
     }
@@ -382,9 +383,10 @@ impl Results {
         &self.tests
     }
 
-    /// The tests of one question.
-    pub fn tests_of(&self, question: &QuestionKey) -> impl Iterator<Item = &Test> {
-        self.tested.get(question).into_iter().flatten().map(|at| &self.tests[*at])
+    /// The tests of the item that a row is about.
+    pub fn tests_about(&self, row: &Estimate) -> impl Iterator<Item = &Test> {
+        let of_item = self.tested.get(&row.question).and_then(|items| items.get(&row.item));
+        of_item.into_iter().flatten().map(|at| &self.tests[*at])
     }
 
     /// All rows.

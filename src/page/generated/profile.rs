@@ -239,9 +239,8 @@ fn certainty(desk: &Desk<'_, '_>, row: &Estimate) -> String {
     let Some((breakdown, group)) = row.cut.conditions().first() else { return String::new() };
     let mut different = vec![];
     let mut tested = false;
-    for test in desk.scope.results.tests_of(&row.question).filter(|test| {
+    for test in desk.scope.results.tests_about(row).filter(|test| {
         test.kind == TestKind::TTest
-            && test.item == row.item
             && test.estimator == row.estimator
             && Some(&test.wave) == row.wave.as_ref()
             && test.group_var.as_ref() == Some(breakdown)
