@@ -59,7 +59,10 @@ export default {
 const results = '[role=search] [role=option]';
 
 async function judgeSearch(tab, fault) {
-  const headings = await tab.evaluate(() => [...document.querySelectorAll('h3 a, main li a')].map((link) => link.textContent));
+  const headings = await tab.evaluate(() => [...document.querySelectorAll('h3 a, main li a')]
+    // Titles of works elsewhere are in the language of the work.
+    .filter((link) => !/^[a-z]+:/.test(link.getAttribute('href')) && !link.closest('[lang]:not(html)'))
+    .map((link) => link.textContent));
   const words = sought(headings);
   const plain = words.find((word) => bare(word) === word);
   const accented = words.find((word) => bare(word) !== word);
