@@ -13,12 +13,16 @@
     reason = "a benchmark writes, prints and may fail"
 )]
 
+mod support;
+
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
+
+use support::{Dice, place};
 
 const RUNS: usize = 3;
 /// Breakdowns and how many groups each has.
@@ -30,17 +34,6 @@ const SCORES: usize = 8;
 const MULTIPLE: usize = 6;
 const TICKS: usize = 4;
 const DECIMALS: usize = 2;
-
-/// The same sequence on every machine (the constants are Knuth's).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % below
-    }
-}
 
 /// As the first argument: read the file of the second raw, and nothing else.
 const RAW: &str = "raw";
@@ -60,11 +53,6 @@ fn main() {
         let bytes = generate(folder.path(), respondents);
         measure(respondents, bytes, folder.path());
     }
-}
-
-fn place() -> tempfile::TempDir {
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
 }
 
 /// What GNU time says of a process, the best of several.

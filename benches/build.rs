@@ -13,10 +13,14 @@
     reason = "a benchmark writes, prints and may fail"
 )]
 
+mod support;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+
+use support::{Dice, place};
 
 const RUNS: usize = 5;
 const OPTIONS: usize = 20;
@@ -26,17 +30,6 @@ const WORDS: [&str; 24] = [
     "region", "open", "data",
 ];
 
-/// The same sequence on every machine (the constants are Knuth's).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % below
-    }
-}
-
 fn main() {
     println!("{:>10} {:>12} {:>12}", "chapters", "seconds", "peak MiB");
     for chapters in [8, 100, 1_000, 10_000] {
@@ -45,11 +38,6 @@ fn main() {
         measure(&chapters.to_string(), folder.path());
     }
     measure("Belgian", Path::new(env!("CARGO_MANIFEST_DIR")));
-}
-
-fn place() -> tempfile::TempDir {
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
 }
 
 fn measure(name: &str, report: &Path) {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::content::{FigureRequest, PhrasePart};
+use crate::content::PhrasePart;
 use crate::diag::{Code, Diagnostic};
 use crate::figure::Scope;
 use crate::page::Answered;
@@ -81,13 +81,12 @@ fn told(answered: &Answered<'_>, typed: &str, number: Typed) -> Option<Diagnosti
 /// "9 out of 10" names a score of the scale, where one was asked for.
 fn is_on_the_scale(answered: &Answered<'_>, typed: &str, number: Typed) -> bool {
     let Typed::Part(_, whole) = number else { return false };
-    let asked = answered.scope.survey.codebook.questions().iter().filter(|question| {
-        is_told(answered, question.key.as_str())
-            && matches!(question.kind, QuestionKind::Score { .. })
-    });
     whole.total_cmp(&LARGEST_WHOLE).is_eq()
         && typed.starts_with(|first: char| first.is_ascii_digit())
-        && asked.count() > 0
+        && answered.scope.survey.codebook.questions().iter().any(|question| {
+            matches!(question.kind, QuestionKind::Score { .. })
+                && is_told(answered, question.key.as_str())
+        })
 }
 
 fn numbers(words: &Words, text: &str) -> Vec<(Range<usize>, Typed)> {
@@ -156,7 +155,7 @@ fn offers(answered: &Answered<'_>, number: Typed) -> Vec<String> {
     let mut rows: Vec<&Estimate> =
         scope.results.rows().iter().filter(|row| gives(row, number)).collect();
     let current = scope.config.current_wave().map(|wave| wave.key.as_str());
-    rows.sort_by_key(|row| {
+    rows.sort_by_cached_key(|row| {
         let told = is_told(answered, row.question.as_str());
         let other = row.wave.as_ref().map(WaveKey::as_str) != current;
         (!told, other, row.cut.conditions().len())
@@ -189,13 +188,7 @@ fn gives(row: &Estimate, number: Typed) -> bool {
 
 /// Whether a chapter binds a number or a figure of a question.
 fn is_told(answered: &Answered<'_>, question: &str) -> bool {
-    let body = &answered.chapter.body;
-    let figure = |figure: &FigureRequest| figure.question.value == question;
-    body.figures.iter().any(figure)
-        || body
-            .expressions
-            .iter()
-            .any(|expression| expression.argument("q").is_some_and(|q| q.value == question))
+    answered.chapter.body.questions().any(|told| told == question)
 }
 
 /// How an author asks for a row; `None` where no expression can.

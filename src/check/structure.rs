@@ -71,12 +71,8 @@ pub(super) fn outdated(books: &[AnsweredBook<'_>]) -> Vec<Diagnostic> {
 pub(super) fn unasked(books: &[AnsweredBook<'_>]) -> Vec<Diagnostic> {
     let Some(book) = books.first() else { return vec![] };
     let codebook = &book.scope.survey.codebook;
-    let mut told: BTreeSet<&str> = BTreeSet::new();
-    for body in books.iter().flat_map(own).map(|one| &one.chapter.body) {
-        let asked = body.expressions.iter().filter_map(|one| one.argument("q"));
-        told.extend(asked.map(|q| q.value.as_str()));
-        told.extend(body.figures.iter().map(|figure| figure.question.value.as_str()));
-    }
+    let told: BTreeSet<&str> =
+        books.iter().flat_map(own).flat_map(|one| one.chapter.body.questions()).collect();
     let of_batteries: BTreeSet<_> = told
         .iter()
         .filter_map(|name| codebook.battery(name))

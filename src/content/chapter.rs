@@ -72,6 +72,15 @@ pub struct Body {
     pub(super) allowances: Vec<Allowance>,
 }
 
+impl Body {
+    /// The questions and batteries that its figures and numbers ask about.
+    pub fn questions(&self) -> impl Iterator<Item = &str> {
+        let figures = self.figures.iter().map(|figure| figure.question.value.as_str());
+        let numbers = self.expressions.iter().filter_map(|number| number.argument("q"));
+        figures.chain(numbers.map(|question| question.value.as_str()))
+    }
+}
+
 /// HTML, or a hole.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Piece {

@@ -106,3 +106,21 @@ pub(super) fn by_slice<'a>(plan: &Plan<'a>) -> Option<Vec<Option<&'a Estimate>>>
     }
     plan.beside.iter().find(|beside| is_whole(beside.estimator)).map(|beside| beside.rows.clone())
 }
+
+/// The lowest and the highest of some named numbers; `None` with fewer than two.
+pub(super) struct Ends<'p, L> {
+    pub(super) low: (L, &'p Estimate),
+    pub(super) high: (L, &'p Estimate),
+}
+
+/// Finds both ends; of equal numbers the first is the lower one.
+pub(super) fn ends<'p, L>(
+    named: impl Iterator<Item = (L, Option<&'p Estimate>)>,
+) -> Option<Ends<'p, L>> {
+    let known = named.filter_map(|(label, row)| Some((label, row?, row?.value.estimate()?)));
+    let mut known: Vec<_> = known.collect();
+    known.sort_by(|(_, _, a), (_, _, b)| a.total_cmp(b));
+    let (high, high_row, _) = known.pop()?;
+    let (low, low_row, _) = known.into_iter().next()?;
+    Some(Ends { low: (low, low_row), high: (high, high_row) })
+}

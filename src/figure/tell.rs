@@ -220,27 +220,27 @@ fn battery(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
 /// One line by groups: its ends where groups are many, then each.
 fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let words = scope.words;
-    let mut known: Vec<(&str, &Estimate, f64)> = plan
-        .slices
-        .iter()
-        .zip(&plan.cells[0])
-        .filter_map(|(slice, row)| Some((slice.label.as_str(), (*row)?, (*row)?.value.estimate()?)))
-        .collect();
+    let groups = || {
+        let all = plan.slices.iter().zip(&plan.cells[0]);
+        all.map(|(slice, row)| {
+            (slice.label.as_str(), row.filter(|row| row.value.estimate().is_some()))
+        })
+    };
+    let known: Vec<_> = groups().filter_map(|(label, row)| Some((label, row?))).collect();
     let mut sentences = vec![];
+    if MANY_GROUPS <= known.len()
+        && let Some(ends) = lead::ends(groups())
+    {
+        let (low, high) = (scope.printed(ends.low.1), scope.printed(ends.high.1));
+        let low = [("low", &*low), ("low_item", ends.low.0)];
+        let high = [("high", &*high), ("high_item", ends.high.0)];
+        sentences.push(words.fill("description.range", &[low, high].concat()));
+    }
     if known.len() <= TOLD {
         let list: Vec<_> =
-            known.iter().map(|(label, row, _)| describe::pair(scope, label, row)).collect();
+            known.iter().map(|(label, row)| describe::pair(scope, label, row)).collect();
         let (item, list) = (plan.items[0].name(), words.list(&list));
         sentences.push(words.fill("description.list", &[("item", &item), ("list", &list)]));
-    }
-    if MANY_GROUPS <= known.len() {
-        known.sort_by(|(_, _, a), (_, _, b)| a.total_cmp(b));
-        if let [(low_item, low, _), .., (high_item, high, _)] = known.as_slice() {
-            let (low, high) = (scope.printed(low), scope.printed(high));
-            let low = [("low", &*low), ("low_item", low_item)];
-            let high = [("high", &*high), ("high_item", high_item)];
-            sentences.insert(0, words.fill("description.range", &[low, high].concat()));
-        }
     }
     sentences
 }

@@ -9,6 +9,7 @@ use crate::stats::{Estimate, Estimator, Provenance};
 use crate::survey::{Question, QuestionKind, Role};
 
 use super::differ::{self, Pairs};
+use super::lead::Ends;
 use super::plan::{Across, Plan};
 use super::tested::{self, Verdict};
 use super::{Scope, describe, lead};
@@ -86,7 +87,7 @@ fn values(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
     if lines.len() < 2 || TOLD < lines.len() {
         let (high, low) = (lines.first()?, lines.last().filter(|_| 1 < lines.len())?);
         let end = |line: usize| Some((plan.items[line].name(), lead::known(plan, line, 0)?));
-        return Some(range(scope, subject, &[end(*low)?, end(*high)?]));
+        return Some(range(scope, subject, &Ends { low: end(*low)?, high: end(*high)? }));
     }
     let list: Vec<_> = lines
         .iter()
@@ -163,17 +164,9 @@ fn net(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
 /// How far apart the statements of a battery are.
 fn nets(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
     let beside = plan.beside.iter().find(|beside| beside.estimator == Estimator::Net)?;
-    let mut ends: Vec<(String, &Estimate, f64)> = plan
-        .items
-        .iter()
-        .zip(&beside.rows)
-        .filter_map(|(item, row)| Some((item.name(), (*row)?, (*row)?.value.estimate()?)))
-        .collect();
-    ends.sort_by(|(_, _, a), (_, _, b)| a.total_cmp(b));
-    let [(low_item, low, _), .., (high_item, high, _)] = ends.as_slice() else { return None };
-    let (low, high) = (scope.printed(low), scope.printed(high));
-    let ends = [("low", &*low), ("low_item", low_item), ("high", &*high), ("high_item", high_item)];
-    Some(scope.words.fill("title.nets", &[&[("subject", subject)], &ends[..]].concat()))
+    let lines = plan.items.iter().zip(&beside.rows);
+    let ends = lead::ends(lines.map(|(item, row)| (item.name(), *row)))?;
+    Some(between(scope, "title.nets", subject, &ends))
 }
 
 fn by_groups(
@@ -256,26 +249,29 @@ fn published_groups(
     rows: &[Option<&Estimate>],
     subject: &str,
 ) -> Option<String> {
-    let mut known: Vec<(String, &Estimate, f64)> = plan
-        .slices
-        .iter()
-        .zip(rows)
-        .filter_map(|(slice, row)| Some((slice.label.clone(), (*row)?, (*row)?.value.estimate()?)))
-        .collect();
-    known.sort_by(|(_, _, a), (_, _, b)| a.total_cmp(b));
-    let [(low_label, low, _), .., (high_label, high, _)] = known.as_slice() else { return None };
-    Some(range(scope, subject, &[(low_label.clone(), *low), (high_label.clone(), *high)]))
+    let groups = plan.slices.iter().zip(rows);
+    let ends = lead::ends(groups.map(|(slice, row)| (slice.label.as_str(), *row)))?;
+    Some(range(scope, subject, &ends))
 }
 
-fn range(scope: &Scope<'_>, subject: &str, ends: &[(String, &Estimate); 2]) -> String {
-    let [(low_item, low), (high_item, high)] = ends;
-    let words = scope.words;
-    let (low, high) = (scope.printed(low), scope.printed(high));
-    if low == high {
-        return words.fill("title.equal", &[("subject", subject), ("value", &low)]);
+fn range<L: AsRef<str>>(scope: &Scope<'_>, subject: &str, ends: &Ends<'_, L>) -> String {
+    let value = scope.printed(ends.low.1);
+    if value == scope.printed(ends.high.1) {
+        return scope.words.fill("title.equal", &[("subject", subject), ("value", &value)]);
     }
-    let ends = [("low", &*low), ("low_item", low_item), ("high", &*high), ("high_item", high_item)];
-    words.fill("title.range", &[&[("subject", subject)], &ends[..]].concat())
+    between(scope, "title.range", subject, ends)
+}
+
+fn between<L: AsRef<str>>(
+    scope: &Scope<'_>,
+    key: &str,
+    subject: &str,
+    ends: &Ends<'_, L>,
+) -> String {
+    let (low, high) = (scope.printed(ends.low.1), scope.printed(ends.high.1));
+    let low = [("low", &*low), ("low_item", ends.low.0.as_ref())];
+    let high = [("high", &*high), ("high_item", ends.high.0.as_ref())];
+    scope.words.fill(key, &[&[("subject", subject)], &low[..], &high[..]].concat())
 }
 
 /// The answer that comes first in each group, as published.

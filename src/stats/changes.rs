@@ -8,7 +8,7 @@ use super::Estimator;
 use super::comparisons::is_compared;
 use super::estimate::{Asked, Fielded, item_name};
 use super::measure::Measure;
-use super::test::{Test, TestFlag, TestKind, Verdict};
+use super::test::{Test, TestFlag, TestKind};
 use super::trend::{Change, Overlap, Scores, change, panel};
 
 /// Two waves and the units in both.
@@ -137,42 +137,27 @@ impl Between<'_> {
         let small = found.n.min(found.n_before) < u64::from(self.rules.caution_below);
         let strata = self.after.fielded.sample.strata.iter();
         let before = self.before.fielded.sample.strata.iter();
+        let (item, wave) = (measure.item.as_ref(), self.after.fielded.key);
         let mut test = Test {
-            kind,
-            question: self.question.key.clone(),
-            item: measure.item.clone(),
-            estimator: measure.estimator,
-            item_name: item_name(measure.item.as_ref(), otherwise),
-            item_reference: None,
-            row: None,
+            item_name: item_name(item, otherwise),
             family: format!(
                 "{} from {} to {}: {}",
                 self.question.key,
                 self.before.fielded.key,
-                self.after.fielded.key,
+                wave,
                 if kind == TestKind::WaveChange { "change" } else { "panel" },
             ),
             group: breakdown.as_ref().map(|_| OptionKey::new(cut.groups[group].key.as_str())),
             group_var: breakdown,
-            reference: None,
-            wave: self.after.fielded.key.clone(),
             wave_before: Some(self.before.fielded.key.clone()),
             n_reference: Some(found.n_before),
             n: found.n,
             difference: Some(found.difference),
             se: Some(found.se),
-            interval: None,
-            statistic: None,
-            ndf: None,
-            ddf: None,
             df: Some(found.df),
-            p_value: None,
-            p_holm: None,
             fpc: strata.chain(before).any(|stratum| stratum.population.is_some()),
-            groups: vec![],
-            thinness: None,
             flag: if small { TestFlag::LowBase } else { TestFlag::Ok },
-            verdict: Verdict::NotTested,
+            ..Test::untested(kind, &self.question.key, item, measure.estimator, wave)
         };
         test.set_t(found.test);
         test

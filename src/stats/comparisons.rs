@@ -14,7 +14,7 @@ use super::mean::{Mean, mean};
 use super::measure::{Measure, sides};
 use super::sample::Correction;
 use super::tally::{Cell, Tally};
-use super::test::{Test, TestFlag, TestKind, Verdict};
+use super::test::{Test, TestFlag, TestKind};
 
 /// Runs every test of one question in one wave.
 pub(super) fn compare(question: &Question, asked: &Asked<'_>, rules: &Statistics) -> Vec<Test> {
@@ -140,36 +140,14 @@ impl<'a> Within<'a> {
         let cut = &self.asked.fielded.divisions[self.division];
         let breakdown = cut.breakdowns.first().cloned();
         let by = breakdown.as_ref().map_or("all", |breakdown| breakdown.as_str());
+        let wave = self.asked.fielded.key;
+        let item_key = measure.item.as_ref();
         Test {
-            kind,
-            question: self.question.key.clone(),
-            item: measure.item.clone(),
-            estimator: measure.estimator,
             item_name: item,
-            item_reference: None,
-            row: None,
             family: format!("{} by {by}: {part}", self.question.key),
             group_var: breakdown,
-            reference: None,
-            group: None,
-            wave: self.asked.fielded.key.clone(),
-            wave_before: None,
-            n_reference: None,
-            n: 0,
-            difference: None,
-            se: None,
-            interval: None,
-            statistic: None,
-            ndf: None,
-            ddf: None,
-            df: None,
-            p_value: None,
-            p_holm: None,
             fpc: self.rules.test_fpc,
-            groups: vec![],
-            thinness: None,
-            flag: TestFlag::Ok,
-            verdict: Verdict::NotTested,
+            ..Test::untested(kind, &self.question.key, item_key, measure.estimator, wave)
         }
     }
 

@@ -152,6 +152,47 @@ impl Verdict {
 }
 
 impl Test {
+    /// A comparison of which nothing is known yet but what it is about.
+    pub(super) fn untested(
+        kind: TestKind,
+        question: &QuestionKey,
+        item: Option<&OptionKey>,
+        estimator: Estimator,
+        wave: &WaveKey,
+    ) -> Self {
+        Self {
+            kind,
+            question: question.clone(),
+            item: item.cloned(),
+            estimator,
+            item_name: String::new(),
+            item_reference: None,
+            row: None,
+            group_var: None,
+            reference: None,
+            group: None,
+            wave: wave.clone(),
+            wave_before: None,
+            n_reference: None,
+            n: 0,
+            difference: None,
+            se: None,
+            interval: None,
+            statistic: None,
+            ndf: None,
+            ddf: None,
+            df: None,
+            p_value: None,
+            p_holm: None,
+            family: String::new(),
+            fpc: false,
+            groups: vec![],
+            thinness: None,
+            flag: TestFlag::Ok,
+            verdict: Verdict::NotTested,
+        }
+    }
+
     /// The part of the population, for a change between waves.
     pub fn cut(&self) -> Cut {
         match (&self.group_var, &self.group) {
@@ -252,36 +293,14 @@ pub(super) mod tests {
 
     /// A test of an item of `themes` in two regions, in 2018.
     pub(in crate::stats) fn of_regions(item: &str, from: &str, to: &str) -> Test {
+        let (question, item) = (QuestionKey::new("themes"), OptionKey::new(item));
+        let (share, wave) = (Estimator::Proportion, WaveKey::new("2018"));
         Test {
-            kind: TestKind::TTest,
-            question: QuestionKey::new("themes"),
-            item: Some(OptionKey::new(item)),
-            estimator: Estimator::Proportion,
-            item_name: item.to_owned(),
-            item_reference: None,
-            row: None,
+            item_name: item.to_string(),
             group_var: Some(QuestionKey::new("region")),
             reference: Some(OptionKey::new(from)),
             group: Some(OptionKey::new(to)),
-            wave: WaveKey::new("2018"),
-            wave_before: None,
-            n_reference: None,
-            n: 0,
-            difference: None,
-            se: None,
-            interval: None,
-            statistic: None,
-            ndf: None,
-            ddf: None,
-            df: None,
-            p_value: None,
-            p_holm: None,
-            family: String::new(),
-            fpc: false,
-            groups: vec![],
-            thinness: None,
-            flag: TestFlag::Ok,
-            verdict: Verdict::NotTested,
+            ..Test::untested(TestKind::TTest, &question, Some(&item), share, &wave)
         }
     }
 
