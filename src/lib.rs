@@ -154,6 +154,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     let config = config::parse(sources);
     found.join(config.found);
     let Some(config) = config.value else { return Err(found.stop().into()) };
+    let settings_hold = !found.has_errors();
     let Some(theme) = found.absorb(theme::load(sources, &config)) else {
         return Err(found.stop().into());
     };
@@ -168,7 +169,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     );
     let trust = page::Trust {
         names: !survey.found.has_errors_in("data/codebook/"),
-        numbers: !survey.found.has_errors(),
+        numbers: settings_hold && !survey.found.has_errors(),
     };
     found.join(survey.found);
     found.join(options.translations.weigh(books.found));

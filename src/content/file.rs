@@ -51,6 +51,14 @@ impl Files<'_> {
             Some((path, anchor)) => (path, Some(anchor.to_owned())),
             None => (destination, None),
         };
+        if destination.is_empty() {
+            found.push(
+                Diagnostic::error(Code::BrokenLink, "the link leads nowhere: it has no address")
+                    .at(place.clone())
+                    .hint("Write where it leads between its round brackets: `(themes.md)`."),
+            );
+            return None;
+        }
         // Pages that the data write have no file: they are named by address.
         let path = path.strip_prefix("./").unwrap_or(path);
         let file = path.strip_suffix(".md").map(|stem| (stem, Written::File));

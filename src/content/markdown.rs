@@ -752,7 +752,28 @@ impl Writer<'_> {
         }
     }
 
+    /// Refuses marks of notes that are not written, which the parser takes for text.
+    fn missing_notes(&mut self) {
+        let text = self.source.text();
+        for span in self.body.prose.iter().flatten() {
+            let brackets = text[span.clone()].match_indices('[').map(|(at, _)| span.start + at);
+            for at in brackets.filter(|at| !text[..*at].ends_with('\\')) {
+                let Some(rest) = text[at..].strip_prefix("[^") else { continue };
+                let Some(name) = rest.split_once(']').map(|(name, _)| name) else { continue };
+                if name.is_empty() || name.contains(char::is_whitespace) {
+                    continue;
+                }
+                self.found.push(
+                    Diagnostic::error(Code::FootnoteMissing, format!("there is no note `{name}`"))
+                        .at(Place::new(self.source, at..at + name.len() + "[^]".len()))
+                        .hint(format!("Write it in a line of its own: `[^{name}]: …`.")),
+                );
+            }
+        }
+    }
+
     fn finish(mut self) -> Body {
+        self.missing_notes();
         let Footnotes { cited, written } = std::mem::take(&mut self.footnotes);
         let mut notes: Vec<_> = written
             .into_iter()

@@ -189,6 +189,8 @@ codes! {
         "Begin at `##` and go down one level at a time.";
     ReservedAddress = "B312", "an address that the program uses itself",
         "Rename the file.";
+    FootnoteMissing = "B313", "a footnote that nobody wrote",
+        "Write it in a line of its own: `[^name]: …`.";
     CardFigure = "B320", "a figure that cannot stand on the card of a chapter",
         "Name a figure of the chapter in `image_figure` by its id, or take the key out.";
 

@@ -186,6 +186,13 @@ impl<'a> Names<'_, 'a> {
     }
 
     fn breakdowns(&mut self, names: &[Spelled<String>]) -> Vec<&'a Question> {
+        for (at, name) in names.iter().enumerate() {
+            if names[..at].iter().any(|before| before.value == name.value) {
+                let message = format!("`by` names `{}` twice", name.value);
+                let twice = Diagnostic::error(Code::BadValue, message).at(name.place.clone());
+                self.wrong.push(twice.hint("Name each breakdown once."));
+            }
+        }
         names
             .iter()
             .filter_map(|name| self.note(lookup::breakdown(self.scope, &name.value, &name.place)))

@@ -375,6 +375,12 @@ impl<'a> Asked<'a, '_> {
         [a, b]: [Side<'_, 'a>; 2],
         estimators: &[Estimator],
     ) -> Result<(&'a Estimate, &'a Estimate), Diagnostic> {
+        let item = |side: &Side<'_, 'a>| side.item.map(|choice| &choice.key);
+        if (item(&a), &a.cut, a.wave) == (item(&b), &b.cut, b.wave) {
+            return Err(Diagnostic::error(Code::BadValue, "a number is compared with itself")
+                .at(self.expression.place.clone())
+                .hint("Name two different waves, groups or items."));
+        }
         let provenances = match self.provenance()? {
             Some(asked) => vec![asked],
             None => lookup::PROVENANCES.to_vec(),
@@ -384,7 +390,7 @@ impl<'a> Asked<'a, '_> {
                 let find = |side: &Side<'_, 'a>| {
                     let wanted = Wanted {
                         question: &question.key,
-                        item: side.item.map(|choice| &choice.key),
+                        item: item(side),
                         estimators: &[*estimator],
                         cut: &side.cut,
                         wave: side.wave,

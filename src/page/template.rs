@@ -76,6 +76,15 @@ pub fn load(theme: &Theme, words: &Arc<BTreeMap<Language, Words>>) -> Outcome<Te
 }
 
 fn register(tera: &mut Tera, words: &Arc<BTreeMap<Language, Words>>) {
+    // Tera's own takes a name that the context lacks for an empty text.
+    tera.register_filter("safe", |value: Value, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        match value.as_str() {
+            Some(html) => Ok(Value::safe_string(html)),
+            None => {
+                Err(tera::Error::message("`safe` needs a text, and there is none of this name"))
+            }
+        }
+    });
     let known = Arc::clone(words);
     tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| -> TeraResult<String> {
         let words = words_of(&known, state)?;

@@ -184,6 +184,15 @@ impl Codebook {
 }
 
 impl Question {
+    /// Whether a score, or a mean of scores, lies on the scale of the question;
+    /// true where it has none.
+    pub(super) fn has_score(&self, value: f64) -> bool {
+        match self.kind {
+            QuestionKind::Score { start, end, .. } => (start..=end).contains(&value),
+            _ => true,
+        }
+    }
+
     /// The options it offers, in the order of the questionnaire.
     pub fn options(&self) -> &[Choice] {
         match &self.kind {

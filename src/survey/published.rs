@@ -244,7 +244,7 @@ fn figure(
     let unit = unit(row, columns, question, complaints);
     let item = question.map(|question| item(row, columns, question, unit, complaints));
     let group = group(row, columns, references, complaints);
-    let value = value(row, columns, unit, complaints);
+    let value = value(row, columns, (unit, question), complaints);
     let source = source(row, columns, references, complaints);
     let n = columns.n.and_then(|column| row.count(column, complaints));
     Some(PublishedFigure {
@@ -411,7 +411,7 @@ fn group(
 fn value(
     row: Row<'_>,
     columns: &Columns,
-    unit: Option<Unit>,
+    (unit, question): (Option<Unit>, Option<&Question>),
     complaints: &mut Complaints,
 ) -> Option<Published> {
     row.needed(columns.value, complaints)?;
@@ -420,6 +420,9 @@ fn value(
     let (code, message) = match unit {
         Some(Unit::Percent) if !(0.0..=100.0).contains(&value) => {
             (Code::BadPercentage, format!("{text} percent is not between 0 and 100"))
+        }
+        Some(Unit::Score) if question.is_some_and(|question| !question.has_score(value)) => {
+            (Code::OutOfRange, format!("{text} lies outside the scale of the question"))
         }
         Some(Unit::Count) if value < 0.0 => {
             (Code::BadValue, format!("a count of {text} is below 0"))
