@@ -96,7 +96,7 @@ pub(super) fn own_source(
     wave: Option<&WaveKey>,
     provenance: Provenance,
 ) -> String {
-    let wave = wave.map(|wave| wave_label(scope, wave.as_str())).unwrap_or_default();
+    let wave = wave.map(|wave| wave_inside(scope, wave.as_str())).unwrap_or_default();
     let survey = scope.config.survey.name.get(scope.words.language());
     let key = match provenance {
         Provenance::Simulated => "figure.source-simulated",
@@ -130,6 +130,11 @@ pub(super) fn inside(scope: &Scope<'_>, label: &str) -> String {
         }
         _ => label.to_owned(),
     }
+}
+
+/// How a wave is called inside a sentence: "édition 2018".
+pub fn wave_inside(scope: &Scope<'_>, key: &str) -> String {
+    inside(scope, &wave_label(scope, key))
 }
 
 /// Why a cell has no number.
@@ -200,11 +205,7 @@ pub(super) fn subtitle(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
         (_, Across::Waves) => {
             words.list(&plan.slices.iter().map(|slice| slice.label.clone()).collect::<Vec<_>>())
         }
-        _ => plan
-            .wave
-            .as_ref()
-            .map(|wave| inside(scope, &wave_label(scope, wave.as_str())))
-            .unwrap_or_default(),
+        _ => plan.wave.as_ref().map(|wave| wave_inside(scope, wave.as_str())).unwrap_or_default(),
     };
     let part = plan.part.join(", ");
     [measure, part, wave].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")

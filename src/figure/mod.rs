@@ -26,7 +26,7 @@ mod tested;
 mod title;
 
 pub use ask::is_suited;
-pub use describe::label;
+pub use describe::{label, wave_inside};
 pub use draw::{Figure, Tab, draw, found_by, title};
 pub use inline::{Inline, Response, inline, response};
 pub use lookup::{counts_the_sample, population, respondents};

@@ -220,7 +220,7 @@ fn comparable(desk: &Desk<'_, '_>) -> Option<Section> {
         return None;
     }
     let changed = scope.survey.codebook.questions().iter().filter_map(|question| {
-        let since = figure::wave_label(scope, question.comparable_from.as_ref()?.as_str());
+        let since = figure::wave_inside(scope, question.comparable_from.as_ref()?.as_str());
         Some(Line {
             text: desk.say(&question.short),
             address: Some(format!("{}.html", question_stem(question.key.as_str()))),

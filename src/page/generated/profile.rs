@@ -60,7 +60,7 @@ pub(super) fn page<'a>(
     let name = desk.say(&group.label);
     let mut sections = vec![Section::start(who(desk, &cut))];
     for wave in scope.config.waves.iter().rev() {
-        let label = figure::wave_label(scope, &wave.key);
+        let label = figure::wave_inside(scope, &wave.key);
         let rows = compared(desk, &cut, &WaveKey::new(wave.key.as_str()));
         let (simulated, real): (Vec<_>, Vec<_>) =
             rows.into_iter().partition(|row| row.group.provenance == Provenance::Simulated);

@@ -45,7 +45,7 @@ fn section(desk: &Desk<'_, '_>, wave: &str) -> Option<Section> {
     if pairs.len() < published {
         blocks.push(plural("reconciliation.without", published - pairs.len()));
     }
-    let label = figure::wave_label(scope, wave);
+    let label = figure::wave_inside(scope, wave);
     blocks.push(Block::Table {
         caption: desk.fill("reconciliation.caption", &[("wave", &label)]),
         head: [

@@ -20,7 +20,7 @@ pub(super) fn answered(desk: &Desk<'_, '_>, wave: &WaveKey) -> Option<u64> {
 pub(super) fn sample(desk: &Desk<'_, '_>) -> Option<Section> {
     let scope = desk.scope;
     let wave = WaveKey::new(scope.config.current_wave()?.key.as_str());
-    let label = figure::wave_label(scope, wave.as_str());
+    let label = figure::wave_inside(scope, wave.as_str());
     let whole = answered(desk, &wave).zip(figure::population(scope, Some(&wave), &Cut::all()))?;
     let mut blocks = vec![Block::text(desk.text("method.sample-text"))];
     for key in desk.breakdowns() {
@@ -129,7 +129,7 @@ pub(super) fn bounds(desk: &Desk<'_, '_>) -> Option<Section> {
         address: Some(format!("{}.html", super::question_stem(row.question.as_str()))),
         cells: vec![scope.printed(row), percent(*low), percent(*high)],
     };
-    let label = figure::wave_label(scope, wave.as_str());
+    let label = figure::wave_inside(scope, wave.as_str());
     let head = ["figure.question", "table.share", "method.bound-low", "method.bound-high"];
     let blocks = vec![
         Block::text(scope.words.plural("method.silent-text", silent, &values)),
