@@ -43,7 +43,7 @@ pub(super) struct Check {
     #[arg(default_value = ".", hide_default_value = true)]
     pub(super) dir: PathBuf,
     /// What ends with an error: `warnings`, or codes such as `B801`
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = super::check::denied)]
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = denied)]
     pub(super) deny: Vec<Denied>,
     /// Read chapters marked `draft = true` too
     #[arg(long)]
@@ -221,6 +221,16 @@ fn wave(name: &str) -> Result<String, String> {
     } else {
         Err("write letters, digits and `-`, such as `2018`".to_owned())
     }
+}
+
+fn denied(name: &str) -> Result<Denied, String> {
+    if name == "warnings" {
+        return Ok(Denied::Warnings);
+    }
+    let code = Code::ALL.iter().find(|code| code.id().eq_ignore_ascii_case(name));
+    code.map(|code| Denied::Code(*code)).ok_or_else(|| {
+        "write `warnings`, or codes of `docs/diagnostics.md` such as `B801`".to_owned()
+    })
 }
 
 fn language(tag: &str) -> Result<String, String> {

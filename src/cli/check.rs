@@ -1,7 +1,7 @@
 //! `barometer check`.
 
 use crate::content::Drafts;
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity};
 use crate::{BuildError, Editing, Options, sources};
 
 use super::args::{Check, CheckFormat, Denied, Format};
@@ -95,21 +95,10 @@ impl Denied {
     }
 }
 
-/// Reads `warnings` or a code such as `B801`.
-pub(super) fn denied(name: &str) -> Result<Denied, String> {
-    if name == "warnings" {
-        return Ok(Denied::Warnings);
-    }
-    let code = Code::ALL.iter().find(|code| code.id().eq_ignore_ascii_case(name));
-    code.map(|code| Denied::Code(*code)).ok_or_else(|| {
-        "write `warnings`, or codes of `docs/diagnostics.md` such as `B801`".to_owned()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::{Place, SourceText};
+    use crate::diag::{Code, Place, SourceText};
 
     #[test]
     fn a_finding_is_shown_at_its_place_in_a_pull_request() {

@@ -33,19 +33,22 @@ if (unknown) refuse(`there is no check \`${unknown}\`\n${usage}`);
 
 /**
  * Pages of questions and groups are one template and many, and heavy: of those of the first language
- * every fourth question and every group is judged, the others just read, for what spans pages.
+ * every fourth question and every group are judged, the others just read, for what spans pages.
  */
 const EVERY = 4;
 const isQuestion = (page) => page.startsWith('question-');
-const isTwin = (page, _at, pages) =>
-  /^[a-z]{2}\/(?:question|profile)-/.test(page) || (isQuestion(page) && pages.filter(isQuestion).indexOf(page) % EVERY > 0);
+const isTwin = (page) => /^[a-z]{2}\/(?:question|profile)-/.test(page);
+const worthJudging = (all) => [
+  ...all.filter((page) => !isQuestion(page) && !isTwin(page)),
+  ...all.filter(isQuestion).filter((_, at) => at % EVERY === 0),
+];
 
 const checks = CHECKS.filter((check) => values.only.length === 0 || values.only.includes(check.name));
 const began = Date.now();
 let browser;
 try {
   browser = await openBrowser();
-  const { judged, report } = await judge(folders[0], checks, browser, (...each) => (values.pages.length === 0 ? !isTwin(...each) : values.pages.includes(each[0])));
+  const { judged, report } = await judge(folders[0], checks, browser, (all) => (values.pages.length === 0 ? worthJudging(all) : all.filter((page) => values.pages.includes(page))));
   console.log(`${judged} pages, ${((Date.now() - began) / 1000).toFixed(0)} s`);
   console.log(report.lines(checks).join('\n'));
   process.exitCode = report.failed().length > 0 ? 1 : 0;

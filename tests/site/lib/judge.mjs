@@ -27,13 +27,13 @@ export function openBrowser() {
   });
 }
 
-/** Judges the site in `folder` by `checks` in `browser`. Where `only` leaves pages out, these are just read, for what spans pages. */
-export async function judge(folder, checks, browser, only = () => true) {
+/** Judges the site in `folder` by `checks` in `browser`. Pages that `choose` leaves out of all are just read, for what spans pages. */
+export async function judge(folder, checks, browser, choose = (all) => all) {
   const site = readSite(folder);
   const report = new Report(checks);
   const records = new Map();
-  const pages = site.pages.filter(only);
-  if (pages.length === 0) throw new Error(`${folder} has no such page`);
+  const pages = new Set(choose(site.pages));
+  if (pages.size === 0) throw new Error(`${folder} has no such page`);
   const told = (check) => (page, element, message, state) => report.add(check.name, page, element, message, state);
   // Validation runs in a process of its own, beside the browser.
   const onFiles = Promise.all(checks.filter((check) => check.files).map(async (check) => {
@@ -50,7 +50,7 @@ export async function judge(folder, checks, browser, only = () => true) {
       const worker = async () => {
         const tabs = await openTabs(browser);
         for (let page = waiting.shift(); page; page = waiting.shift()) {
-          await visitPage(page, { site, tabs, base: server.url, checks: only(page) ? checks : [], report, records });
+          await visitPage(page, { site, tabs, base: server.url, checks: pages.has(page) ? checks : [], report, records });
         }
         await tabs.close();
       };
@@ -67,5 +67,5 @@ export async function judge(folder, checks, browser, only = () => true) {
     }
   }
   await onFiles;
-  return { judged: pages.length, report };
+  return { judged: pages.size, report };
 }

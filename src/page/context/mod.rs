@@ -1,18 +1,20 @@
 //! What templates see: the contract with theme authors (`docs/theme.md`).
 
+mod figure;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::chart::{Access, Drawing, Painter};
 use crate::config::{Config, Language};
-use crate::figure::{CardPicture, Figure, Scope, SourceNote, Tab, Table, TableCell};
-use crate::stats::Provenance;
+use crate::figure::{CardPicture, Figure, Scope, SourceNote};
 use crate::wording::Words;
 
+pub(super) use figure::{download, figure};
+
 use super::answer::{Answered, AnsweredBook, Untranslated};
-use super::generated::{Block, Generated, Section, question_stem};
+use super::generated::{Block, Generated, Section};
 use super::json_ld::{self, Described};
 use super::{Assets, Position, Press, card};
 
@@ -188,85 +190,6 @@ struct AssetsContext {
     picture: Option<String>,
     manifest: &'static str,
     fonts: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct FigureContext<'a> {
-    id: &'a str,
-    anchor: String,
-    number: Option<String>,
-    kind: &'static str,
-    title: &'a str,
-    title_text: &'a str,
-    title_id: String,
-    subtitle: &'a str,
-    wide: Option<String>,
-    narrow: Option<String>,
-    number_value: Option<&'a str>,
-    number_label: Option<&'a str>,
-    number_detail: Option<&'a str>,
-    description: &'a str,
-    description_id: String,
-    question_label: Option<&'a str>,
-    question: &'a str,
-    question_note: Option<&'a str>,
-    base: &'a str,
-    notes: &'a [String],
-    how_to_read: Option<&'a str>,
-    method: Option<&'a str>,
-    provenance: &'static str,
-    provenance_label: Option<&'a str>,
-    sources: &'a [SourceNote],
-    table: TableContext<'a>,
-    tabs: Vec<TabContext<'a>>,
-    downloads: Vec<Download>,
-    permalink: String,
-    question_page: Option<String>,
-    embed: Option<String>,
-}
-
-#[derive(Serialize)]
-struct TabContext<'a> {
-    id: String,
-    key: &'a str,
-    label: &'a str,
-    kind: &'static str,
-    wide: Option<String>,
-    narrow: Option<String>,
-    number_value: Option<&'a str>,
-    number_label: Option<&'a str>,
-    provenance_label: Option<&'a str>,
-    description: &'a str,
-    description_id: String,
-    table: TableContext<'a>,
-}
-
-#[derive(Serialize)]
-struct TableContext<'a> {
-    caption: &'a str,
-    head: &'a [String],
-    rows: Vec<RowContext<'a>>,
-}
-
-#[derive(Serialize)]
-struct RowContext<'a> {
-    label: &'a str,
-    cells: Vec<CellContext<'a>>,
-}
-
-#[derive(Serialize)]
-struct CellContext<'a> {
-    text: &'a str,
-    note: Option<&'a str>,
-    class: Option<u8>,
-}
-
-#[derive(Serialize)]
-struct Download {
-    kind: &'static str,
-    label: &'static str,
-    address: String,
-    size_text: String,
 }
 
 /// Makes what all pages of a language share.
@@ -605,6 +528,17 @@ pub(super) fn not_found(shared: &Shared, book: &AnsweredBook<'_>) -> Context {
 }
 
 impl Shared {
+    /// What the parts of a page see of the whole.
+    fn light(&self) -> Context {
+        let mut context = Context::new();
+        for name in ["lang", "site", "survey"] {
+            if let Some(value) = self.context.get(name) {
+                context.insert_value(name, value.clone());
+            }
+        }
+        context
+    }
+
     /// The address that search engines are told: of a borrowed text, that of
     /// the page in its own language.
     fn canonical(&self, borrowed: Option<&Language>, address: &str) -> Option<String> {
@@ -709,158 +643,4 @@ fn cited(figures: &[Figure]) -> Vec<&SourceNote> {
         }
     }
     cited
-}
-
-/// Where a file of a figure lies, in the folder of its language.
-pub(super) fn download(id: &str, ending: &str) -> String {
-    format!("data/figures/{id}.{ending}")
-}
-
-/// The drawings of a figure or of one of its tabs, for the page.
-fn inline(drawings: Option<&[Drawing; 2]>, name: &str, description: &str) -> [Option<String>; 2] {
-    let Some([wide, narrow]) = drawings else { return [None, None] };
-    // `display: none` silences the one that is not shown.
-    let access = Access::Named { name, description: Some(description) };
-    [
-        Some(wide.inline("chart chart-wide", access)),
-        Some(narrow.inline("chart chart-narrow", access)),
-    ]
-}
-
-fn table(table: &Table) -> TableContext<'_> {
-    let rows = table.rows.iter().map(|row| {
-        let cells = row.cells.iter().map(|TableCell { text, note, class }| CellContext {
-            text,
-            note: note.as_deref(),
-            class: *class,
-        });
-        RowContext { label: &row.label, cells: cells.collect() }
-    });
-    TableContext { caption: &table.caption, head: &table.head, rows: rows.collect() }
-}
-
-fn tab<'a>(shared: &'a Shared, figure: &Figure, tab: &'a Tab) -> TabContext<'a> {
-    let id = format!("{}-{}", figure.id, tab.id);
-    let description_id = format!("about-{id}");
-    let name = format!("{} ({})", figure.title_text, tab.label);
-    let [wide, narrow] = inline(tab.drawings.as_ref(), &name, &description_id);
-    let number = tab.key_number.as_ref();
-    TabContext {
-        id,
-        key: &tab.id,
-        label: &tab.label,
-        kind: tab.kind.name(),
-        wide,
-        narrow,
-        number_value: number.map(|number| number.datum.text.as_str()),
-        number_label: number.map(|number| number.label.as_str()),
-        provenance_label: shared.provenance_label(tab.provenance),
-        description: &tab.description,
-        description_id,
-        table: table(&tab.table),
-    }
-}
-
-/// The context of one figure.
-pub(super) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
-    let description_id = format!("about-{}", figure.id);
-    let anchor = format!("fig-{}", figure.id);
-    let [wide, narrow] = inline(figure.drawings.as_ref(), &figure.title_text, &description_id);
-    let key_number = figure.key_number.as_ref();
-    let permalink = format!("{page}#{anchor}");
-    let mut context = shared.light();
-    let question_page = format!("{}.html", question_stem(&figure.subject));
-    context.insert(
-        "figure",
-        &FigureContext {
-            id: &figure.id,
-            number: figure.number.map(|number| number.to_string()),
-            kind: figure.kind.name(),
-            title: &figure.title,
-            title_text: &figure.title_text,
-            title_id: format!("title-{}", figure.id),
-            subtitle: &figure.subtitle,
-            wide,
-            narrow,
-            number_value: key_number.map(|number| number.datum.text.as_str()),
-            number_label: key_number.map(|number| number.label.as_str()),
-            number_detail: key_number.and_then(|number| number.detail.as_deref()),
-            description: &figure.description,
-            description_id,
-            question_label: shared.wording.as_deref(),
-            question: &figure.question,
-            question_note: figure.question_note.as_deref(),
-            base: &figure.base,
-            notes: &figure.notes,
-            how_to_read: figure.how_to_read.as_deref(),
-            method: figure.how_to_read.as_ref().and(shared.method.as_deref()),
-            provenance: figure.provenance.name(),
-            provenance_label: if figure
-                .tabs
-                .iter()
-                .any(|tab| tab.provenance != Provenance::Simulated)
-                && figure.provenance == Provenance::Simulated
-            {
-                Some(&shared.simulated_part)
-            } else {
-                shared.provenance_label(figure.provenance)
-            },
-            sources: &figure.sources,
-            table: table(&figure.table),
-            tabs: figure.tabs.iter().map(|one| tab(shared, figure, one)).collect(),
-            downloads: shared.downloads(figure),
-            permalink,
-            question_page: (question_page != page).then_some(question_page),
-            embed: None,
-            anchor,
-        },
-    );
-    context
-}
-
-impl Shared {
-    /// The badge of numbers that are not the survey's own.
-    fn provenance_label(&self, provenance: Provenance) -> Option<&str> {
-        match provenance {
-            Provenance::Collected | Provenance::Published => None,
-            Provenance::Simulated => Some(&self.simulated),
-            Provenance::OtherStudy => Some(&self.other_study),
-        }
-    }
-
-    /// What the parts of a page see of the whole.
-    fn light(&self) -> Context {
-        let mut context = Context::new();
-        for name in ["lang", "site", "survey"] {
-            if let Some(value) = self.context.get(name) {
-                context.insert_value(name, value.clone());
-            }
-        }
-        context
-    }
-
-    /// The numbers, the drawing, its picture.
-    fn downloads(&self, figure: &Figure) -> Vec<Download> {
-        let download = |kind, label: &'static str, size_text| Download {
-            kind,
-            label,
-            address: download(&figure.id, &label.to_lowercase()),
-            size_text,
-        };
-        let mut downloads = vec![download("data", "CSV", self.size(figure.csv.len()))];
-        if let Some(file) = &figure.file {
-            downloads.push(download("drawing", "SVG", self.size(file.svg.len())));
-            if self.png && figure.number.is_some() {
-                let (width, height) = Painter::size(file.width, file.height);
-                let size = self.pixels.replace("{width}", &width.to_string());
-                let size = size.replace("{height}", &height.to_string());
-                downloads.push(download("drawing", "PNG", size));
-            }
-        }
-        downloads
-    }
-
-    fn size(&self, bytes: usize) -> String {
-        self.kilobytes.replace("{n}", &bytes.div_ceil(1024).to_string())
-    }
 }
