@@ -35,9 +35,70 @@ pub(super) enum Command {
     Simulate(Simulate),
     /// Show the report while it is written, on this machine alone
     Serve(Serve),
+    /// Print the JSON Schema of a file, for editors
+    Schema(Schema),
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Print the manual page, or write one for each command into a folder
+    Man(Man),
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer schema > barometer.schema.json
+  barometer schema front-matter
+
+The first line of `barometer.toml` leads editors to it: `#:schema ./barometer.schema.json`.")]
+pub(super) struct Schema {
+    /// Whose keys
+    #[arg(value_enum, default_value_t)]
+    pub(super) of: Described,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Described {
+    /// `barometer.toml`
+    #[default]
+    Settings,
+    /// What stands between the lines of `+++` of a chapter
+    FrontMatter,
+    /// A chart block
+    Chart,
+    /// `theme.toml`
+    Theme,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer completions bash > ~/.local/share/bash-completion/completions/barometer
+  barometer completions zsh > ~/.zfunc/_barometer
+  barometer completions fish > ~/.config/fish/completions/barometer.fish
+  barometer completions powershell >> $PROFILE")]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer man | man -l -
+  barometer man ~/.local/share/man/man1")]
+pub(super) struct Man {
+    /// The folder for the pages of all commands
+    pub(super) dir: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer check
+  barometer check report --drafts
+  barometer check --deny B801,B802
+  barometer check --deny warnings --format github")]
 pub(super) struct Check {
     /// The folder of the report
     #[arg(default_value = ".", hide_default_value = true)]
@@ -71,6 +132,10 @@ pub(super) enum CheckFormat {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer serve --open
+  barometer serve report --drafts --port 8080")]
 pub(super) struct Serve {
     /// The folder of the report
     #[arg(default_value = ".", hide_default_value = true)]
@@ -87,6 +152,11 @@ pub(super) struct Serve {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer simulate
+  barometer simulate report --wave 2018 --seed 7
+  barometer simulate --respondents 1000 --force")]
 pub(super) struct Simulate {
     /// The folder of the report, with its `barometer.toml`
     #[arg(default_value = ".", hide_default_value = true)]
@@ -106,6 +176,12 @@ pub(super) struct Simulate {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer new report
+  barometer new report --languages nl,fr
+  barometer new report --from answers.csv survey.lss
+  barometer new report --from answers.xlsx --keep age --missing=REFUSED,-99")]
 pub(super) struct New {
     /// The folder of the new report
     pub(super) dir: PathBuf,
@@ -120,6 +196,12 @@ pub(super) struct New {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer import answers.csv --dry-run
+  barometer import answers.csv survey.lss --into report
+  barometer import answers.csv --wave 2026 --format kobo
+  barometer import later.csv --into report --replace")]
 pub(super) struct Import {
     /// The export, and the files that say what was asked: `.lss`, `.qsf`,
     /// XLSForm, a codebook
@@ -240,6 +322,12 @@ fn language(tag: &str) -> Result<String, String> {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer build
+  barometer build report --out /var/www/barometer
+  barometer build --drafts
+  barometer build --deny warnings --format json")]
 pub(super) struct Build {
     /// The folder of the report, with its `barometer.toml`
     #[arg(default_value = ".", hide_default_value = true)]
@@ -270,4 +358,46 @@ pub(super) enum Format {
     Human,
     /// One JSON object a line, for programs
     Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    /// The examples that a text of help ends with, as typed.
+    fn examples(help: &str) -> Vec<&str> {
+        let list = help.split_once("Examples:\n").map_or("", |(_, list)| list);
+        list.lines().take_while(|line| line.starts_with("  ")).map(str::trim).collect()
+    }
+
+    /// What a shell hands over of a line: nothing after `>` and `|`.
+    fn words(line: &str) -> Vec<&str> {
+        line.split(' ').take_while(|word| !matches!(*word, ">" | ">>" | "|")).collect()
+    }
+
+    #[test]
+    fn every_command_ends_its_help_with_examples_that_it_takes() {
+        let program = Arguments::command();
+
+        for command in program.get_subcommands() {
+            let name = command.get_name();
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples = examples(&help);
+
+            assert!(2 <= examples.len(), "{name}: {help}");
+            for example in examples {
+                let words = words(example);
+                assert_eq!(words[..2], ["barometer", name]);
+                let parsed = Arguments::try_parse_from(&words);
+                assert!(parsed.is_ok(), "{example}: {}", parsed.unwrap_err());
+            }
+        }
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        Arguments::command().debug_assert();
+    }
 }

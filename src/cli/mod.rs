@@ -4,7 +4,9 @@ mod args;
 mod build;
 mod check;
 mod import;
+mod manual;
 mod new;
+mod schema;
 mod serve;
 mod simulate;
 mod terminal;
@@ -29,5 +31,8 @@ pub fn run() -> u8 {
         args::Command::New(new) => new::run(&new),
         args::Command::Simulate(simulate) => simulate::run(&simulate),
         args::Command::Serve(serve) => serve::run(&serve),
+        args::Command::Schema(schema) => schema::run(&schema),
+        args::Command::Completions(completions) => manual::completions(&completions),
+        args::Command::Man(man) => manual::run(&man),
     }
 }

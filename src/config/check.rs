@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::text::{check_translations, language};
+use super::keys::{
+    DECIMALS, DELIMITERS, ENCODINGS, ESTIMATORS, LONELY, PUBLISH, RESPONSES, SETTINGS, SIMULATED,
+};
+use super::text::{PLURALS, check_translations, language};
 use super::toml::{Entry, Spelled, Table, Value};
 use super::{
-    Config, CsvSettings, Design, Estimators, Figures, Forms, Language, LonelyStratum, Named,
-    Population, Publish, RawHtml, Responses, Simulated, Site, Statistics, SurveySettings, Text,
-    WaveSettings,
+    Config, CsvSettings, Design, Estimators, Figures, Forms, Language, Named, Population, Publish,
+    RawHtml, Responses, Simulated, Site, Statistics, SurveySettings, Text, WaveSettings,
 };
 use crate::diag::{Code, Diagnostic, Findings, Partial, Place, did_you_mean};
 use crate::sources::Sources;
@@ -26,10 +28,11 @@ pub fn parse(sources: &Sources) -> Partial<Config> {
             return Partial { value: None, found };
         }
     };
-    let Some(mut root) = Table::parse(&source, 0..source.text().len(), &mut found) else {
+    let Some(mut root) = Table::parse(&source, 0..source.text().len(), &SETTINGS, &mut found)
+    else {
         return Partial { value: None, found };
     };
-    root.require(&["site"], &mut found);
+    root.complete(&mut found);
     let start = Place::file(&source);
     let site = root.table("site", &mut found).and_then(|table| site(table, &start, &mut found));
     let Some(site) = site else {
@@ -91,18 +94,12 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
     let statistics_table = root.table("statistics", found);
     let statistics = statistics(statistics_table, found);
     let simulated = root.table("provenance", found).and_then(|mut table| {
-        let words = [("show", Simulated::Show), ("hide", Simulated::Hide)];
-        let simulated = table.choice("simulated", &words, found);
+        let simulated = table.choice("simulated", &SIMULATED, found);
         table.finish(found);
         simulated
     });
     let publish = root.table("data", found).and_then(|mut table| {
-        let words = [
-            ("results", Publish::Results),
-            ("microdata", Publish::Microdata),
-            ("nothing", Publish::Nothing),
-        ];
-        let publish = table.choice("publish", &words, found);
+        let publish = table.choice("publish", &PUBLISH, found);
         table.finish(found);
         publish
     });
@@ -138,7 +135,7 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
 }
 
 fn site(mut table: Table, start: &Place, found: &mut Findings) -> Option<Site> {
-    table.require(&["title", "languages"], found);
+    table.complete(found);
     let languages = languages(&mut table, found);
     let known = languages.as_deref().unwrap_or_default();
     let title = text(&mut table, "title", known, found);
@@ -265,8 +262,6 @@ fn survey(
     table.finish(found);
     (survey, waves)
 }
-
-const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// The respondent in words: a text, a table of plural forms, or one of
 /// either for each language.
@@ -419,8 +414,7 @@ fn wave(
     wave.label = text(&mut table, "label", languages, found);
     wave.fieldwork = table.table("fieldwork", found).and_then(|table| fieldwork(table, found));
     wave.mode = text(&mut table, "mode", languages, found);
-    let words = [("collected", Responses::Collected), ("simulated", Responses::Simulated)];
-    if let Some(responses) = table.choice("responses", &words, found) {
+    if let Some(responses) = table.choice("responses", &RESPONSES, found) {
         wave.responses = responses.value;
     }
     if let Some(own) = table.table("design", found) {
@@ -431,7 +425,7 @@ fn wave(
 }
 
 fn fieldwork(mut table: Table, found: &mut Findings) -> Option<(Date, Date)> {
-    table.require(&["from", "to"], found);
+    table.complete(found);
     let (from, to) = (table.date("from", found), table.date("to", found));
     table.finish(found);
     let (from, to) = (from?, to?);
@@ -457,12 +451,7 @@ fn design(mut table: Table, base: Design, found: &mut Findings) -> Design {
     let weight = column("weight", found).or(base.weight);
     let rake = column("rake", found).or(base.rake);
     let population = table.value("population-size").and_then(|value| population(value, found));
-    let words = [
-        ("adjust", LonelyStratum::Adjust),
-        ("certainty", LonelyStratum::Certainty),
-        ("average", LonelyStratum::Average),
-    ];
-    let lonely = table.choice("lonely-stratum", &words, found);
+    let lonely = table.choice("lonely-stratum", &LONELY, found);
     table.finish(found);
     Design {
         id,
@@ -533,8 +522,7 @@ fn statistics(table: Option<Table>, found: &mut Findings) -> Statistics {
     if let Some(fpc) = table.boolean("test-fpc", found) {
         statistics.test_fpc = fpc.value;
     }
-    let words = [("suited", Estimators::Suited), ("all", Estimators::All)];
-    if let Some(estimators) = table.choice("estimators", &words, found) {
+    if let Some(estimators) = table.choice("estimators", &ESTIMATORS, found) {
         statistics.estimators = estimators.value;
     }
     table.finish(found);
@@ -542,17 +530,10 @@ fn statistics(table: Option<Table>, found: &mut Findings) -> Statistics {
 }
 
 fn csv(mut table: Table, found: &mut Findings) -> CsvSettings {
-    let encodings = [
-        ("utf-8", encoding_rs::UTF_8),
-        ("utf-16", encoding_rs::UTF_16LE),
-        ("windows-1252", encoding_rs::WINDOWS_1252),
-        ("macintosh", encoding_rs::MACINTOSH),
-    ];
-    let delimiters = [(",", b','), (";", b';'), ("\t", b'\t'), ("tab", b'\t')];
     let settings = CsvSettings {
-        encoding: table.choice("encoding", &encodings, found).map(|one| one.value),
-        delimiter: table.choice("delimiter", &delimiters, found).map(|one| one.value),
-        decimal: table.choice("decimal", &[(".", '.'), (",", ',')], found).map(|one| one.value),
+        encoding: table.choice("encoding", &ENCODINGS, found).map(|one| one.value),
+        delimiter: table.choice("delimiter", &DELIMITERS, found).map(|one| one.value),
+        decimal: table.choice("decimal", &DECIMALS, found).map(|one| one.value),
         missing: names(&mut table, "missing", found).into_iter().map(|one| one.name).collect(),
     };
     table.finish(found);
@@ -596,6 +577,7 @@ fn names(table: &mut Table, key: &'static str, found: &mut Findings) -> Vec<Name
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::LonelyStratum;
 
     const SITE: &str =
         "[site]\ntitle = \"A\"\nlanguages = [\"fr\", \"nl\"]\nurl = \"https://a.be\"\n";
@@ -641,6 +623,14 @@ mod tests {
                 estimators: Estimators::Suited,
             }
         );
+    }
+
+    #[test]
+    fn every_key_is_read_as_its_list_says() {
+        crate::config::proof::read_as_listed(&SETTINGS, |text| {
+            let sources = Sources::from_iter([(PATH, text.as_bytes().to_vec())]);
+            parse(&sources).found.settle(())
+        });
     }
 
     #[test]

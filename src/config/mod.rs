@@ -4,6 +4,9 @@
 //! whether the questions that it names exist: the survey does.
 
 mod check;
+pub mod key;
+mod keys;
+mod schema;
 mod text;
 pub mod toml;
 
@@ -12,6 +15,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 pub use check::parse;
+pub use keys::SETTINGS;
+#[cfg(test)]
+pub(crate) use schema::proof;
+pub use schema::schema;
 pub use text::{Forms, Language, Text};
 
 /// The settings of a report.

@@ -1,7 +1,7 @@
 //! TOML as authors write it, read key by key with a place for every complaint.
 //!
 //! It serves `barometer.toml`, front matter and chart blocks. A reader takes
-//! the keys that it knows out of a [`Table`]; what is left at [`Table::finish`]
+//! the keys of its list out of a [`Table`]; what is left at [`Table::finish`]
 //! is a misspelling. Nothing stops at the first mistake, which is why this is
 //! not serde. It knows no key by name.
 
@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::key::Takes;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean};
 
 /// A value with the place where it was written.
@@ -67,23 +68,25 @@ pub struct Table {
     path: String,
     place: Place,
     entries: Vec<Entry>,
-    known: Vec<&'static str>,
+    takes: &'static Takes,
 }
 
 impl Table {
     /// Reads the stretch `span` of `source`, which may be a part of a larger
     /// text (front matter, a chart block): places count from the start of the
-    /// whole. `None` if the syntax is wrong; each syntax mistake is noted.
+    /// whole. Its keys are those of `takes`. `None` if the syntax is wrong;
+    /// each syntax mistake is noted.
     pub fn parse(
         source: &Arc<SourceText>,
         span: Range<usize>,
+        takes: &'static Takes,
         found: &mut Findings,
     ) -> Option<Self> {
         let from = span.start;
         let (table, errors) = DeTable::parse_recoverable(&source.text()[span.clone()]);
         if errors.is_empty() {
             let place = Place::new(source, from..from);
-            return Some(Self::new(String::new(), place, table.into_inner(), source, from));
+            return Some(Self::new(String::new(), place, table.into_inner(), takes, source, from));
         }
         for error in errors {
             let at = error.span().map_or(span.clone(), |at| from + at.start..from + at.end);
@@ -107,6 +110,7 @@ impl Table {
         path: String,
         place: Place,
         table: DeTable<'_>,
+        takes: &'static Takes,
         source: &Arc<SourceText>,
         from: usize,
     ) -> Self {
@@ -121,12 +125,12 @@ impl Table {
                 } else {
                     format!("{path}.{}", key.value)
                 };
-                let value = spelled(inner, value, source, from);
+                let value = spelled(inner, value, takes.at(&key.value), source, from);
                 Entry { key, value }
             })
             .collect();
         entries.sort_by_key(|entry| entry.key.place.span().start);
-        Self { path, place, entries, known: vec![] }
+        Self { path, place, entries, takes }
     }
 
     /// Where the table starts; for the outermost table, the start of the TOML.
@@ -149,6 +153,12 @@ impl Table {
         self.entries.iter().any(|entry| entry.key.value == key)
     }
 
+    /// Notes every key that must be there and is not. Call it before reading.
+    pub fn complete(&self, found: &mut Findings) {
+        let required = self.takes.keys().iter().filter(|key| key.required);
+        self.require(&required.map(|key| key.name).collect::<Vec<_>>(), found);
+    }
+
     /// Notes every one of `keys` that is not there. Call it before reading.
     pub fn require(&self, keys: &[&str], found: &mut Findings) {
         for key in keys.iter().filter(|key| !self.has(key)) {
@@ -164,20 +174,21 @@ impl Table {
         }
     }
 
-    /// Takes the value of `key`, of whatever type.
-    pub fn value(&mut self, key: &'static str) -> Option<Spelled<Value>> {
-        self.known.push(key);
+    /// Takes the value of `key`, of whatever type. A key that the list of the
+    /// table lacks is never there: it would be in no schema.
+    pub fn value(&mut self, key: &str) -> Option<Spelled<Value>> {
+        self.takes.keys().iter().find(|known| known.name == key)?;
         let at = self.entries.iter().position(|entry| entry.key.value == key)?;
         Some(self.entries.remove(at).value)
     }
 
     /// Takes a string.
-    pub fn text(&mut self, key: &'static str, found: &mut Findings) -> Option<Spelled<String>> {
+    pub fn text(&mut self, key: &str, found: &mut Findings) -> Option<Spelled<String>> {
         self.value(key)?.text(key, found)
     }
 
     /// Takes a whole number.
-    pub fn integer(&mut self, key: &'static str, found: &mut Findings) -> Option<Spelled<i64>> {
+    pub fn integer(&mut self, key: &str, found: &mut Findings) -> Option<Spelled<i64>> {
         let value = self.value(key)?;
         match value.value {
             Value::Integer(number) => Some(Spelled { value: number, place: value.place }),
@@ -186,7 +197,7 @@ impl Table {
     }
 
     /// Takes a whole number that is not negative.
-    pub fn count(&mut self, key: &'static str, found: &mut Findings) -> Option<Spelled<u32>> {
+    pub fn count(&mut self, key: &str, found: &mut Findings) -> Option<Spelled<u32>> {
         let Spelled { value, place } = self.integer(key, found)?;
         if let Ok(value) = u32::try_from(value) {
             return Some(Spelled { value, place });
@@ -203,7 +214,7 @@ impl Table {
     }
 
     /// Takes a number, whole or not.
-    pub fn number(&mut self, key: &'static str, found: &mut Findings) -> Option<Spelled<f64>> {
+    pub fn number(&mut self, key: &str, found: &mut Findings) -> Option<Spelled<f64>> {
         let value = self.value(key)?;
         match value.value {
             #[expect(clippy::cast_precision_loss, reason = "2^53 is beyond every setting")]
@@ -216,7 +227,7 @@ impl Table {
     }
 
     /// Takes `true` or `false`.
-    pub fn boolean(&mut self, key: &'static str, found: &mut Findings) -> Option<Spelled<bool>> {
+    pub fn boolean(&mut self, key: &str, found: &mut Findings) -> Option<Spelled<bool>> {
         let value = self.value(key)?;
         match value.value {
             Value::Boolean(truth) => Some(Spelled { value: truth, place: value.place }),
@@ -225,7 +236,7 @@ impl Table {
     }
 
     /// Takes a day, written without quotation marks: `2018-06-14`.
-    pub fn date(&mut self, key: &'static str, found: &mut Findings) -> Option<Spelled<Date>> {
+    pub fn date(&mut self, key: &str, found: &mut Findings) -> Option<Spelled<Date>> {
         let value = self.value(key)?;
         match &value.value {
             Value::Date(date) => Some(Spelled { value: *date, place: value.place }),
@@ -242,11 +253,7 @@ impl Table {
     }
 
     /// Takes a list of strings. A mistake in one leaves out that one.
-    pub fn texts(
-        &mut self,
-        key: &'static str,
-        found: &mut Findings,
-    ) -> Option<Vec<Spelled<String>>> {
+    pub fn texts(&mut self, key: &str, found: &mut Findings) -> Option<Vec<Spelled<String>>> {
         let value = self.value(key)?;
         match value.value {
             Value::List(list) => {
@@ -259,7 +266,7 @@ impl Table {
     /// Takes a string or a list of strings: `by = "region"`, `by = ["region"]`.
     pub fn text_or_texts(
         &mut self,
-        key: &'static str,
+        key: &str,
         found: &mut Findings,
     ) -> Option<Vec<Spelled<String>>> {
         let value = self.value(key)?;
@@ -275,7 +282,7 @@ impl Table {
     /// Takes one of the words of a list.
     pub fn choice<T: Copy>(
         &mut self,
-        key: &'static str,
+        key: &str,
         words: &[(&str, T)],
         found: &mut Findings,
     ) -> Option<Spelled<T>> {
@@ -296,7 +303,7 @@ impl Table {
     }
 
     /// Takes a table.
-    pub fn table(&mut self, key: &'static str, found: &mut Findings) -> Option<Self> {
+    pub fn table(&mut self, key: &str, found: &mut Findings) -> Option<Self> {
         self.value(key)?.table(key, found)
     }
 
@@ -317,7 +324,7 @@ impl Table {
             found.push(
                 Diagnostic::error(Code::UnknownKey, format!("`{word}` is not a key{table}"))
                     .at(entry.key.place)
-                    .hint_if(did_you_mean(word, self.known.iter().copied())),
+                    .hint_if(did_you_mean(word, self.takes.keys().iter().map(|key| key.name))),
             );
         }
     }
@@ -373,6 +380,7 @@ impl Value {
 fn spelled(
     path: String,
     value: Spanned<DeValue<'_>>,
+    takes: &'static Takes,
     source: &Arc<SourceText>,
     from: usize,
 ) -> Spelled<Value> {
@@ -386,9 +394,11 @@ fn spelled(
         DeValue::Boolean(truth) => Value::Boolean(truth),
         DeValue::Datetime(time) => date(&time).map_or(Value::Time, Value::Date),
         DeValue::Array(list) => Value::List(
-            list.into_iter().map(|one| spelled(path.clone(), one, source, from)).collect(),
+            list.into_iter().map(|one| spelled(path.clone(), one, takes, source, from)).collect(),
         ),
-        DeValue::Table(table) => Value::Table(Table::new(path, place.clone(), table, source, from)),
+        DeValue::Table(table) => {
+            Value::Table(Table::new(path, place.clone(), table, takes, source, from))
+        }
     };
     Spelled { value, place }
 }
@@ -409,12 +419,26 @@ fn date(time: &toml::value::Datetime) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::key::Key;
     use crate::diag::Position;
+
+    /// The keys of these tests.
+    static KEYS: Takes = Takes::Table(&[
+        Key::new("site", Takes::Table(SITE), ""),
+        Key::new("waves", Takes::Each(&Takes::FREE), ""),
+        Key::new("where", Takes::Each(&Takes::Text), ""),
+        Key::new("title", Takes::Text, ""),
+        Key::new("publish", Takes::Words(&["results", "nothing"]), ""),
+        Key::new("by", Takes::TextOrTexts, ""),
+    ]);
+
+    const SITE: &[Key] =
+        &[Key::new("title", Takes::Text, ""), Key::new("published", Takes::Date, "")];
 
     fn read(text: &str) -> (Option<Table>, Findings) {
         let mut found = Findings::default();
         let source = SourceText::new("barometer.toml", text.to_owned());
-        let table = Table::parse(&source, 0..text.len(), &mut found);
+        let table = Table::parse(&source, 0..text.len(), &KEYS, &mut found);
         (table, found)
     }
 
@@ -448,11 +472,11 @@ mod tests {
         let mut found = Findings::default();
 
         let start = text.find("titel").unwrap();
-        let mut table = Table::parse(&source, start..start + 12, &mut found).unwrap();
+        let mut table = Table::parse(&source, start..start + 12, &KEYS, &mut found).unwrap();
         assert_eq!(table.text("title", &mut found), None);
         table.finish(&mut found);
 
-        assert_eq!(messages(found), ["4:1 B003: `titel` is not a key Did you mean `title`?"],);
+        assert_eq!(messages(found), ["4:1 B003: `titel` is not a key Did you mean `title`?"]);
     }
 
     #[test]
@@ -509,6 +533,17 @@ mod tests {
             messages(found),
             ["1:11 B006: `result` is not a value of `publish` Did you mean `results`?"],
         );
+    }
+
+    #[test]
+    fn a_key_without_a_line_in_the_list_is_refused_even_if_somebody_asks() {
+        let (table, mut found) = read("colour = \"red\"\n");
+
+        let mut table = table.unwrap();
+        assert_eq!(table.text("colour", &mut found), None);
+        table.finish(&mut found);
+
+        assert!(messages(found)[0].starts_with("1:1 B003: `colour` is not a key "));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::config::key::{Key, Takes, Word, spelled};
 use crate::config::toml::{Spelled, Table};
 use crate::diag::{Findings, Place, SourceText};
 
@@ -57,7 +58,7 @@ macro_rules! kinds {
         }
 
         impl Kind {
-            const WORDS: &[(&str, Self)] = &[$(($name, Self::$variant),)+];
+            const WORDS: [Word<Self>; [$($name),+].len()] = [$(($name, Self::$variant),)+];
 
             /// Its name in a chart block.
             pub fn name(self) -> &'static str {
@@ -83,6 +84,31 @@ kinds! {
     Number = "number", "One big number.";
     Table = "table", "A table of numbers.";
 }
+
+const SORTS: [Word<Sort>; 2] = [("value", Sort::Value), ("codebook", Sort::Codebook)];
+
+/// The keys of a chart block.
+pub static CHART: Takes = Takes::Table(&[
+    Key::required("question", Takes::Text, "A question or a battery of the codebook."),
+    Key::new("items", Takes::Texts, "The options shown; without it those that have a number."),
+    Key::new("by", Takes::TextOrTexts, "A breakdown; of several, each has a tab."),
+    Key::new("wave", Takes::Text, "A wave, or `all` to compare them."),
+    Key::new(
+        "where",
+        Takes::Each(&Takes::Text),
+        "A part of the population, a group of a breakdown: `{ region = \"wallonia\" }`.",
+    ),
+    Key::new("kind", Takes::Words(&spelled(&Kind::WORDS)), "The kind of chart."),
+    Key::new("sort", Takes::Words(&spelled(&SORTS)), "The order of the options."),
+    Key::new("highlight", Takes::TextOrTexts, "The options or groups that are set off."),
+    Key::new("limit", Takes::Count, "At most so many lines in the drawing."),
+    Key::new("title", Takes::Text, "The finding; expressions are bound in it."),
+    Key::new("subtitle", Takes::Text, "What, who, when; expressions are bound in it."),
+    Key::new("note", Takes::Text, "A remark; expressions are bound in it."),
+    Key::new("id", Takes::Text, "The name of the figure: its anchor and its files."),
+    Key::new("provenance", Takes::Text, "Another provenance than the program would choose."),
+    Key::new("estimator", Takes::Text, "Another estimator than the program would choose."),
+]);
 
 /// The order of items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,7 +153,7 @@ impl FigureRequest {
         fence: Place,
         found: &mut Findings,
     ) -> Option<Self> {
-        let mut table = Table::parse(source, text, found)?;
+        let mut table = Table::parse(source, text, &CHART, found)?;
         let has_question = table.has("question");
         let question = table.text("question", found);
         let phrase = |value: Option<Spelled<String>>, found: &mut Findings| {
@@ -144,10 +170,8 @@ impl FigureRequest {
                 .table("where", found)
                 .map(|part| conditions(part, found))
                 .unwrap_or_default(),
-            kind: table.choice("kind", Kind::WORDS, found),
-            sort: table
-                .choice("sort", &[("value", Sort::Value), ("codebook", Sort::Codebook)], found)
-                .map(|s| s.value),
+            kind: table.choice("kind", &Kind::WORDS, found),
+            sort: table.choice("sort", &SORTS, found).map(|s| s.value),
             highlight: table.text_or_texts("highlight", found).unwrap_or_default(),
             limit: table.count("limit", found).map(|limit| limit.value),
             title: phrase(table.text("title", found), found),
@@ -181,4 +205,19 @@ fn conditions(part: Table, found: &mut Findings) -> Vec<(Spelled<String>, Spelle
             Some((entry.key, group))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_read_as_its_list_says() {
+        crate::config::proof::read_as_listed(&CHART, |text| {
+            let source = SourceText::new("a.md", text.to_owned());
+            let mut found = Findings::default();
+            FigureRequest::read(&source, 0..text.len(), Place::file(&source), &mut found);
+            found.settle(())
+        });
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::config::key::{Key, Takes};
 use crate::config::toml::{Spelled, Table};
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
 
@@ -41,6 +42,24 @@ impl FrontMatter {
     }
 }
 
+/// The keys of front matter.
+pub static FRONT_MATTER: Takes = Takes::Table(&[
+    Key::required("title", Takes::Text, "The title of the chapter, its heading of level 1."),
+    Key::new("short_title", Takes::Text, "A title for menus, where the title is long."),
+    Key::new("topic", Takes::Text, "The topic of the survey that the chapter tells."),
+    Key::new("weight", Takes::Number, "Chapters stand in rising weight."),
+    Key::new("summary", Takes::Text, "One or two sentences for search engines, cards and lists."),
+    Key::new("draft", Takes::Boolean, "Whether the chapter is left out without `--drafts`."),
+    Key::new(
+        "published",
+        Takes::Date,
+        "The day it came out, where that is not the day of the report.",
+    ),
+    Key::new("updated", Takes::Date, "The day of the last change worth telling."),
+    Key::new("aliases", Takes::Texts, "Addresses that the chapter had before: `old-name.html`."),
+    Key::new("image_figure", Takes::Text, "The id of the figure on the card of the chapter."),
+]);
+
 const FENCE: &str = "+++";
 
 /// Splits a chapter into header and text: the span of the TOML, and the byte
@@ -66,7 +85,7 @@ pub(super) fn read(
     span: Range<usize>,
     found: &mut Findings,
 ) -> Option<FrontMatter> {
-    let mut table = Table::parse(source, span, found)?;
+    let mut table = Table::parse(source, span, &FRONT_MATTER, found)?;
     let title = table.text("title", found);
     let header = FrontMatter {
         title: title.as_ref().map(|title| title.value.trim().to_owned()).unwrap_or_default(),
@@ -122,6 +141,16 @@ mod tests {
     #[test]
     fn the_header_ends_at_its_second_fence() {
         assert_eq!(split("+++\na = 1\n+++\nText\n"), Some((4..10, 14)));
+    }
+
+    #[test]
+    fn every_key_is_read_as_its_list_says() {
+        crate::config::proof::read_as_listed(&FRONT_MATTER, |text| {
+            let source = SourceText::new("a.md", text.to_owned());
+            let mut found = Findings::default();
+            read(&source, 0..text.len(), &mut found);
+            found.settle(())
+        });
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::config::{SETTINGS, schema};
 use crate::import::{Imported, Shown};
 use crate::survey::slug;
 
@@ -200,6 +201,7 @@ fn common(languages: &[String]) -> Files {
         (".gitignore".to_owned(), include_str!("gitignore").as_bytes().to_vec()),
         (".github/workflows/pages.yml".to_owned(), include_str!("pages.yml").as_bytes().to_vec()),
         ("README.md".to_owned(), chapter("README.md", first).as_bytes().to_vec()),
+        ("barometer.schema.json".to_owned(), schema("barometer.toml", &SETTINGS).into_bytes()),
     ]
 }
 

@@ -1,9 +1,32 @@
 //! `theme.toml`: which files of the theme play which part.
 
+use crate::config::key::{Key, Takes};
 use crate::config::toml::{Spelled, Table};
 use crate::diag::{Code, Diagnostic, Findings, Outcome, Place, SourceText, did_you_mean};
 
 use super::Theme;
+
+/// The keys of `theme.toml`.
+pub static THEME: Takes = Takes::Table(&[
+    Key::new("name", Takes::Text, "The name of the theme."),
+    Key::required("chart", Takes::Table(CHART), "What the program must know to draw."),
+    Key::required("assets", Takes::Table(ASSETS), "The parts that files of `static/` play."),
+]);
+
+const CHART: &[Key] = &[Key::required(
+    "font",
+    Takes::Text,
+    "The font that drawings are measured with and pictures painted with: a TTF or OTF file.",
+)];
+
+const ASSETS: &[Key] = &[
+    Key::required("style", Takes::Text, "The style sheet."),
+    Key::new("script", Takes::Text, "A script, for comfort only."),
+    Key::new("search", Takes::Text, "The script that searches, fetched when a reader wants it."),
+    Key::new("icon", Takes::Text, "The icon."),
+    Key::new("preload", Takes::Texts, "Fonts that a browser should ask for early."),
+    Key::new("exclude", Takes::Texts, "Files that are not published."),
+];
 
 /// The parts that files of `static/` play, by their path inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,20 +74,20 @@ pub fn look(theme: &Theme) -> Outcome<Look> {
         return found.fail();
     };
     let source = SourceText::new(theme.path(FILE), String::from_utf8_lossy(bytes).into_owned());
-    let Some(mut table) = Table::parse(&source, 0..source.text().len(), &mut found) else {
+    let Some(mut table) = Table::parse(&source, 0..source.text().len(), &THEME, &mut found) else {
         return found.fail();
     };
     table.text("name", &mut found);
-    table.require(&["chart", "assets"], &mut found);
+    table.complete(&mut found);
     let mut files = Files { theme, found: &mut found };
     let font = table.table("chart", files.found).and_then(|mut chart| {
-        chart.require(&["font"], files.found);
+        chart.complete(files.found);
         let font = chart.text("font", files.found);
         chart.finish(files.found);
         files.existing(font)
     });
     let assets = table.table("assets", files.found).map(|mut assets| {
-        assets.require(&["style"], files.found);
+        assets.complete(files.found);
         let style = assets.text("style", files.found);
         let script = assets.text("script", files.found);
         let search = assets.text("search", files.found);
@@ -111,5 +134,21 @@ impl Files<'_> {
             .hint_if(did_you_mean(&name.value, known)),
         );
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_read_as_its_list_says() {
+        crate::config::proof::read_as_listed(&THEME, |text| {
+            let files = [("theme.toml".to_owned(), text.as_bytes().to_vec().into())];
+            let theme = Theme { name: "own".to_owned(), files: files.into() };
+            let mut found = Findings::default();
+            found.absorb(look(&theme));
+            found.settle(())
+        });
     }
 }

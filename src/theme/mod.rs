@@ -3,7 +3,7 @@
 mod builtin;
 mod look;
 
-pub use look::{Look, look};
+pub use look::{Look, THEME, look};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

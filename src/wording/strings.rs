@@ -24,6 +24,7 @@ use jiff::civil::Date;
 
 use super::number::{Formatters, Rounded};
 use super::typography::{Rules, Typesetter};
+use crate::config::key::Takes;
 use crate::config::toml::{Spelled, Table, Value};
 use crate::config::{Forms, Language};
 use crate::diag::{Code, Diagnostic, Findings, Outcome, Place, SourceText, did_you_mean, nearest};
@@ -329,7 +330,7 @@ fn read(
 
 /// Reads a file into its dotted keys.
 fn entries(source: &Arc<SourceText>, found: &mut Findings) -> Option<Entries> {
-    let table = Table::parse(source, 0..source.text().len(), found)?;
+    let table = Table::parse(source, 0..source.text().len(), &Takes::FREE, found)?;
     let mut entries = (BTreeMap::new(), BTreeMap::new());
     flatten("", table, &mut entries, found);
     Some(entries)

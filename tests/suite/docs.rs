@@ -44,6 +44,12 @@ fn every_code_is_in_the_list_of_diagnostics() {
 }
 
 #[test]
+fn the_schema_of_this_report_is_that_of_the_program() {
+    let run = crate::project::run_in(&root(), &["schema"]);
+    generated("barometer.schema.json", &run.stdout);
+}
+
+#[test]
 fn every_code_is_used() {
     let src = root().join("src");
     let code: String = files(&src)
