@@ -176,14 +176,14 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     let (Some(mut survey), Some(books)) = (survey.value, books.value) else {
         return Err(found.stop().into());
     };
-    let (results, hidden) = numbers(&survey, &config, trust, &mut found);
-    let everything = hidden.as_ref().unwrap_or(&results);
+    let numbers = numbers(&survey, &config, trust, &mut found);
+    let (results, everything) = (numbers.shown(), &numbers.everything);
     survey.forget_figures();
 
     let scopes: BTreeMap<_, _> = words
         .iter()
         .map(|(language, words)| {
-            let (config, survey, results) = (&config, &survey, &results);
+            let (config, survey) = (&config, &survey);
             (language.clone(), Scope { config, survey, results, everything, words })
         })
         .collect();
@@ -269,28 +269,19 @@ fn check_addresses(
     wrong.settle(()).map(|_| ())
 }
 
-/// Every number that may be shown; and where those from simulated answers may
-/// not, all of them, to check what chapters ask.
+/// Every number, and those that may be shown.
 fn numbers(
     survey: &survey::Survey,
     config: &config::Config,
     trust: page::Trust,
     found: &mut Findings,
-) -> (stats::Results, Option<stats::Results>) {
-    let published = || stats::Results::new(stats::published(survey));
+) -> stats::Numbers {
     // Numbers from data with mistakes would be mistakes.
-    if !trust.numbers {
-        return (published(), None);
-    }
-    let everything = found.absorb(stats::estimate(survey, config, config::Simulated::Show));
-    let everything = everything.unwrap_or_else(published);
-    if config.simulated == config::Simulated::Show {
-        return (everything, None);
-    }
-    // A mistake of it is one of the whole and has been told.
-    let shown = stats::estimate(survey, config, config::Simulated::Hide);
-    let shown = shown.map_or_else(|_| published(), |shown| shown.value);
-    (shown, Some(everything))
+    let estimated = trust.numbers.then(|| found.absorb(stats::estimate(survey, config))).flatten();
+    estimated.unwrap_or_else(|| {
+        let everything = stats::Results::new(stats::published(survey));
+        stats::Numbers { everything, shown: None }
+    })
 }
 
 /// Answers every book whose questions can all be answered.

@@ -39,6 +39,10 @@ pub(super) struct Fielded<'a> {
 }
 
 impl Fielded<'_> {
+    fn is_simulated(&self) -> bool {
+        self.provenance == Provenance::Simulated
+    }
+
     pub(super) fn as_wave(&self) -> Wave<'_> {
         Wave { responses: self.responses, sample: &self.sample }
     }
@@ -56,19 +60,63 @@ pub(super) struct Asked<'a> {
     pub(super) hidden: Vec<Vec<bool>>,
 }
 
-/// Computes every number of a report and joins the published ones, which
-/// stand in the place of simulated ones. `simulated`: whether waves whose
-/// answers a program made up are computed at all.
-pub fn estimate(survey: &Survey, config: &Config, simulated: Simulated) -> Outcome<Results> {
+/// Every number of a report.
+#[derive(Debug)]
+pub struct Numbers {
+    /// All of them; published ones stand in the place of simulated ones.
+    pub everything: Results,
+    /// Those that may be shown; `None`: all.
+    pub shown: Option<Results>,
+}
+
+impl Numbers {
+    /// What a page may show.
+    pub fn shown(&self) -> &Results {
+        self.shown.as_ref().unwrap_or(&self.everything)
+    }
+}
+
+/// Rows and tests of one question, or of several.
+#[derive(Debug, Default)]
+struct Gathered {
+    rows: Vec<Estimate>,
+    tests: Vec<Test>,
+    hidden_groups: u64,
+}
+
+/// Computes every number of a report once and joins the published ones.
+/// Where answers that a program made up must be hidden, what rests on them is
+/// left out afterwards.
+pub fn estimate(survey: &Survey, config: &Config) -> Outcome<Numbers> {
     let mut found = Findings::default();
+    let waves = fielded(survey, config, &mut found);
+    let some_are_hidden =
+        config.simulated == Simulated::Hide && waves.iter().any(Fielded::is_simulated);
+    let overlaps = changes::overlaps(&waves);
+    let questions = survey.codebook.questions().par_iter().enumerate();
+    let (all, real): (Vec<Gathered>, Vec<Gathered>) = questions
+        .map(|(at, question)| {
+            let asked: Vec<Asked<'_>> = waves
+                .iter()
+                .filter_map(|wave| ask(at, question, wave, &config.statistics))
+                .collect();
+            let all = one_question(question, &asked, &overlaps, survey, config);
+            let real = if some_are_hidden { real(&all, &asked) } else { Gathered::default() };
+            (settled(all, config), settled(real, config))
+        })
+        .unzip();
+    let shown = some_are_hidden
+        .then(|| results(real, waves.iter().filter(|wave| !wave.is_simulated()), survey, config));
+    found.settle(Numbers { everything: results(all, waves.iter(), survey, config), shown })
+}
+
+/// The waves that have answers.
+fn fielded<'a>(survey: &'a Survey, config: &Config, found: &mut Findings) -> Vec<Fielded<'a>> {
     let mut waves = vec![];
     for (order, wave) in survey.waves.iter().enumerate() {
         let Some(responses) = &wave.responses else { continue };
         let settings = config.wave(wave.key.as_str());
         let is_simulated = settings.is_some_and(|wave| wave.responses == Origin::Simulated);
-        if is_simulated && simulated == Simulated::Hide {
-            continue;
-        }
         let lonely = settings.map(|wave| wave.design.lonely).unwrap_or_default();
         let Ok(sample) = Sample::new(responses, lonely) else {
             let rake = settings.and_then(|wave| wave.design.rake.as_ref());
@@ -86,19 +134,22 @@ pub fn estimate(survey: &Survey, config: &Config, simulated: Simulated) -> Outco
             provenance: if is_simulated { Provenance::Simulated } else { Provenance::Collected },
         });
     }
-    let overlaps = changes::overlaps(&waves);
-    let questions: Vec<(Vec<Estimate>, Vec<Test>, u64)> = survey
-        .codebook
-        .questions()
-        .par_iter()
-        .enumerate()
-        .map(|(at, question)| one_question(at, question, &waves, &overlaps, survey, config))
-        .collect();
+    waves
+}
+
+/// Joins what was computed of each question with the published figures, which
+/// stand in the place of simulated ones.
+fn results<'a>(
+    questions: Vec<Gathered>,
+    waves: impl Iterator<Item = &'a Fielded<'a>>,
+    survey: &Survey,
+    config: &Config,
+) -> Results {
     let (mut rows, mut tests, mut hidden_groups) = (vec![], vec![], 0);
-    for (estimates, compared, hidden) in questions {
-        rows.extend(estimates);
-        tests.extend(compared);
-        hidden_groups += hidden;
+    for question in questions {
+        rows.extend(question.rows);
+        tests.extend(question.tests);
+        hidden_groups += question.hidden_groups;
     }
     let published = published(survey);
     let superseded = published_win(&mut rows, &mut tests, &published);
@@ -106,11 +157,10 @@ pub fn estimate(survey: &Survey, config: &Config, simulated: Simulated) -> Outco
     let meta = Meta {
         hidden_groups,
         tests_run: tests.iter().filter(|test: &&Test| test.p_holm.is_some()).count() as u64,
-        waves: waves.iter().map(wave_meta).collect(),
+        waves: waves.map(wave_meta).collect(),
         ..meta(survey, config)
     };
-    let results = Results::new(rows).with_tests(tests).with_meta(meta);
-    found.settle(results.with_superseded(superseded))
+    Results::new(rows).with_tests(tests).with_meta(meta).with_superseded(superseded)
 }
 
 fn cannot_rake(wave: &WaveKey, rake: Option<&crate::config::Named>) -> Diagnostic {
@@ -163,28 +213,48 @@ fn wave_meta(wave: &Fielded<'_>) -> WaveMeta {
     }
 }
 
+/// Everything of one question, its tests not adjusted yet.
 fn one_question(
-    at: usize,
     question: &Question,
-    waves: &[Fielded<'_>],
+    asked: &[Asked<'_>],
     overlaps: &[changes::Pair],
     survey: &Survey,
     config: &Config,
-) -> (Vec<Estimate>, Vec<Test>, u64) {
+) -> Gathered {
     let rules = &config.statistics;
-    let asked: Vec<Asked<'_>> =
-        waves.iter().filter_map(|wave| ask(at, question, wave, rules)).collect();
     let rows = asked.iter().flat_map(|asked| estimates(question, asked, rules)).collect();
     let mut tests: Vec<Test> =
         asked.iter().flat_map(|asked| comparisons::compare(question, asked, rules)).collect();
-    tests.extend(changes::compare(question, &asked, overlaps, survey, rules));
-    let untested = match rules.estimators {
+    tests.extend(changes::compare(question, asked, overlaps, survey, rules));
+    Gathered { rows, tests, hidden_groups: asked.iter().map(Asked::hidden_groups).sum() }
+}
+
+/// What of a question does not rest on answers that a program made up.
+fn real(all: &Gathered, asked: &[Asked<'_>]) -> Gathered {
+    let asked = || asked.iter().filter(|asked| !asked.fielded.is_simulated());
+    let is_real = |wave: &WaveKey| asked().any(|asked| asked.fielded.key == wave);
+    let rests_on_real = |test: &&Test| is_real(&test.wave) && test.wave_before.iter().all(&is_real);
+    Gathered {
+        rows: all
+            .rows
+            .iter()
+            .filter(|row| row.provenance != Provenance::Simulated)
+            .cloned()
+            .collect(),
+        tests: all.tests.iter().filter(rests_on_real).cloned().collect(),
+        hidden_groups: asked().map(Asked::hidden_groups).sum(),
+    }
+}
+
+/// Adjusts the tests of a question among each other: those that nobody may
+/// see change no other.
+fn settled(mut question: Gathered, config: &Config) -> Gathered {
+    let untested = match config.statistics.estimators {
         Estimators::Suited => Untested::Withheld,
         Estimators::All => Untested::Kept,
     };
-    settle(&mut tests, rules.confidence, untested);
-    let hidden = asked.iter().flat_map(|asked| asked.hidden.iter().flatten());
-    (rows, tests, hidden.filter(|hidden| **hidden).count() as u64)
+    settle(&mut question.tests, config.statistics.confidence, untested);
+    question
 }
 
 fn ask<'a>(
@@ -213,6 +283,11 @@ fn ask<'a>(
 }
 
 impl Asked<'_> {
+    /// How many groups have no number.
+    fn hidden_groups(&self) -> u64 {
+        self.hidden.iter().flatten().filter(|hidden| **hidden).count() as u64
+    }
+
     /// The cells of a measure's column in one group.
     pub(super) fn cells(
         &self,

@@ -36,7 +36,7 @@ mod test;
 mod trend;
 mod variance;
 
-pub use estimate::estimate;
+pub use estimate::{Numbers, estimate};
 pub use meta::{Meta, StratumMeta, WaveMeta};
 pub use published::published;
 use published::published_win;

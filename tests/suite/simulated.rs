@@ -336,6 +336,35 @@ fn hidden_answers_might_as_well_not_be_there() {
 }
 
 #[test]
+fn hidden_answers_adjust_no_test_of_real_ones() {
+    let answers = std::fs::read(fixtures().join("simulated/data/2018/responses.csv")).unwrap();
+    let [mut with, mut without] = [hidden(), hidden()].map(|project| {
+        project
+            .change("barometer.toml", "waves = [\"2018\"]", "waves = [\"2017\", \"2018\"]")
+            .change("barometer.toml", "[waves.2018]", "[waves.2017]\n\n[waves.2018]")
+            .file("data/2017/responses.csv", answers.clone())
+    });
+    for path in ["funding", "other"].iter().flat_map(|chapter| {
+        ["fr", "nl", "en"].map(|language| format!("content/{language}/{chapter}.md"))
+    }) {
+        with = with.file(&path, "+++\ntitle = \"Words\"\n+++\n\nWords.\n");
+        without = without.file(&path, "+++\ntitle = \"Words\"\n+++\n\nWords.\n");
+    }
+    std::fs::remove_file(without.path().join("data/2018/responses.csv")).unwrap();
+
+    with.built();
+    without.built();
+
+    let tests = |project: &Project| -> Value {
+        let results: Value = serde_json::from_str(&project.page("data/results.json")).unwrap();
+        results["tests"].clone()
+    };
+    let adjusted = tests(&without);
+    assert!(adjusted.as_array().unwrap().iter().any(|test| test["p_holm"] != test["p_value"]));
+    assert_eq!(tests(&with), adjusted);
+}
+
+#[test]
 fn what_rests_on_hidden_answers_leaves_the_text_and_the_rest_stays() {
     let project = hidden();
 
