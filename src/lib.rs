@@ -269,6 +269,31 @@ fn check_addresses(
     wrong.settle(()).map(|_| ())
 }
 
+/// Reads the settings and the data of a report, not its chapters, and hands
+/// `tell` everything that prints its numbers, with what somebody should look at.
+pub fn with_numbers<T>(
+    sources: &Sources,
+    tell: impl FnOnce(&Scope<'_>, &[Diagnostic]) -> T,
+) -> Result<T, Mistakes> {
+    let mut found = Findings::default();
+    let config = config::parse(sources);
+    found.join(config.found);
+    let Some(config) = config.value else { return Err(found.stop()) };
+    let theme = found.absorb(theme::load(sources, &config));
+    let words = theme.and_then(|theme| found.absorb(wording::load(&theme, &config.site.languages)));
+    let survey = survey::load(sources, &config);
+    found.join(survey.found);
+    let (Some(words), Some(survey)) = (words, survey.value) else { return Err(found.stop()) };
+    let sound = !found.has_errors();
+    let trust = page::Trust { names: sound, numbers: sound };
+    let numbers = numbers(&survey, &config, trust, &mut found);
+    let (results, everything) = (numbers.shown(), &numbers.everything);
+    let warnings = found.settle(())?.warnings;
+    let words = &words[config.default_language()];
+    let scope = Scope { config: &config, survey: &survey, results, everything, words };
+    Ok(tell(&scope, &warnings))
+}
+
 /// Every number, and those that may be shown.
 fn numbers(
     survey: &survey::Survey,
@@ -312,7 +337,7 @@ fn publish_data(
     put: Sink<'_>,
 ) -> Result<Vec<File>, BuildError> {
     let mut package = site::Package::default();
-    figure::open_data(scope, sources, warnings, &mut |path, bytes| {
+    figure::open_data(scope, scope.results, sources, warnings, &mut |path, bytes| {
         package.count(path, &bytes);
         put(&File { path: path.to_owned(), bytes }, Part::Next)
     })?;

@@ -31,6 +31,8 @@ pub(super) enum Command {
     Import(Import),
     /// Make a report in an empty folder, as an example or from an export
     New(New),
+    /// Print the numbers of the report, with their intervals
+    Results(Results),
     /// Make up answers to a codebook, that give its published figures
     Simulate(Simulate),
     /// Show the report while it is written, on this machine alone
@@ -149,6 +151,38 @@ pub(super) struct Serve {
     /// Show chapters marked `draft = true` too
     #[arg(long)]
     pub(super) drafts: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer results --question themes
+  barometer results report --question themes --by region
+  barometer results --format json")]
+pub(super) struct Results {
+    /// The folder of the report
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+    /// Only this question, or the questions of this battery
+    #[arg(long, value_name = "NAME")]
+    pub(super) question: Option<String>,
+    /// Only the groups of this breakdown or crossing, such as `region` or `region*nature`; `all` for everybody
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: Option<String>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ResultsFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ResultsFormat {
+    /// In columns, as printed on the pages
+    #[default]
+    Table,
+    /// The rows of `data/results.csv`, with all digits
+    Csv,
+    /// As `data/results.json`, with tests and how the numbers were made
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

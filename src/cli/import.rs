@@ -14,14 +14,17 @@ use super::{build, terminal};
 pub(super) fn run(arguments: &Import) -> u8 {
     match import(arguments) {
         Ok(()) => 0,
-        Err(error) => failed(&error),
+        Err(error) => failed(&error, NOTHING_WRITTEN),
     }
 }
 
-/// Tells why nothing was written; returns the exit code.
-pub(super) fn failed(error: &BuildError) -> u8 {
+/// What became of errors that stop a command that writes.
+pub(super) const NOTHING_WRITTEN: &str = "nothing was written";
+
+/// Tells why a command stopped and what became of it; returns the exit code.
+pub(super) fn failed(error: &BuildError, outcome: &str) -> u8 {
     if let BuildError::Mistakes(mistakes) = error {
-        terminal::told(mistakes.all(), "nothing was written");
+        terminal::told(mistakes.all(), outcome);
         return 1;
     }
     build::refused(error, Format::Human);

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Man) -> u8 {
     };
     match write(folder) {
         Ok(()) => 0,
-        Err(error) => importing::failed(&error),
+        Err(error) => importing::failed(&error, importing::NOTHING_WRITTEN),
     }
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod import;
 mod manual;
 mod new;
+mod results;
 mod schema;
 mod serve;
 mod simulate;
@@ -29,6 +30,7 @@ pub fn run() -> u8 {
         args::Command::Check(check) => check::run(&check),
         args::Command::Import(import) => import::run(&import),
         args::Command::New(new) => new::run(&new),
+        args::Command::Results(results) => results::run(&results),
         args::Command::Simulate(simulate) => simulate::run(&simulate),
         args::Command::Serve(serve) => serve::run(&serve),
         args::Command::Schema(schema) => schema::run(&schema),

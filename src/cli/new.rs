@@ -13,7 +13,7 @@ use super::{import as importing, terminal};
 pub(super) fn run(arguments: &New) -> u8 {
     match make(arguments) {
         Ok(()) => 0,
-        Err(error) => importing::failed(&error),
+        Err(error) => importing::failed(&error, importing::NOTHING_WRITTEN),
     }
 }
 

@@ -11,7 +11,7 @@ use super::{import as importing, terminal};
 pub(super) fn run(arguments: &Simulate) -> u8 {
     match simulate(arguments) {
         Ok(()) => 0,
-        Err(error) => importing::failed(&error),
+        Err(error) => importing::failed(&error, importing::NOTHING_WRITTEN),
     }
 }
 

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 use crate::config::{Config, Responses, Simulated};
 use crate::diag::Diagnostic;
 use crate::sources::Sources;
+use crate::stats::Results;
 use crate::stats::export::{self, Printed};
 use crate::survey::QuestionKey;
 
@@ -19,9 +20,11 @@ const CSV: &str = "data/results.csv";
 pub const OPEN_DATA: [&str; 2] = [JSON, CSV];
 
 /// Gives `results.json` and `results.csv` piece by piece, with the SHA-256 of
-/// every file of `data/` that they were made from.
+/// every file of `data/` that they were made from. `results` are those of the
+/// scope, or some of them.
 pub fn open_data<E>(
     scope: &Scope<'_>,
+    results: &Results,
     sources: &Sources,
     warnings: &[Diagnostic],
     put: &mut dyn FnMut(&'static str, Vec<u8>) -> Result<(), E>,
@@ -48,7 +51,7 @@ pub fn open_data<E>(
         inputs: &inputs,
         warnings: &warnings,
     };
-    export::write(scope.results, &printed, &mut |piece| {
+    export::write(results, &printed, &mut |piece| {
         put(JSON, piece.json)?;
         put(CSV, piece.csv)
     })

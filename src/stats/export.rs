@@ -242,7 +242,7 @@ fn put(bytes: &mut Vec<u8>, value: &impl Serialize) {
 }
 
 /// The name of a cut and of its group: `region_x_nature`, `Wallonia | rural`.
-fn group(cut: &Cut, meta: &Meta) -> (String, String) {
+pub fn group(cut: &Cut, meta: &Meta) -> (String, String) {
     match cut.conditions() {
         [] => ("all".to_owned(), "all".to_owned()),
         [(breakdown, group)] => (breakdown.to_string(), group.to_string()),

@@ -378,6 +378,16 @@ impl Results {
         Self { meta, ..self }
     }
 
+    /// Those of the rows and tests that are wanted, with what was done to get them.
+    #[must_use]
+    pub fn selected(&self, row: impl Fn(&Estimate) -> bool, test: impl Fn(&Test) -> bool) -> Self {
+        let rows = |all: &[Estimate]| all.iter().filter(|one| row(one)).cloned().collect();
+        Self::new(rows(&self.rows))
+            .with_tests(self.tests.iter().filter(|one| test(one)).cloned().collect())
+            .with_superseded(rows(&self.superseded))
+            .with_meta(self.meta.clone())
+    }
+
     /// Every test that was run, in the order of the codebook.
     pub fn tests(&self) -> &[Test] {
         &self.tests

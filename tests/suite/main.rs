@@ -23,6 +23,7 @@ mod manual;
 mod mistakes;
 mod project;
 mod report;
+mod results;
 mod schema;
 mod search;
 mod serve;

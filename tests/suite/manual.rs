@@ -4,8 +4,18 @@ use std::fs;
 
 use crate::project::{Project, files};
 
-const COMMANDS: [&str; 9] =
-    ["build", "check", "import", "new", "simulate", "serve", "schema", "completions", "man"];
+const COMMANDS: [&str; 10] = [
+    "build",
+    "check",
+    "import",
+    "new",
+    "results",
+    "simulate",
+    "serve",
+    "schema",
+    "completions",
+    "man",
+];
 
 #[test]
 fn every_shell_completes_every_command() {
