@@ -17,6 +17,7 @@ use super::expression::Expression;
 use super::file::{Files, LinkedFile, is_chapter};
 use super::front_matter::{self, FrontMatter};
 use super::link::ChapterLink;
+use super::reference::FigureReference;
 use super::{markdown, parity};
 
 /// The chapters of one language.
@@ -63,6 +64,8 @@ pub struct Body {
     pub anchors: BTreeSet<String>,
     /// Links to chapters, to be checked when all are known.
     pub links: Vec<ChapterLink>,
+    /// References to figures, by number; holes number them.
+    pub references: Vec<FigureReference>,
     /// Files that the page needs.
     pub files: Vec<LinkedFile>,
     /// The running text: for each paragraph, entry or cell the stretches of the
@@ -95,6 +98,8 @@ pub enum Piece {
         /// Where it stands.
         form: Form,
     },
+    /// The reference of that number goes here: `figure 12`.
+    Reference(usize),
     /// A mark that leads to a note.
     NoteMark {
         /// The number of the note.

@@ -39,7 +39,12 @@ impl Written {
 impl ChapterLink {
     /// True if it leads to a figure rather than to a heading.
     pub fn is_to_figure(&self) -> bool {
-        self.anchor.as_ref().is_some_and(|anchor| anchor.starts_with("fig-"))
+        self.figure().is_some()
+    }
+
+    /// The id of the figure to which it leads.
+    pub(super) fn figure(&self) -> Option<&str> {
+        self.anchor.as_deref()?.strip_prefix("fig-")
     }
 
     /// The address in the site, relative to a page of the same language.

@@ -23,6 +23,8 @@ use super::directive::FigureRequest;
 use super::expression;
 use super::file::{Destination, Files};
 use super::heading::Anchors;
+use super::link::ChapterLink;
+use super::reference::FigureReference;
 
 const OPEN: char = '\u{E000}';
 const CLOSE: char = '\u{E001}';
@@ -131,6 +133,8 @@ enum Open {
     Footnote {
         name: String,
     },
+    /// A link without words, for which the program finds some.
+    Reference,
     Alert,
     Comment,
 }
@@ -289,7 +293,7 @@ impl Writer<'_> {
             TagEnd::Emphasis => self.close_inline("em"),
             TagEnd::Strong => self.close_inline("strong"),
             TagEnd::Strikethrough => self.close_inline("del"),
-            TagEnd::Link => self.close_inline("a"),
+            TagEnd::Link => self.end_link(),
             TagEnd::Image => self.end_image(),
             TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
         }
@@ -655,6 +659,7 @@ impl Writer<'_> {
 
     fn link(&mut self, destination: &str, title: &str, span: Range<usize>) {
         let place = Place::new(self.source, span);
+        let is_wordless = self.is_wordless(&place);
         let mut attributes = vec![];
         let href = match self.files.link(destination, &place, self.found) {
             Some(Destination::Outside(href)) => {
@@ -662,6 +667,9 @@ impl Writer<'_> {
                 href
             }
             Some(Destination::Chapter(link)) => {
+                if is_wordless && self.reference(&link) {
+                    return;
+                }
                 let href = link.href();
                 self.body.links.push(link);
                 href
@@ -673,11 +681,52 @@ impl Writer<'_> {
             }
             None => String::new(),
         };
+        if is_wordless {
+            self.found.push(
+                Diagnostic::error(Code::LinkWithoutWords, "the link has no words")
+                    .at(place)
+                    .hint("Write them between its square brackets.")
+                    .hint("In running text, `[](#fig-id)` becomes the number of that figure."),
+            );
+        }
         attributes.push(("href", &href));
         if !title.is_empty() {
             attributes.push(("title", title));
         }
         self.tag("a", &attributes);
+    }
+
+    /// Whether nothing stands between the square brackets of a link.
+    fn is_wordless(&self, link: &Place) -> bool {
+        let written = &self.source.text()[link.span()];
+        written.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(']'))
+    }
+
+    /// Leaves a hole for the words of a link to a figure. In a heading or the
+    /// text of an image there can be none.
+    fn reference(&mut self, link: &ChapterLink) -> bool {
+        let inside = matches!(self.open.last(), Some(Open::Heading { .. } | Open::Image { .. }));
+        let Some(id) = link.figure().filter(|_| !inside) else { return false };
+        let before = self.source.text()[..link.place.span().start].trim_end();
+        let is_first = self.body.prose.last().is_none_or(Vec::is_empty);
+        // The id says where it is; the page, if it is named as well, must be right.
+        self.body.links.extend(link.stem.is_some().then(|| link.clone()));
+        self.body.references.push(FigureReference {
+            id: id.to_owned(),
+            begins_sentence: is_first || before.ends_with(['.', '!', '?', '…']),
+            place: link.place.clone(),
+        });
+        self.hole(Piece::Reference(self.body.references.len() - 1));
+        self.open.push(Open::Reference);
+        true
+    }
+
+    fn end_link(&mut self) {
+        if matches!(self.open.last(), Some(Open::Reference)) {
+            self.open.pop();
+        } else {
+            self.close_inline("a");
+        }
     }
 
     fn footnote_reference(&mut self, name: &str) {

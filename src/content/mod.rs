@@ -14,6 +14,7 @@ mod link;
 mod markdown;
 mod parity;
 mod phrase;
+mod reference;
 
 pub use allow::without_allowed;
 pub use chapter::{Body, Book, Chapter, Drafts, Form, Heading, HeadingPart, Passage, Piece, load};
@@ -23,3 +24,4 @@ pub use file::LinkedFile;
 pub use front_matter::{FRONT_MATTER, FrontMatter};
 pub use link::{ChapterLink, Pages, check as check_links};
 pub use phrase::{Phrase, PhrasePart};
+pub use reference::{FigureReference, FigureTarget, FigureTargets};

@@ -191,6 +191,8 @@ codes! {
         "Rename the file.";
     FootnoteMissing = "B313", "a footnote that nobody wrote",
         "Write it in a line of its own: `[^name]: …`.";
+    LinkWithoutWords = "B314", "a link without words",
+        "Write them between its square brackets.";
     CardFigure = "B320", "a figure that cannot stand on the card of a chapter",
         "Name a figure of the chapter in `image_figure` by its id, or take the key out.";
 

@@ -170,6 +170,11 @@ impl<'a> Plan<'a> {
             || self.panels().any(|panel| panel.provenance == Provenance::Simulated)
     }
 
+    /// Whether nothing is left of it without simulated answers.
+    pub fn is_all_simulated(&self) -> bool {
+        self.panels().all(|panel| panel.provenance == Provenance::Simulated)
+    }
+
     /// How many of its columns have any number.
     pub fn known_slices(&self) -> usize {
         let is_known = |at: &usize| self.cells.iter().any(|cells| cells[*at].is_some());

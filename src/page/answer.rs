@@ -6,9 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::config::{Config, Language, Simulated};
-use crate::content::{Book, Chapter, Heading, HeadingPart, Pages, Piece, check_links};
+use crate::content::{
+    Book, Chapter, FigureReference, FigureTarget, FigureTargets, Heading, HeadingPart, Pages,
+    Piece, check_links,
+};
 use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, did_you_mean, nearest};
 use crate::figure::{self, Inline, Plan, Scope};
+use crate::markup::Html;
 
 use super::generated::{self, Generated, Part};
 use super::{Position, card, sift};
@@ -30,6 +34,8 @@ pub struct Answered<'a> {
     pub headings: Vec<&'a Heading>,
     /// The anchors of what may not be shown.
     pub(super) left_out: BTreeSet<String>,
+    /// What goes into the holes for references to figures: finished HTML.
+    pub(super) references: Vec<String>,
 }
 
 /// The chapters of one language with their answers.
@@ -175,7 +181,10 @@ pub fn answer<'a>(
     // Figures that could not be planned are missing among the anchors.
     let figures_are_known = !found.has_errors() && book.unreadable.is_empty();
     name_figures(&mut answered, &mut found);
+    let mut answered = sift_all(answered);
+    number_figures(&mut answered);
     if figures_are_known {
+        refer(&mut answered, &mut found);
         for answered in &answered {
             check_card(answered, &mut found);
         }
@@ -364,7 +373,7 @@ fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answer
     if found.has_errors() {
         return found.fail();
     }
-    let answered = Answered {
+    found.settle(Answered {
         scope: *scope,
         chapter,
         figures,
@@ -372,10 +381,7 @@ fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answer
         pieces: Cow::Borrowed(&chapter.body.pieces),
         headings: chapter.body.headings.iter().collect(),
         left_out: BTreeSet::new(),
-    };
-    found.settle(match scope.config.simulated {
-        Simulated::Show => answered,
-        Simulated::Hide => sift::sift(scope, answered),
+        references: vec![],
     })
 }
 
@@ -389,15 +395,84 @@ fn simulated_at_home(what: &str, place: &Place) -> Diagnostic {
     .hint("Put it into a chapter, which says what it is, or take it out.")
 }
 
-/// Gives every figure a number and a name of its own.
+/// Takes out what may not be shown, and what refers to it.
+fn sift_all(chapters: Vec<Answered<'_>>) -> Vec<Answered<'_>> {
+    if chapters.iter().all(|chapter| chapter.scope.config.simulated == Simulated::Show) {
+        return chapters;
+    }
+    let gone: BTreeSet<String> = chapters
+        .iter()
+        .flat_map(|chapter| &chapter.figures)
+        .filter(|plan| plan.is_all_simulated())
+        .map(|plan| plan.id().to_owned())
+        .collect();
+    chapters
+        .into_par_iter()
+        .map(|chapter| sift::sift(&chapter.scope.clone(), chapter, &gone))
+        .collect()
+}
+
+fn number_figures(chapters: &mut [Answered<'_>]) {
+    let figures = chapters.iter_mut().flat_map(|chapter| &mut chapter.figures);
+    for (at, plan) in figures.filter(|plan| !plan.is_key_number()).enumerate() {
+        plan.set_number(at + 1);
+    }
+}
+
+/// Finds the figures to which the texts refer.
+fn refer(chapters: &mut [Answered<'_>], found: &mut Findings) {
+    if chapters.iter().all(|chapter| chapter.chapter.body.references.is_empty()) {
+        return;
+    }
+    let mut targets = FigureTargets::new();
+    for chapter in chapters.iter() {
+        let stem = &chapter.chapter.stem;
+        targets.extend(chapter.figures.iter().map(|plan| {
+            let target = FigureTarget { stem: stem.clone(), number: plan.number() };
+            (plan.id().to_owned(), target)
+        }));
+        // What is left out has its place, and nothing that is shown refers to it.
+        targets.extend(chapter.left_out.iter().filter_map(|anchor| {
+            let target = FigureTarget { stem: stem.clone(), number: Some(0) };
+            Some((anchor.strip_prefix("fig-")?.to_owned(), target))
+        }));
+    }
+    for chapter in chapters {
+        let references = &chapter.chapter.body.references;
+        let written = references.iter().map(|reference| match reference.resolve(&targets) {
+            Ok((target, number)) => reference_html(chapter, reference, target, number),
+            Err(wrong) => {
+                found.push(wrong);
+                String::new()
+            }
+        });
+        chapter.references = written.collect();
+    }
+}
+
+fn reference_html(
+    chapter: &Answered<'_>,
+    reference: &FigureReference,
+    target: &FigureTarget,
+    number: usize,
+) -> String {
+    let string = if reference.begins_sentence { "figure.label" } else { "figure.reference" };
+    let words = chapter.scope.words.fill(string, &[("number", &number.to_string())]);
+    let page = if target.stem == chapter.chapter.stem {
+        String::new()
+    } else {
+        format!("{}.html", target.stem)
+    };
+    let href = format!("{page}#fig-{}", reference.id());
+    let mut html = Html::default();
+    html.tag("a", &[("href", &href)]).text(&words).end("a");
+    html.into()
+}
+
+/// Gives every figure a name of its own.
 fn name_figures(chapters: &mut [Answered<'_>], found: &mut Findings) {
     let mut taken = BTreeSet::new();
-    let mut number = 0;
     for plan in chapters.iter_mut().flat_map(|chapter| &mut chapter.figures) {
-        if !plan.is_key_number() {
-            number += 1;
-            plan.set_number(number);
-        }
         if taken.insert(plan.id().to_owned()) {
             continue;
         }

@@ -63,6 +63,7 @@ fn fill<E>(
                 }
                 html.push_str(markup);
             }
+            Piece::Reference(at) => html.push_str(&answered.references[*at]),
             Piece::Figure(at) => html.push_str(&figure(*at)?),
         }
     }

@@ -1,6 +1,6 @@
 //! What is left of a chapter where simulated answers are hidden.
 //!
-//! A figure or a passage that rests on them goes; then what is empty without
+//! A figure or a passage that rests on them goes, and a passage that refers to such a figure; then what is empty without
 //! it; and a section of which no other figure or number is left, with the
 //! words that told them. Links to what went lead to its place.
 
@@ -14,8 +14,20 @@ use crate::markup::Html;
 use super::answer::Answered;
 
 /// Takes out of a chapter what rests on simulated answers.
-pub(super) fn sift<'a>(scope: &Scope<'_>, answered: Answered<'a>) -> Answered<'a> {
-    if !answered.is_simulated() {
+/// Of figures elsewhere, `gone` are the ids of those that go.
+pub(super) fn sift<'a>(
+    scope: &Scope<'_>,
+    answered: Answered<'a>,
+    gone: &BTreeSet<String>,
+) -> Answered<'a> {
+    let references: Vec<bool> = answered
+        .chapter
+        .body
+        .references
+        .iter()
+        .map(|reference| gone.contains(reference.id()))
+        .collect();
+    if !answered.is_simulated() && !references.contains(&true) {
         return answered;
     }
     let (mut kept, mut figures) = (vec![], vec![]);
@@ -29,6 +41,7 @@ pub(super) fn sift<'a>(scope: &Scope<'_>, answered: Answered<'a>) -> Answered<'a
     let mut sieve = Sieve {
         figures: kept,
         inlines: &answered.inlines,
+        references,
         notes: BTreeSet::new(),
         left_out: vec![],
     };
@@ -81,6 +94,8 @@ struct Sieve<'s> {
     /// By number: the new number, or the anchor of what went.
     figures: Vec<Result<usize, String>>,
     inlines: &'s [Inline],
+    /// By number: whether the figure goes.
+    references: Vec<bool>,
     /// The notes that go.
     notes: BTreeSet<usize>,
     /// The anchors of what went.
@@ -151,7 +166,11 @@ impl Sieve<'_> {
                     self.leave(node);
                 }
                 Node::Leaf(piece) => {
-                    rests |= matches!(piece, Piece::Inline { expression, .. } if self.inlines[*expression].simulated);
+                    rests |= match piece {
+                        Piece::Inline { expression, .. } => self.inlines[*expression].simulated,
+                        Piece::Reference(at) => self.references[*at],
+                        _ => false,
+                    };
                     kept.push((*piece).clone());
                 }
                 Node::Passage { passage, inner, end } => {
@@ -263,7 +282,7 @@ fn is_blank(pieces: &[Piece]) -> bool {
         match piece {
             Piece::Html(markup) | Piece::End(markup) => html.push_str(markup),
             Piece::Begin(_) | Piece::NoteMark { .. } => {}
-            Piece::Figure(_) | Piece::Inline { .. } => return false,
+            Piece::Figure(_) | Piece::Inline { .. } | Piece::Reference(_) => return false,
         }
     }
     let html = html.split_once("<tbody>").map_or(html.as_str(), |(_, body)| body);

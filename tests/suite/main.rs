@@ -22,6 +22,7 @@ mod machines;
 mod manual;
 mod mistakes;
 mod project;
+mod references;
 mod report;
 mod results;
 mod schema;

@@ -41,6 +41,33 @@ document.querySelectorAll('[data-copy]').forEach(function (scroll) {
   }
 });
 
+// The language switch leads to the figure that the address names: its id is the same in every language.
+(function () {
+  var links = document.querySelectorAll('.languages a[hreflang]');
+  function follow() {
+    links.forEach(function (link) { link.hash = location.hash.indexOf('#fig-') ? '' : location.hash; });
+  }
+  addEventListener('hashchange', follow);
+  follow();
+})();
+
+// Who looks at the results by region in one figure finds them so in the next, and on the next page.
+(function () {
+  var name = 'barometer-tab', tabs = document.querySelectorAll('.tabs > input');
+  function store(value) { try { if (value) localStorage.setItem(name, value); return localStorage.getItem(name); } catch (refused) { return value; } }
+  function turn(value) {
+    tabs.forEach(function (tab) { if (tab.value === value) tab.checked = true; });
+  }
+  tabs.forEach(function (tab) {
+    tab.addEventListener('change', function () {
+      var top = tab.getBoundingClientRect().top;
+      turn(store(tab.value) || tab.value);
+      scrollBy(0, tab.getBoundingClientRect().top - top);
+    });
+  });
+  turn(store());
+})();
+
 // Search: the link in the masthead becomes a field; what searches is fetched when someone comes to it.
 (function () {
   var place = document.querySelector('.finder[data-code]');
