@@ -146,10 +146,68 @@ pub enum Part<'p> {
     Drawing(&'p Arc<Painter>),
 }
 
+/// Hears what a build is at, from many threads.
+pub type Watch<'w> = &'w (dyn Fn(Step) + Sync);
+
+/// What a build says of its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A stage begins, and the one before it is over.
+    Begins(Stage),
+    /// One of the pages of [`Stage::Pages`] is finished.
+    PageDone,
+}
+
+/// A stretch of the way that takes time worth telling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Settings, theme and words are read.
+    Settings,
+    /// Data and text are read.
+    Contents,
+    /// Answers become estimates.
+    Estimates,
+    /// Every question of the text gets its answer.
+    Figures,
+    /// The text is read as an editor would.
+    Editing,
+    /// So many pages are drawn and written.
+    Pages(usize),
+    /// The results, and what machines read.
+    Data,
+}
+
+impl Stage {
+    /// Its name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Settings => "settings and theme",
+            Self::Contents => "data and text",
+            Self::Estimates => "estimates",
+            Self::Figures => "figures and numbers",
+            Self::Editing => "the look of an editor",
+            Self::Pages(_) => "pages",
+            Self::Data => "results and lists",
+        }
+    }
+}
+
 /// Builds a site and hands each file to `put` as soon as it is finished.
 /// Touches no disk, clock or network itself. When it fails, what was put is
 /// worth nothing.
 pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built, BuildError> {
+    build_watched(sources, options, put, &|_| ())
+}
+
+/// As [`build`], and tells `watch` what it is at.
+pub fn build_watched(
+    sources: &Sources,
+    options: Options,
+    put: Sink<'_>,
+    watch: Watch<'_>,
+) -> Result<Built, BuildError> {
+    let begins = |stage| watch(Step::Begins(stage));
+    begins(Stage::Settings);
     let mut found = Findings::default();
     let config = config::parse(sources);
     found.join(config.found);
@@ -163,6 +221,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     // Theme, data and text are independent: the mistakes of all are told together.
     let look = found.absorb(theme::look(&theme));
     let templates = found.absorb(page::load_templates(&theme, &words));
+    begins(Stage::Contents);
     let (survey, books) = rayon::join(
         || survey::load(sources, &config),
         || content::load(sources, &config, &words, options.drafts),
@@ -176,10 +235,12 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     let (Some(mut survey), Some(books)) = (survey.value, books.value) else {
         return Err(found.stop().into());
     };
+    begins(Stage::Estimates);
     let numbers = numbers(&survey, &config, trust, &mut found);
     let (results, everything) = (numbers.shown(), &numbers.everything);
     survey.forget_figures();
 
+    begins(Stage::Figures);
     let scopes: BTreeMap<_, _> = words
         .iter()
         .map(|(language, words)| {
@@ -189,6 +250,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
         .collect();
     let answered = answer(&scopes, &config, &books, trust, &mut found);
     if options.editing == Editing::Done {
+        begins(Stage::Editing);
         found.extend(check::check(sources, &answered));
     }
     if options.warnings == Warnings::Denied {
@@ -197,6 +259,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     let (Some(look), Some(templates)) = (look, templates) else { return Err(found.stop().into()) };
     let warnings = found.settle(())?.warnings;
 
+    begins(Stage::Pages(answered.iter().map(|book| book.positions().len()).sum()));
     let font_file = theme.get(&format!("static/{}", look.font.value)).unwrap_or_default();
     let font = Font::new(font_file).ok_or_else(|| look.unreadable_font())?;
     let (assets, static_files) = site::assets(&theme, &look);
@@ -218,7 +281,7 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
         .collect();
     for book in &answered {
         let scope = &scopes[book.language];
-        let printed = print(&press, &painter, scope, &shared, book, put)?;
+        let printed = print(&press, &painter, scope, &shared, book, (put, watch))?;
         pages += printed.len();
         for (page, made) in printed {
             references.push(page);
@@ -230,12 +293,8 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
             pages += 1;
         }
     }
-    files.extend(site::machine_files(&config, &answered));
-    for book in &answered {
-        files.push(site::manifest(&config, &look, book));
-        files.extend(assets.search.as_ref().map(|_| page::search_index(book)));
-        files.extend(site::redirects(scopes[book.language].words, &config, book));
-    }
+    begins(Stage::Data);
+    files.extend(lists(&press, &look, &scopes, &answered));
     for icon in site::icons(&theme, &look) {
         put(&icon, Part::Drawing(&painter))?;
         taken.insert(icon.path);
@@ -250,6 +309,22 @@ pub fn build(sources: &Sources, options: Options, put: Sink<'_>) -> Result<Built
     let paths = files.into_iter().map(|file| file.path);
     check_addresses(paths, &mut taken, &references)?;
     Ok(Built { pages, figures, files: taken, warnings })
+}
+
+/// What machines read of a site, and the pages of former addresses.
+fn lists(
+    press: &Press<'_>,
+    look: &theme::Look,
+    scopes: &BTreeMap<Language, Scope<'_>>,
+    books: &[page::AnsweredBook<'_>],
+) -> Vec<File> {
+    let mut files = site::machine_files(press.config, books);
+    for book in books {
+        files.push(site::manifest(press.config, look, book));
+        files.extend(press.assets.search.as_ref().map(|_| page::search_index(book)));
+        files.extend(site::redirects(scopes[book.language].words, press.config, book));
+    }
+    files
 }
 
 /// No two files at one address, no reference to none.
@@ -359,7 +434,7 @@ fn print(
     scope: &Scope<'_>,
     shared: &BTreeMap<&Language, page::Shared>,
     book: &page::AnsweredBook<'_>,
-    put: Sink<'_>,
+    (put, watch): (Sink<'_>, Watch<'_>),
 ) -> Result<Vec<(site::References, Vec<String>)>, BuildError> {
     let positions = book.positions();
     let pages = positions.par_iter().map(|position| {
@@ -369,6 +444,7 @@ fn print(
         files.iter().try_for_each(|file| put(file, Part::Whole))?;
         pictures.iter().try_for_each(|file| put(file, Part::Drawing(painter)))?;
         let references = site::references(&page.path, &page.bytes);
+        watch(Step::PageDone);
         let made = std::iter::once(page).chain(files).chain(pictures);
         Ok((references, made.map(|file| file.path).collect()))
     });

@@ -114,6 +114,9 @@ pub(super) struct Check {
     /// How to tell what was found
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: CheckFormat,
+    /// Say nothing but what is to be mended
+    #[arg(long, short)]
+    pub(super) quiet: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -207,6 +210,9 @@ pub(super) struct Simulate {
     /// Replace the answers that are there
     #[arg(long)]
     pub(super) force: bool,
+    /// Say nothing but mistakes and warnings
+    #[arg(long, short)]
+    pub(super) quiet: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -225,6 +231,9 @@ pub(super) struct New {
     /// An export to begin with, and the files that say what was asked
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) from: Vec<PathBuf>,
+    /// Say nothing but mistakes and warnings
+    #[arg(long, short)]
+    pub(super) quiet: bool,
     #[command(flatten)]
     pub(super) reading: Reading,
 }
@@ -250,6 +259,9 @@ pub(super) struct Import {
     /// Replace the answers of the wave, whatever they are
     #[arg(long)]
     pub(super) replace: bool,
+    /// Say nothing but mistakes and warnings
+    #[arg(long, short)]
+    pub(super) quiet: bool,
     /// The languages of the codebook, the default first [default: those of the report or the export]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = language)]
     pub(super) languages: Vec<String>,
@@ -361,7 +373,8 @@ Examples:
   barometer build
   barometer build report --out /var/www/barometer
   barometer build --drafts
-  barometer build --deny warnings --format json")]
+  barometer build --deny warnings --format json
+  barometer build --timings")]
 pub(super) struct Build {
     /// The folder of the report, with its `barometer.toml`
     #[arg(default_value = ".", hide_default_value = true)]
@@ -378,6 +391,22 @@ pub(super) struct Build {
     /// How to tell what was found
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) telling: Telling,
+}
+
+/// How much a build says.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct Telling {
+    /// Say how long each stage took
+    #[arg(long)]
+    pub(super) timings: bool,
+    /// Say what was read, and how long each stage took
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+    /// Say nothing but mistakes and warnings
+    #[arg(long, short, conflicts_with_all = ["timings", "verbose"])]
+    pub(super) quiet: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

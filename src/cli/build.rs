@@ -1,24 +1,33 @@
 //! `barometer build`.
 
 use std::error::Error;
-use std::time::Instant;
+use std::fmt::Write as _;
 
 use crate::content::Drafts;
 use crate::diag::Severity;
 use crate::site::Staging;
-use crate::{BuildError, Editing, Options, Part, Translations, Warnings, sources};
+use crate::sources::Sources;
+use crate::{BuildError, Built, Editing, Options, Part, Step, Translations, Warnings, sources};
 
 use super::args::{Build, Deny, Format};
+use super::course::{self, Course, Signs};
 use super::terminal;
 
 /// Builds the site; returns the exit code.
 pub(super) fn run(arguments: &Build) -> u8 {
-    let started = Instant::now();
-    match build(arguments) {
+    let signs = match arguments.format {
+        Format::Human if arguments.telling.verbose => Signs::Everywhere,
+        Format::Human => Signs::unless(arguments.telling.quiet),
+        Format::Json => Signs::Nowhere,
+    };
+    let course = Course::begin(signs);
+    let built = build(arguments, &course);
+    let taken = course.taken();
+    drop(course);
+    match built {
         Ok(built) => {
-            terminal::diagnostics(&built.warnings, arguments.format);
-            let milliseconds = started.elapsed().as_millis();
-            done(arguments, &built, milliseconds);
+            terminal::diagnostics(&built.site.warnings, arguments.format);
+            done(arguments, &built, &taken);
             0
         }
         Err(BuildError::Mistakes(mistakes)) => {
@@ -32,7 +41,14 @@ pub(super) fn run(arguments: &Build) -> u8 {
     }
 }
 
-fn build(arguments: &Build) -> Result<crate::Built, BuildError> {
+/// A finished build with what it was made of.
+struct Finished {
+    site: Built,
+    sources: Sources,
+}
+
+fn build(arguments: &Build, course: &Course) -> Result<Finished, BuildError> {
+    course.stage("files", 0);
     let output = arguments.out.clone().unwrap_or_else(|| arguments.dir.join("public"));
     Staging::check(&arguments.dir, &output)?;
     let sources = sources::read(&arguments.dir)?;
@@ -47,43 +63,89 @@ fn build(arguments: &Build) -> Result<crate::Built, BuildError> {
         editing: Editing::Skipped,
     };
     let staging = Staging::begin(&output)?;
-    let built = crate::build(&sources, options, &|file, part| {
+    let put = |file: &crate::page::File, part: Part<'_>| {
         let put = match part {
             Part::Whole => staging.put(file),
             Part::Next => staging.add(file),
             Part::Drawing(painter) => staging.paint(file, painter),
         };
         put.map_err(BuildError::from)
-    })?;
-    staging.publish(&built.files)?;
-    Ok(built)
+    };
+    let site = crate::build_watched(&sources, options, &put, &|step| follow(course, step))?;
+    course.stage("putting in place", 0);
+    staging.publish(&site.files)?;
+    Ok(Finished { site, sources })
 }
 
-fn done(arguments: &Build, built: &crate::Built, milliseconds: u128) {
+/// Notes what a build says of its way.
+pub(super) fn follow(course: &Course, step: Step) {
+    match step {
+        Step::Begins(stage @ crate::Stage::Pages(pages)) => course.stage(stage.name(), pages),
+        Step::Begins(stage) => course.stage(stage.name(), 0),
+        Step::PageDone => course.part(),
+    }
+}
+
+fn done(arguments: &Build, built: &Finished, taken: &[course::Taken]) {
     let output = arguments.out.clone().unwrap_or_else(|| arguments.dir.join("public"));
     let index = output.join("index.html");
+    let telling = arguments.telling;
+    let Finished { site, sources } = built;
     let warnings =
-        built.warnings.iter().filter(|found| found.severity() == Severity::Warning).count();
+        site.warnings.iter().filter(|found| found.severity() == Severity::Warning).count();
+    let milliseconds = taken.iter().map(|(_, time)| *time).sum::<std::time::Duration>().as_millis();
     match arguments.format {
         Format::Human => {
+            if telling.verbose {
+                terminal::error(&files_read(sources));
+            }
+            if telling.verbose || telling.timings {
+                terminal::error(&course::table(taken));
+            }
+            if telling.quiet {
+                return;
+            }
             let counted =
                 |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
             terminal::out(&format!(
                 "built {}, {}, {} in {milliseconds} ms: {}\n",
-                counted(built.pages, "page"),
-                counted(built.figures, "figure"),
+                counted(site.pages, "page"),
+                counted(site.figures, "figure"),
                 counted(warnings, "warning"),
                 index.display()
             ));
         }
         Format::Json => {
-            let line = serde_json::json!({
-                "built": true, "pages": built.pages, "figures": built.figures,
+            let mut line = serde_json::json!({
+                "built": true, "pages": site.pages, "figures": site.figures,
                 "warnings": warnings, "milliseconds": milliseconds, "index": index.to_string_lossy(),
             });
+            if telling.timings || telling.verbose {
+                let stages = taken.iter().map(|(stage, time)| {
+                    serde_json::json!({ "stage": stage, "microseconds": time.as_micros() })
+                });
+                line["stages"] = stages.collect();
+            }
+            if telling.verbose {
+                let files = sources
+                    .all()
+                    .map(|(path, bytes)| serde_json::json!({ "path": path, "bytes": bytes.len() }));
+                line["read"] = files.collect();
+            }
             terminal::out(&format!("{line}\n"));
         }
     }
+}
+
+/// The files that were read, with their sizes.
+fn files_read(sources: &Sources) -> String {
+    let (mut text, mut files, mut size) = (String::new(), 0, 0);
+    for (path, bytes) in sources.all() {
+        let _written = writeln!(text, "{:>10} bytes  {path}", bytes.len());
+        files += 1;
+        size += bytes.len();
+    }
+    text + &format!("{size:>10} bytes  in {files} files\n")
 }
 
 /// The chain of causes, in one line.

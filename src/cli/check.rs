@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::{BuildError, Editing, Options, sources};
 
 use super::args::{Check, CheckFormat, Denied, Format};
+use super::course::{Course, Signs};
 use super::{build, terminal};
 
 /// Reads the report as an editor would; returns the exit code.
@@ -20,16 +21,22 @@ pub(super) fn run(arguments: &Check) -> u8 {
     let refused = found.iter().any(|one| {
         one.severity() == Severity::Error || arguments.deny.iter().any(|denied| denied.meets(one))
     });
-    tell(&found, arguments.format);
+    if !(arguments.quiet && found.is_empty()) {
+        tell(&found, arguments.format);
+    }
     u8::from(refused)
 }
 
 /// A build that keeps nothing: all that a build looks at, and the text.
 fn check(arguments: &Check) -> Result<Vec<Diagnostic>, BuildError> {
+    let silent = arguments.quiet || arguments.format != CheckFormat::Human;
+    let course = Course::begin(Signs::unless(silent));
+    course.stage("files", 0);
     let sources = sources::read(&arguments.dir)?;
     let drafts = if arguments.drafts { Drafts::Built } else { Drafts::LeftOut };
     let options = Options { drafts, editing: Editing::Done, ..Options::default() };
-    Ok(crate::build(&sources, options, &|_, _| Ok(()))?.warnings)
+    let watch = |step| build::follow(&course, step);
+    Ok(crate::build_watched(&sources, options, &|_, _| Ok(()), &watch)?.warnings)
 }
 
 fn tell(found: &[Diagnostic], format: CheckFormat) {

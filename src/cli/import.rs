@@ -8,6 +8,7 @@ use crate::site::write_files;
 use crate::{BuildError, sources};
 
 use super::args::{Format, Import};
+use super::course::{Course, Signs};
 use super::{build, terminal};
 
 /// Imports an export; returns the exit code.
@@ -34,16 +35,22 @@ pub(super) fn failed(error: &BuildError, outcome: &str) -> u8 {
 fn import(arguments: &Import) -> Result<(), BuildError> {
     let choices = arguments.reading.choices(&arguments.languages, arguments.replace);
     let report = sources::read(&arguments.into)?;
-    let imported = read(&arguments.files, &choices, &report)?;
-    terminal::out(&imported.report);
+    let signs = Signs::unless(arguments.quiet);
+    let imported = read(&arguments.files, &choices, &report, signs)?;
+    let say = |text: &str| {
+        if !arguments.quiet {
+            terminal::out(text);
+        }
+    };
+    say(&imported.report);
     if arguments.dry_run {
         let paths: Vec<&str> = imported.files.iter().map(|(path, _)| path.as_str()).collect();
-        terminal::out(&format!("\nnothing was written; without --dry-run: {}\n", paths.join(", ")));
+        say(&format!("\nnothing was written; without --dry-run: {}\n", paths.join(", ")));
         return Ok(());
     }
     let written = write_files(&arguments.into, &imported.files)?;
-    terminal::out(&format!("\nwrote {}\n", shown(&written)));
-    terminal::out(&next(&arguments.into, &report, &imported));
+    say(&format!("\nwrote {}\n", shown(&written)));
+    say(&next(&arguments.into, &report, &imported));
     Ok(())
 }
 
@@ -52,8 +59,9 @@ pub(super) fn read(
     files: &[PathBuf],
     choices: &Choices,
     report: &sources::Sources,
+    signs: Signs,
 ) -> Result<Imported, BuildError> {
-    let checked = checked(files, choices, report)?;
+    let checked = checked(files, choices, report, signs)?;
     terminal::diagnostics(&checked.warnings, Format::Human);
     Ok(checked.value)
 }
@@ -63,15 +71,19 @@ pub(super) fn read_quietly(
     files: &[PathBuf],
     choices: &Choices,
     report: &sources::Sources,
+    signs: Signs,
 ) -> Result<Imported, BuildError> {
-    Ok(checked(files, choices, report)?.value)
+    Ok(checked(files, choices, report, signs)?.value)
 }
 
 fn checked(
     files: &[PathBuf],
     choices: &Choices,
     report: &sources::Sources,
+    signs: Signs,
 ) -> Result<Checked<Imported>, BuildError> {
+    let course = Course::begin(signs);
+    course.stage("the export", 0);
     let mut inputs = vec![];
     for path in files {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();

@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod course;
 mod import;
 mod manual;
 mod new;

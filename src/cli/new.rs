@@ -7,6 +7,7 @@ use crate::sources::Sources;
 use crate::{BuildError, import};
 
 use super::args::New;
+use super::course::Signs;
 use super::{import as importing, terminal};
 
 /// Makes a report; returns the exit code.
@@ -29,6 +30,9 @@ fn make(arguments: &New) -> Result<(), BuildError> {
         return Err(mistake.into());
     }
     let written = write_files(&arguments.dir, &files)?;
+    if arguments.quiet {
+        return Ok(());
+    }
     let paths: Vec<String> = written.iter().map(|path| format!("  {}", path.display())).collect();
     let folder = arguments.dir.display();
     terminal::out(&format!(
@@ -49,7 +53,8 @@ fn files(arguments: &New) -> Result<Files, BuildError> {
     }
     let none = Sources::default();
     let mut choices = arguments.reading.choices(&arguments.languages, false);
-    let first = importing::read(&arguments.from, &choices, &none)?;
+    let signs = Signs::unless(arguments.quiet);
+    let first = importing::read(&arguments.from, &choices, &none, signs)?;
     let known = |language: &String| LANGUAGES.contains(&language.as_str());
     let mut languages: Vec<String> =
         first.languages.iter().filter(|own| known(own)).cloned().collect();
@@ -61,8 +66,10 @@ fn files(arguments: &New) -> Result<Files, BuildError> {
         first
     } else {
         choices.languages.clone_from(&languages);
-        importing::read_quietly(&arguments.from, &choices, &none)?
+        importing::read_quietly(&arguments.from, &choices, &none, signs)?
     };
-    terminal::out(&imported.report);
+    if !arguments.quiet {
+        terminal::out(&imported.report);
+    }
     Ok(new::from_import(&imported, &languages))
 }

@@ -5,6 +5,7 @@ use crate::site::write_files;
 use crate::{BuildError, sources};
 
 use super::args::{Format, Simulate};
+use super::course::{Course, Signs};
 use super::{import as importing, terminal};
 
 /// Makes up answers; returns the exit code.
@@ -22,12 +23,19 @@ fn simulate(arguments: &Simulate) -> Result<(), BuildError> {
         seed: arguments.seed,
         known: if arguments.force { Known::Replaced } else { Known::Kept },
     };
+    let course = Course::begin(Signs::unless(arguments.quiet));
+    course.stage("answers", 0);
     let report = sources::read(&arguments.dir)?;
     let made = simulate::simulate(&report, &choices)?;
+    drop(course);
     terminal::diagnostics(&made.warnings, Format::Human);
     let made = made.value;
-    terminal::out(&made.told());
+    let told = made.told();
     let written = write_files(&arguments.dir, &[(made.path, made.bytes)])?;
+    if arguments.quiet {
+        return Ok(());
+    }
+    terminal::out(&told);
     terminal::out(&format!("\nwrote {}\n", importing::shown(&written)));
     Ok(())
 }

@@ -31,5 +31,6 @@ mod serve;
 mod simplex;
 mod simulate;
 mod simulated;
+mod telling;
 mod uncertainty;
 mod words;
