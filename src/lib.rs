@@ -171,10 +171,12 @@ pub enum Stage {
     Figures,
     /// The text is read as an editor would.
     Editing,
+    /// The results are written, which the page on data tells of.
+    Data,
     /// So many pages are drawn and written.
     Pages(usize),
-    /// The results, and what machines read.
-    Data,
+    /// What machines read.
+    Lists,
 }
 
 impl Stage {
@@ -186,8 +188,9 @@ impl Stage {
             Self::Estimates => "estimates",
             Self::Figures => "figures and numbers",
             Self::Editing => "the look of an editor",
+            Self::Data => "results",
             Self::Pages(_) => "pages",
-            Self::Data => "results and lists",
+            Self::Lists => "lists",
         }
     }
 }
@@ -259,17 +262,23 @@ pub fn build_watched(
     let (Some(look), Some(templates)) = (look, templates) else { return Err(found.stop().into()) };
     let warnings = found.settle(())?.warnings;
 
-    begins(Stage::Pages(answered.iter().map(|book| book.positions().len()).sum()));
     let font_file = theme.get(&format!("static/{}", look.font.value)).unwrap_or_default();
     let font = Font::new(font_file).ok_or_else(|| look.unreadable_font())?;
     let (assets, static_files) = site::assets(&theme, &look);
-    let press = Press { config: &config, templates: &templates, font: &font, assets: &assets };
-    let painter = Arc::new(Painter::new(font_file));
+    begins(Stage::Data);
+    let default = scopes.get(config.default_language());
+    let published = publish_data(default, sources, &warnings, put)?;
+    let mut taken = published.written;
     let mut files = static_files;
+    files.extend(published.files);
+    let data = &published.data;
+    begins(Stage::Pages(answered.iter().map(|book| book.positions().len()).sum()));
+    let press =
+        Press { config: &config, templates: &templates, font: &font, assets: &assets, data };
+    let painter = Arc::new(Painter::new(font_file));
     files.extend(site::linked(sources, &books));
     let mut references = vec![];
     let (mut pages, mut figures) = (0, 0);
-    let mut taken = BTreeSet::new();
     let names = page::languages(&config, &words);
     let untranslated = page::untranslated(&answered);
     let shared: BTreeMap<_, _> = answered
@@ -288,22 +297,14 @@ pub fn build_watched(
             taken.extend(made);
         }
         figures += book.figure_count();
-        if book.folder.is_empty() {
-            files.push(page::not_found(&press, &shared[book.language], book)?);
-            pages += 1;
-        }
     }
-    begins(Stage::Data);
+    files.push(page::not_found(&press, &shared, &answered)?);
+    pages += 1;
+    begins(Stage::Lists);
     files.extend(lists(&press, &look, &scopes, &answered));
     for icon in site::icons(&theme, &look) {
         put(&icon, Part::Drawing(&painter))?;
         taken.insert(icon.path);
-    }
-    if config.publish != config::Publish::Nothing
-        && let Some(scope) = scopes.get(config.default_language())
-    {
-        files.extend(publish_data(scope, sources, &warnings, put)?);
-        taken.extend(figure::OPEN_DATA.map(String::from));
     }
     files.iter().try_for_each(|file| put(file, Part::Whole))?;
     let paths = files.into_iter().map(|file| file.path);
@@ -322,6 +323,7 @@ fn lists(
     for book in books {
         files.push(site::manifest(press.config, look, book));
         files.extend(press.assets.search.as_ref().map(|_| page::search_index(book)));
+        files.extend(page::citation_files(book));
         files.extend(site::redirects(scopes[book.language].words, press.config, book));
     }
     files
@@ -403,14 +405,25 @@ fn answer<'a>(
     answered
 }
 
+/// The open data: what is written of it, what is not yet, and all its files
+/// with their sums.
+#[derive(Default)]
+struct Published {
+    written: BTreeSet<String>,
+    files: Vec<File>,
+    data: Vec<page::DataFile>,
+}
+
 /// Hands over the results, piece by piece; gives the codebook, and the
-/// description of both.
+/// description of both. Nothing, where the settings say so.
 fn publish_data(
-    scope: &Scope<'_>,
+    scope: Option<&Scope<'_>>,
     sources: &Sources,
     warnings: &[Diagnostic],
     put: Sink<'_>,
-) -> Result<Vec<File>, BuildError> {
+) -> Result<Published, BuildError> {
+    let publishes = |scope: &&Scope<'_>| scope.config.publish != config::Publish::Nothing;
+    let Some(scope) = scope.filter(publishes) else { return Ok(Published::default()) };
     let mut package = site::Package::default();
     figure::open_data(scope, scope.results, sources, warnings, &mut |path, bytes| {
         package.count(path, &bytes);
@@ -421,9 +434,14 @@ fn publish_data(
         package.count(table.path, &table.csv);
     }
     let description = package.file(scope, &tables);
+    package.count(&description.path, &description.bytes);
     let tables =
         tables.into_iter().map(|table| File { path: table.path.to_owned(), bytes: table.csv });
-    Ok(tables.chain([description]).collect())
+    Ok(Published {
+        written: figure::OPEN_DATA.map(String::from).into(),
+        files: tables.chain([description]).collect(),
+        data: package.files(),
+    })
 }
 
 /// Renders and hands over every page of a language with the files of its

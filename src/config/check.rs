@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::correction;
 use super::keys::{
     DECIMALS, DELIMITERS, ENCODINGS, ESTIMATORS, LONELY, PUBLISH, RESPONSES, SETTINGS, SIMULATED,
 };
@@ -153,6 +154,10 @@ fn site(mut table: Table, start: &Place, found: &mut Findings) -> Option<Site> {
     let author = filled(&mut table, "author", found);
     let license = filled(&mut table, "license", found);
     let published = table.date("published", found).map(|date| date.value);
+    let version = filled(&mut table, "version", found);
+    let contact =
+        table.text("contact", found).and_then(|contact| correction::contact(contact, found));
+    let corrections = correction::corrections(table.value("corrections"), known, published, found);
     let navigation = names(&mut table, "navigation", found);
     let theme = table
         .text("theme", found)
@@ -166,6 +171,9 @@ fn site(mut table: Table, start: &Place, found: &mut Findings) -> Option<Site> {
         author: author.map(|one| one.value),
         license: license.map(|one| one.value),
         published,
+        version: version.map(|one| one.value),
+        contact,
+        corrections,
         navigation,
         theme,
     })

@@ -59,6 +59,8 @@ pub enum Takes {
     Population,
     /// A table with these keys.
     Table(&'static [Key]),
+    /// A list of tables with these keys: `[[…]]`.
+    Tables(&'static [Key]),
     /// A table whose keys are the author's, each of which takes this.
     Each(&'static Self),
 }
@@ -67,10 +69,10 @@ impl Takes {
     /// A table whose keys only its reader knows.
     pub const FREE: Self = Self::Table(&[]);
 
-    /// The keys of a table in this place.
+    /// The keys of a table in this place, or of each table of a list.
     pub fn keys(&self) -> &'static [Key] {
         match self {
-            Self::Table(keys) => keys,
+            Self::Table(keys) | Self::Tables(keys) => keys,
             _ => &[],
         }
     }

@@ -79,12 +79,28 @@ const SITE: &[Key] = &[
     Key::new("author", Text, "Who answers for the report."),
     Key::new("license", Text, "The licence of text and data, by its SPDX identifier: `CC-BY-4.0`."),
     Key::new("published", Date, "The day of publication."),
+    Key::new("version", Text, "Which state of the report this is, for citations: `1.1`."),
+    Key::new(
+        "contact",
+        Text,
+        "Whom readers tell what is wrong: an e-mail address, or the address of a page.",
+    ),
+    Key::new(
+        "corrections",
+        Takes::Tables(CORRECTION),
+        "What was corrected after publication, each as `[[site.corrections]]`.",
+    ),
     Key::new(
         "navigation",
         Texts,
         "The order of the menu, by the names of chapters and of parts such as `results`.",
     ),
     Key::new("theme", Text, "A folder of `themes/`, or a theme inside the program."),
+];
+
+const CORRECTION: &[Key] = &[
+    Key::required("date", Date, "The day of the correction."),
+    Key::required("text", Translated, "What was wrong, and what it is now."),
 ];
 
 const SURVEY: &[Key] = &[

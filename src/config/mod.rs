@@ -4,6 +4,7 @@
 //! whether the questions that it names exist: the survey does.
 
 mod check;
+mod correction;
 pub mod key;
 mod keys;
 mod schema;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 pub use check::parse;
+pub use correction::Correction;
 pub use keys::SETTINGS;
 #[cfg(test)]
 pub(crate) use schema::proof;
@@ -80,8 +82,14 @@ pub struct Site {
     pub license: Option<String>,
     /// The date of publication: the only date that the site knows.
     pub published: Option<Date>,
-    /// Order of the parts of the navigation; empty: chapters by weight, then
-    /// results, method, data.
+    /// Which state of the report this is, for citations: `1.1`.
+    pub version: Option<String>,
+    /// An e-mail address or a page, checked: who hears what is wrong.
+    pub contact: Option<String>,
+    /// What was corrected after publication, the latest first.
+    pub corrections: Vec<Correction>,
+    /// Order of the parts of the navigation; empty: the summary, chapters by
+    /// weight, then results, trends, method, data.
     pub navigation: Vec<Named>,
     /// The name of the theme; its place is that of the setting, or the start
     /// of the file.

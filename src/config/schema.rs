@@ -57,6 +57,7 @@ fn of(takes: &Takes) -> Value {
             json!({ "anyOf": [{ "type": "integer", "minimum": 1 }, filled()] })
         }
         Takes::Table(keys) => table(keys),
+        Takes::Tables(keys) => json!({ "type": "array", "items": table(keys) }),
         Takes::Each(inner) => json!({ "type": "object", "additionalProperties": of(inner) }),
     }
 }
@@ -146,7 +147,9 @@ pub(crate) mod proof {
             .collect::<Vec<_>>()
         };
         match takes {
-            Takes::Table(keys) => keys.iter().flat_map(|key| below(key.name, &key.takes)).collect(),
+            Takes::Table(keys) | Takes::Tables(keys) => {
+                keys.iter().flat_map(|key| below(key.name, &key.takes)).collect()
+            }
             Takes::Each(inner) => below(NAME, inner),
             _ => vec![],
         }
@@ -194,6 +197,10 @@ pub(crate) mod proof {
             Takes::Table(keys) => {
                 let keys: Vec<_> = keys.iter().map(|key| inside(key.name, &key.takes)).collect();
                 format!("{{ {} }}", keys.join(", "))
+            }
+            Takes::Tables(keys) => {
+                let keys: Vec<_> = keys.iter().map(|key| inside(key.name, &key.takes)).collect();
+                format!("[{{ {} }}]", keys.join(", "))
             }
             Takes::Each(inner) => format!("{{ {} }}", inside(NAME, inner)),
         }

@@ -107,7 +107,7 @@ codes! {
         "Add the list to `data/codebook/choices.csv`.";
     DuplicateName = "B203", "one name used twice",
         "Rename one of the two, or take it out.";
-    EmptyLabel = "B204", "a question or a choice without a label",
+    EmptyLabel = "B204", "a question, a choice or a term without its words",
         "Write the words that readers see.";
     BadParameters = "B205", "parameters that cannot be read",
         "Write `start=0 end=10 step=1` for a range, `max=3` for a ranking.";

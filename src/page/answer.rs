@@ -58,6 +58,8 @@ pub struct AnsweredBook<'a> {
     /// The menu: the order of `[site] navigation`, or chapters by weight and
     /// then the parts that the data write.
     pub menu: Vec<Position>,
+    /// What the foot of every page leads to.
+    pub foot: Vec<Position>,
 }
 
 impl<'a> AnsweredBook<'a> {
@@ -121,6 +123,15 @@ impl<'a> AnsweredBook<'a> {
     pub fn borrowed_from(&self, position: Position) -> Option<&Language> {
         let language = &self.answered(position)?.chapter.language;
         (language != self.language).then_some(language)
+    }
+
+    /// The number of a chapter: pages that go with any report, such as the one
+    /// on method, have none.
+    pub(super) fn number(&self, position: Position) -> Option<usize> {
+        let Position::Chapter(at) = position else { return None };
+        let is_numbered = |chapter: &&Answered<'_>| !Part::begins_with(&chapter.chapter.stem);
+        let own = self.chapters.get(at)?;
+        is_numbered(&own).then(|| self.chapters[..=at].iter().filter(is_numbered).count())
     }
 
     /// How many figures it has.
@@ -194,7 +205,7 @@ pub fn answer<'a>(
     let mut generated =
         if found.has_errors() { vec![] } else { generated::write(scope, book, &answered) };
     name_generated(&answered, &mut generated);
-    let stems = generated::stems(scope);
+    let stems = generated::stems(scope, book);
     check_all_links(book, &answered, (&stems, &generated), figures_are_known, &mut found);
     if is_default {
         check_navigation(scope, book, &mut found);
@@ -204,6 +215,8 @@ pub fn answer<'a>(
     }
     let home = book.home.as_ref().map(|_| answered.remove(0));
     let menu = menu(scope, &answered, &generated);
+    let foot = Part::FOOT.iter().filter_map(|part| find(part.name(), &answered, &generated));
+    let foot = foot.collect();
     found.settle(AnsweredBook {
         language: &book.language,
         scope: *scope,
@@ -213,6 +226,7 @@ pub fn answer<'a>(
         chapters: answered,
         generated,
         menu,
+        foot,
     })
 }
 
@@ -256,8 +270,9 @@ fn check_navigation(scope: &Scope<'_>, book: &Book, found: &mut Findings) {
     }
 }
 
-/// The menu in the order of the settings; by itself the chapters by weight,
-/// then the parts, where a chapter with the name of a part stands as that part.
+/// The menu in the order of the settings; by itself the summary, the chapters
+/// by weight, then the parts, where a chapter with the name of a part stands
+/// as that part.
 fn menu(
     scope: &Scope<'_>,
     chapters: &[Answered<'_>],
@@ -266,20 +281,24 @@ fn menu(
     let named = &scope.config.site.navigation;
     let stems: Vec<&str> = if named.is_empty() {
         let own = chapters.iter().map(|chapter| chapter.chapter.stem.as_str());
-        let own = own.filter(|stem| Part::names().all(|part| part != *stem));
+        let own = own.filter(|stem| !Part::begins_with(stem));
         let has_text = |part: &str| chapters.iter().any(|chapter| chapter.chapter.stem == part);
         let is_worth =
             |part: &str| generated.iter().any(|page| page.stem == part && page.is_worth_the_menu());
-        own.chain(Part::names().filter(|part| has_text(part) || is_worth(part))).collect()
+        let parts = Part::MENU.iter().map(|part| part.name());
+        let parts = parts.filter(|part| has_text(part) || is_worth(part));
+        std::iter::once(Part::Summary.name()).chain(own).chain(parts).collect()
     } else {
         named.iter().map(|named| named.name.as_str()).collect()
     };
-    let find = |stem: &&str| {
-        let chapter = chapters.iter().position(|chapter| chapter.chapter.stem == *stem);
-        let page = || generated.iter().position(|page| page.stem == *stem);
-        chapter.map(Position::Chapter).or_else(|| page().map(Position::Generated))
-    };
-    stems.iter().filter_map(find).collect()
+    stems.iter().filter_map(|stem| find(stem, chapters, generated)).collect()
+}
+
+/// The page of a name: a chapter, or what the data write.
+fn find(stem: &str, chapters: &[Answered<'_>], generated: &[Generated<'_>]) -> Option<Position> {
+    let chapter = chapters.iter().position(|chapter| chapter.chapter.stem == stem);
+    let page = || generated.iter().position(|page| page.stem == stem);
+    chapter.map(Position::Chapter).or_else(|| page().map(Position::Generated))
 }
 
 /// Figures of chapters keep their names; those of other pages step aside.
@@ -339,12 +358,12 @@ pub fn blamed_on_text(mistakes: Mistakes, trust: Trust) -> Findings {
 fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answered<'a>> {
     let mut found = Findings::default();
     let asked = Scope { results: scope.everything, ..*scope };
-    let is_home = chapter.stem == "index";
+    let is_first = chapter.stem == "index" || chapter.stem == Part::Summary.name();
     let mut figures = vec![];
     for request in &chapter.body.figures {
         match figure::plan(&asked, request) {
-            Ok(plan) if is_home && plan.is_simulated() => {
-                found.push(simulated_at_home("figure", &request.place));
+            Ok(plan) if is_first && plan.is_simulated() => {
+                found.push(simulated_at_first("figure", &chapter.stem, &request.place));
             }
             Ok(plan) => figures.push(plan),
             Err(wrong) => found.extend(wrong),
@@ -353,8 +372,8 @@ fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answer
     let mut inlines = vec![];
     for expression in &chapter.body.expressions {
         match figure::inline(&asked, expression) {
-            Ok(inline) if is_home && inline.simulated => {
-                found.push(simulated_at_home("number", &expression.place));
+            Ok(inline) if is_first && inline.simulated => {
+                found.push(simulated_at_first("number", &chapter.stem, &expression.place));
             }
             Ok(inline) => inlines.push(inline),
             Err(wrong) => found.extend(wrong),
@@ -386,10 +405,11 @@ fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answer
 }
 
 /// What is said first of a survey must be true of it.
-fn simulated_at_home(what: &str, place: &Place) -> Diagnostic {
+fn simulated_at_first(what: &str, stem: &str, place: &Place) -> Diagnostic {
+    let page = if stem == "index" { "the home page" } else { "the summary" };
     Diagnostic::error(
         Code::SimulatedOnHome,
-        format!("the {what} rests on simulated answers, on the home page"),
+        format!("the {what} rests on simulated answers, on {page}"),
     )
     .at(place.clone())
     .hint("Put it into a chapter, which says what it is, or take it out.")

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::figure::{self, Plan, Scope};
 
 use super::answer::{Answered, AnsweredBook};
-use super::generated::{Block, Generated, Part, Section};
+use super::generated::{Block, Generated, Part, Section, Term};
 use super::{File, Position, context, prose};
 
 /// A page: its address, its title and what can be found on it.
@@ -151,6 +151,9 @@ fn from_data(scope: &Scope<'_>, page: &Generated<'_>) -> Vec<Passage> {
             _ => passages.push(Passage(id.clone(), title.clone(), words(blocks), mark.to_owned())),
         }
     }
+    passages.extend(page.terms().map(|Term { id, word, text }| {
+        Passage(id.clone(), word.clone(), text.clone(), String::new())
+    }));
     passages.extend(page.figures.iter().map(|plan| of_figure(scope, plan)));
     passages
 }
@@ -165,8 +168,10 @@ fn words(blocks: &[Block]) -> String {
             Block::Facts { facts } => {
                 words.extend(facts.iter().flat_map(|fact| [fact.name.as_str(), &fact.text]));
             }
-            Block::Table { caption, .. } => words.push(caption),
-            Block::Figure { .. } => {}
+            Block::Table { caption, .. } | Block::Files { caption } => words.push(caption),
+            Block::Citation { title, .. } => words.push(title),
+            // Terms have passages of their own.
+            Block::Terms { .. } | Block::Code { .. } | Block::Figure { .. } => {}
         }
     }
     words.join(" ")

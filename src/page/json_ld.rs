@@ -42,8 +42,9 @@ pub(super) fn text(
             }
             graph
         }
-        Position::Chapter(at) => {
-            vec![chapter(scope, &home, at, page), way(scope, &home, page)]
+        Position::Chapter(_) => {
+            let number = book.number(page.position);
+            vec![chapter(scope, &home, number, page), way(scope, &home, page)]
         }
         Position::Generated(_) => vec![way(scope, &home, page)],
     };
@@ -115,7 +116,7 @@ fn described(scope: &Scope<'_>) -> Option<Value> {
     Some(description.get(scope.words.language()).into())
 }
 
-fn chapter(scope: &Scope<'_>, home: &str, at: usize, page: &Described<'_>) -> Value {
+fn chapter(scope: &Scope<'_>, home: &str, number: Option<usize>, page: &Described<'_>) -> Value {
     let config = scope.config;
     let front = page.answered.map(|answered| &answered.chapter.front);
     let date = |date: Option<jiff::civil::Date>| date.map(|date| Value::from(date.to_string()));
@@ -133,7 +134,7 @@ fn chapter(scope: &Scope<'_>, home: &str, at: usize, page: &Described<'_>) -> Va
             ("headline", Some(page.title.into())),
             ("description", front.and_then(|front| front.summary.as_deref()).map(Value::from)),
             ("url", Some(page.canonical.into())),
-            ("position", Some((at + 1).into())),
+            ("position", number.map(Value::from)),
             ("inLanguage", Some(scope.words.language().tag().into())),
             ("author", author(config)),
             ("license", license(config)),

@@ -6,7 +6,9 @@
 
 mod answer;
 mod card;
+mod citation;
 mod context;
+mod dictionary;
 mod generated;
 mod index;
 mod json_ld;
@@ -14,11 +16,14 @@ mod policy;
 mod prose;
 mod sift;
 mod template;
+mod terms;
 
 pub use answer::{
     Answered, AnsweredBook, Trust, Untranslated, answer, blamed_on_text, untranslated,
 };
+pub use citation::citation_files;
 pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
+pub use dictionary::{Column, codebook_meaning, result_columns};
 pub use generated::{Generated, Part};
 pub use index::search_index;
 pub use template::{Templates, load as load_templates};
@@ -50,6 +55,19 @@ pub struct Press<'a> {
     pub font: &'a Font,
     /// Fingerprinted names of the theme's files.
     pub assets: &'a Assets,
+    /// The files of the open data, as they were written.
+    pub data: &'a [DataFile],
+}
+
+/// A file of the open data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataFile {
+    /// Its path in the site.
+    pub path: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Its SHA-256, in hexadecimal digits.
+    pub sha256: String,
 }
 
 /// The names under which the theme's files are published, relative to the root.
@@ -150,13 +168,14 @@ pub fn chapter(
     Ok(Printed { page, files, pictures })
 }
 
-/// Renders the page for addresses that do not exist.
+/// Renders the page for addresses that do not exist: one for the whole site,
+/// in every language, the default first.
 pub fn not_found(
     press: &Press<'_>,
-    shared: &Shared,
-    book: &AnsweredBook<'_>,
+    shared: &BTreeMap<&Language, Shared>,
+    books: &[AnsweredBook<'_>],
 ) -> Result<File, Mistakes> {
-    let context = context::not_found(shared, book);
+    let context = context::not_found(press.config, shared, books);
     let html = policy::with_hashes(press.templates.render("not_found.html", &context)?);
     Ok(File { path: "404.html".to_owned(), bytes: html.into_bytes() })
 }

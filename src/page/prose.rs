@@ -8,7 +8,8 @@ use crate::markup::Html;
 use super::Press;
 use super::answer::Answered;
 use super::context::{self, Shared};
-use super::generated::{Block, Generated};
+use super::generated::{Block, Generated, Part};
+use super::terms::{self, Linker};
 
 /// The HTML of a chapter.
 pub(super) fn html(
@@ -17,19 +18,25 @@ pub(super) fn html(
     answered: &Answered<'_>,
     figures: &[Figure],
 ) -> Result<String, Mistakes> {
-    fill(answered, |at| figure(press, shared, &figures[at], &answered.chapter.stem))
+    let is_glossary = answered.chapter.stem == Part::Glossary.name();
+    let explained = if is_glossary { vec![] } else { terms::explained(&answered.scope) };
+    let linker = Linker::new(explained);
+    fill(answered, linker, |at| figure(press, shared, &figures[at], &answered.chapter.stem))
 }
 
 /// The HTML of a chapter without its figures.
 pub(super) fn words(answered: &Answered<'_>) -> String {
-    let Ok(html) = fill(answered, |_| Ok::<_, std::convert::Infallible>(String::new()));
+    let Ok(html) =
+        fill(answered, Linker::silent(), |_| Ok::<_, std::convert::Infallible>(String::new()));
     html
 }
 
-/// Fills the holes of a chapter; `figure` gives the figures. Key numbers that
-/// follow each other stand in one `<div class="numbers">`.
+/// Fills the holes of a chapter and links its words; `figure` gives the
+/// figures. Key numbers that follow each other stand in one
+/// `<div class="numbers">`.
 fn fill<E>(
     answered: &Answered<'_>,
+    mut linker: Linker,
     figure: impl Fn(usize) -> Result<String, E>,
 ) -> Result<String, E> {
     let mut html = String::new();
@@ -45,7 +52,8 @@ fn fill<E>(
             in_numbers = key_number;
         }
         match piece {
-            Piece::Html(markup) | Piece::NoteMark { markup, .. } => html.push_str(markup),
+            Piece::Html(markup) => html.push_str(&linker.link(markup)),
+            Piece::NoteMark { markup, .. } => html.push_str(markup),
             Piece::Inline { expression, form } => {
                 let inline = &answered.inlines[*expression];
                 if let Some((_, is_simulated)) = passages.last_mut() {
@@ -61,7 +69,7 @@ fn fill<E>(
                 if passages.pop() == Some((true, true)) {
                     html.push_str(&illustration(answered));
                 }
-                html.push_str(markup);
+                html.push_str(&linker.link(markup));
             }
             Piece::Reference(at) => html.push_str(&answered.references[*at]),
             Piece::Figure(at) => html.push_str(&figure(*at)?),

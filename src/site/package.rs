@@ -6,11 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::config::{Config, Simulated};
+use crate::config::Config;
 use crate::figure::{Scope, hex};
-use crate::page::{File, license_url};
-use crate::stats::Provenance;
-use crate::stats::export::{ESTIMATES, FieldType, PROVENANCES};
+use crate::page::{DataFile, File, codebook_meaning, license_url, result_columns};
+use crate::stats::export::FieldType;
 use crate::survey::{OpenTable, slug};
 
 /// The files of the package as they are written, with their sums.
@@ -22,6 +21,14 @@ pub struct Package {
 /// The folder whose files the package describes.
 const FOLDER: &str = "data/";
 
+/// The order in which a reader is told of them; others come last.
+const ORDER: [&str; 4] = [
+    "data/results.csv",
+    "data/results.json",
+    "data/codebook/survey.csv",
+    "data/codebook/choices.csv",
+];
+
 impl Package {
     /// Counts a file, or the next part of it.
     pub fn count(&mut self, path: &str, bytes: &[u8]) {
@@ -31,7 +38,7 @@ impl Package {
     }
 
     /// Describes the results and the tables of the codebook.
-    pub fn file(self, scope: &Scope<'_>, tables: &[OpenTable]) -> File {
+    pub fn file(&self, scope: &Scope<'_>, tables: &[OpenTable]) -> File {
         let mut resources = vec![
             self.resource("results", "data/results.csv", Some(results(scope))),
             self.resource("results-json", "data/results.json", None),
@@ -39,7 +46,13 @@ impl Package {
         resources.extend(tables.iter().map(|table| {
             let name = table.path.rsplit('/').next().unwrap_or(table.path);
             let name = format!("codebook-{}", name.strip_suffix(".csv").unwrap_or(name));
-            let fields = table.columns.iter().map(|name| field(name, FieldType::Text));
+            let fields = table.columns.iter().map(|name| {
+                let mut field = field(name, FieldType::Text);
+                if let Some(meaning) = codebook_meaning(scope, name) {
+                    field["description"] = meaning.into();
+                }
+                field
+            });
             self.resource(&name, table.path, Some(fields.collect()))
         }));
         let mut package = described(scope);
@@ -47,6 +60,19 @@ impl Package {
         let package = Value::Object(package);
         let path = format!("{FOLDER}datapackage.json");
         File { path, bytes: format!("{package:#}\n").into_bytes() }
+    }
+
+    /// The files that were counted, results first, with their sums.
+    pub fn files(self) -> Vec<DataFile> {
+        let files = self.sums.into_iter().map(|(path, (sum, bytes))| DataFile {
+            path,
+            bytes,
+            sha256: hex(&sum.finalize()),
+        });
+        let mut files: Vec<DataFile> = files.collect();
+        let order = |file: &DataFile| ORDER.iter().position(|path| *path == file.path);
+        files.sort_by_key(|file| order(file).unwrap_or(ORDER.len()));
+        files
     }
 
     /// A file of the package; a table has fields.
@@ -107,7 +133,11 @@ fn described(scope: &Scope<'_>) -> Map<String, Value> {
         ("title", Some(survey.name.get(language).into())),
         ("description", site.description.as_ref().map(|text| text.get(language).into())),
         ("homepage", site.url.as_deref().map(Value::from)),
-        ("version", site.published.map(|date| date.to_string().into())),
+        (
+            "version",
+            // What has no version of its own is known by its day.
+            site.version.clone().or(site.published.map(|date| date.to_string())).map(Value::from),
+        ),
         ("created", site.published.map(|date| format!("{date}T00:00:00Z").into())),
         (
             "contributors",
@@ -133,17 +163,19 @@ fn results(scope: &Scope<'_>) -> Vec<Value> {
             json!({ "value": question.key.as_str(), "label": question.label.get(language) })
         })
         .collect();
-    ESTIMATES
-        .iter()
-        .map(|(name, kind)| {
-            let mut field = field(name, *kind);
-            if *name == "question" && !questions.is_empty() {
+    result_columns(scope)
+        .into_iter()
+        .map(|column| {
+            let mut field = field(column.name, column.kind);
+            field["description"] = column.meaning.into();
+            if let Some(unit) = column.unit {
+                field["unit"] = unit.into();
+            }
+            if column.name == "question" && !questions.is_empty() {
                 field["categories"] = questions.clone().into();
             }
-            if *name == "provenance" && scope.config.simulated == Simulated::Hide {
-                let is_shown = |name: &&&str| **name != Provenance::Simulated.name();
-                let shown = PROVENANCES.iter().filter(is_shown);
-                field["categories"] = shown.copied().collect();
+            if !column.values.is_empty() {
+                field["categories"] = column.values.into();
             }
             field
         })
@@ -151,16 +183,11 @@ fn results(scope: &Scope<'_>) -> Vec<Value> {
 }
 
 fn field(name: &str, kind: FieldType) -> Value {
-    let mut field = json!({ "name": name });
-    field["type"] = match kind {
+    let kind = match kind {
         FieldType::Text | FieldType::Coded(_) => "string",
         FieldType::Number => "number",
         FieldType::Count => "integer",
         FieldType::Truth => "boolean",
-    }
-    .into();
-    if let FieldType::Coded(values) = kind {
-        field["categories"] = values.into();
-    }
-    field
+    };
+    json!({ "name": name, "type": kind })
 }

@@ -9,7 +9,7 @@ use super::sampling::{self, Sampling};
 use super::table::Table;
 use super::{
     Codebook, Frame, QuestionKey, Responses, Survey, Wave, WaveKey, choices, citation, frame,
-    published, responses, tiles, xlsform,
+    glossary, published, responses, tiles, xlsform,
 };
 use crate::config::{Config, CsvSettings, Named, Population, WaveSettings};
 use crate::diag::{Code, Diagnostic, Findings, Partial, did_you_mean};
@@ -21,6 +21,7 @@ const CITATIONS: &str = "data/sources.csv";
 const CONTEXT: &str = "data/context.csv";
 const FRAME: &str = "data/frame.csv";
 const TILES: &str = "data/tiles.csv";
+const GLOSSARY: &str = "data/glossary.csv";
 
 /// Reads the codebook, the frame, the sources and the published figures.
 ///
@@ -65,6 +66,10 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
     }
     let frame = reader.frame(&codebook, &mut found);
     let tiles = reader.tiles(&codebook, &mut found);
+    let table = reader.sheet(GLOSSARY, &mut found);
+    let languages = &config.site.languages;
+    let glossary =
+        table.map(|table| glossary::read(&table, languages, &mut found)).unwrap_or_default();
     reader.check_folders(&mut found);
     // What a codebook that cannot be read does not have is no further mistake.
     if found.has(Code::is_about_whole_tables, &[QUESTIONS, CHOICES]) {
@@ -76,7 +81,7 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
             Code::NotABreakdown,
         ]);
     }
-    let survey = Survey { codebook, waves, context, sources: citations, frame, tiles };
+    let survey = Survey { codebook, waves, context, sources: citations, frame, tiles, glossary };
     Partial { value: Some(survey), found }
 }
 

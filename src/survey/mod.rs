@@ -9,6 +9,7 @@ mod codebook;
 mod design;
 mod encoding;
 mod frame;
+mod glossary;
 mod key;
 mod label;
 mod load;
@@ -24,6 +25,7 @@ pub use answers::{Answers, Codes, Responses};
 pub use codebook::{Choice, Codebook, Group, Question, QuestionKind, Role};
 pub use design::{Margin, SampleDesign, SamplingUnits, StratumSample};
 pub use frame::{Frame, Stratum};
+pub use glossary::GlossaryTerm;
 pub use key::{OptionKey, QuestionKey, SourceKey, WaveKey, slug};
 pub use load::load;
 pub use open::{OpenTable, open_tables};
@@ -45,6 +47,8 @@ pub struct Survey {
     pub frame: Option<Frame>,
     /// Where the groups of a breakdown stand on a map of tiles.
     pub tiles: Vec<TileLayout>,
+    /// The words that the report explains, in file order.
+    pub glossary: Vec<GlossaryTerm>,
 }
 
 /// One fielding, as far as the data know it.

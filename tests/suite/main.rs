@@ -21,6 +21,7 @@ mod languages;
 mod machines;
 mod manual;
 mod mistakes;
+mod pages;
 mod project;
 mod references;
 mod report;

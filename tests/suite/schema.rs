@@ -202,6 +202,9 @@ fn keys(schema: &Json, path: &str, into: &mut BTreeSet<String>) {
     if let Some(inner) = schema.get("additionalProperties").filter(|inner| inner.is_object()) {
         keys(inner, &joined("*"), into);
     }
+    if let Some(each) = schema.get("items") {
+        keys(each, path, into);
+    }
 }
 
 /// The dotted names of the keys of a table, as in `keys`.
@@ -215,6 +218,9 @@ fn written(value: &Value, schema: &Json, path: &str, into: &mut BTreeSet<String>
         {
             written(inner, each, &joined("*"), into);
         }
+    }
+    for each in value.as_array().into_iter().flatten() {
+        written(each, &schema["items"], path, into);
     }
 }
 

@@ -76,6 +76,7 @@ fn without_script_search_is_the_index_of_a_book() {
 
     let page = project.page("search.html");
     let main = page.split_once("<div class=\"prose\"").unwrap().1;
+    let main = main.split_once("</main>").unwrap().0;
     let links: Vec<_> = main.split("<li><a href=\"").skip(1).collect();
     let titles: Vec<_> = links
         .iter()

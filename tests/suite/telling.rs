@@ -9,14 +9,15 @@ fn stages(table: &str) -> Vec<&str> {
     table.lines().filter_map(|line| line.split_once(" ms  ")).map(|(_, name)| name).collect()
 }
 
-const STAGES: [&str; 8] = [
+const STAGES: [&str; 9] = [
     "files",
     "settings and theme",
     "data and text",
     "estimates",
     "figures and numbers",
+    "results",
     "pages",
-    "results and lists",
+    "lists",
     "putting in place",
 ];
 

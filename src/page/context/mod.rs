@@ -1,6 +1,7 @@
 //! What templates see: the contract with theme authors (`docs/theme.md`).
 
 mod figure;
+mod not_found;
 
 use std::collections::BTreeMap;
 
@@ -12,11 +13,12 @@ use crate::figure::{CardPicture, Figure, Scope, SourceNote};
 use crate::wording::Words;
 
 pub(super) use figure::{download, figure};
+pub(super) use not_found::not_found;
 
 use super::answer::{Answered, AnsweredBook, Untranslated};
 use super::generated::{Block, Generated, Section};
 use super::json_ld::{self, Described};
-use super::{Assets, Position, Press, card};
+use super::{Assets, DataFile, Position, Press, card};
 
 /// The names of the feed and of the manifest in the folder of a language.
 pub const FEED: &str = "feed.xml";
@@ -40,11 +42,12 @@ pub struct Shared {
     languages: Vec<(String, String)>,
     untranslated: Untranslated,
     home_title: String,
-    not_found_title: String,
     simulated: String,
     simulated_part: String,
     other_study: String,
     kilobytes: String,
+    /// The files of the open data, with what they hold.
+    data: Vec<FileContext>,
     pixels: String,
     png: bool,
     wording: Option<String>,
@@ -67,6 +70,27 @@ struct SiteContext<'a> {
     year: Option<i16>,
     generator: String,
     feed: Option<&'static str>,
+    version: Option<&'a str>,
+    contact: Option<&'a str>,
+    corrections: Vec<CorrectionContext<'a>>,
+}
+
+/// What was corrected, and when.
+#[derive(Serialize)]
+struct CorrectionContext<'a> {
+    date: String,
+    date_iso: String,
+    text: std::borrow::Cow<'a, str>,
+}
+
+/// A file of the open data, as its reader sees it.
+#[derive(Debug, Clone, Serialize)]
+struct FileContext {
+    name: String,
+    address: String,
+    holds: String,
+    size_text: String,
+    sha256: String,
 }
 
 #[derive(Serialize)]
@@ -114,6 +138,8 @@ struct BlockContext<'a> {
     block: &'a Block,
     /// Of a figure.
     html: Option<String>,
+    /// Of the files of the data.
+    files: &'a [FileContext],
 }
 
 #[derive(Serialize)]
@@ -212,6 +238,8 @@ pub fn shared(
         menu.retain(|entry| entry.kind != CHAPTER);
     }
     context.insert("navigation", &menu);
+    let foot = book.foot.iter().map(|position| entry(book, *position));
+    context.insert("pages", &foot.collect::<Vec<_>>());
     context.insert("assets", &assets(press.assets, book));
     context.insert("home", &Home { title: config.site.title.get(language), address: "index.html" });
     Shared {
@@ -221,11 +249,11 @@ pub fn shared(
         languages: names.to_vec(),
         untranslated: untranslated.clone(),
         home_title: words.typeset(config.site.title.get(language)).into_owned(),
-        not_found_title: words.text("not-found.title").to_owned(),
         simulated: words.text("provenance.simulated").to_owned(),
         simulated_part: words.text("provenance.simulated-part").to_owned(),
         other_study: words.text("provenance.other-study").to_owned(),
         kilobytes: words.text("numbers.kilobytes").to_owned(),
+        data: press.data.iter().map(|file| data_file(scope, book.root, file)).collect(),
         pixels: words.text("numbers.pixels").to_owned(),
         png: config.figures.png,
         wording: config.survey.wording.as_ref().map(|text| text.get(language).to_owned()),
@@ -254,6 +282,39 @@ fn site<'a>(config: &'a Config, scope: &Scope<'a>, book: &AnsweredBook<'_>) -> S
         year: site.published.map(jiff::civil::Date::year),
         generator: concat!("barometer ", env!("CARGO_PKG_VERSION")).to_owned(),
         feed: book.has_feed(config).then_some(FEED),
+        version: site.version.as_deref(),
+        contact: site.contact.as_deref(),
+        corrections: site
+            .corrections
+            .iter()
+            .map(|correction| CorrectionContext {
+                date: scope.words.date(correction.date),
+                date_iso: correction.date.to_string(),
+                text: scope.words.typeset(correction.text.get(language)),
+            })
+            .collect(),
+    }
+}
+
+/// A file of the open data. Its sum is that of the bytes that were written.
+fn data_file(scope: &Scope<'_>, root: &str, file: &DataFile) -> FileContext {
+    let name = file.path.strip_prefix("data/").unwrap_or(&file.path);
+    let holds = match name {
+        "results.csv" => "data.file-results",
+        "results.json" => "data.file-json",
+        "codebook/survey.csv" => "data.file-questions",
+        "codebook/choices.csv" => "data.file-choices",
+        _ => "data.file-package",
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a file is far shorter than 2^53 kB")]
+    let kilobytes = file.bytes.div_ceil(1024) as f64;
+    let size = scope.words.number(kilobytes, 0);
+    FileContext {
+        name: name.to_owned(),
+        address: format!("{root}{}", file.path),
+        holds: scope.words.text(holds).to_owned(),
+        size_text: scope.words.fill("numbers.kilobytes", &[("n", &size)]),
+        sha256: file.sha256.clone(),
     }
 }
 
@@ -285,7 +346,7 @@ fn survey<'a>(config: &'a Config, scope: &Scope<'a>) -> SurveyContext<'a> {
 }
 
 /// Creative Commons licences are written without hyphens: CC BY-SA 4.0.
-fn license_name(spdx: &str) -> String {
+pub(super) fn license_name(spdx: &str) -> String {
     match spdx.strip_prefix("CC-").and_then(|rest| rest.rsplit_once('-')) {
         Some((kind, version)) => format!("CC {kind} {version}"),
         None => spdx.to_owned(),
@@ -301,8 +362,11 @@ pub fn license_url(spdx: &str) -> Option<String> {
     Some(format!("https://creativecommons.org/licenses/{}/{version}/", kind.to_lowercase()))
 }
 
+/// The chapters that have a number: the others go with any report, and stand
+/// among the pages at its foot.
 fn chapters<'a>(book: &'a AnsweredBook<'_>) -> Vec<Entry<'a>> {
-    (0..book.chapters.len()).map(|at| entry(book, Position::Chapter(at))).collect()
+    let all = (0..book.chapters.len()).map(Position::Chapter);
+    all.filter(|at| book.number(*at).is_some()).map(|at| entry(book, at)).collect()
 }
 
 /// The heading of level 1.
@@ -340,7 +404,7 @@ fn entry<'a>(book: &'a AnsweredBook<'_>, position: Position) -> Entry<'a> {
                 short_title: front.short_title.as_ref().unwrap_or(&front.title),
                 summary: front.summary.as_deref(),
                 address,
-                number: Some((at + 1).to_string()),
+                number: book.number(position).map(|number| number.to_string()),
                 language,
             }
         }
@@ -456,7 +520,14 @@ pub(super) fn sections(
 ) -> Context {
     let sections = page.sections.iter().map(|section| {
         let Section { id, title, level, blocks } = section;
-        let blocks = blocks.iter().map(|block| BlockContext { block, html: html(block) }).collect();
+        let files = |block: &Block| match block {
+            Block::Files { .. } => shared.data.as_slice(),
+            _ => &[],
+        };
+        let blocks = blocks
+            .iter()
+            .map(|block| BlockContext { block, html: html(block), files: files(block) })
+            .collect();
         SectionContext { id, title, level: *level, blocks }
     });
     let mut context = shared.light();
@@ -490,41 +561,6 @@ pub fn languages(config: &Config, words: &BTreeMap<Language, Words>) -> Vec<(Str
             (language.tag().to_owned(), words.text("language.name").to_owned())
         })
         .collect()
-}
-
-/// The context of the page for addresses that do not exist.
-pub(super) fn not_found(shared: &Shared, book: &AnsweredBook<'_>) -> Context {
-    let mut context = shared.context.clone();
-    let title = shared.not_found_title.as_str();
-    context.insert(
-        "page",
-        &PageContext {
-            kind: "not_found",
-            title,
-            short_title: title,
-            summary: None,
-            address: "404.html",
-            canonical: None,
-            text_language: None,
-            root: "",
-            number: None,
-            kicker: None,
-            updated: None,
-            topic: None,
-            alternates: vec![],
-            image: None,
-            json_ld: None,
-            simulated: false,
-        },
-    );
-    context.insert("languages", &shared.switch(book, "index.html"));
-    for neighbour in ["previous", "next"] {
-        context.insert(neighbour, &None::<()>);
-    }
-    context.insert("outline", &[(); 0]);
-    context.insert("sources", &[(); 0]);
-    context.insert("content", "");
-    context
 }
 
 impl Shared {

@@ -225,7 +225,7 @@ fn comparable(desk: &Desk<'_, '_>) -> Option<Section> {
             text: desk.say(&question.short),
             address: Some(format!("{}.html", question_stem(question.key.as_str()))),
             detail: Some(desk.fill("method.comparable-since", &[("wave", &since)])),
-            badge: None,
+            ..Line::default()
         })
     });
     let items: Vec<Line> = changed.collect();

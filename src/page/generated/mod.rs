@@ -5,6 +5,10 @@
 //! them needs one template (`sections.html`). Where an author wrote a chapter
 //! of the same name, the sections follow its text.
 
+mod about;
+mod accessibility;
+mod data;
+mod glossary;
 mod method;
 mod profile;
 mod question;
@@ -12,11 +16,13 @@ mod reconciliation;
 mod results;
 mod search;
 mod silent;
+mod summary;
 mod trends;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::config::Publish;
 use crate::config::toml::Spelled;
 use crate::content::{Book, FigureRequest};
 use crate::figure::{self, Plan, Scope};
@@ -27,6 +33,8 @@ use super::answer::Answered;
 /// Which of the pages that the data write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
+    /// What was found, on one page.
+    Summary,
     /// Every question.
     Results,
     /// One question.
@@ -39,27 +47,70 @@ pub enum Part {
     Search,
     /// How the survey was made.
     Method,
+    /// The files to take away.
+    Data,
+    /// What the words mean.
+    Glossary,
+    /// Who answers for the report, and how to cite it.
+    About,
+    /// Who can read it, and how that was tested.
+    Accessibility,
 }
 
 impl Part {
-    /// The parts that navigation can name, in the order of the menu.
-    const NAMED: &[Self] = &[Self::Results, Self::Trends, Self::Method];
+    /// The parts that are one page, which navigation can name.
+    const NAMED: &[Self] = &[
+        Self::Summary,
+        Self::Results,
+        Self::Trends,
+        Self::Method,
+        Self::Data,
+        Self::Glossary,
+        Self::About,
+        Self::Accessibility,
+    ];
+
+    /// The parts that the menu leads to by itself, after the chapters; the
+    /// summary comes before them.
+    pub(super) const MENU: &[Self] = &[Self::Results, Self::Trends, Self::Method, Self::Data];
+
+    /// The parts that the foot of every page leads to.
+    pub(super) const FOOT: &[Self] = &[
+        Self::Summary,
+        Self::Results,
+        Self::Method,
+        Self::Data,
+        Self::Glossary,
+        Self::About,
+        Self::Accessibility,
+        Self::Search,
+    ];
 
     /// Its name: the kind of the page and, for parts of one page, its address.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Summary => "summary",
             Self::Results => "results",
             Self::Question => "question",
             Self::Profile => "profile",
             Self::Trends => "trends",
             Self::Search => "search",
             Self::Method => "method",
+            Self::Data => "data",
+            Self::Glossary => "glossary",
+            Self::About => "about",
+            Self::Accessibility => "accessibility",
         }
     }
 
     /// The names that `[site] navigation` knows beside the chapters.
     pub fn names<'n>() -> impl Iterator<Item = &'n str> {
         Self::NAMED.iter().map(|part| part.name())
+    }
+
+    /// Whether a chapter of this name is the beginning of such a part.
+    pub fn begins_with(stem: &str) -> bool {
+        Self::names().any(|name| name == stem)
     }
 }
 
@@ -124,14 +175,55 @@ pub enum Block {
         head: Vec<String>,
         /// Its lines.
         rows: Vec<TableLine>,
+        /// Whether its cells are sentences, which need room.
+        sentences: bool,
         /// Whether its numbers rest on simulated answers.
         simulated: bool,
+    },
+    /// Words with what they mean.
+    Terms {
+        /// In order.
+        terms: Vec<Term>,
+    },
+    /// How a work is cited: what stands before and after its title.
+    Citation {
+        /// Author and date.
+        before: String,
+        /// The title, which is set off.
+        title: String,
+        /// Publisher and address.
+        after: String,
+    },
+    /// Lines for a machine.
+    Code {
+        /// `bibtex`, `r`, `python`.
+        language: &'static str,
+        /// What they are, for who hears them.
+        name: String,
+        /// The lines.
+        text: String,
+    },
+    /// The files of the data, which are known when all are written.
+    Files {
+        /// What the table holds.
+        caption: String,
     },
     /// A figure.
     Figure {
         /// Which of the page's.
         figure: usize,
     },
+}
+
+/// A word with what it means.
+#[derive(Debug, Clone, Serialize)]
+pub struct Term {
+    /// Its anchor.
+    pub id: String,
+    /// The word.
+    pub word: String,
+    /// What it means.
+    pub text: String,
 }
 
 /// One line of a list.
@@ -145,6 +237,8 @@ pub struct Line {
     pub detail: Option<String>,
     /// What must be known of it.
     pub badge: Option<String>,
+    /// The language of its words, where it is not that of the page.
+    pub language: Option<String>,
 }
 
 /// One line of a table.
@@ -205,7 +299,17 @@ impl Generated<'_> {
     /// The anchors of its sections and figures.
     pub fn anchors(&self) -> impl Iterator<Item = String> {
         let sections = self.sections.iter().map(|section| section.id.clone());
-        sections.filter(|id| !id.is_empty()).chain(self.figures.iter().map(Plan::anchor))
+        let sections = sections.filter(|id| !id.is_empty());
+        let terms = self.terms().map(|term| term.id.clone());
+        sections.chain(terms).chain(self.figures.iter().map(Plan::anchor))
+    }
+
+    /// The words that it explains.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        blocks
+            .filter_map(|block| if let Block::Terms { terms } = block { Some(terms) } else { None })
+            .flatten()
     }
 }
 
@@ -270,14 +374,19 @@ pub(super) fn question_stem(key: &str) -> String {
 
 /// The addresses of all pages that the data write, without `.html`: what
 /// links can lead to, whatever became of the numbers.
-pub(super) fn stems(scope: &Scope<'_>) -> Vec<String> {
+pub(super) fn stems(scope: &Scope<'_>, book: &Book) -> Vec<String> {
     let codebook = &scope.survey.codebook;
     let questions = codebook.questions().iter().map(|question| question.key.as_str());
     let batteries = question::batteries(codebook).map(|group| group.name.as_str());
     let questions = questions.chain(batteries).map(question_stem);
     let profiles = profile::groups(scope).map(|(breakdown, group)| profile::stem(breakdown, group));
-    let parts = Part::names().filter(|part| *part != "trends" || 1 < scope.config.waves.len());
-    let parts = parts.chain([Part::Search.name()]);
+    let parts = Part::NAMED.iter().filter(|part| match part {
+        Part::Trends => 1 < scope.config.waves.len(),
+        Part::Data => scope.config.publish != Publish::Nothing,
+        Part::Summary => summary::chapters(book).next().is_some(),
+        _ => true,
+    });
+    let parts = parts.map(|part| part.name()).chain([Part::Search.name()]);
     parts.map(str::to_owned).chain(questions).chain(profiles).collect()
 }
 
@@ -297,6 +406,11 @@ pub(super) fn write<'a>(
     pages.par_extend(groups.into_par_iter().map(|group| profile::page(&desk, group)));
     pages.extend(trends::page(&desk));
     pages.push(method::page(&desk));
+    pages.extend(summary::page(&desk));
+    pages.extend(data::page(&desk));
+    pages.push(glossary::page(&desk));
+    pages.push(about::page(&desk));
+    pages.push(accessibility::page(&desk));
     let search = search::page(&desk, &pages);
     pages.push(search);
     pages

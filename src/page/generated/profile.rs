@@ -219,6 +219,7 @@ fn table(desk: &Desk<'_, '_>, name: &str, caption: String, rows: &[Compared<'_>]
     };
     Block::Table {
         caption,
+        sentences: false,
         simulated: rows.iter().any(|row| row.group.provenance == Provenance::Simulated),
         head: vec![
             desk.text("figure.question"),

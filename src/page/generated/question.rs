@@ -193,7 +193,7 @@ impl<'d, 'a> Draft<'d, 'a> {
                     text: title.clone(),
                     address: Some(address),
                     detail,
-                    badge: None,
+                    ..Line::default()
                 });
             }
         }

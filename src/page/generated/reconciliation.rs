@@ -57,6 +57,7 @@ fn section(desk: &Desk<'_, '_>, wave: &str) -> Option<Section> {
         .map(|key| desk.text(key))
         .to_vec(),
         rows: pairs.iter().map(|(printed, computed)| line(scope, printed, computed)).collect(),
+        sentences: false,
         simulated: true,
     });
     let title = desk.fill("reconciliation.title", &[("wave", &label)]);

@@ -39,6 +39,7 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
                     .as_ref()
                     .map(|base| desk.fill("question.base", &[("base", &desk.say(base))])),
                 badge: (is_known && is_simulated).then(|| desk.text("provenance.simulated")),
+                language: None,
             };
             if is_known { lines.push(line) } else { without.push(line) }
         }
@@ -59,7 +60,7 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
         text: desk.say(&group.label),
         address: Some(format!("{}.html", profile::stem(breakdown, group))),
         detail: Some(desk.say(&breakdown.short)),
-        badge: None,
+        ..Line::default()
     });
     let profiles: Vec<_> = profiles.collect();
     if !profiles.is_empty() {

@@ -54,7 +54,7 @@ fn line(text: &str, address: &str, kind: String) -> Line {
         text: text.to_owned(),
         address: Some(address.to_owned()),
         detail: Some(kind),
-        badge: None,
+        ..Line::default()
     }
 }
 
@@ -68,19 +68,22 @@ fn by_letter(lines: Vec<Line>) -> Vec<Section> {
             None => letters.push((letter, vec![line])),
         }
     }
-    let section = |(letter, items): (char, Vec<Line>)| {
-        let (id, title) = match letter {
-            '#' => ("letter-0".to_owned(), "0–9".to_owned()),
-            letter => (format!("letter-{}", letter.to_lowercase()), letter.to_string()),
-        };
-        Section::new(&id, title, vec![Block::List { items }])
-    };
+    let section = |(letter, items)| letter_section(letter, Block::List { items });
     letters.into_iter().map(section).collect()
+}
+
+/// What begins with a letter, or with a number.
+pub(super) fn letter_section(letter: char, block: Block) -> Section {
+    let (id, title) = match letter {
+        '#' => ("letter-0".to_owned(), "0–9".to_owned()),
+        letter => (format!("letter-{}", letter.to_lowercase()), letter.to_string()),
+    };
+    Section::new(&id, title, vec![block])
 }
 
 /// The letter under which a dictionary has a text: without accent, `#` where
 /// it begins with a number.
-fn initial(text: &str) -> char {
+pub(super) fn initial(text: &str) -> char {
     let first = text.chars().find(|letter| letter.is_alphanumeric());
     let Some(first) = first.filter(|letter| letter.is_alphabetic()) else { return '#' };
     let plain = deunicode::deunicode_char(first).and_then(|plain| plain.chars().next());

@@ -96,6 +96,7 @@ fn table(
         caption,
         head: head.map(|key| desk.text(key)).to_vec(),
         rows: groups.into_iter().map(row).collect(),
+        sentences: false,
         simulated: false,
     }
 }
@@ -138,6 +139,7 @@ pub(super) fn bounds(desk: &Desk<'_, '_>) -> Option<Section> {
             caption: desk.fill("method.silent-caption", &[("wave", &label)]),
             head: head.map(|key| desk.text(key)).to_vec(),
             rows: bounded.iter().map(row).collect(),
+            sentences: false,
             simulated: false,
         },
     ];

@@ -18,19 +18,19 @@
   mark();
 })();
 
-// "Copy the table", under each table of a figure: cells between tabs, as spreadsheets take them.
+// "Copy", under each table of a figure (cells between tabs, as spreadsheets take them), citation and piece of code.
 document.querySelectorAll('[data-copy]').forEach(function (scroll) {
-  var line = document.createElement('p'), button = document.createElement('button'), said = document.createElement('span');
+  var line = document.createElement('p'), button = document.createElement('button'), said = document.createElement('span'), figure = scroll.closest('figure');
   line.className = 'copy';
   button.type = 'button';
   button.textContent = scroll.dataset.copy;
-  button.setAttribute('aria-describedby', scroll.closest('figure').getAttribute('aria-labelledby'));
+  if (figure) button.setAttribute('aria-describedby', figure.getAttribute('aria-labelledby'));
   said.setAttribute('role', 'status');
   button.addEventListener('click', function () {
     var rows = Array.prototype.map.call(scroll.querySelectorAll('tr'), function (row) {
       return Array.prototype.map.call(row.cells, function (cell) { return cell.textContent.replace(/\s+/g, ' ').trim(); }).join('\t');
     });
-    navigator.clipboard.writeText(rows.join('\n')).then(function () {
+    navigator.clipboard.writeText(rows.length ? rows.join('\n') : scroll.textContent.trim()).then(function () {
       said.textContent = scroll.dataset.copied;
       setTimeout(function () { said.textContent = ''; }, 4000);
     });

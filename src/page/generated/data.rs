@@ -1,0 +1,156 @@
+//! `data.html`: the files to take away, what their columns hold, under which
+//! licence they are, and lines that read them. A chapter of that name comes
+//! first on the page.
+
+use crate::config::Publish;
+use crate::page::dictionary::{self, CHOICES, Column, QUESTIONS};
+use crate::stats::export::FieldType;
+
+use super::{Block, Desk, Generated, Line, Part, Section, TableLine};
+
+/// Reads the results in R, with nothing but R itself.
+const R: &str = r#"results <- read.csv("results.csv", na.strings = "",
+                    fileEncoding = "UTF-8")
+shares <- subset(results, estimator == "proportion" &
+                          group_var == "all")
+shares[, c("wave", "label_question", "label_item", "display")]
+"#;
+
+/// Reads the results in Python, with nothing but its own library.
+const PYTHON: &str = r#"import csv
+
+with open("results.csv", encoding="utf-8", newline="") as file:
+    results = list(csv.DictReader(file))
+
+for row in results:
+    if row["estimator"] == "proportion" and row["group_var"] == "all":
+        print(row["wave"], row["label_question"],
+              row["label_item"], row["display"], sep=" | ")
+"#;
+
+/// `None` where nothing is published.
+pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
+    if desk.scope.config.publish == Publish::Nothing {
+        return None;
+    }
+    let mut sections = vec![
+        Section::new("files", desk.text("data.files"), files(desk)),
+        Section::new(
+            "load",
+            desk.text("data.load"),
+            vec![Block::text(desk.text("data.load-text"))],
+        ),
+        example(desk, "load-r", "R", "r", R),
+        example(desk, "load-python", "Python", "python", PYTHON),
+        sheet(desk),
+        Section::new("columns", desk.text("data.columns"), columns(desk)),
+        Section::new("codebook", desk.text("data.codebook"), codebook(desk)),
+    ];
+    if let Some(license) = desk.license() {
+        let blocks = vec![license, Block::text(desk.text("data.license-text")), cite(desk)];
+        sections.push(Section::new("license", desk.text("data.license"), blocks));
+    }
+    Some(Generated {
+        part: Part::Data,
+        stem: Part::Data.name().to_owned(),
+        title: desk.text("data.title"),
+        short_title: desk.text("data.short"),
+        kicker: None,
+        summary: Some(desk.text("data.summary")),
+        sections,
+        figures: vec![],
+    })
+}
+
+fn files(desk: &Desk<'_, '_>) -> Vec<Block> {
+    vec![
+        Block::text(desk.text("data.files-text")),
+        Block::Files { caption: desk.text("data.files-caption") },
+        Block::text(desk.text("data.figures-text")),
+        Block::text(desk.text("data.sums-text")),
+    ]
+}
+
+fn example(
+    desk: &Desk<'_, '_>,
+    id: &str,
+    name: &str,
+    language: &'static str,
+    text: &str,
+) -> Section {
+    let name_of_lines = desk.fill("data.example", &[("language", name)]);
+    let code = Block::Code { language, name: name_of_lines, text: text.to_owned() };
+    Section { level: 3, ..Section::new(id, name, vec![code]) }
+}
+
+fn sheet(desk: &Desk<'_, '_>) -> Section {
+    let blocks = vec![Block::text(desk.text("data.sheet-text"))];
+    Section { level: 3, ..Section::new("load-sheet", desk.text("data.sheet"), blocks) }
+}
+
+fn columns(desk: &Desk<'_, '_>) -> Vec<Block> {
+    let columns = dictionary::result_columns(desk.scope);
+    let rows = columns.into_iter().map(|column| {
+        let kind = kind(desk, &column);
+        let unit = column.unit.unwrap_or_else(|| "–".to_owned());
+        TableLine {
+            label: column.name.to_owned(),
+            address: None,
+            cells: vec![column.meaning, kind, unit],
+        }
+    });
+    let head = ["data.column", "data.meaning", "data.type", "data.unit"].map(|key| desk.text(key));
+    let table = Block::Table {
+        caption: desk.text("data.columns-caption"),
+        head: head.into(),
+        rows: rows.collect(),
+        sentences: true,
+        simulated: false,
+    };
+    vec![Block::text(desk.text("data.columns-text")), table]
+}
+
+fn kind(desk: &Desk<'_, '_>, column: &Column) -> String {
+    let key = match column.kind {
+        FieldType::Text => "data.type-text",
+        FieldType::Coded(_) => {
+            let values = column.values.join(", ");
+            return desk.fill("data.type-coded", &[("values", &values)]);
+        }
+        FieldType::Number => "data.type-number",
+        FieldType::Count => "data.type-count",
+        FieldType::Truth => "data.type-truth",
+    };
+    desk.text(key)
+}
+
+/// The columns of the codebook: those with a text in several languages once.
+fn codebook(desk: &Desk<'_, '_>) -> Vec<Block> {
+    let table = |caption: &str, names: &[&str]| Block::Table {
+        caption: desk.text(caption),
+        head: ["data.column", "data.meaning"].map(|key| desk.text(key)).into(),
+        rows: names
+            .iter()
+            .filter_map(|name| {
+                let meaning = dictionary::codebook_meaning(desk.scope, name)?;
+                Some(TableLine { label: (*name).to_owned(), address: None, cells: vec![meaning] })
+            })
+            .collect(),
+        sentences: true,
+        simulated: false,
+    };
+    vec![
+        Block::text(desk.text("data.codebook-text")),
+        table("data.codebook-questions", &QUESTIONS),
+        table("data.codebook-choices", &CHOICES),
+    ]
+}
+
+fn cite(desk: &Desk<'_, '_>) -> Block {
+    let line = Line {
+        text: desk.text("about.cite"),
+        address: Some(format!("{}.html#page-cite", Part::About.name())),
+        ..Line::default()
+    };
+    Block::List { items: vec![line] }
+}

@@ -1,0 +1,84 @@
+//! `summary.html`: the report on one page. A chapter of that name, in which
+//! its author tells the findings, comes first; below it each chapter has a
+//! line: its finding, and what it says of itself.
+//!
+//! What rests on simulated answers finds nothing: such a chapter is named,
+//! marked, and not told.
+
+use crate::content::{Book, Chapter};
+use crate::figure::{self, Plan};
+
+use super::{Block, Desk, Generated, Line, Part, Section};
+use crate::page::answer::Answered;
+
+/// Up to so many findings fit on a page that is read in two minutes.
+const MOST: usize = 10;
+
+/// The chapters that find something: not the pages that go with any report.
+pub(super) fn chapters(book: &Book) -> impl Iterator<Item = &Chapter> {
+    book.chapters
+        .iter()
+        .filter(|chapter| !Part::begins_with(&chapter.stem) || chapter.stem == Part::Summary.name())
+}
+
+/// `None` in a report without chapters.
+pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
+    chapters(desk.book).next()?;
+    let told = desk.chapters.iter().filter(|answered| {
+        let stem = answered.chapter.stem.as_str();
+        stem != "index" && !Part::begins_with(stem)
+    });
+    let lines: Vec<Line> = told.map(|answered| line(desk, answered)).collect();
+    let mut blocks = vec![];
+    let left = lines.len().saturating_sub(MOST);
+    let items: Vec<Line> = lines.into_iter().take(MOST).collect();
+    if !items.is_empty() {
+        blocks.push(Block::List { items });
+    }
+    if 0 < left {
+        let left = u64::try_from(left).unwrap_or_default();
+        let home = Line {
+            text: desk.scope.words.plural("summary.others", left, &[]),
+            address: Some("index.html#page-chapters".to_owned()),
+            ..Line::default()
+        };
+        blocks.push(Block::List { items: vec![home] });
+    }
+    Some(Generated {
+        part: Part::Summary,
+        stem: Part::Summary.name().to_owned(),
+        title: desk.text("summary.title"),
+        short_title: desk.text("summary.short"),
+        kicker: None,
+        summary: Some(desk.text("summary.summary")),
+        sections: vec![Section::new("findings", desk.text("summary.chapters"), blocks)],
+        figures: vec![],
+    })
+}
+
+/// The title of a chapter, which is its finding, with one sentence: its
+/// author's, else that of its main figure, as far as the tests allow.
+fn line(desk: &Desk<'_, '_>, answered: &Answered<'_>) -> Line {
+    let chapter = answered.chapter;
+    let is_simulated = answered.is_simulated();
+    let own = chapter.front.summary.clone();
+    let detail = own.or_else(|| {
+        let plan = main_figure(answered)?;
+        Some(figure::title(&answered.scope, plan))
+    });
+    Line {
+        text: chapter.front.title.clone(),
+        address: Some(format!("{}.html", chapter.stem)),
+        detail: detail.filter(|_| !is_simulated),
+        badge: is_simulated.then(|| desk.text("provenance.simulated-part")),
+        language: (chapter.language != *desk.scope.words.language())
+            .then(|| chapter.language.tag().to_owned()),
+    }
+}
+
+/// The figure that stands for the chapter, else its first.
+fn main_figure<'c, 'a>(answered: &'c Answered<'a>) -> Option<&'c Plan<'a>> {
+    let chosen = answered.chapter.front.image_figure.as_ref();
+    let chosen = chosen.and_then(|id| answered.figures.iter().find(|plan| plan.id() == id.value));
+    chosen.or_else(|| answered.figures.iter().find(|plan| !plan.is_key_number()))
+}

@@ -1,0 +1,80 @@
+//! `data/glossary.csv`: the words that the report explains, in each language
+//! with the forms in which they stand in the text.
+
+use std::collections::BTreeMap;
+
+use super::label::{self, Labels};
+use super::slug;
+use super::table::{Complaints, Row, Table};
+use crate::config::{Language, Text};
+use crate::diag::{Code, Diagnostic, Findings};
+
+/// A word that the report explains.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlossaryTerm {
+    /// Its key, the same in all languages: a slug, its anchor.
+    pub id: String,
+    /// The word as a dictionary has it.
+    pub term: Text,
+    /// Other forms of it, between `|`: plurals, inflections.
+    pub forms: Option<Text>,
+    /// What it means.
+    pub definition: Text,
+}
+
+impl GlossaryTerm {
+    /// The word and its other forms in a language.
+    pub fn all_forms(&self, language: &Language) -> Vec<String> {
+        let others = self.forms.as_ref().map(|forms| forms.get(language)).unwrap_or_default();
+        let all = std::iter::once(self.term.get(language)).chain(others.split('|'));
+        all.map(str::trim).filter(|form| !form.is_empty()).map(str::to_owned).collect()
+    }
+}
+
+/// Reads the words in file order; mistakes are noted.
+pub(super) fn read(
+    table: &Table,
+    languages: &[Language],
+    found: &mut Findings,
+) -> Vec<GlossaryTerm> {
+    let stems = ["term", "forms", "definition"];
+    let is_text = |name: &str| stems.iter().any(|stem| label::is_column(name, stem));
+    let sound = table.check_columns(&["id"], &stems, is_text, found);
+    let [term, forms, definition] = stems.map(|stem| Labels::find(table, stem, languages, found));
+    term.check_columns(table, found);
+    definition.check_columns(table, found);
+    let (Some(id), true) = (table.column("id"), sound) else { return vec![] };
+    let mut terms: Vec<GlossaryTerm> = vec![];
+    let mut said: BTreeMap<(usize, String), String> = BTreeMap::new();
+    let mut complaints = Complaints::default();
+    table.each(&mut complaints, |row, complaints| {
+        let Some(key) = row.needed(id, complaints) else { return };
+        let what = format!("the term `{key}`");
+        let texts =
+            (term.needed(row, &what, complaints), definition.needed(row, &what, complaints));
+        let (Some(word), Some(definition)) = texts else { return };
+        let term = GlossaryTerm { id: slug(key), term: word, forms: forms.text(row), definition };
+        if terms.iter().any(|other| other.id == term.id) {
+            twice(row, id, format!("the term `{key}` is given twice"), complaints);
+            return;
+        }
+        for (at, language) in languages.iter().enumerate() {
+            for form in term.all_forms(language) {
+                let other = said.insert((at, form.to_lowercase()), term.id.clone());
+                if let Some(other) = other.filter(|other| *other != term.id) {
+                    let message = format!("`{form}` is a form of two terms, `{other}` and `{key}`");
+                    twice(row, id, message, complaints);
+                }
+            }
+        }
+        terms.push(term);
+    });
+    complaints.settle(found);
+    terms
+}
+
+fn twice(row: Row<'_>, column: usize, message: String, complaints: &mut Complaints) {
+    complaints.push(Code::DuplicateName, column, || {
+        Diagnostic::error(Code::DuplicateName, message).at(row.place(column))
+    });
+}
