@@ -12,6 +12,7 @@ use crate::survey::{Question, QuestionKind};
 
 use super::Position;
 use super::answer::{Answered, AnsweredBook};
+use super::generated::Part;
 
 /// The page that is described.
 pub(super) struct Described<'a> {
@@ -26,7 +27,8 @@ pub(super) struct Described<'a> {
 }
 
 /// The text of the JSON-LD block of a page, safe inside `<script>`: the home
-/// page describes report and data, a chapter itself and the way to it.
+/// page describes report and data, a chapter itself and the way to it, the
+/// page on data the data.
 pub(super) fn text(
     scope: &Scope<'_>,
     book: &AnsweredBook<'_>,
@@ -46,7 +48,13 @@ pub(super) fn text(
             let number = book.number(page.position);
             vec![chapter(scope, &home, number, page), way(scope, &home, page)]
         }
-        Position::Generated(_) => vec![way(scope, &home, page)],
+        Position::Generated(at) => {
+            let mut graph = vec![way(scope, &home, page)];
+            if book.generated[at].part == Part::Data {
+                graph.push(dataset(scope, url, &home));
+            }
+            graph
+        }
     };
     let block = json!({ "@context": "https://schema.org", "@graph": graph });
     // The one sign that could end the script element.
@@ -194,7 +202,7 @@ fn dataset(scope: &Scope<'_>, url: &str, home: &str) -> Value {
             ("@id", Some(format!("{home}#data").into())),
             ("name", Some(config.survey.name.get(language).into())),
             ("description", described(scope)),
-            ("url", Some(home.into())),
+            ("url", Some(format!("{home}{}.html", Part::Data.name()).into())),
             ("inLanguage", Some(language.tag().into())),
             ("subjectOf", Some(json!({ "@id": format!("{home}#report") }))),
             ("creator", author(config)),

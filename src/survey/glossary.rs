@@ -25,7 +25,9 @@ pub struct GlossaryTerm {
 impl GlossaryTerm {
     /// The word and its other forms in a language.
     pub fn all_forms(&self, language: &Language) -> Vec<String> {
-        let others = self.forms.as_ref().map(|forms| forms.get(language)).unwrap_or_default();
+        // Forms of another language are no forms of this one's word.
+        let forms = self.forms.as_ref().filter(|forms| forms.speaks(language));
+        let others = forms.map(|forms| forms.get(language)).unwrap_or_default();
         let all = std::iter::once(self.term.get(language)).chain(others.split('|'));
         all.map(str::trim).filter(|form| !form.is_empty()).map(str::to_owned).collect()
     }
@@ -77,4 +79,42 @@ fn twice(row: Row<'_>, column: usize, message: String, complaints: &mut Complain
     complaints.push(Code::DuplicateName, column, || {
         Diagnostic::error(Code::DuplicateName, message).at(row.place(column))
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::CsvSettings;
+
+    fn language(tag: &str) -> Language {
+        Language::new(tag).unwrap()
+    }
+
+    fn terms(csv: &str) -> (Vec<GlossaryTerm>, Findings) {
+        let mut found = Findings::default();
+        let settings = CsvSettings::default();
+        let table = Table::read("x.csv", csv.as_bytes(), &settings, &mut found).unwrap();
+        let terms = read(&table, &[language("fr"), language("nl")], &mut found);
+        (terms, found)
+    }
+
+    #[test]
+    fn forms_are_those_of_the_language_alone() {
+        let (terms, found) = terms(
+            "id,term::fr,term::nl,forms::fr,forms::nl,definition\n\
+             mean,moyenne,gemiddelde, moyennes | moy. ,,x\n",
+        );
+
+        assert!(!found.has_errors());
+        assert_eq!(terms[0].all_forms(&language("fr")), ["moyenne", "moyennes", "moy."]);
+        assert_eq!(terms[0].all_forms(&language("nl")), ["gemiddelde"]);
+    }
+
+    #[test]
+    fn one_form_may_mean_two_things_in_two_languages() {
+        let (_, found) =
+            terms("id,term::fr,term::nl,definition\nfall,pont,val,x\nvalley,val,vallei,x\n");
+
+        assert!(!found.has_errors());
+    }
 }

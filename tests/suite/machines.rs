@@ -34,6 +34,11 @@ fn the_home_page_describes_report_and_data() {
     assert_eq!(report["url"], "https://example.org/small/");
     assert_eq!(report["author"]["name"], "Example Institute");
     assert_eq!(report["hasPart"][0]["url"], "https://example.org/small/themes.html");
+    assert_eq!(data["url"], "https://example.org/small/data.html");
+    let [_, (_, again)] = &described(&project, "data.html")[..] else {
+        panic!("the way and the data")
+    };
+    assert_eq!(again, data);
     assert_eq!(data["temporalCoverage"], "2017-10-01/2018-04-30");
     assert_eq!(data["spatialCoverage"]["name"], "Belgium");
     assert_eq!(data["license"], "https://creativecommons.org/licenses/by/4.0/");
