@@ -37,12 +37,76 @@ pub(super) enum Command {
     Simulate(Simulate),
     /// Show the report while it is written, on this machine alone
     Serve(Serve),
+    /// List themes, take a file out of one to change it, begin one
+    Theme(Theme),
     /// Print the JSON Schema of a file, for editors
     Schema(Schema),
     /// Print the completions of a shell
     Completions(Completions),
     /// Print the manual page, or write one for each command into a folder
     Man(Man),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer theme list
+  barometer theme eject footer.html
+  barometer theme new ours --extends plain")]
+pub(super) struct Theme {
+    #[command(subcommand)]
+    pub(super) action: ThemeAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ThemeAction {
+    /// Name the themes that the report can have, and the files of its own
+    List(ListThemes),
+    /// Copy a file of the theme into the report, where it can be changed
+    Eject(EjectFile),
+    /// Begin a theme that changes another
+    New(NewTheme),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer theme list
+  barometer theme list report")]
+pub(super) struct ListThemes {
+    /// The folder of the report
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer theme eject footer.html
+  barometer theme eject strings/fr.toml report")]
+pub(super) struct EjectFile {
+    /// A template, or another file of the theme, as `barometer theme list` names it
+    pub(super) file: String,
+    /// The folder of the report
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer theme new ours
+  barometer theme new ours report --extends barometer")]
+pub(super) struct NewTheme {
+    /// The name of the theme, a folder of `themes/`
+    #[arg(value_parser = theme_name)]
+    pub(super) name: String,
+    /// The folder of the report
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+    /// The theme that it changes
+    #[arg(long, value_name = "THEME", default_value = "plain")]
+    pub(super) extends: String,
 }
 
 #[derive(Debug, clap::Args)]
@@ -351,6 +415,18 @@ fn wave(name: &str) -> Result<String, String> {
     }
 }
 
+/// A theme is a folder and a style sheet: small letters, digits and `-`.
+fn theme_name(name: &str) -> Result<String, String> {
+    let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if name.is_empty() || !name.chars().all(fine) {
+        return Err("write small letters, digits and `-`, such as `ours`".to_owned());
+    }
+    if crate::theme::is_inside(name) {
+        return Err("a theme inside the program has this name: choose another".to_owned());
+    }
+    Ok(name.to_owned())
+}
+
 fn denied(name: &str) -> Result<Denied, String> {
     if name == "warnings" {
         return Ok(Denied::Warnings);
@@ -444,15 +520,22 @@ mod tests {
     fn every_command_ends_its_help_with_examples_that_it_takes() {
         let program = Arguments::command();
 
-        for command in program.get_subcommands() {
-            let name = command.get_name();
+        let nested = program.get_subcommands().flat_map(|command| {
+            let own = (command.get_name().to_owned(), command);
+            std::iter::once(own).chain(
+                command
+                    .get_subcommands()
+                    .map(|inner| (format!("{} {}", command.get_name(), inner.get_name()), inner)),
+            )
+        });
+        for (name, command) in nested {
             let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
             let examples = examples(&help);
 
             assert!(2 <= examples.len(), "{name}: {help}");
             for example in examples {
                 let words = words(example);
-                assert_eq!(words[..2], ["barometer", name]);
+                assert!(example.starts_with(&format!("barometer {name}")), "{example}");
                 let parsed = Arguments::try_parse_from(&words);
                 assert!(parsed.is_ok(), "{example}: {}", parsed.unwrap_err());
             }

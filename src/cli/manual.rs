@@ -35,7 +35,10 @@ pub(super) fn run(arguments: &Man) -> u8 {
 fn write(folder: &Path) -> Result<(), BuildError> {
     let mut program = Arguments::command();
     program.build();
-    let commands = program.get_subcommands().filter(|command| command.get_name() != "help");
+    let commands = program
+        .get_subcommands()
+        .flat_map(|command| std::iter::once(command).chain(command.get_subcommands()))
+        .filter(|command| !command.get_display_name().is_some_and(|name| name.contains("-help")));
     // Building gave each its name with that of the program before it.
     let named = |command: &clap::Command| {
         let name = command.get_display_name().unwrap_or(command.get_name());

@@ -12,6 +12,7 @@ mod schema;
 mod serve;
 mod simulate;
 mod terminal;
+mod theme;
 
 use clap::Parser as _;
 
@@ -34,6 +35,7 @@ pub fn run() -> u8 {
         args::Command::Results(results) => results::run(&results),
         args::Command::Simulate(simulate) => simulate::run(&simulate),
         args::Command::Serve(serve) => serve::run(&serve),
+        args::Command::Theme(theme) => theme::run(&theme.action),
         args::Command::Schema(schema) => schema::run(&schema),
         args::Command::Completions(completions) => manual::completions(&completions),
         args::Command::Man(man) => manual::run(&man),

@@ -21,25 +21,37 @@ pub fn assets(theme: &Theme, look: &Look) -> (Assets, Vec<File>) {
         theme.under("static/").filter(|(path, _)| !look.exclude.iter().any(|name| name == path));
     let scripts = [look.script.as_deref(), look.search.as_deref()];
     let address = |path: &str, bytes: &[u8]| {
-        if path == look.style || scripts.contains(&Some(path)) {
+        if scripts.contains(&Some(path)) {
             return format!("assets/{}", fingerprinted(path, bytes));
         }
         format!("assets/{path}")
     };
-    let files: Vec<File> = published
+    let mut files: Vec<File> = published
         .map(|(path, bytes)| File { path: address(path, bytes), bytes: bytes.to_vec() })
         .collect();
+    let style = style(theme, look);
     let bytes = |path: &str| theme.get(&format!("static/{path}")).unwrap_or_default();
     let named = |path: &str| address(path, bytes(path));
     let names = Assets {
-        style: named(&look.style),
+        style: style.path.clone(),
         script: look.script.as_deref().map(named),
         search: look.search.as_deref().map(named),
         icon: look.icon.as_deref().map(named),
         picture: look.icon.as_ref().map(|_| icon_address(ICONS[0])),
         fonts: look.preload.iter().map(|path| named(path)).collect(),
     };
+    files.push(style);
     (names, files)
+}
+
+/// One style sheet of all, in the folder of the first: one request, one
+/// fingerprint.
+fn style(theme: &Theme, look: &Look) -> File {
+    let sheets: Vec<&[u8]> =
+        look.style.iter().filter_map(|path| theme.get(&format!("static/{path}"))).collect();
+    let bytes = sheets.join(&b'\n');
+    let name = look.style.first().map_or("style.css", String::as_str);
+    File { path: format!("assets/{}", fingerprinted(name, &bytes)), bytes }
 }
 
 /// Sizes of the icon's pictures, in pixels: for phones, and for where an icon

@@ -1,45 +1,68 @@
-//! The theme inside the program: the files of `themes/barometer`.
+//! The themes inside the program: the files of `themes/`.
 
-/// Its name.
-pub(super) const NAME: &str = "barometer";
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Their names; the first is that of a report that names none.
+pub(super) const NAMES: [&str; 2] = ["barometer", "plain"];
 
 /// A file with its bytes.
 macro_rules! file {
-    ($path:literal) => {
-        ($path, include_bytes!(concat!("../../themes/barometer/", $path)))
+    ($theme:literal, $path:literal) => {
+        ($path, include_bytes!(concat!("../../themes/", $theme, "/", $path)))
     };
 }
 
-/// Its files by path, in path order.
-pub(super) const FILES: &[(&str, &[u8])] = &[
-    file!("static/fonts/OFL.txt"),
-    file!("static/fonts/sans.ttf"),
-    file!("static/fonts/sans.woff2"),
-    file!("static/fonts/serif-italic.woff2"),
-    file!("static/fonts/serif.woff2"),
-    file!("static/icon.svg"),
-    file!("static/script.js"),
-    file!("static/search.js"),
-    file!("static/style.css"),
-    file!("strings/en.toml"),
-    file!("strings/fr.toml"),
-    file!("strings/nl.toml"),
-    file!("templates/base.html"),
-    file!("templates/between.html"),
-    file!("templates/chapter.html"),
-    file!("templates/figure.html"),
-    file!("templates/figure_links.html"),
-    file!("templates/figure_notes.html"),
-    file!("templates/figure_table.html"),
-    file!("templates/figure_tabs.html"),
-    file!("templates/footer.html"),
-    file!("templates/header.html"),
-    file!("templates/home.html"),
-    file!("templates/not_found.html"),
-    file!("templates/outline.html"),
-    file!("templates/sections.html"),
-    file!("templates/sources.html"),
-    file!("theme.toml"),
+type Files = &'static [(&'static str, &'static [u8])];
+
+/// The files of a theme by path; `None` if it is not inside the program.
+pub(super) fn files(name: &str) -> Option<BTreeMap<String, Cow<'static, [u8]>>> {
+    let list = match name {
+        "barometer" => BAROMETER,
+        "plain" => PLAIN,
+        _ => return None,
+    };
+    Some(list.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))).collect())
+}
+
+/// Those of the report's look, by path, in path order.
+const BAROMETER: Files = &[
+    file!("barometer", "static/fonts/OFL.txt"),
+    file!("barometer", "static/fonts/sans.ttf"),
+    file!("barometer", "static/fonts/sans.woff2"),
+    file!("barometer", "static/fonts/serif-italic.woff2"),
+    file!("barometer", "static/fonts/serif.woff2"),
+    file!("barometer", "static/icon.svg"),
+    file!("barometer", "static/script.js"),
+    file!("barometer", "static/search.js"),
+    file!("barometer", "static/style.css"),
+    file!("barometer", "strings/en.toml"),
+    file!("barometer", "strings/fr.toml"),
+    file!("barometer", "strings/nl.toml"),
+    file!("barometer", "templates/base.html"),
+    file!("barometer", "templates/between.html"),
+    file!("barometer", "templates/chapter.html"),
+    file!("barometer", "templates/figure.html"),
+    file!("barometer", "templates/figure_links.html"),
+    file!("barometer", "templates/figure_notes.html"),
+    file!("barometer", "templates/figure_table.html"),
+    file!("barometer", "templates/figure_tabs.html"),
+    file!("barometer", "templates/footer.html"),
+    file!("barometer", "templates/header.html"),
+    file!("barometer", "templates/home.html"),
+    file!("barometer", "templates/not_found.html"),
+    file!("barometer", "templates/outline.html"),
+    file!("barometer", "templates/sections.html"),
+    file!("barometer", "templates/sources.html"),
+    file!("barometer", "theme.toml"),
+];
+
+/// Those of a look for institutes with a style of their own: what it does not
+/// have is that of `barometer`.
+const PLAIN: Files = &[
+    file!("plain", "static/icon.svg"),
+    file!("plain", "static/plain.css"),
+    file!("plain", "theme.toml"),
 ];
 
 #[cfg(test)]
@@ -48,18 +71,19 @@ mod tests {
 
     use toml::{Table, Value};
 
-    use super::FILES;
+    use super::{BAROMETER, NAMES, files};
     use crate::chart::PALETTE;
 
     const LANGUAGES: [&str; 3] = ["fr", "nl", "en"];
 
     fn text(path: &str) -> &'static str {
-        let (_, bytes) = FILES.iter().find(|(listed, _)| *listed == path).expect("a listed file");
+        let (_, bytes) =
+            BAROMETER.iter().find(|(listed, _)| *listed == path).expect("a listed file");
         std::str::from_utf8(bytes).expect("a text file")
     }
 
     fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
-        FILES
+        BAROMETER
             .iter()
             .filter_map(|(path, _)| path.strip_prefix("templates/").map(|name| (name, text(path))))
     }
@@ -94,22 +118,31 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_the_folder() {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/barometer");
-        let folder: Vec<String> = walkdir::WalkDir::new(&root)
+    fn the_lists_are_the_folders() {
+        let themes = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
+        let folders: BTreeSet<String> = walkdir::WalkDir::new(&themes)
+            .min_depth(1)
+            .max_depth(1)
             .into_iter()
-            .map(|entry| entry.expect("a readable folder"))
-            .filter(|entry| entry.file_type().is_file())
-            .map(|entry| {
-                let path = entry.path().strip_prefix(&root).expect("a path below the theme");
-                path.to_string_lossy().replace('\\', "/")
-            })
-            .collect::<BTreeSet<_>>()
-            .into_iter()
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
             .collect();
-        let listed: Vec<&str> = FILES.iter().map(|(path, _)| *path).collect();
+        assert_eq!(folders.iter().map(String::as_str).collect::<Vec<_>>(), NAMES);
+        for name in NAMES {
+            let root = themes.join(name);
+            let folder: BTreeSet<String> = walkdir::WalkDir::new(&root)
+                .into_iter()
+                .map(|entry| entry.expect("a readable folder"))
+                .filter(|entry| entry.file_type().is_file())
+                .map(|entry| {
+                    let path = entry.path().strip_prefix(&root).expect("a path below the theme");
+                    path.to_string_lossy().replace('\\', "/")
+                })
+                .collect();
 
-        assert_eq!(listed, folder);
+            let listed = files(name).expect("a theme inside the program");
+
+            assert_eq!(listed.into_keys().collect::<BTreeSet<_>>(), folder);
+        }
     }
 
     #[test]
@@ -174,7 +207,7 @@ mod tests {
     #[test]
     fn fonts_are_light_and_named_by_the_style_sheet() {
         let fonts: Vec<_> =
-            FILES.iter().filter(|(path, _)| path.strip_suffix(".woff2").is_some()).collect();
+            BAROMETER.iter().filter(|(path, _)| path.strip_suffix(".woff2").is_some()).collect();
 
         let weight: usize = fonts.iter().map(|(_, bytes)| bytes.len()).sum();
 

@@ -4,23 +4,32 @@ use crate::config::key::{Key, Takes};
 use crate::config::toml::{Spelled, Table};
 use crate::diag::{Code, Diagnostic, Findings, Outcome, Place, SourceText, did_you_mean};
 
-use super::Theme;
+use super::{MANIFEST, Theme};
 
 /// The keys of `theme.toml`.
 pub static THEME: Takes = Takes::Table(&[
     Key::new("name", Takes::Text, "The name of the theme."),
-    Key::required("chart", Takes::Table(CHART), "What the program must know to draw."),
-    Key::required("assets", Takes::Table(ASSETS), "The parts that files of `static/` play."),
+    Key::new(
+        "extends",
+        Takes::Text,
+        "A theme, whose files and keys are those of this one where it has none of its own.",
+    ),
+    Key::new("chart", Takes::Table(CHART), "What the program must know to draw."),
+    Key::new("assets", Takes::Table(ASSETS), "The parts that files of `static/` play."),
 ]);
 
-const CHART: &[Key] = &[Key::required(
+const CHART: &[Key] = &[Key::new(
     "font",
     Takes::Text,
     "The font that drawings are measured with and pictures painted with: a TTF or OTF file.",
 )];
 
 const ASSETS: &[Key] = &[
-    Key::required("style", Takes::Text, "The style sheet."),
+    Key::new(
+        "style",
+        Takes::TextOrTexts,
+        "The style sheet, or several of one folder, which are joined into one in this order.",
+    ),
     Key::new("script", Takes::Text, "A script, for comfort only."),
     Key::new("search", Takes::Text, "The script that searches, fetched when a reader wants it."),
     Key::new("icon", Takes::Text, "The icon."),
@@ -33,8 +42,8 @@ const ASSETS: &[Key] = &[
 pub struct Look {
     /// The font that drawings are measured with: a TTF or OTF file.
     pub font: Spelled<String>,
-    /// The style sheet.
-    pub style: String,
+    /// The style sheets, of which one is made; at least one.
+    pub style: Vec<String>,
     /// A script, for comfort only.
     pub script: Option<String>,
     /// What searches: a script that is fetched when a reader wants it.
@@ -59,93 +68,144 @@ impl Look {
     }
 }
 
-/// Reads `theme.toml`; every file that it names must be there.
+/// Reads `theme.toml`, over those of the themes that it extends; every file
+/// that it names must be there.
 pub fn look(theme: &Theme) -> Outcome<Look> {
-    const FILE: &str = "theme.toml";
     let mut found = Findings::default();
-    let Some(bytes) = theme.get(FILE) else {
+    let mut manifests: Vec<_> = theme.versions(MANIFEST).collect();
+    let Some((path, bytes)) = manifests.pop() else {
         found.push(
             Diagnostic::error(
                 Code::ThemeMissing,
                 format!("the theme `{}` has no `theme.toml`", theme.name()),
             )
-            .hint(format!("Write `{}`: `docs/theme.md` says what it holds.", theme.path(FILE))),
+            .hint(format!("Write `{}`: `docs/theme.md` says what it holds.", theme.path(MANIFEST))),
         );
         return found.fail();
     };
-    let source = SourceText::new(theme.path(FILE), String::from_utf8_lossy(bytes).into_owned());
-    let Some(mut table) = Table::parse(&source, 0..source.text().len(), &THEME, &mut found) else {
-        return found.fail();
-    };
-    table.text("name", &mut found);
-    table.complete(&mut found);
-    let mut files = Files { theme, found: &mut found };
-    let font = table.table("chart", files.found).and_then(|mut chart| {
-        chart.complete(files.found);
-        let font = chart.text("font", files.found);
-        chart.finish(files.found);
-        files.existing(font)
-    });
-    let assets = table.table("assets", files.found).map(|mut assets| {
-        assets.complete(files.found);
-        let style = assets.text("style", files.found);
-        let script = assets.text("script", files.found);
-        let search = assets.text("search", files.found);
-        let icon = assets.text("icon", files.found);
-        let preload = assets.texts("preload", files.found).unwrap_or_default();
-        let exclude = assets.texts("exclude", files.found).unwrap_or_default();
-        assets.finish(files.found);
-        let mut one = |name: Option<Spelled<String>>| files.existing(name).map(|name| name.value);
-        let (style, script, search, icon) = (one(style), one(script), one(search), one(icon));
-        let many =
-            |names: Vec<Spelled<String>>,
-             one: &mut dyn FnMut(Option<Spelled<String>>) -> Option<String>| {
-                names.into_iter().filter_map(|name| one(Some(name))).collect::<Vec<_>>()
-            };
-        (style, script, search, icon, many(preload, &mut one), many(exclude, &mut one))
-    });
-    table.finish(&mut found);
-    let (Some(font), Some((Some(style), script, search, icon, preload, exclude))) = (font, assets)
-    else {
-        return found.fail();
-    };
-    found.settle(Look { font, style, script, search, icon, preload, exclude })
+    // The one that extends nothing must be whole.
+    let mut parts = read(path, bytes, Table::require, &mut found);
+    while let Some((path, bytes)) = manifests.pop() {
+        parts = read(path, bytes, |_, _, _| (), &mut found).over(parts);
+    }
+    match parts.of(theme, &mut found) {
+        Some(look) if !found.has_errors() => found.settle(look),
+        _ => found.fail(),
+    }
 }
 
-struct Files<'a> {
-    theme: &'a Theme,
-    found: &'a mut Findings,
+/// What one manifest says.
+#[derive(Debug, Default)]
+struct Parts {
+    font: Option<Spelled<String>>,
+    style: Option<Vec<Spelled<String>>>,
+    script: Option<Spelled<String>>,
+    search: Option<Spelled<String>>,
+    icon: Option<Spelled<String>>,
+    preload: Option<Vec<Spelled<String>>>,
+    exclude: Option<Vec<Spelled<String>>>,
+    /// Style sheets of a base that stay out of the site.
+    unused: Vec<String>,
 }
 
-impl Files<'_> {
-    /// The name, if it is that of a static file.
-    fn existing(&mut self, name: Option<Spelled<String>>) -> Option<Spelled<String>> {
-        let name = name?;
-        if self.theme.get(&format!("static/{}", name.value)).is_some() {
-            return Some(name);
+fn read(
+    path: String,
+    bytes: &[u8],
+    require: impl Fn(&Table, &[&str], &mut Findings),
+    found: &mut Findings,
+) -> Parts {
+    let mut parts = Parts::default();
+    let source = SourceText::new(path, String::from_utf8_lossy(bytes).into_owned());
+    let Some(mut table) = Table::parse(&source, 0..source.text().len(), &THEME, found) else {
+        return parts;
+    };
+    table.text("name", found);
+    table.text("extends", found);
+    require(&table, &["chart", "assets"], found);
+    if let Some(mut chart) = table.table("chart", found) {
+        require(&chart, &["font"], found);
+        parts.font = chart.text("font", found);
+        chart.finish(found);
+    }
+    if let Some(mut assets) = table.table("assets", found) {
+        require(&assets, &["style"], found);
+        parts.style = assets.text_or_texts("style", found);
+        parts.script = assets.text("script", found);
+        parts.search = assets.text("search", found);
+        parts.icon = assets.text("icon", found);
+        parts.preload = assets.texts("preload", found);
+        parts.exclude = assets.texts("exclude", found);
+        assets.finish(found);
+    }
+    table.finish(found);
+    parts
+}
+
+impl Parts {
+    /// What these say, and where they say nothing, the others.
+    fn over(self, base: Self) -> Self {
+        let mut unused = base.unused;
+        if self.style.is_some() {
+            unused.extend(base.style.iter().flatten().map(|sheet| sheet.value.clone()));
         }
-        let known = self.theme.under("static/").map(|(path, _)| path);
-        self.found.push(
-            Diagnostic::error(
-                Code::BadValue,
-                format!("the theme has no file `static/{}`", name.value),
-            )
+        Self {
+            unused,
+            font: self.font.or(base.font),
+            style: self.style.or(base.style),
+            script: self.script.or(base.script),
+            search: self.search.or(base.search),
+            icon: self.icon.or(base.icon),
+            preload: self.preload.or(base.preload),
+            exclude: self.exclude.or(base.exclude),
+        }
+    }
+
+    /// The files that are meant; each that is not there is noted.
+    fn of(self, theme: &Theme, found: &mut Findings) -> Option<Look> {
+        let mut one = |name: Option<Spelled<String>>| existing(theme, name?, found);
+        let font = one(self.font);
+        let [script, search, icon] =
+            // An empty name is to do without what the base has.
+            [self.script, self.search, self.icon].map(|name| {
+                one(name.filter(|name| !name.value.is_empty())).map(|name| name.value)
+            });
+        let [style, preload, exclude] = [self.style, self.preload, self.exclude].map(|names| {
+            let names = names.unwrap_or_default().into_iter();
+            names.filter_map(|name| one(Some(name))).map(|name| name.value).collect::<Vec<_>>()
+        });
+        let font = font?;
+        // Sheets that are joined are not published by themselves either.
+        let exclude = exclude.into_iter().chain(self.unused).chain(style.clone()).collect();
+        (!style.is_empty()).then_some(Look { font, style, script, search, icon, preload, exclude })
+    }
+}
+
+/// The name, if it is that of a static file.
+fn existing(theme: &Theme, name: Spelled<String>, found: &mut Findings) -> Option<Spelled<String>> {
+    if theme.get(&format!("static/{}", name.value)).is_some() {
+        return Some(name);
+    }
+    let known = theme.under("static/").map(|(path, _)| path);
+    found.push(
+        Diagnostic::error(Code::BadValue, format!("the theme has no file `static/{}`", name.value))
             .at(Place::clone(&name.place))
             .hint_if(did_you_mean(&name.value, known)),
-        );
-        None
-    }
+    );
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Layer;
 
     #[test]
     fn every_key_is_read_as_its_list_says() {
         crate::config::proof::read_as_listed(&THEME, |text| {
-            let files = [("theme.toml".to_owned(), text.as_bytes().to_vec().into())];
-            let theme = Theme { name: "own".to_owned(), files: files.into() };
+            let files = [(MANIFEST.to_owned(), text.as_bytes().to_vec().into())];
+            let name = "own".to_owned();
+            let layers = vec![Layer { name: name.clone(), files: files.into() }];
+            let theme = Theme { name, layers };
             let mut found = Findings::default();
             found.absorb(look(&theme));
             found.settle(())

@@ -2,21 +2,44 @@
 
 mod builtin;
 mod look;
+mod own;
 
 pub use look::{Look, THEME, look};
+pub use own::{Known, begin, eject, known};
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Findings, Outcome, did_you_mean};
+use crate::config::toml::{Spelled, Table};
+use crate::config::{Config, Named};
+use crate::diag::{Code, Diagnostic, Findings, Outcome, SourceText, did_you_mean};
 use crate::sources::Sources;
 
-/// The files of one theme by their path inside it (`templates/base.html`).
+/// The theme of a report that names none.
+pub const DEFAULT: &str = builtin::NAMES[0];
+
+/// What the program must know of a theme.
+const MANIFEST: &str = "theme.toml";
+
+/// The files of one theme by their path inside it (`templates/base.html`):
+/// its own over those of the theme that it extends, and so on.
 #[derive(Debug, Clone)]
 pub struct Theme {
     name: String,
+    layers: Vec<Layer>,
+}
+
+/// The files of one folder, or of a theme inside the program.
+#[derive(Debug, Clone)]
+struct Layer {
+    name: String,
     files: BTreeMap<String, Cow<'static, [u8]>>,
+}
+
+impl Layer {
+    fn path(&self, file: &str) -> String {
+        format!("themes/{}/{file}", self.name)
+    }
 }
 
 impl Theme {
@@ -25,53 +48,123 @@ impl Theme {
         &self.name
     }
 
-    /// The path of one of its files as authors know it.
+    /// The path of one of its files as authors know it: of one that is not
+    /// there, the one to write.
     pub fn path(&self, file: &str) -> String {
-        format!("themes/{}/{file}", self.name)
+        let layer = self.layers.iter().find(|layer| layer.files.contains_key(file));
+        layer.map_or_else(|| format!("themes/{}/{file}", self.name), |layer| layer.path(file))
     }
 
     /// One file.
     pub fn get(&self, file: &str) -> Option<&[u8]> {
-        self.files.get(file).map(AsRef::as_ref)
+        self.versions(file).next().map(|(_, bytes)| bytes)
+    }
+
+    /// One file as each layer has it, its own first, with the path that
+    /// authors know.
+    pub fn versions(&self, file: &str) -> impl Iterator<Item = (String, &[u8])> {
+        self.layers
+            .iter()
+            .filter_map(move |layer| Some((layer.path(file), layer.files.get(file)?.as_ref())))
     }
 
     /// The files below `folder` (which ends in `/`), in path order, by their
     /// path inside `folder`.
     pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
-        self.files
-            .iter()
-            .filter_map(move |(path, bytes)| Some((path.strip_prefix(folder)?, bytes.as_ref())))
+        let mut files = BTreeMap::new();
+        for layer in self.layers.iter().rev() {
+            files.extend(
+                layer
+                    .files
+                    .iter()
+                    .filter_map(|(path, bytes)| Some((path.strip_prefix(folder)?, bytes.as_ref()))),
+            );
+        }
+        files.into_iter()
     }
 }
 
-/// Finds the theme of the report: its own folder in `themes/`, else the one
-/// inside the program.
+/// Finds the theme of the report: its folder in `themes/`, the one inside the
+/// program, or one over the other where both have the name; then what it
+/// extends.
 pub fn load(sources: &Sources, config: &Config) -> Outcome<Theme> {
-    let name = &config.site.theme;
-    let folder = format!("themes/{}/", name.name);
-    let own: BTreeMap<_, _> = sources
-        .under(&folder)
-        .map(|(path, bytes)| (path[folder.len()..].to_owned(), Cow::Owned(bytes.to_vec())))
-        .collect();
+    layered(sources, &config.site.theme)
+}
+
+/// Finds the theme of a name that somebody gave on the command line.
+pub fn named(sources: &Sources, name: &str) -> Outcome<Theme> {
+    layered(sources, &Named::from(Spelled::unwritten(name.to_owned())))
+}
+
+/// Whether a theme of this name is inside the program.
+pub fn is_inside(name: &str) -> bool {
+    builtin::NAMES.contains(&name)
+}
+
+fn layered(sources: &Sources, wanted: &Named) -> Outcome<Theme> {
     let mut found = Findings::default();
-    if !own.is_empty() {
-        return found.settle(Theme { name: name.name.clone(), files: own });
+    let mut layers: Vec<Layer> = vec![];
+    let mut next = Some(wanted.clone());
+    while let Some(named) = next {
+        if layers.iter().any(|layer| layer.name == named.name) {
+            found.push(in_a_circle(&named));
+            return found.fail();
+        }
+        let own = own_files(sources, &named.name);
+        let inside = builtin::files(&named.name);
+        if own.is_empty() && inside.is_none() {
+            found.push(missing(sources, &named));
+            return found.fail();
+        }
+        let layer = |files| Layer { name: named.name.clone(), files };
+        let whole = [Some(own).filter(|own| !own.is_empty()), inside];
+        let begin = layers.len();
+        layers.extend(whole.into_iter().flatten().map(layer));
+        let manifest = layers[begin..].iter().find(|layer| layer.files.contains_key(MANIFEST));
+        let Some(base) = manifest.map_or(Some(None), |layer| extended(layer, &mut found)) else {
+            return found.fail();
+        };
+        next = base;
     }
-    if name.name == builtin::NAME {
-        let files = builtin::FILES
-            .iter()
-            .map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes)))
-            .collect();
-        return found.settle(Theme { name: name.name.clone(), files });
-    }
-    let existing = sources
-        .under("themes/")
-        .filter_map(|(path, _)| path.split('/').nth(1))
-        .chain([builtin::NAME]);
-    found.push(
-        Diagnostic::error(Code::ThemeMissing, format!("there is no theme `{}`", name.name))
-            .at(name.place.clone())
-            .hint_if(did_you_mean(&name.name, existing.collect::<std::collections::BTreeSet<_>>())),
-    );
-    found.fail()
+    found.settle(Theme { name: wanted.name.clone(), layers })
+}
+
+/// What a folder of `themes/` holds.
+fn own_files(sources: &Sources, name: &str) -> BTreeMap<String, Cow<'static, [u8]>> {
+    let folder = format!("themes/{name}/");
+    let files = sources.under(&folder);
+    files.map(|(path, bytes)| (path[folder.len()..].to_owned(), bytes.to_vec().into())).collect()
+}
+
+/// The theme that a manifest extends; `None` if it cannot be read.
+#[expect(clippy::option_option, reason = "unread is not the same as extending nothing")]
+fn extended(layer: &Layer, found: &mut Findings) -> Option<Option<Named>> {
+    let bytes = layer.files.get(MANIFEST)?;
+    let source = SourceText::new(layer.path(MANIFEST), String::from_utf8_lossy(bytes).into_owned());
+    let mut table = Table::parse(&source, 0..source.text().len(), &THEME, found)?;
+    // A wrong type is told by `look`, unless nobody gets that far.
+    let mut elsewhere = Findings::default();
+    Some(table.text("extends", &mut elsewhere).map(Named::from))
+}
+
+fn in_a_circle(named: &Named) -> Diagnostic {
+    let message = format!("the theme `{}` extends itself", named.name);
+    let hint = if builtin::files(&named.name).is_some() {
+        "Take `extends` out: a folder with the name of a theme inside the program changes that theme."
+    } else {
+        "Extend another theme: `barometer theme list` names them."
+    };
+    Diagnostic::error(Code::BadValue, message).at(named.place.clone()).hint(hint)
+}
+
+fn missing(sources: &Sources, named: &Named) -> Diagnostic {
+    let existing: BTreeSet<_> = folders(sources).chain(builtin::NAMES).collect();
+    Diagnostic::error(Code::ThemeMissing, format!("there is no theme `{}`", named.name))
+        .at(named.place.clone())
+        .hint_if(did_you_mean(&named.name, existing))
+}
+
+/// The names of the folders in `themes/`.
+fn folders(sources: &Sources) -> impl Iterator<Item = &str> {
+    sources.under("themes/").filter_map(|(path, _)| path.split('/').nth(1))
 }

@@ -300,7 +300,8 @@ fn read(
     found: &mut Findings,
 ) -> Option<Words> {
     let file = format!("strings/{language}.toml");
-    let Some(bytes) = theme.get(&file) else {
+    let mut versions = theme.versions(&file);
+    let Some((path, bytes)) = versions.next() else {
         let known: Vec<&str> =
             theme.under("strings/").filter_map(|(path, _)| path.strip_suffix(".toml")).collect();
         let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
@@ -314,18 +315,25 @@ fn read(
         );
         return None;
     };
-    let source = match sources::decode(&theme.path(&file), bytes) {
-        Ok(source) => source,
-        Err(mistake) => {
-            found.push(mistake);
-            return None;
+    let source = decoded(&path, bytes, found)?;
+    let (mut entries, mut places) = entries(&source, found)?;
+    for (path, bytes) in versions {
+        let base = self::entries(&decoded(&path, bytes, found)?, found)?;
+        for (key, entry) in base.0 {
+            entries.entry(key).or_insert(entry);
         }
-    };
-    let (entries, places) = entries(&source, found)?;
+        for (key, place) in base.1 {
+            places.entry(key).or_insert(place);
+        }
+    }
     let sound = compare(&entries, &places, reference, &source, found);
     let formatters = formatters(&entries, &places, language, &source, found);
     let rules = rules(&entries, &places, &source, found);
     (sound.then_some(())).and(Some(Words::new(language.clone(), entries, formatters?, rules?)))
+}
+
+fn decoded(path: &str, bytes: &[u8], found: &mut Findings) -> Option<Arc<SourceText>> {
+    sources::decode(path, bytes).map_err(|mistake| found.push(mistake)).ok()
 }
 
 /// Reads a file into its dotted keys.

@@ -33,5 +33,6 @@ mod simplex;
 mod simulate;
 mod simulated;
 mod telling;
+mod theme;
 mod uncertainty;
 mod words;

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::project::{Project, files};
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "build",
     "check",
     "import",
@@ -15,6 +15,7 @@ const COMMANDS: [&str; 10] = [
     "schema",
     "completions",
     "man",
+    "theme",
 ];
 
 #[test]
@@ -55,6 +56,7 @@ fn there_is_a_manual_page_for_every_command() {
 
     let mut expected: Vec<String> =
         COMMANDS.iter().map(|command| format!("barometer-{command}.1")).collect();
+    expected.extend(["list", "eject", "new"].map(|inner| format!("barometer-theme-{inner}.1")));
     expected.push("barometer.1".to_owned());
     expected.sort();
     let folder = project.path().join("man1");

@@ -1,0 +1,215 @@
+//! Themes over themes: what is changed is other, all else is the same.
+
+use std::fs;
+use std::path::Path;
+
+use crate::project::{Project, copy, files, root, tree};
+
+/// The site of a project without what names the style sheet.
+fn pages(project: &Project) -> Vec<(String, String)> {
+    let public = project.path().join("public");
+    let pages =
+        files(&public).into_iter().filter(|path| path.extension().is_some_and(|e| e == "html"));
+    pages
+        .map(|path| {
+            let text = fs::read_to_string(public.join(&path)).unwrap();
+            (path.display().to_string(), without_names(&text))
+        })
+        .collect()
+}
+
+/// A page whose style sheet has any fingerprint.
+fn without_names(page: &str) -> String {
+    let (before, rest) = page.split_once("assets/style.").unwrap_or((page, ""));
+    format!("{before}{}", rest.split_once(".css").map_or("", |(_, after)| after))
+}
+
+fn style(project: &Project) -> String {
+    let assets = project.path().join("public/assets");
+    let sheets: Vec<_> = files(&assets)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "css"))
+        .collect();
+    assert_eq!(sheets.len(), 1, "{sheets:?}");
+    fs::read_to_string(assets.join(&sheets[0])).unwrap()
+}
+
+fn with_theme(name: &str) -> Project {
+    Project::small().change("barometer.toml", "[site]\n", &format!("[site]\ntheme = \"{name}\"\n"))
+}
+
+#[test]
+fn one_template_is_changed_and_all_others_stay() {
+    let before = Project::small();
+    before.built();
+    let project = Project::small();
+
+    let run = project.run(&["theme", "eject", "footer.html"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(
+        files(&project.path().join("themes")),
+        [Path::new("barometer/templates/footer.html")]
+    );
+    project.built();
+    assert_eq!(pages(&project), pages(&before), "a file that was taken out changes nothing");
+
+    let own = "themes/barometer/templates/footer.html";
+    let project = project.change(own, "<footer", "<p>Of our institute.</p>\n<footer");
+    project.built();
+    let after = pages(&project);
+    let ours: Vec<_> =
+        after.iter().filter(|(_, page)| page.contains("Of our institute.")).collect();
+    assert_eq!(ours.len(), after.iter().filter(|(name, _)| name != "404.html").count());
+    let same = |(_, page): &(String, String)| page.replace("<p>Of our institute.</p>\n", "");
+    assert_eq!(
+        after.iter().map(same).collect::<Vec<_>>(),
+        pages(&before).iter().map(same).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn a_mistake_in_a_changed_template_is_told_at_the_file_of_the_author() {
+    let project = Project::small();
+    project.run(&["theme", "eject", "templates/footer.html"]);
+    let project =
+        project.change("themes/barometer/templates/footer.html", "<footer", "{{ nobody }}<footer");
+
+    let run = project.run(&["build"]);
+
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("--> themes/barometer/templates/footer.html:"), "{}", run.stderr);
+}
+
+#[test]
+fn one_word_is_changed_and_all_others_stay() {
+    let project = Project::small()
+        .file("themes/barometer/strings/en.toml", "[site]\nskip = \"Straight to the text\"\n");
+    project.built();
+
+    let page = project.page("index.html");
+    assert!(page.contains("Straight to the text"));
+    assert!(page.contains("Search"));
+
+    let wrong = project.file("themes/barometer/strings/en.toml", "[site]\nskipp = \"Straight\"\n");
+    let run = wrong.run(&["build"]);
+    assert!(run.stderr.contains("themes/barometer/strings/en.toml:2:1"), "{}", run.stderr);
+}
+
+/// Left for the browser tests in `target/plain`.
+#[test]
+fn the_plain_theme_has_the_pages_of_the_other_in_another_style() {
+    let (plain, other) = (with_theme("plain"), Project::small());
+    plain.built();
+    other.built();
+
+    assert_eq!(pages(&plain), pages(&other));
+    let (plain_style, style) = (style(&plain), style(&other));
+    let own = fs::read_to_string(root().join("themes/plain/static/plain.css")).unwrap();
+    assert_eq!(plain_style, format!("{style}\n{own}"));
+    let target = root().join("target/plain");
+    drop(fs::remove_dir_all(&target));
+    copy(&plain.path().join("public"), &target);
+}
+
+/// An institute sets variables: everything else that the sheet does is a line
+/// that it has to carry on.
+#[test]
+fn the_plain_theme_sets_variables_that_there_are() {
+    let sheet = |name: &str| fs::read_to_string(root().join("themes").join(name)).unwrap();
+    let names = |text: &str| -> Vec<String> {
+        text.split("--")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(':'))
+            .map(|(name, _)| name.to_owned())
+            .filter(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+            .collect()
+    };
+    let there = names(&sheet("barometer/static/style.css"));
+
+    let set = names(&sheet("plain/static/plain.css"));
+
+    assert!(20 < set.len());
+    assert!(set.iter().all(|name| there.contains(name)), "{set:?}");
+}
+
+#[test]
+fn a_new_theme_looks_as_the_one_that_it_extends_until_it_is_changed() {
+    let project = with_theme("ours");
+
+    let run = project.run(&["theme", "new", "ours"]);
+
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("theme = \"ours\""));
+    project.built();
+    let plain = with_theme("plain");
+    plain.built();
+    assert_eq!(pages(&project), pages(&plain));
+    assert!(style(&project).starts_with(&style(&plain)));
+
+    let before = tree(&project.path().join("themes"));
+    let again = project.run(&["theme", "new", "ours", "--extends", "barometer"]);
+    assert_eq!(again.code, 1);
+    assert!(again.stderr.contains("themes/ours/theme.toml"), "{}", again.stderr);
+    assert!(tree(&project.path().join("themes")) == before, "nothing is overwritten");
+
+    let project = project.change(
+        "themes/ours/static/ours.css",
+        "/* --link: #1d4f91; --accent: #1f2933; */",
+        "--accent: #7a1f3d;",
+    );
+    project.built();
+    assert!(style(&project).contains("--accent: #7a1f3d;"));
+}
+
+#[test]
+fn a_theme_may_extend_one_that_extends_another() {
+    let project = with_theme("one")
+        .file("themes/one/theme.toml", "extends = \"two\"\n")
+        .file("themes/one/templates/footer.html", "<footer>One</footer>\n")
+        .file("themes/two/theme.toml", "extends = \"barometer\"\n[assets]\nstyle = \"two.css\"\n")
+        .file("themes/two/templates/footer.html", "<footer>Two</footer>\n")
+        .file("themes/two/templates/sources.html", "<p>Sources of two</p>\n")
+        .file("themes/two/static/two.css", "body { color: black; }\n");
+
+    project.built();
+
+    let page = project.page("themes.html");
+    assert!(page.contains("<footer>One</footer>") && !page.contains("<footer>Two</footer>"));
+    assert!(page.contains("Sources of two"));
+    assert_eq!(style(&project), "body { color: black; }\n");
+}
+
+#[test]
+fn every_file_of_a_theme_can_be_taken_out() {
+    let project = Project::small();
+    let run = project.run(&["theme", "list"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let (themes, listed) = run.stdout.split_once("\nwhat ").unwrap();
+    assert_eq!(
+        themes,
+        "* barometer    inside the program\n  plain        inside the program, extends `barometer`\n"
+    );
+    let listed: Vec<&str> = listed.lines().skip(1).map(str::trim).collect();
+    assert!(20 < listed.len());
+
+    for file in &listed {
+        let run = project.run(&["theme", "eject", file]);
+        assert_eq!(run.code, 0, "{file}: {}", run.stderr);
+    }
+
+    assert!(
+        tree(&project.path().join("themes/barometer")) == tree(&root().join("themes/barometer"))
+    );
+    let told = project.run(&["theme", "list"]).stdout;
+    let counted = format!("{} files in `themes/barometer/`", listed.len());
+    assert!(told.contains(&counted), "{told}");
+    project.built();
+}
+
+#[test]
+fn a_theme_inside_the_program_keeps_its_name() {
+    let run = Project::small().run(&["theme", "new", "plain"]);
+
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("choose another"), "{}", run.stderr);
+}
