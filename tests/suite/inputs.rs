@@ -3,7 +3,10 @@
 
 use std::fs;
 
-use crate::project::{Project, tree};
+use crate::project::{Project, files, tree};
+
+/// What tells how its input was spelled: it has its hashes, or those of a file that has them.
+const TOLD: [&str; 3] = ["data/results.json", "data/datapackage.json", "data.html"];
 
 const TABLE: &str = "data/2018/published.csv";
 
@@ -17,9 +20,7 @@ fn site(spelled: impl AsRef<[u8]>, settings: &str) -> Vec<(std::path::PathBuf, V
     let toml = fs::read_to_string(project.path().join("barometer.toml")).unwrap();
     let project = project.file("barometer.toml", format!("{toml}\n{settings}"));
     project.built();
-    // What tells how its input was spelled: it has its hashes, or those of a file that has them.
-    let told = ["data/results.json", "data/datapackage.json", "data.html"];
-    let told = told.map(std::path::Path::new);
+    let told = TOLD.map(std::path::Path::new);
     let files = tree(&project.path().join("public")).into_iter();
     files.filter(|(path, _)| !told.contains(&path.as_path())).collect()
 }
@@ -43,6 +44,32 @@ fn line_ends_of_every_system_are_line_ends() {
     same(text().replace('\n', "\r"), "");
     same(format!("{}\n\n", text()), "");
     same(text().trim_end(), "");
+}
+
+/// As an editor on Windows saves it, and Git there checks it out.
+#[test]
+fn a_report_with_line_ends_of_windows_is_the_same_site() {
+    let (project, windows) = (Project::small(), Project::small());
+    let mut changed = 0;
+    for path in files(windows.path()) {
+        let text = fs::read_to_string(windows.path().join(&path)).unwrap();
+        changed += usize::from(text.contains('\n'));
+        fs::write(windows.path().join(&path), text.replace('\n', "\r\n")).unwrap();
+    }
+    assert!(8 < changed);
+    project.built();
+    windows.built();
+
+    let site = |project: &Project| {
+        let mut files = tree(&project.path().join("public"));
+        files.retain(|(path, _)| !TOLD.iter().any(|told| path == std::path::Path::new(told)));
+        files
+    };
+    let (expected, found) = (site(&project), site(&windows));
+    let differ = |((path, a), (_, b)): ((_, Vec<u8>), (_, Vec<u8>))| (a != b).then_some(path);
+    let other: Vec<std::path::PathBuf> =
+        expected.into_iter().zip(found).filter_map(differ).collect();
+    assert_eq!(other, Vec::<std::path::PathBuf>::new());
 }
 
 #[test]
