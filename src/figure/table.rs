@@ -109,8 +109,8 @@ fn list(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
     (head, rows)
 }
 
-/// Lines by groups or waves. The base of a column stands in its heading, or
-/// in its cells where it changes from line to line.
+/// Lines by groups or waves. The base of a column stands in its heading, and
+/// that it is low; in its cells where it changes from line to line.
 fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
     let words = scope.words;
     let mut columns: Vec<(&str, Vec<Option<&Estimate>>)> = plan
@@ -129,8 +129,14 @@ fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
         let mut bases: Vec<u64> = column.iter().flatten().filter_map(|row| row.n).collect();
         bases.sort_unstable();
         bases.dedup();
+        let shown = || column.iter().flatten().filter(|row| row.value.estimate().is_some());
+        let is_low = bases.len() == 1 && shown().all(|row| scope.low_base(row));
         head.push(match bases.as_slice() {
-            [n] => words.fill("table.group-base", &[("group", label), ("n", &count(scope, *n))]),
+            [n] => {
+                let mark = is_low.then(|| words.text("figure.low-base-mark").to_owned());
+                let base: Vec<_> = [count(scope, *n)].into_iter().chain(mark).collect();
+                words.fill("table.group-base", &[("group", label), ("n", &base.join(", "))])
+            }
             _ => label.to_owned(),
         });
         for (line, row) in rows.iter_mut().zip(column) {
@@ -139,7 +145,7 @@ fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
             if let Some(n) = row.and_then(|row| row.n).filter(|_| bases.len() > 1) {
                 notes.push(words.fill("table.n", &[("n", &count(scope, n))]));
             }
-            notes.extend(low_base(scope, row));
+            notes.extend(low_base(scope, row).filter(|_| !is_low));
             let class = row.and_then(|row| plan.class(row)).filter(|_| at < plan.slices.len());
             line.cells.push(TableCell { class, ..cell(scope, row, &notes) });
         }

@@ -178,18 +178,11 @@ fn find<'a>(scope: &Scope<'a>, a: &Estimate, b: &Estimate) -> Option<(&'a Test, 
     if a.question != b.question || a.estimator != b.estimator {
         return None;
     }
-    let other = (a.item != b.item).then_some(b);
-    let mut tests = std::iter::once(a).chain(other).flat_map(|row| scope.results.tests_about(row));
-    tests.find_map(|test| {
-        if test.estimator != a.estimator {
-            return None;
-        }
-        if leads(test, b, a) {
-            Some((test, 1.0))
-        } else {
-            leads(test, a, b).then_some((test, -1.0))
-        }
-    })
+    let leading = |from: &Estimate, to: &Estimate| {
+        let mut tests = scope.results.tests_leading_to(to);
+        tests.find(|test| test.estimator == to.estimator && leads(test, from, to))
+    };
+    leading(b, a).map(|test| (test, 1.0)).or_else(|| leading(a, b).map(|test| (test, -1.0)))
 }
 
 /// What a comparison rests on, for a message: both numbers, the interval of

@@ -1,5 +1,6 @@
 //! The rows that leave statistics, and the store that figures look them up in.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -331,8 +332,9 @@ pub struct Results {
     /// The places of the rows in the order of their selectors, each once.
     sorted: Vec<usize>,
     tests: Vec<Test>,
-    /// The places of the tests of each question.
-    tested: BTreeMap<QuestionKey, BTreeMap<Option<OptionKey>, Vec<usize>>>,
+    /// The places of the tests of each question, in the order of their
+    /// [`lead`]s.
+    tested: BTreeMap<QuestionKey, Vec<usize>>,
     /// See [`Results::superseded`].
     superseded: Vec<Estimate>,
     /// What was done to get the numbers.
@@ -352,11 +354,17 @@ impl Results {
     /// Adds the tests that were run.
     #[must_use]
     pub fn with_tests(self, tests: Vec<Test>) -> Self {
-        let mut tested: BTreeMap<_, BTreeMap<_, Vec<usize>>> = BTreeMap::new();
+        let mut tested: BTreeMap<QuestionKey, Vec<usize>> = BTreeMap::new();
         for (at, test) in tests.iter().enumerate() {
-            let of_question = tested.entry(test.question.clone()).or_default();
-            of_question.entry(test.item.clone()).or_default().push(at);
+            if let Some(places) = tested.get_mut(&test.question) {
+                places.push(at);
+            } else {
+                tested.insert(test.question.clone(), vec![at]);
+            }
         }
+        tested.par_iter_mut().for_each(|(_, places)| {
+            places.sort_by(|a, b| lead(&tests[*a]).cmp(&lead(&tests[*b])));
+        });
         Self { tests, tested, ..self }
     }
 
@@ -393,10 +401,37 @@ impl Results {
         &self.tests
     }
 
-    /// The tests of the item that a row is about.
-    pub fn tests_about(&self, row: &Estimate) -> impl Iterator<Item = &Test> {
-        let of_item = self.tested.get(&row.question).and_then(|items| items.get(&row.item));
-        of_item.into_iter().flatten().map(|at| &self.tests[*at])
+    /// The tests of the item of a row between the groups of its cut, or
+    /// where it is of everybody those of everybody, in its wave. Cuts of two
+    /// breakdowns are not compared.
+    pub fn tests_beside(&self, row: &Estimate) -> impl Iterator<Item = &Test> {
+        let by = row.cut.conditions().first().map(|(by, _)| by);
+        let sought = (row.item.as_ref(), by, row.wave.as_ref());
+        self.tests_where(row, move |test| {
+            (test.item.as_ref(), test.group_var.as_ref(), Some(&test.wave)).cmp(&sought)
+        })
+    }
+
+    /// The tests whose difference is one from another row to this.
+    pub fn tests_leading_to(&self, row: &Estimate) -> impl Iterator<Item = &Test> {
+        let (by, group) = row.cut.conditions().first().map(|(by, group)| (by, group)).unzip();
+        let sought = (row.item.as_ref(), by, row.wave.as_ref(), group);
+        self.tests_where(row, move |test| lead(test).cmp(&sought))
+    }
+
+    /// The tests of the question of a row that are equal to what is sought.
+    fn tests_where(
+        &self,
+        row: &Estimate,
+        order: impl Fn(&Test) -> Ordering,
+    ) -> impl Iterator<Item = &Test> {
+        let is_compared = row.cut.conditions().len() < 2;
+        let places = self.tested.get(&row.question).filter(|_| is_compared);
+        let places = places.map(Vec::as_slice).unwrap_or_default();
+        let test = |at: &usize| &self.tests[*at];
+        let from = places.partition_point(|at| order(test(at)) == Ordering::Less);
+        let length = places[from..].partition_point(|at| order(test(at)) == Ordering::Equal);
+        places[from..from + length].iter().map(test)
     }
 
     /// All rows.
@@ -419,6 +454,13 @@ impl Results {
         let rows = self.sorted[from..].iter().map(|at| &self.rows[*at]);
         rows.take_while(move |row| row.question == *question)
     }
+}
+
+/// The item, breakdown, wave and group of the row that a difference leads to.
+fn lead(
+    test: &Test,
+) -> (Option<&OptionKey>, Option<&QuestionKey>, Option<&WaveKey>, Option<&OptionKey>) {
+    (test.item.as_ref(), test.group_var.as_ref(), Some(&test.wave), test.group.as_ref())
 }
 
 impl Estimate {

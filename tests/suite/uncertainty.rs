@@ -49,7 +49,7 @@ fn limits_and_bases_are_cells_of_the_table() {
 fn in_a_grid_limits_stand_in_the_cell_and_bases_in_the_heading() {
     let page = page("question = \"themes\"\nby = \"region\"");
 
-    assert!(page.contains("<th scope=\"col\">Flanders (n = 100)</th>"));
+    assert!(page.contains("<th scope=\"col\">Flanders (n\u{a0}=\u{a0}100)</th>"));
     assert!(row(&page, "Energy").contains("<td>60% <small>50% to 70%</small></td>"));
 }
 

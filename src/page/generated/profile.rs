@@ -240,12 +240,9 @@ fn certainty(desk: &Desk<'_, '_>, row: &Estimate) -> String {
     let Some((breakdown, group)) = row.cut.conditions().first() else { return String::new() };
     let mut different = vec![];
     let mut tested = false;
-    for test in desk.scope.results.tests_about(row).filter(|test| {
-        test.kind == TestKind::TTest
-            && test.estimator == row.estimator
-            && Some(&test.wave) == row.wave.as_ref()
-            && test.group_var.as_ref() == Some(breakdown)
-    }) {
+    let tests = desk.scope.results.tests_beside(row);
+    for test in tests.filter(|test| test.kind == TestKind::TTest && test.estimator == row.estimator)
+    {
         let other = match (&test.reference, &test.group) {
             (Some(one), Some(other)) if one == group => other,
             (Some(other), Some(one)) if one == group => other,

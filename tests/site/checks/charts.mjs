@@ -114,8 +114,8 @@ function measure({ colours }) {
       else if (!visible(description) || squeeze(description.textContent).length < 20) fault(svg, 'expected a description that everyone sees');
     }
 
+    const order = new Map([...svg.querySelectorAll('*')].map((element, at) => [element, at]));
     const texts = [...svg.querySelectorAll('text, tspan')].filter((text) => text.textContent.trim() && !text.querySelector('tspan') && visible(text)).map(measureText);
-    const shapes = [...svg.querySelectorAll('rect, circle, ellipse, path, polygon, polyline, line')].filter((shape) => !shape.closest('defs, clipPath, mask') && shape.checkVisibility({ checkVisibilityCSS: true })).map(measureShape);
     const frame = svg.getBoundingClientRect();
     for (const { element, box, size } of texts) {
       if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) fault(element, 'expected the text inside the drawing');
@@ -132,7 +132,8 @@ function measure({ colours }) {
     }
     if (!colours) return;
     const paper = ground(svg);
-    for (const text of texts) judgeText(text, shapes, paper);
+    const shapes = [...svg.querySelectorAll('rect, circle, ellipse, path, polygon, polyline, line')].filter((shape) => !shape.closest('defs, clipPath, mask') && shape.checkVisibility({ checkVisibilityCSS: true })).map((shape) => measureShape(shape, order.get(shape)));
+    for (const text of texts) judgeText(text, order.get(text.element), shapes, paper);
     const marks = shapes.filter(({ element }) => element.closest('.mark, .interval'));
     // Bars of nothing are not drawn.
     const says = texts.some(({ element }) => element.closest('.value') && /[1-9]/.test(element.textContent));
@@ -154,20 +155,26 @@ function measure({ colours }) {
     return { element, style, box, size: parseFloat(style.fontSize) * Math.hypot(matrix.a, matrix.b) };
   }
 
-  function measureShape(element) {
+  /** How a shape is painted, as the `order`th element of its drawing. */
+  function measureShape(element, order) {
     const style = getComputedStyle(element);
     const matrix = element.getScreenCTM();
     let opacity = 1;
     for (let node = element; node.localName !== 'svg'; node = node.parentElement) opacity *= parseFloat(getComputedStyle(node).opacity);
     const paint = (name) => (style[name] === 'none' ? null : colour(style[name]));
     const width = parseFloat(style.strokeWidth) * Math.hypot(matrix.a, matrix.b);
-    return { element, opacity, back: matrix.inverse(), fill: paint('fill'), fillOpacity: parseFloat(style.fillOpacity), stroke: width > 0 ? paint('stroke') : null, strokeOpacity: parseFloat(style.strokeOpacity), width };
+    const box = element.getBoundingClientRect();
+    const within = (x, y) => box.left - width <= x && x <= box.right + width && box.top - width <= y && y <= box.bottom + width;
+    const isPanel = !element.closest('.mark, .interval, .halo, .guide');
+    return { element, order, box, within, isPanel, opacity, back: matrix.inverse(), fill: paint('fill'), fillOpacity: parseFloat(style.fillOpacity), stroke: width > 0 ? paint('stroke') : null, strokeOpacity: parseFloat(style.strokeOpacity), width };
   }
 
   /** The colour at a point of the screen, from the shapes painted before `element` (or after). */
   function painted(shapes, x, y, paper) {
     let under = paper;
-    for (const { element, back, opacity, fill, fillOpacity, stroke, strokeOpacity, width } of shapes) {
+    for (const { element, within, back, opacity, fill, fillOpacity, stroke, strokeOpacity, width } of shapes) {
+      // Most shapes lie elsewhere; what is exact takes time.
+      if (!within(x, y)) continue;
       const point = new DOMPoint(x, y).matrixTransform(back);
       if (fill && element.isPointInFill(point)) under = over(fill, under, opacity * fillOpacity);
       // A hairline of the grid behind a letter hides nothing of it.
@@ -176,9 +183,9 @@ function measure({ colours }) {
     return under;
   }
 
-  function judgeText({ element, style, box }, shapes, paper) {
-    const before = shapes.filter((shape) => element.compareDocumentPosition(shape.element) & Node.DOCUMENT_POSITION_PRECEDING);
-    const after = shapes.filter((shape) => !before.includes(shape));
+  function judgeText({ element, style, box }, order, shapes, paper) {
+    const before = shapes.filter((shape) => shape.order < order);
+    const after = shapes.filter((shape) => shape.order > order);
     const middle = (box.top + box.bottom) / 2;
     const points = [box.left + 2, (box.left + box.right) / 2, box.right - 2];
     const haloed = style.paintOrder.startsWith('stroke') && style.stroke !== 'none' && parseFloat(style.strokeWidth) >= 2;
@@ -195,9 +202,8 @@ function measure({ colours }) {
   }
 
   function judgeMark(mark, shapes, paper) {
-    const { element, opacity, fill, fillOpacity, stroke, strokeOpacity, width } = mark;
-    const box = element.getBoundingClientRect();
-    const panels = shapes.filter((shape) => !shape.element.closest('.mark, .interval, .halo, .guide') && element.compareDocumentPosition(shape.element) & Node.DOCUMENT_POSITION_PRECEDING);
+    const { element, order, box, opacity, fill, fillOpacity, stroke, strokeOpacity, width } = mark;
+    const panels = shapes.filter((shape) => shape.isPanel && shape.order < order);
     const beneath = painted(panels, (box.left + box.right) / 2, (box.top + box.bottom) / 2, paper);
     const ratios = [
       fill && contrast(over(fill, beneath, opacity * fillOpacity), beneath),
