@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::project::{Project, Run, copy, fixtures, root};
+use crate::project::{Project, Run, copy, fixtures, root, tree};
 
 const ANSWERS: &str = "data/2018/responses.csv";
 
@@ -261,9 +261,25 @@ fn the_answers_of_this_repository_are_what_its_notes_say_that_makes_them() {
 }
 
 #[test]
-fn the_answers_of_this_repository_give_what_was_published_but_for_one_figure() {
+fn the_report_of_this_repository_can_do_without_its_answers() {
     let project =
-        belgian().change("barometer.toml", "simulated = \"hide\"", "simulated = \"show\"");
+        belgian().change("barometer.toml", "simulated = \"show\"", "simulated = \"hide\"");
+
+    project.built();
+
+    let files = tree(&project.path().join("public"));
+    assert!(600 < files.len());
+    for (path, bytes) in &files {
+        let name = path.to_str().unwrap();
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        // The style sheet is that of every report.
+        assert!(name.starts_with("assets/style") || !text.contains("simul"), "`simul` in {name}");
+    }
+}
+
+#[test]
+fn the_answers_of_this_repository_give_what_was_published_but_for_one_figure() {
+    let project = belgian();
     project.built();
     let results: Value = serde_json::from_str(&project.page("data/results.json")).unwrap();
     let key = |row: &Value| {
