@@ -6,11 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use html5gum::{Token, Tokenizer};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::figure::{self, Plan, Scope};
+use crate::markup::{Token, meaning, tokens};
 
 use super::answer::{Answered, AnsweredBook};
 use super::generated::{Block, Generated, Part, Section, Term};
@@ -77,36 +77,32 @@ fn sections(summary: &str, html: &str) -> Vec<Passage> {
     let mut in_heading = false;
     // Notes that lead back, and marks of notes, are no words of the text.
     let mut in_link_to_note = false;
-    for token in Tokenizer::new(html.as_bytes()) {
+    for token in tokens(html) {
         let Some(passage) = passages.last_mut() else { break };
         match token {
-            Ok(Token::StartTag(tag)) => {
-                let name = tag.name.as_slice();
-                let attribute = |wanted: &[u8]| {
-                    let found = tag.attributes.iter().find(|(name, _)| name.as_slice() == wanted);
-                    found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
-                };
-                let id = attribute(b"id").filter(|_| matches!(name, b"h2" | b"h3" | b"h4"));
-                if let Some(id) = id {
+            Token::Start { name, mut attributes } => {
+                let id = attributes.find(|(name, _)| *name == "id").map(|(_, id)| meaning(id));
+                if let Some(id) = id.filter(|_| matches!(name, "h2" | "h3" | "h4")) {
+                    let id = id.into_owned();
                     passages.push(Passage(id, String::new(), String::new(), String::new()));
                     in_heading = true;
-                } else if name == b"sup" {
+                } else if name == "sup" {
                     in_link_to_note = true;
                 } else if is_block(name) {
                     passage.2.push(' ');
                 }
             }
-            Ok(Token::EndTag(tag)) => match tag.name.as_slice() {
-                b"h2" | b"h3" | b"h4" => in_heading = false,
-                b"sup" => in_link_to_note = false,
+            Token::End { name } => match name {
+                "h2" | "h3" | "h4" => in_heading = false,
+                "sup" => in_link_to_note = false,
                 name if is_block(name) => passage.2.push(' '),
                 _ => {}
             },
-            Ok(Token::String(text)) if !in_link_to_note => {
+            Token::Text(text) if !in_link_to_note => {
                 let part = if in_heading { &mut passage.1 } else { &mut passage.2 };
-                part.push_str(&String::from_utf8_lossy(&text));
+                part.push_str(&meaning(text));
             }
-            _ => {}
+            Token::Text(_) => {}
         }
     }
     for Passage(_, heading, text, _) in &mut passages {
@@ -116,19 +112,10 @@ fn sections(summary: &str, html: &str) -> Vec<Passage> {
     passages
 }
 
-fn is_block(name: &[u8]) -> bool {
+fn is_block(name: &str) -> bool {
     matches!(
         name,
-        b"p" | b"li"
-            | b"dd"
-            | b"dt"
-            | b"td"
-            | b"th"
-            | b"div"
-            | b"br"
-            | b"blockquote"
-            | b"h5"
-            | b"h6"
+        "p" | "li" | "dd" | "dt" | "td" | "th" | "div" | "br" | "blockquote" | "h5" | "h6"
     )
 }
 

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use html5gum::{Token, Tokenizer};
 use memchr::memmem;
 
 use crate::diag::{Code, Diagnostic};
+use crate::markup::{Token, meaning, tokens};
 
 /// What a page defines and what it refers to.
 #[derive(Debug, Clone, Default)]
@@ -30,19 +30,16 @@ impl References {
 /// over: they are most of a page, and hold neither ids nor references.
 pub fn references(page: &str, html: &[u8]) -> References {
     let mut found = References { page: page.to_owned(), ..References::default() };
-    for token in between_drawings(html).flat_map(Tokenizer::new) {
-        let Ok(Token::StartTag(tag)) = token else { continue };
-        for (name, value) in &tag.attributes {
-            let value = String::from_utf8_lossy(value);
-            match name.as_slice() {
-                b"id" if found.ids.contains(&*value) => {
-                    found.twice.insert(value.into_owned());
+    let html = String::from_utf8_lossy(html);
+    for token in between_drawings(&html).flat_map(tokens) {
+        let Token::Start { attributes, .. } = token else { continue };
+        for (name, value) in attributes {
+            if name.eq_ignore_ascii_case("id") {
+                if let Some(id) = found.ids.replace(meaning(value).into_owned()) {
+                    found.twice.insert(id);
                 }
-                b"id" => {
-                    found.ids.insert(value.into_owned());
-                }
-                b"href" | b"src" => found.targets.extend(target(page, &value)),
-                _ => {}
+            } else if name.eq_ignore_ascii_case("href") || name.eq_ignore_ascii_case("src") {
+                found.targets.extend(target(page, &meaning(value)));
             }
         }
     }
@@ -50,14 +47,15 @@ pub fn references(page: &str, html: &[u8]) -> References {
 }
 
 /// The markup around the drawings, which end where their element does.
-fn between_drawings(html: &[u8]) -> impl Iterator<Item = &[u8]> {
-    const START: &[u8] = b"<svg class=\"chart";
-    const END: &[u8] = b"</svg>";
+fn between_drawings(html: &str) -> impl Iterator<Item = &str> {
+    const END: &str = "</svg>";
+    let start = memmem::Finder::new("<svg class=\"chart");
+    let end = memmem::Finder::new(END);
     let mut rest = Some(html);
     std::iter::from_fn(move || {
         let html = rest.take()?;
-        let Some(start) = memmem::find(html, START) else { return Some(html) };
-        let end = memmem::find(&html[start..], END);
+        let Some(start) = start.find(html.as_bytes()) else { return Some(html) };
+        let end = end.find(&html.as_bytes()[start..]);
         let end = end.map_or(html.len(), |end| start + end + END.len());
         rest = Some(&html[end..]);
         Some(&html[..start])

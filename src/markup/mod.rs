@@ -1,5 +1,9 @@
 //! HTML that is written, never pasted together: text and attribute values
-//! are escaped where they enter.
+//! are escaped where they enter. And HTML that is read again.
+
+mod token;
+
+pub use token::{Attributes, Token, meaning, tokens};
 
 use std::borrow::Cow;
 
