@@ -2,6 +2,7 @@
 //! which chart shows them.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::config::toml::Spelled;
 use crate::content::{FigureRequest, Kind};
@@ -152,9 +153,10 @@ impl<'a> Plan<'a> {
         self.number
     }
 
-    /// Whether it shows a question or a battery.
-    pub fn is_about(&self, name: &str) -> bool {
-        self.subject_name() == name || self.items.iter().any(|item| item.question.as_str() == name)
+    /// The questions and batteries that it shows.
+    pub fn subjects(&self) -> BTreeSet<&str> {
+        let questions = self.items.iter().map(|item| item.question.as_str());
+        questions.chain([self.subject_name()]).collect()
     }
 
     /// Where its numbers come from: simulated as soon as any of them is.
@@ -349,7 +351,7 @@ fn empty(
         .of_question(&question.key)
         .filter_map(|row| row.wave.as_ref())
         .map(|wave| format!("`{wave}`"))
-        .collect::<std::collections::BTreeSet<_>>()
+        .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
     let hint = if elsewhere.is_empty() {

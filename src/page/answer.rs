@@ -55,11 +55,18 @@ pub struct AnsweredBook<'a> {
     pub chapters: Vec<Answered<'a>>,
     /// The pages that the data write.
     pub generated: Vec<Generated<'a>>,
+    /// Those of them whose sections follow the text of a chapter, by the name
+    /// of the chapter.
+    continuations: BTreeMap<&'a str, usize>,
     /// The menu: the order of `[site] navigation`, or chapters by weight and
     /// then the parts that the data write.
     pub menu: Vec<Position>,
     /// What the foot of every page leads to.
     pub foot: Vec<Position>,
+    /// Where each page stands in the menu.
+    in_menu: BTreeMap<Position, usize>,
+    /// The numbers of the chapters.
+    numbers: Vec<Option<usize>>,
 }
 
 impl<'a> AnsweredBook<'a> {
@@ -69,20 +76,15 @@ impl<'a> AnsweredBook<'a> {
             .chain((0..self.chapters.len()).map(Position::Chapter))
             .chain(
                 (0..self.generated.len())
-                    .filter(|at| self.chapter_of(&self.generated[*at]).is_none())
+                    .filter(|at| !self.continuations.contains_key(&*self.generated[*at].stem))
                     .map(Position::Generated),
             )
             .collect()
     }
 
-    /// The chapter whose page a generated page continues.
-    fn chapter_of(&self, page: &Generated<'_>) -> Option<usize> {
-        self.chapters.iter().position(|chapter| chapter.chapter.stem == page.stem)
-    }
-
     /// What the data add to the page of a chapter.
     pub fn continuation(&self, stem: &str) -> Option<&Generated<'a>> {
-        self.generated.iter().find(|page| page.stem == stem)
+        self.continuations.get(stem).map(|at| &self.generated[*at])
     }
 
     /// The address of a page in the folder of its language.
@@ -92,6 +94,11 @@ impl<'a> AnsweredBook<'a> {
             Position::Chapter(at) => format!("{}.html", self.chapters[at].chapter.stem),
             Position::Generated(at) => format!("{}.html", self.generated[at].stem),
         }
+    }
+
+    /// Where a page stands in the menu.
+    pub(super) fn place_in_menu(&self, position: Position) -> Option<usize> {
+        self.in_menu.get(&position).copied()
     }
 
     /// Every page with the chapter on it, home first; those that borrow their
@@ -129,9 +136,7 @@ impl<'a> AnsweredBook<'a> {
     /// on method, have none.
     pub(super) fn number(&self, position: Position) -> Option<usize> {
         let Position::Chapter(at) = position else { return None };
-        let is_numbered = |chapter: &&Answered<'_>| !Part::begins_with(&chapter.chapter.stem);
-        let own = self.chapters.get(at)?;
-        is_numbered(&own).then(|| self.chapters[..=at].iter().filter(is_numbered).count())
+        self.numbers.get(at).copied().flatten()
     }
 
     /// How many figures it has.
@@ -215,8 +220,20 @@ pub fn answer<'a>(
     }
     let home = book.home.as_ref().map(|_| answered.remove(0));
     let menu = menu(scope, &answered, &generated);
-    let foot = Part::FOOT.iter().filter_map(|part| find(part.name(), &answered, &generated));
+    let known = by_name(&answered, &generated);
+    let foot = Part::FOOT.iter().filter_map(|part| known.get(part.name()).copied());
     let foot = foot.collect();
+    let written: BTreeMap<&str, usize> =
+        generated.iter().enumerate().map(|(at, page)| (page.stem.as_str(), at)).collect();
+    let chapters = answered.iter().map(|answered| answered.chapter.stem.as_str());
+    let continuations = chapters.filter_map(|stem| Some((stem, *written.get(stem)?))).collect();
+    let mut count = 0;
+    let numbers = answered.iter().map(|answered| {
+        let is_numbered = !Part::begins_with(&answered.chapter.stem);
+        count += usize::from(is_numbered);
+        is_numbered.then_some(count)
+    });
+    let numbers = numbers.collect();
     found.settle(AnsweredBook {
         language: &book.language,
         scope: *scope,
@@ -225,8 +242,11 @@ pub fn answer<'a>(
         home,
         chapters: answered,
         generated,
+        continuations,
+        in_menu: menu.iter().enumerate().map(|(at, position)| (*position, at)).collect(),
         menu,
         foot,
+        numbers,
     })
 }
 
@@ -291,14 +311,21 @@ fn menu(
     } else {
         named.iter().map(|named| named.name.as_str()).collect()
     };
-    stems.iter().filter_map(|stem| find(stem, chapters, generated)).collect()
+    let known = by_name(chapters, generated);
+    stems.iter().filter_map(|stem| known.get(stem).copied()).collect()
 }
 
-/// The page of a name: a chapter, or what the data write.
-fn find(stem: &str, chapters: &[Answered<'_>], generated: &[Generated<'_>]) -> Option<Position> {
-    let chapter = chapters.iter().position(|chapter| chapter.chapter.stem == stem);
-    let page = || generated.iter().position(|page| page.stem == stem);
-    chapter.map(Position::Chapter).or_else(|| page().map(Position::Generated))
+/// The page of each name: a chapter, or what the data write.
+fn by_name<'n>(
+    chapters: &[Answered<'n>],
+    generated: &'n [Generated<'_>],
+) -> BTreeMap<&'n str, Position> {
+    let pages = generated.iter().map(|page| page.stem.as_str()).enumerate();
+    let pages = pages.map(|(at, stem)| (stem, Position::Generated(at)));
+    let own = chapters.iter().map(|chapter| chapter.chapter.stem.as_str()).enumerate();
+    let own = own.map(|(at, stem)| (stem, Position::Chapter(at)));
+    // A chapter stands as the page that it tells.
+    pages.chain(own).collect()
 }
 
 /// Figures of chapters keep their names; those of other pages step aside.

@@ -181,7 +181,7 @@ pub fn not_found(
 }
 
 /// Which page of a book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Position {
     /// `index.html`.
     Home,

@@ -647,7 +647,7 @@ fn neighbours<'a>(
     if position == Position::Home {
         return (None, entry(0));
     }
-    match book.menu.iter().position(|one| *one == position) {
+    match book.place_in_menu(position) {
         Some(at) => (at.checked_sub(1).and_then(entry), entry(at + 1)),
         None => (None, None),
     }

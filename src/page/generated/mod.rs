@@ -19,6 +19,8 @@ mod silent;
 mod summary;
 mod trends;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -318,9 +320,23 @@ struct Desk<'d, 'a> {
     scope: &'d Scope<'a>,
     book: &'d Book,
     chapters: &'d [Answered<'a>],
+    /// Where the chapters show each question and battery, in reading order.
+    shown: BTreeMap<&'d str, Vec<(&'d Answered<'a>, &'d Plan<'a>)>>,
 }
 
-impl<'a> Desk<'_, 'a> {
+impl<'d, 'a> Desk<'d, 'a> {
+    fn new(scope: &'d Scope<'a>, book: &'d Book, chapters: &'d [Answered<'a>]) -> Self {
+        let mut shown: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for chapter in chapters {
+            for plan in &chapter.figures {
+                for subject in plan.subjects() {
+                    shown.entry(subject).or_default().push((chapter, plan));
+                }
+            }
+        }
+        Self { scope, book, chapters, shown }
+    }
+
     /// A string of the theme.
     fn text(&self, key: &str) -> String {
         self.scope.words.text(key).to_owned()
@@ -396,7 +412,7 @@ pub(super) fn write<'a>(
     book: &Book,
     chapters: &[Answered<'a>],
 ) -> Vec<Generated<'a>> {
-    let desk = Desk { scope, book, chapters };
+    let desk = Desk::new(scope, book, chapters);
     let mut pages = vec![results::page(&desk)];
     let codebook = &scope.survey.codebook;
     let questions = codebook.questions().par_iter().map(|question| question::page(&desk, question));

@@ -180,23 +180,17 @@ impl<'d, 'a> Draft<'d, 'a> {
 
     /// The chapters that tell it.
     fn cited(&mut self) {
-        let mut items = vec![];
-        for answered in self.desk.chapters {
-            let figures = answered.figures.iter().filter(|plan| plan.is_about(&self.name));
-            let title = &answered.chapter.front.title;
-            for plan in figures {
-                let address = format!("{}.html#{}", answered.chapter.stem, plan.anchor());
-                let detail = plan.number().map(|number| {
+        let shown = self.desk.shown.get(self.name.as_str()).into_iter().flatten();
+        let items: Vec<Line> = shown
+            .map(|(answered, plan)| Line {
+                text: answered.chapter.front.title.clone(),
+                address: Some(format!("{}.html#{}", answered.chapter.stem, plan.anchor())),
+                detail: plan.number().map(|number| {
                     self.desk.fill("figure.label", &[("number", &number.to_string())])
-                });
-                items.push(Line {
-                    text: title.clone(),
-                    address: Some(address),
-                    detail,
-                    ..Line::default()
-                });
-            }
-        }
+                }),
+                ..Line::default()
+            })
+            .collect();
         if !items.is_empty() {
             let title = self.desk.text("question.cited");
             self.page.sections.push(Section::new("cited", title, vec![Block::List { items }]));

@@ -2,6 +2,8 @@
 //! dictionary. With the script it can be filtered; without it is the index of
 //! a book.
 
+use std::collections::BTreeSet;
+
 use crate::figure;
 
 use super::{Block, Desk, Generated, Line, Part, Section};
@@ -23,14 +25,15 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>, others: &[Generated<'a>]) -> Generat
             lines.push(Line { badge, ..line(&title, &to, label) });
         }
     }
+    let told: BTreeSet<&str> =
+        desk.chapters.iter().map(|told| told.chapter.stem.as_str()).collect();
     for page in others {
         let kind = match page.part {
             Part::Question => "search.question",
             Part::Profile => "search.profile",
             _ => "search.page",
         };
-        let is_told = desk.chapters.iter().any(|told| told.chapter.stem == page.stem);
-        if !is_told {
+        if !told.contains(page.stem.as_str()) {
             lines.push(line(&page.title, &format!("{}.html", page.stem), desk.text(kind)));
         }
     }
