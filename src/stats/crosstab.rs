@@ -156,20 +156,23 @@ fn rao_scott(table: &Table, totals: &Square, n: u64, df: f64) -> Option<FStatist
         centred(cell / c == a, r) * centred(cell % c == b, c)
     };
     let inverse = |cell: usize| if p[cell] > 0.0 { 1.0 / p[cell] } else { 0.0 };
-    let pairs: Vec<(usize, usize)> = (1..r).flat_map(|a| (1..c).map(move |b| (a, b))).collect();
-    let mut simple = Square::zero(pairs.len());
-    let mut design = Square::zero(pairs.len());
-    for (i, left) in pairs.iter().enumerate() {
+    let pairs = (1..r).flat_map(|a| (1..c).map(move |b| (a, b)));
+    let contrasts: Vec<Vec<f64>> =
+        pairs.map(|pair| (0..r * c).map(|cell| contrast(cell, pair)).collect()).collect();
+    let mut simple = Square::zero(contrasts.len());
+    let mut design = Square::zero(contrasts.len());
+    for (i, left) in contrasts.iter().enumerate() {
+        let left: Vec<f64> = left.iter().enumerate().map(|(k, at)| at * inverse(k)).collect();
         let halfway: Vec<f64> = (0..r * c)
             .map(|l| {
-                let along = |k: usize| contrast(k, *left) * inverse(k) * spread.at(k, l);
-                (0..r * c).map(along).sum::<f64>() * inverse(l)
+                let along = left.iter().enumerate().map(|(k, at)| at * spread.at(k, l));
+                along.sum::<f64>() * inverse(l)
             })
             .collect();
-        for (j, right) in pairs.iter().enumerate() {
-            let plain = |k: usize| contrast(k, *left) * inverse(k) * contrast(k, *right);
-            simple.add(i, j, (0..r * c).map(plain).sum::<f64>() / n as f64);
-            design.add(i, j, (0..r * c).map(|l| halfway[l] * contrast(l, *right)).sum());
+        for (j, right) in contrasts.iter().enumerate() {
+            let product = |a: &[f64]| a.iter().zip(right).map(|(a, b)| a * b).sum::<f64>();
+            simple.add(i, j, product(&left) / n as f64);
+            design.add(i, j, product(&halfway));
         }
     }
     let delta = simple.solve(&design)?;

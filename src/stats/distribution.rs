@@ -139,16 +139,20 @@ fn beta_split(at: Split, a: f64, b: f64) -> Tails {
     if at.y <= 0.0 {
         return Tails { lower: 1.0, upper: 0.0 };
     }
-    // The fraction converges fast on this side of the mean only.
-    if at.x * (a + b + 2.0) > a + 1.0 {
-        return beta_split_below(Split { x: at.y, y: at.x }, b, a).swapped();
-    }
-    beta_split_below(at, a, b)
+    split_in_front(front(at, a, b), at, a, b)
 }
 
-fn beta_split_below(at: Split, a: f64, b: f64) -> Tails {
-    let lower = (front(at, a, b) * fraction(at.x, a, b) / a).min(1.0);
-    Tails { lower, upper: 1.0 - lower }
+/// The same inside the interval, where the front factor is known.
+fn split_in_front(front: f64, at: Split, a: f64, b: f64) -> Tails {
+    let below = |x: f64, a: f64, b: f64| {
+        let lower = (front * fraction(x, a, b) / a).min(1.0);
+        Tails { lower, upper: 1.0 - lower }
+    };
+    // The fraction converges fast on this side of the mean only.
+    if at.x * (a + b + 2.0) > a + 1.0 {
+        return below(at.y, b, a).swapped();
+    }
+    below(at.x, a, b)
 }
 
 /// `x^a y^b / B(a, b)`: the beta density times `x y`.
@@ -251,7 +255,8 @@ fn solve(p: Tails, a: f64, b: f64) -> f64 {
     let mut x: f64 = (centre + normal * spread).clamp(centre.min(0.25) / 8.0, 0.5);
     for _ in 0..200 {
         let at = Split { x, y: 1.0 - x };
-        let tails = beta_split(at, a, b);
+        let front = front(at, a, b);
+        let tails = split_in_front(front, at, a, b);
         // The smaller tail is the one with digits.
         let excess = if p.lower <= p.upper { tails.lower - p.lower } else { p.upper - tails.upper };
         if excess > 0.0 {
@@ -259,7 +264,7 @@ fn solve(p: Tails, a: f64, b: f64) -> f64 {
         } else {
             low = x;
         }
-        let slope = front(at, a, b) / at.y;
+        let slope = front / at.y;
         let step = if p.lower <= p.upper && tails.lower > 0.0 {
             -log1p(excess / p.lower) * tails.lower / slope
         } else {
@@ -269,7 +274,8 @@ fn solve(p: Tails, a: f64, b: f64) -> f64 {
         if !(low..=high).contains(&next) {
             next = f64::from_bits(low.to_bits().midpoint(high.to_bits()));
         }
-        if (next - x).abs() <= 2e-16 * x || next.to_bits() == x.to_bits() {
+        // What is left after a Newton step is of the order of its square.
+        if (next - x).abs() <= 1e-10 * x {
             return next;
         }
         x = next;

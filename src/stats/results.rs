@@ -1,7 +1,8 @@
 //! The rows that leave statistics, and the store that figures look them up in.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -331,6 +332,8 @@ pub struct Results {
     rows: Vec<Estimate>,
     /// The places of the rows in the order of their selectors, each once.
     sorted: Vec<usize>,
+    /// Where those of each question stand among them.
+    questions: HashMap<QuestionKey, Range<usize>>,
     tests: Vec<Test>,
     /// The places of the tests of each question, in the order of their
     /// [`lead`]s.
@@ -348,7 +351,16 @@ impl Results {
         let mut sorted: Vec<usize> = (0..rows.len()).collect();
         sorted.par_sort_by(|a, b| rows[*a].selector().cmp(&rows[*b].selector()));
         sorted.dedup_by(|b, a| rows[*a].selector() == rows[*b].selector());
-        Self { rows, sorted, ..Self::default() }
+        let mut questions: HashMap<_, Range<usize>> = HashMap::new();
+        for (place, at) in sorted.iter().enumerate() {
+            match questions.get_mut(&rows[*at].question) {
+                Some(range) => range.end = place + 1,
+                None => {
+                    questions.insert(rows[*at].question.clone(), place..place + 1);
+                }
+            }
+        }
+        Self { rows, sorted, questions, ..Self::default() }
     }
 
     /// Adds the tests that were run.
@@ -441,8 +453,9 @@ impl Results {
 
     /// The row that was asked for.
     pub fn get(&self, selector: &Selector<'_>) -> Option<&Estimate> {
-        let at = self.sorted.binary_search_by(|at| self.rows[*at].selector().cmp(selector)).ok()?;
-        Some(&self.rows[self.sorted[at]])
+        let places = &self.sorted[self.questions.get(selector.question)?.clone()];
+        let at = places.binary_search_by(|at| self.rows[*at].selector().cmp(selector)).ok()?;
+        Some(&self.rows[places[at]])
     }
 
     /// The rows of one question, in the order of their selectors.
@@ -450,9 +463,8 @@ impl Results {
         &'a self,
         question: &'a QuestionKey,
     ) -> impl Iterator<Item = &'a Estimate> {
-        let from = self.sorted.partition_point(|at| self.rows[*at].question < *question);
-        let rows = self.sorted[from..].iter().map(|at| &self.rows[*at]);
-        rows.take_while(move |row| row.question == *question)
+        let places = self.questions.get(question).cloned().unwrap_or_default();
+        self.sorted[places].iter().map(|at| &self.rows[*at])
     }
 }
 
