@@ -96,11 +96,18 @@ pub fn draw(chart: &Chart, width: f64, font: &Font) -> Drawing {
     Drawing::new(&lay_out(chart, width, font), font)
 }
 
-/// Draws a chart as an SVG file of its own: the drawing with its words around
-/// it, paper behind and real colours. It is 48 pixels wider than `width`;
-/// texts keep their lengths when a reader lacks the font.
-pub fn draw_file(chart: &Chart, width: f64, font: &Font, caption: Caption<'_>) -> Drawing {
-    drawing::file(lay_out(chart, width, font), caption, font)
+/// Draws a chart twice, laid out once: for a page, and as an SVG file of its
+/// own with its words around it, paper behind and real colours. The file is 48
+/// pixels wider than `width`; texts keep their lengths when a reader lacks the
+/// font.
+pub fn draw_with_file(
+    chart: &Chart,
+    width: f64,
+    font: &Font,
+    caption: Caption<'_>,
+) -> (Drawing, Drawing) {
+    let layout = lay_out(chart, width, font);
+    (Drawing::new(&layout, font), drawing::file(layout, caption, font))
 }
 
 /// A drawing as geometry.

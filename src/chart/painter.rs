@@ -106,6 +106,8 @@ fn indexed(pixels: &[u8], width: usize) -> Option<(Vec<u8>, Vec<u8>)> {
     /// compared at once.
     const PART: usize = 64 * PIXEL;
     let (mut palette, mut places) = (vec![], BTreeMap::new());
+    // Neighbours are mostly alike.
+    let mut last = None;
     let mut data = Vec::with_capacity(pixels.len() / PIXEL);
     for (at, row) in pixels.chunks(width).enumerate() {
         let above = pixels.get(at.wrapping_sub(1).wrapping_mul(width)..at * width);
@@ -118,14 +120,16 @@ fn indexed(pixels: &[u8], width: usize) -> Option<(Vec<u8>, Vec<u8>)> {
             }
             for pixel in part.chunks_exact(PIXEL) {
                 let colour = [pixel[0], pixel[1], pixel[2]];
-                let place = if let Some(place) = places.get(&colour) {
-                    *place
+                let known = last.filter(|(known, _)| *known == colour).map(|(_, place)| place);
+                let place = if let Some(place) = known.or_else(|| places.get(&colour).copied()) {
+                    place
                 } else {
                     let place = u8::try_from(places.len()).ok()?;
                     palette.extend(colour);
                     places.insert(colour, place);
                     place
                 };
+                last = Some((colour, place));
                 data.push(place);
             }
         }

@@ -1,6 +1,6 @@
 //! Each kind as the file that a reader saves: snapshots looked at by eye.
 
-use super::{Access, Caption, Font, draw, draw_file, sample};
+use super::{Access, Caption, Font, draw, draw_with_file, sample};
 
 #[test]
 fn each_kind_keeps_its_look() {
@@ -14,7 +14,7 @@ fn each_kind_keeps_its_look() {
                 subtitle: "",
                 source: "Source : enquête 2018",
             };
-            let file = draw_file(&chart, *width, &font, caption);
+            let (_, file) = draw_with_file(&chart, *width, &font, caption);
 
             insta::assert_binary_snapshot!(&format!("{name}-{width}.svg"), file.svg.into_bytes());
         }
@@ -62,13 +62,13 @@ fn a_saved_drawing_has_its_size_title_paper_and_fallback_fonts() {
     let font = Font::default();
     let (_, chart) = sample::all().remove(0);
 
-    let svg = draw_file(
+    let (_, file) = draw_with_file(
         &chart,
         720.0,
         &font,
         Caption { title: "A < B", subtitle: "2 > 1", source: "Source: us & them" },
-    )
-    .svg;
+    );
+    let svg = file.svg;
 
     assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"768\" height=\""));
     assert!(svg.contains("font-family=\"'Roboto', 'Helvetica Neue', Arial, sans-serif\""));
@@ -90,13 +90,13 @@ fn hostile_texts_make_well_formed_drawings() {
             reference: Some(super::Reference { value: 20.0, label: text.clone() }),
         };
 
-        let svg = draw_file(
+        let (_, file) = draw_with_file(
             &super::Chart::Grouped(rows),
             360.0,
             &font,
             Caption { title: &text, subtitle: &text, source: &text },
-        )
-        .svg;
+        );
+        let svg = file.svg;
 
         // Every `<` opens or closes an element that we write, every `&` an entity.
         for rest in svg.split('<').skip(1) {

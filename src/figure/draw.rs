@@ -120,14 +120,16 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
     // A key number is no face for groups.
     let face = plan.panels().find(|panel| panel.kind != Kind::Number).unwrap_or(plan);
     let chart = face.chart(scope);
-    let drawings =
-        chart.as_ref().map(|chart| [WIDE, NARROW].map(|width| chart::draw(chart, width, font)));
     let subtitle = subtitle(scope, plan);
     let base = plan.base(scope);
     let drawn = Drawn::of(scope, plan, face);
     let credit = picture::credit(scope, drawn.provenance, &base, &drawn.sources);
     let caption = Caption { title: &title_text, subtitle: &subtitle, source: &credit };
-    let file = chart.as_ref().map(|chart| chart::draw_file(chart, WIDE, font, caption));
+    let drawn_chart = chart.as_ref().map(|chart| {
+        let (wide, file) = chart::draw_with_file(chart, WIDE, font, caption);
+        ([wide, chart::draw(chart, NARROW, font)], file)
+    });
+    let (drawings, file) = drawn_chart.unzip();
     let has_intervals = plan.all_rows().any(|row| row.value.interval().is_some());
     Figure {
         number: plan.number,
