@@ -10,6 +10,12 @@ check:
 site:
     cargo run --release -- build
 
+# Makes a PDF file of the report in each language (after tests/site/setup).
+pdf: site
+    node tests/site/pdf.mjs public/print.html report-fr.pdf
+    node tests/site/pdf.mjs public/nl/print.html report-nl.pdf
+    node tests/site/pdf.mjs public/en/print.html report-en.pdf
+
 # The quick checks: format, lints, Rust tests, documentation.
 quick:
     cargo fmt --check

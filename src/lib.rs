@@ -48,6 +48,18 @@ pub struct Options {
     pub translations: Translations,
     /// Whether the text is read as an editor would.
     pub editing: Editing,
+    /// Whether the report is written as one file as well.
+    pub single_file: SingleFile,
+}
+
+/// Whether the report is written as one file as well, for each language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SingleFile {
+    /// The site is enough.
+    #[default]
+    LeftOut,
+    /// `report-fr.html` holds all chapters, and what they need.
+    Written,
 }
 
 /// Whether the text is read as an editor would.
@@ -278,7 +290,6 @@ pub fn build_watched(
     let painter = Arc::new(Painter::new(font_file));
     files.extend(site::linked(sources, &books));
     let mut references = vec![];
-    let (mut pages, mut figures) = (0, 0);
     let names = page::languages(&config, &words);
     let untranslated = page::untranslated(&answered);
     let shared: BTreeMap<_, _> = answered
@@ -288,18 +299,20 @@ pub fn build_watched(
             (book.language, page::shared(&press, scope, book, &names, &untranslated))
         })
         .collect();
+    let mut single = vec![];
     for book in &answered {
         let scope = &scopes[book.language];
         let printed = print(&press, &painter, scope, &shared, book, (put, watch))?;
-        pages += printed.len();
-        for (page, made) in printed {
-            references.push(page);
-            taken.extend(made);
+        references.extend(printed.references);
+        taken.extend(printed.files);
+        if options.single_file == SingleFile::Written {
+            single.extend(printed.report.map(|report| one_file(&config, book, &report, &files)));
         }
-        figures += book.figure_count();
     }
+    let pages = references.len() + 1;
+    let figures = answered.iter().map(page::AnsweredBook::figure_count).sum();
+    files.extend(single);
     files.push(page::not_found(&press, &shared, &answered)?);
-    pages += 1;
     begins(Stage::Lists);
     files.extend(lists(&press, &look, &scopes, &answered));
     for icon in site::icons(&theme, &look) {
@@ -310,6 +323,21 @@ pub fn build_watched(
     let paths = files.into_iter().map(|file| file.path);
     check_addresses(paths, &mut taken, &references)?;
     Ok(Built { pages, figures, files: taken, warnings })
+}
+
+/// The whole report of a language in one file.
+fn one_file(
+    config: &config::Config,
+    book: &page::AnsweredBook<'_>,
+    report: &File,
+    files: &[File],
+) -> File {
+    let find = |path: &str| {
+        let file = files.iter().find(|file| file.path == path);
+        file.map(|file| &file.bytes[..])
+    };
+    let path = format!("report-{}.html", book.language);
+    site::single_file(report, path, config.site.url.as_deref(), &find)
 }
 
 /// What machines read of a site, and the pages of former addresses.
@@ -444,8 +472,19 @@ fn publish_data(
     })
 }
 
+/// The pages of a language, which are handed over.
+#[derive(Default)]
+struct Printed {
+    /// What each page refers to.
+    references: Vec<site::References>,
+    /// The paths of the pages and of the files of their figures.
+    files: Vec<String>,
+    /// The page of the whole report.
+    report: Option<File>,
+}
+
 /// Renders and hands over every page of a language with the files of its
-/// figures; gives what each page refers to, and the paths of its files.
+/// figures.
 fn print(
     press: &Press<'_>,
     painter: &Arc<Painter>,
@@ -453,18 +492,34 @@ fn print(
     shared: &BTreeMap<&Language, page::Shared>,
     book: &page::AnsweredBook<'_>,
     (put, watch): (Sink<'_>, Watch<'_>),
-) -> Result<Vec<(site::References, Vec<String>)>, BuildError> {
-    let positions = book.positions();
+) -> Result<Printed, BuildError> {
+    let mut positions = book.positions();
+    positions.retain(|position| !book.is_report(*position));
     let pages = positions.par_iter().map(|position| {
         let printed = page::chapter(press, scope, shared, book, *position)?;
-        let page::Printed { page, files, pictures } = printed;
+        let page::Printed { page, files, pictures, leaf } = printed;
         put(&page, Part::Whole)?;
         files.iter().try_for_each(|file| put(file, Part::Whole))?;
         pictures.iter().try_for_each(|file| put(file, Part::Drawing(painter)))?;
         let references = site::references(&page.path, &page.bytes);
         watch(Step::PageDone);
         let made = std::iter::once(page).chain(files).chain(pictures);
-        Ok((references, made.map(|file| file.path).collect()))
+        Ok((references, made.map(|file| file.path).collect::<Vec<_>>(), leaf))
     });
-    pages.collect()
+    let mut printed = Printed::default();
+    let mut leaves = vec![];
+    for page in pages.collect::<Vec<Result<_, BuildError>>>() {
+        let (references, made, leaf) = page?;
+        printed.references.push(references);
+        printed.files.extend(made);
+        leaves.extend(leaf);
+    }
+    printed.report = page::report(press, scope, &shared[book.language], book, &leaves)?;
+    if let Some(page) = &printed.report {
+        put(page, Part::Whole)?;
+        watch(Step::PageDone);
+        printed.references.push(site::references(&page.path, &page.bytes));
+        printed.files.push(page.path.clone());
+    }
+    Ok(printed)
 }

@@ -461,6 +461,9 @@ pub(super) struct Build {
     /// Build chapters marked `draft = true` too
     #[arg(long)]
     pub(super) drafts: bool,
+    /// Write the report of each language as one file too: `report-fr.html`, to be mailed
+    #[arg(long)]
+    pub(super) single_file: bool,
     /// Treat warnings as errors
     #[arg(long, value_name = "WHAT")]
     pub(super) deny: Option<Deny>,

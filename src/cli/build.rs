@@ -7,7 +7,9 @@ use crate::content::Drafts;
 use crate::diag::Severity;
 use crate::site::Staging;
 use crate::sources::Sources;
-use crate::{BuildError, Built, Editing, Options, Part, Step, Translations, Warnings, sources};
+use crate::{
+    BuildError, Built, Editing, Options, Part, SingleFile, Step, Translations, Warnings, sources,
+};
 
 use super::args::{Build, Deny, Format};
 use super::course::{self, Course, Signs};
@@ -61,6 +63,7 @@ fn build(arguments: &Build, course: &Course) -> Result<Finished, BuildError> {
         },
         translations: Translations::Finished,
         editing: Editing::Skipped,
+        single_file: if arguments.single_file { SingleFile::Written } else { SingleFile::LeftOut },
     };
     let staging = Staging::begin(&output)?;
     let put = |file: &crate::page::File, part: Part<'_>| {

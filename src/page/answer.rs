@@ -139,6 +139,16 @@ impl<'a> AnsweredBook<'a> {
         self.numbers.get(at).copied().flatten()
     }
 
+    /// Whether a page is that of the whole report.
+    pub fn is_report(&self, position: Position) -> bool {
+        matches!(position, Position::Generated(at) if self.generated[at].part == Part::Print)
+    }
+
+    /// Whether there is a page with the whole report.
+    pub fn is_bound(&self) -> bool {
+        self.generated.iter().any(|page| page.part == Part::Print)
+    }
+
     /// How many figures it has.
     pub fn figure_count(&self) -> usize {
         let chapters = self.home.iter().chain(&self.chapters).map(|chapter| chapter.figures.len());

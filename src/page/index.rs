@@ -30,7 +30,7 @@ pub fn search_index(book: &AnsweredBook<'_>) -> File {
     let pages: Vec<Page> = book
         .positions()
         .into_par_iter()
-        .filter(|position| !is_search(book, *position))
+        .filter(|position| !is_search(book, *position) && !book.is_report(*position))
         .map(|position| page(book, position))
         .collect();
     let json = serde_json::to_string(&pages).unwrap_or_default();

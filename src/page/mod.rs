@@ -5,6 +5,7 @@
 //! is rendered by itself, in any order.
 
 mod answer;
+mod bound;
 mod card;
 mod citation;
 mod context;
@@ -26,6 +27,7 @@ pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
 pub use dictionary::{Column, codebook_meaning, result_columns};
 pub use generated::{Generated, Part};
 pub use index::search_index;
+pub use policy::with_hashes;
 pub use template::{Templates, load as load_templates};
 
 use std::collections::BTreeMap;
@@ -96,6 +98,17 @@ pub struct Printed {
     pub files: Vec<File>,
     /// Drawings that are to be pictures: PNG by their path, SVG by their bytes.
     pub pictures: Vec<File>,
+    /// What it puts on the page of the whole report.
+    pub leaf: Option<Leaf>,
+}
+
+/// The content of a chapter, for the page of the whole report.
+#[derive(Debug)]
+pub struct Leaf {
+    position: Position,
+    chunks: Vec<prose::Chunk>,
+    /// The figures that have a number: number, title and anchor.
+    figures: Vec<(usize, String, String)>,
 }
 
 /// Renders one page with the files of its figures; a borrowed text has the
@@ -118,13 +131,13 @@ pub fn chapter(
     };
     let mut figures =
         answered.map(|chapter| draw(&chapter.scope, &chapter.figures)).unwrap_or_default();
-    let mut content = match answered {
+    let mut chunks = match answered {
         Some(chapter) => prose::html(press, &shared[&chapter.chapter.language], chapter, &figures)?,
-        None => String::new(),
+        None => vec![],
     };
     if let Some(page) = generated {
         let drawn = draw(&book.scope, &page.figures);
-        content.push_str(&prose::sections(press, own, page, &drawn)?);
+        chunks.push(prose::Chunk::Words(prose::sections(press, own, page, &drawn)?));
         figures.extend(drawn);
     }
     // Without an address nobody could be shown where the card lies; pages that
@@ -136,16 +149,21 @@ pub fn chapter(
     let image = card.as_ref().map(|card| context::image(own, book, position, card));
     let told = context::Told { answered, generated };
     let about = context::About { position, told, image };
-    let context = context::page(own, book, about, scope, &content, &figures);
+    let context = context::page(own, book, about, scope, &prose::joined(&chunks), &figures);
     let template = match position {
         Position::Home => "home.html",
         Position::Chapter(_) | Position::Generated(_) => "chapter.html",
     };
-    let html = policy::with_hashes(press.templates.render(template, &context)?);
+    let html = with_hashes(press.templates.render(template, &context)?);
     let page = File {
         path: format!("{}{}", book.folder, book.address(position)),
         bytes: html.into_bytes(),
     };
+    let leaf = (book.is_bound() && answered.is_some()).then(|| Leaf {
+        position,
+        chunks,
+        figures: figures.iter().filter_map(Leaf::figure).collect(),
+    });
     let (mut files, mut pictures) = (vec![], vec![]);
     pictures.extend(card.map(|card| File {
         path: card::address(book, position),
@@ -165,7 +183,33 @@ pub fn chapter(
             files.push(file("svg", drawing.svg.into_bytes()));
         }
     }
-    Ok(Printed { page, files, pictures })
+    Ok(Printed { page, files, pictures, leaf })
+}
+
+impl Leaf {
+    fn figure(figure: &Figure) -> Option<(usize, String, String)> {
+        Some((figure.number?, figure.title_text.clone(), format!("fig-{}", figure.id)))
+    }
+}
+
+/// Renders the page of the whole report from what its chapters put on it.
+pub fn report(
+    press: &Press<'_>,
+    scope: &Scope<'_>,
+    shared: &Shared,
+    book: &AnsweredBook<'_>,
+    leaves: &[Leaf],
+) -> Result<Option<File>, Mistakes> {
+    let Some(at) = book.generated.iter().position(|page| page.part == Part::Print) else {
+        return Ok(None);
+    };
+    let position = Position::Generated(at);
+    let context = context::report(shared, book, scope, position, leaves);
+    let html = with_hashes(press.templates.render("print.html", &context)?);
+    Ok(Some(File {
+        path: format!("{}{}", book.folder, book.address(position)),
+        bytes: html.into_bytes(),
+    }))
 }
 
 /// Renders the page for addresses that do not exist: one for the whole site,
@@ -176,7 +220,7 @@ pub fn not_found(
     books: &[AnsweredBook<'_>],
 ) -> Result<File, Mistakes> {
     let context = context::not_found(press.config, shared, books);
-    let html = policy::with_hashes(press.templates.render("not_found.html", &context)?);
+    let html = with_hashes(press.templates.render("not_found.html", &context)?);
     Ok(File { path: "404.html".to_owned(), bytes: html.into_bytes() })
 }
 

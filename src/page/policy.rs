@@ -9,7 +9,7 @@ const INLINE: &str = "'inline'";
 
 /// Puts the SHA-256 of each inline style and script where the policy says
 /// `'inline'`: nothing else that stands on the page is then obeyed.
-pub(super) fn with_hashes(html: String) -> String {
+pub fn with_hashes(html: String) -> String {
     let head = html.find("</head>").unwrap_or(html.len());
     if !html[..head].contains(INLINE) {
         return html;

@@ -11,13 +11,32 @@ use super::context::{self, Shared};
 use super::generated::{Block, Generated, Part};
 use super::terms::{self, Linker};
 
+/// A piece of the content of a page.
+#[derive(Debug)]
+pub(super) enum Chunk {
+    /// Markup of the text.
+    Words(String),
+    /// A figure.
+    Figure(String),
+}
+
+/// The markup of a page's content.
+pub(super) fn joined(chunks: &[Chunk]) -> String {
+    let mut html = String::new();
+    for chunk in chunks {
+        let (Chunk::Words(markup) | Chunk::Figure(markup)) = chunk;
+        html.push_str(markup);
+    }
+    html
+}
+
 /// The HTML of a chapter.
 pub(super) fn html(
     press: &Press<'_>,
     shared: &Shared,
     answered: &Answered<'_>,
     figures: &[Figure],
-) -> Result<String, Mistakes> {
+) -> Result<Vec<Chunk>, Mistakes> {
     let is_glossary = answered.chapter.stem == Part::Glossary.name();
     let explained = if is_glossary { vec![] } else { terms::explained(&answered.scope) };
     let linker = Linker::new(explained);
@@ -26,9 +45,9 @@ pub(super) fn html(
 
 /// The HTML of a chapter without its figures.
 pub(super) fn words(answered: &Answered<'_>) -> String {
-    let Ok(html) =
+    let Ok(chunks) =
         fill(answered, Linker::silent(), |_| Ok::<_, std::convert::Infallible>(String::new()));
-    html
+    joined(&chunks)
 }
 
 /// Fills the holes of a chapter and links its words; `figure` gives the
@@ -38,8 +57,8 @@ fn fill<E>(
     answered: &Answered<'_>,
     mut linker: Linker,
     figure: impl Fn(usize) -> Result<String, E>,
-) -> Result<String, E> {
-    let mut html = String::new();
+) -> Result<Vec<Chunk>, E> {
+    let (mut chunks, mut html) = (vec![], String::new());
     let mut in_numbers = false;
     // Of each passage that is open: whether it is made of sentences, and has a
     // simulated number.
@@ -72,13 +91,17 @@ fn fill<E>(
                 html.push_str(&linker.link(markup));
             }
             Piece::Reference(at) => html.push_str(&answered.references[*at]),
-            Piece::Figure(at) => html.push_str(&figure(*at)?),
+            Piece::Figure(at) => {
+                chunks.push(Chunk::Words(std::mem::take(&mut html)));
+                chunks.push(Chunk::Figure(figure(*at)?));
+            }
         }
     }
     if in_numbers {
         html.push_str("</div>\n");
     }
-    Ok(html)
+    chunks.push(Chunk::Words(html));
+    Ok(chunks)
 }
 
 /// Says of the sentences before it that their numbers illustrate.

@@ -5,6 +5,7 @@ mod extra;
 mod feed;
 mod package;
 mod redirect;
+mod single;
 mod verify;
 mod write;
 
@@ -12,5 +13,6 @@ pub use extra::{assets, icons, linked, machine_files, manifest};
 pub use feed::feed;
 pub use package::Package;
 pub use redirect::redirects;
+pub use single::single_file;
 pub use verify::{References, references, taken, unresolved};
 pub use write::{Staging, WriteError, taken_names, write_files};

@@ -64,7 +64,7 @@ fn between_drawings(html: &str) -> impl Iterator<Item = &str> {
 
 /// The file and the anchor that a reference of `page` means; `None` for
 /// addresses outside.
-fn target(page: &str, reference: &str) -> Option<(String, String)> {
+pub(super) fn target(page: &str, reference: &str) -> Option<(String, String)> {
     if reference.contains("://")
         || reference.starts_with("mailto:")
         || reference.starts_with("data:")

@@ -52,6 +52,7 @@ const BAROMETER: Files = &[
     file!("barometer", "templates/home.html"),
     file!("barometer", "templates/not_found.html"),
     file!("barometer", "templates/outline.html"),
+    file!("barometer", "templates/print.html"),
     file!("barometer", "templates/sections.html"),
     file!("barometer", "templates/sources.html"),
     file!("barometer", "theme.toml"),

@@ -8,6 +8,7 @@
 mod answers;
 mod architecture;
 mod attack;
+mod bound;
 mod build;
 mod check;
 mod determinism;

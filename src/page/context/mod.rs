@@ -3,7 +3,8 @@
 mod figure;
 mod not_found;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -18,7 +19,7 @@ pub(super) use not_found::not_found;
 use super::answer::{Answered, AnsweredBook, Untranslated};
 use super::generated::{Block, Generated, Section};
 use super::json_ld::{self, Described};
-use super::{Assets, DataFile, Position, Press, card};
+use super::{Assets, DataFile, Leaf, Position, Press, bound, card};
 
 /// The names of the feed and of the manifest in the folder of a language.
 pub const FEED: &str = "feed.xml";
@@ -57,7 +58,7 @@ pub struct Shared {
 
 #[derive(Serialize)]
 struct SiteContext<'a> {
-    title: &'a str,
+    title: Cow<'a, str>,
     description: Option<&'a str>,
     author: Option<&'a str>,
     license: Option<String>,
@@ -80,7 +81,7 @@ struct SiteContext<'a> {
 struct CorrectionContext<'a> {
     date: String,
     date_iso: String,
-    text: std::borrow::Cow<'a, str>,
+    text: Cow<'a, str>,
 }
 
 /// A file of the open data, as its reader sees it.
@@ -269,7 +270,7 @@ fn site<'a>(config: &'a Config, scope: &Scope<'a>, book: &AnsweredBook<'_>) -> S
     let language = scope.words.language();
     let site = &config.site;
     SiteContext {
-        title: site.title.get(language),
+        title: scope.words.typeset(site.title.get(language)),
         description: site.description.as_ref().map(|text| text.get(language)),
         author: site.author.as_deref(),
         license: site.license.as_deref().map(license_name),
@@ -510,6 +511,69 @@ pub(super) fn page(
     }
     context.insert_value("content", Value::safe_string(content));
     context
+}
+
+/// A chapter on the page of the whole report.
+#[derive(Serialize)]
+struct BoundContext<'a> {
+    id: &'a str,
+    title: &'a str,
+    short_title: &'a str,
+    number: Option<String>,
+    summary: Option<&'a str>,
+    language: Option<&'a str>,
+    simulated: bool,
+    content: Value,
+}
+
+/// A figure in the list of figures.
+#[derive(Serialize)]
+struct ListedFigure<'a> {
+    number: usize,
+    title: &'a str,
+    anchor: &'a str,
+}
+
+/// The context of the page of the whole report.
+pub(super) fn report(
+    shared: &Shared,
+    book: &AnsweredBook<'_>,
+    scope: &Scope<'_>,
+    position: Position,
+    leaves: &[Leaf],
+) -> Context {
+    let about = About { position, told: Told { answered: None, generated: None }, image: None };
+    let mut context = page(shared, book, about, scope, "", &[]);
+    let stems: Vec<String> = leaves.iter().map(|leaf| stem(book, leaf.position)).collect();
+    let known: BTreeSet<&str> = stems.iter().map(String::as_str).collect();
+    let chapters = leaves.iter().zip(&stems).map(|(leaf, stem)| {
+        let entry = entry(book, leaf.position);
+        BoundContext {
+            id: stem,
+            title: entry.title,
+            short_title: entry.short_title,
+            number: entry.number,
+            summary: entry.summary,
+            language: entry.language,
+            simulated: book.answered(leaf.position).is_some_and(Answered::is_simulated),
+            content: Value::safe_string(&bound::bind(
+                &leaf.chunks,
+                stem,
+                entry.short_title,
+                &known,
+            )),
+        }
+    });
+    context.insert("chapters", &chapters.collect::<Vec<_>>());
+    let figures = leaves.iter().flat_map(|leaf| &leaf.figures);
+    let figures =
+        figures.map(|(number, title, anchor)| ListedFigure { number: *number, title, anchor });
+    context.insert("figures", &figures.collect::<Vec<_>>());
+    context
+}
+
+fn stem(book: &AnsweredBook<'_>, position: Position) -> String {
+    book.address(position).trim_end_matches(".html").to_owned()
 }
 
 /// The context of the sections that the data write; `html` gives the figures.

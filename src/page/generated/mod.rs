@@ -10,6 +10,7 @@ mod accessibility;
 mod data;
 mod glossary;
 mod method;
+mod print;
 mod profile;
 mod question;
 mod reconciliation;
@@ -57,6 +58,8 @@ pub enum Part {
     About,
     /// Who can read it, and how that was tested.
     Accessibility,
+    /// All chapters, one after the other.
+    Print,
 }
 
 impl Part {
@@ -79,6 +82,7 @@ impl Part {
     /// The parts that the foot of every page leads to.
     pub(super) const FOOT: &[Self] = &[
         Self::Summary,
+        Self::Print,
         Self::Results,
         Self::Method,
         Self::Data,
@@ -102,6 +106,7 @@ impl Part {
             Self::Glossary => "glossary",
             Self::About => "about",
             Self::Accessibility => "accessibility",
+            Self::Print => "print",
         }
     }
 
@@ -403,6 +408,7 @@ pub(super) fn stems(scope: &Scope<'_>, book: &Book) -> Vec<String> {
         _ => true,
     });
     let parts = parts.map(|part| part.name()).chain([Part::Search.name()]);
+    let parts = parts.chain(print::is_there(book).then_some(Part::Print.name()));
     parts.map(str::to_owned).chain(questions).chain(profiles).collect()
 }
 
@@ -427,6 +433,7 @@ pub(super) fn write<'a>(
     pages.push(glossary::page(&desk));
     pages.push(about::page(&desk));
     pages.push(accessibility::page(&desk));
+    pages.extend(print::page(&desk));
     let search = search::page(&desk, &pages);
     pages.push(search);
     pages

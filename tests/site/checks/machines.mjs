@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { parseCsv } from '../lib/csv.mjs';
 import { resolve } from '../lib/site.mjs';
 
-const WRITTEN_BY_DATA = /^(?:[a-z]{2}\/)?(?:results|search|trends|summary|data|glossary|about|accessibility|question-.*|profile-.*)\.html$/;
+const WRITTEN_BY_DATA = /^(?:[a-z]{2}\/)?(?:print|results|search|trends|summary|data|glossary|about|accessibility|question-.*|profile-.*)\.html$/;
 
 export default {
   name: 'machines',
