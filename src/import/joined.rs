@@ -65,8 +65,20 @@ pub(super) fn split(cells: &[&str], sign: &'static str, header: &str) -> Option<
     let seen = (plain && 0 < several)
         || 2 <= several
             && (told || several * 20 >= rows.iter().filter(|row| !row.is_empty()).count());
+    // "Yes, I'd attend" and "Yes, I'd speak": what is joined is given in no other way.
+    let loose = told || is_loose(&rows, &alone);
     let enough = 2 <= frequent.len() || (told && 2 <= counts.len());
-    (recurs && (varies || told) && seen && enough && longest < 200).then_some(Joined { sign, rows })
+    (recurs && (varies || told) && seen && loose && enough && longest < 200)
+        .then_some(Joined { sign, rows })
+}
+
+/// True if pieces that are joined are also given alone, or in more ways than
+/// there are pieces.
+fn is_loose(rows: &[Vec<String>], alone: &BTreeSet<&str>) -> bool {
+    let joined: BTreeSet<&Vec<String>> = rows.iter().filter(|row| 1 < row.len()).collect();
+    let pieces: BTreeSet<&str> =
+        joined.iter().flat_map(|row| row.iter().map(String::as_str)).collect();
+    pieces.len() <= joined.len() || pieces.iter().any(|piece| alone.contains(piece))
 }
 
 /// Takes cells apart where the options are known: an option may hold the
@@ -215,6 +227,17 @@ mod tests {
         cells.extend(["Yes, by hand"; 5]);
 
         assert!(split(&cells, ", ", "Do you adapt?").is_none());
+    }
+
+    /// As in the survey of Spack's users, 2020.
+    #[test]
+    fn options_that_begin_alike_are_not_several() {
+        let mut cells = vec!["Yes, I'd attend"; 81];
+        cells.extend(["Maybe"; 64]);
+        cells.extend(["Yes, I'd present something!"; 17]);
+        cells.extend(["No"; 8]);
+
+        assert!(split(&cells, ", ", "Would you attend?").is_none());
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod project;
 mod references;
 mod report;
 mod results;
+mod samples;
 mod schema;
 mod search;
 mod serve;
