@@ -35,6 +35,8 @@ pub(super) enum Command {
     Results(Results),
     /// Make up answers to a codebook, that give its published figures
     Simulate(Simulate),
+    /// Print the query that counts answers where they are, in a database
+    Sql(Sql),
     /// Show the report while it is written, on this machine alone
     Serve(Serve),
     /// List themes, take a file out of one to change it, begin one
@@ -218,6 +220,41 @@ pub(super) struct Serve {
     /// Show chapters marked `draft = true` too
     #[arg(long)]
     pub(super) drafts: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  barometer sql --table responses > tally.sql
+  barometer sql report --wave 2018 --table \"read_parquet('answers/*.parquet')\"
+  barometer sql --dialect spark --table survey.responses --columns header.csv")]
+pub(super) struct Sql {
+    /// The folder of the report, with its `barometer.toml` and codebook
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+    /// The wave of the answers [default: the last of the report]
+    #[arg(long, value_name = "NAME", value_parser = wave)]
+    pub(super) wave: Option<String>,
+    /// What stands after FROM: a table or view, or a function that reads files
+    #[arg(long, value_name = "TABLE", default_value = "responses")]
+    pub(super) table: String,
+    /// The engine
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) dialect: Engine,
+    /// A CSV file whose first row names the columns of the table [default: the `responses.csv` of the wave, else as the codebook names them]
+    #[arg(long, value_name = "FILE")]
+    pub(super) columns: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Engine {
+    /// DuckDB
+    #[default]
+    Duckdb,
+    /// PostgreSQL, from version 12
+    Postgres,
+    /// Apache Spark SQL, from version 3
+    Spark,
 }
 
 #[derive(Debug, clap::Args)]

@@ -11,6 +11,7 @@ mod results;
 mod schema;
 mod serve;
 mod simulate;
+mod sql;
 mod terminal;
 mod theme;
 
@@ -34,6 +35,7 @@ pub fn run() -> u8 {
         args::Command::New(new) => new::run(&new),
         args::Command::Results(results) => results::run(&results),
         args::Command::Simulate(simulate) => simulate::run(&simulate),
+        args::Command::Sql(sql) => sql::run(&sql),
         args::Command::Serve(serve) => serve::run(&serve),
         args::Command::Theme(theme) => theme::run(&theme.action),
         args::Command::Schema(schema) => schema::run(&schema),

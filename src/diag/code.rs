@@ -164,6 +164,11 @@ codes! {
     PopulationVaries = "B240", "a size of the population that varies within a stratum",
         "Give every row of a stratum the same size of the population.";
 
+    AnswersTwice = "B241", "the answers of a wave given twice",
+        "Keep `responses.csv` or `tally.csv`.";
+    TallyBroken = "B242", "a tally that cannot be one",
+        "Run the query that `barometer sql` prints and take all of its rows.";
+
     // Chapters.
     NoChapters = "B301", "a language without chapters",
         "Write a chapter in the folder of the language.";

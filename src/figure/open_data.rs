@@ -63,7 +63,9 @@ fn is_hidden(config: &Config, path: &str) -> bool {
     config.simulated == Simulated::Hide
         && config.waves.iter().any(|wave| {
             wave.responses == Responses::Simulated
-                && path == format!("data/{}/responses.csv", wave.key)
+                && ["responses.csv", "tally.csv"]
+                    .iter()
+                    .any(|file| path == format!("data/{}/{file}", wave.key))
         })
 }
 

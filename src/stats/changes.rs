@@ -2,12 +2,12 @@
 //! the same wording (METHODS 11).
 
 use crate::config::Statistics;
-use crate::survey::{OptionKey, Question, QuestionKind, Survey};
+use crate::survey::{OptionKey, Question, QuestionKind, Survey, Weights};
 
 use super::Estimator;
 use super::comparisons::is_compared;
 use super::estimate::{Asked, Fielded, item_name};
-use super::measure::Measure;
+use super::measure::{Given, Measure};
 use super::test::{Test, TestFlag, TestKind};
 use super::trend::{Change, Overlap, Scores, change, panel};
 
@@ -164,15 +164,23 @@ impl Between<'_> {
     }
 }
 
-/// The scores of a measure by respondent, within one group.
-fn scores(asked: &Asked<'_>, measure: &Measure, (division, group): (usize, usize)) -> Scores {
-    let codes = &asked.measured.columns[measure.column].codes;
+/// The scores of a measure within one group.
+fn scores<'a>(
+    asked: &'a Asked<'_>,
+    measure: &Measure,
+    (division, group): (usize, usize),
+) -> Scores<'a> {
+    let column = &asked.measured.columns[measure.column];
+    let (Given::Each(codes), Weights::Each(_)) = (&column.answers, &asked.fielded.sample.weights)
+    else {
+        let cells = asked.cells(measure, division, group).iter();
+        let scored = cells.filter_map(|cell| Some((cell, measure.score(cell.option)?)));
+        return Scores::Together(scored.collect());
+    };
     let of = &asked.fielded.divisions[division].group_of;
-    codes
-        .iter()
-        .zip(of)
-        .map(|(code, of)| {
-            code.filter(|_| *of == Some(group as u32)).and_then(|code| measure.score(code))
-        })
-        .collect()
+    let each = codes.iter().zip(of);
+    let score = |(code, of): (Option<u32>, &Option<u32>)| {
+        code.filter(|_| *of == Some(group as u32)).and_then(|code| measure.score(code))
+    };
+    Scores::Each(each.map(score).collect())
 }

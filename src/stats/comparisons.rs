@@ -13,7 +13,7 @@ use super::estimate::{Asked, item_name};
 use super::mean::{Mean, mean};
 use super::measure::{Measure, sides};
 use super::sample::Correction;
-use super::tally::{Cell, Tally};
+use super::tally::Cell;
 use super::test::{Test, TestFlag, TestKind};
 
 /// Runs every test of one question in one wave.
@@ -264,14 +264,13 @@ impl<'a> Within<'a> {
             };
             return mean(sample, &[self.cells(reference, 0)], score, self.correction());
         }
-        let columns = &self.asked.measured.columns;
-        let (one, two) = (&columns[reference.column], &columns[other.column]);
-        let pairs = one.codes.paired(&two.codes, one.bound, two.bound);
+        let measured = &self.asked.measured;
+        let pairs = measured.pairs(reference.column, other.column);
         let atoms = &self.asked.fielded.atoms;
-        let counted = Tally::count(&pairs, one.bound * two.bound, &atoms.places, &sample.weights);
-        let tally = atoms.divided(0, &counted);
+        let tally = atoms.divided(0, &pairs.counted(&atoms.places, sample));
+        let bound = measured.columns[other.column].bound;
         let score = |code: u32| {
-            let (from, to) = (code / two.bound, code % two.bound);
+            let (from, to) = (code / bound, code % bound);
             reference.score(from).zip(other.score(to)).map(|(from, to)| to - from)
         };
         mean(sample, &[tally.group(0)], score, self.correction())

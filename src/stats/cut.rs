@@ -44,7 +44,7 @@ pub(super) fn divisions(
         Some((&question.key, keys, codes.iter().collect()))
     };
     let everybody = Group { cut: Cut::all(), key: "all".to_owned() };
-    let mut found = vec![(vec![], vec![everybody], vec![Some(0); responses.respondents])];
+    let mut found = vec![(vec![], vec![everybody], vec![Some(0); responses.rows])];
     for named in &config.survey.breakdowns {
         let Some((breakdown, keys, codes)) = column(&named.name) else { continue };
         let group = |key: OptionKey| Group {

@@ -42,6 +42,8 @@ pub struct ColumnCounts {
     /// Whether it tells something that nobody gave an answer: it does of an
     /// option, and does not of one score among many.
     pub zeros_tell: bool,
+    /// Whether it is shown how many gave each answer.
+    pub shown: bool,
 }
 
 /// Says which groups are hidden. Everybody is the first division.
@@ -158,7 +160,8 @@ fn caught(
     }
     let everywhere = vec![false; counts.n.len()];
     within(&everywhere).or_else(|| {
-        counts.columns.iter().flat_map(|column| &column.answers).find_map(|answer| {
+        let shown = counts.columns.iter().filter(|column| column.shown);
+        shown.flat_map(|column| &column.answers).find_map(|answer| {
             let mut none = everywhere.clone();
             for atoms in &left {
                 if atoms.iter().all(|atom| answer[*atom] == 0) {
@@ -202,7 +205,7 @@ impl Rest {
     /// True if all of it gave one answer; or if it is small and nobody of it
     /// gave an answer that others of the whole gave.
     fn tells(&self, counts: &AtomCounts, certain: u64) -> bool {
-        counts.columns.iter().any(|ColumnCounts { answers, zeros_tell }| {
+        counts.columns.iter().any(|ColumnCounts { answers, zeros_tell, .. }| {
             let of = |atoms: &[usize], answer: &[u64]| -> u64 {
                 atoms.iter().map(|atom| answer[*atom]).sum()
             };
@@ -283,7 +286,7 @@ mod tests {
         candidates.extend((0..sizes.len()).map(|atom| group(1, vec![atom])));
         let halves =
             vec![sizes.iter().map(|n| n / 2).collect(), sizes.iter().map(|n| n - n / 2).collect()];
-        let columns = vec![ColumnCounts { answers: halves, zeros_tell: true }];
+        let columns = vec![ColumnCounts { answers: halves, zeros_tell: true, shown: true }];
         (candidates, AtomCounts { n: sizes.to_vec(), columns })
     }
 

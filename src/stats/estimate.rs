@@ -10,14 +10,14 @@ use crate::diag::{Code, Diagnostic, Findings, Outcome};
 use crate::survey::{Answers, OptionKey, Question, Responses, Survey, WaveKey};
 
 use super::cut::{Atoms, Division, atoms, divisions};
-use super::disclosure::{AtomCounts, Candidate, ColumnCounts, hidden};
 use super::interval::{around, of_mean, of_proportion};
 use super::mean::{mean, total};
 use super::measure::{Kind, Measure, Measured, measures};
-use super::meta::{StratumMeta, WaveMeta};
+use super::meta::{StratumMeta, WaveMeta, lost_by_tally};
 use super::quantile::quantile;
 use super::rounding::{half_up, largest_remainder};
 use super::sample::{Correction, Sample};
+use super::suppress::suppress;
 use super::tally::Tally;
 use super::test::{Untested, settle};
 use super::trend::Wave;
@@ -36,6 +36,8 @@ pub(super) struct Fielded<'a> {
     pub(super) divisions: Vec<Division>,
     pub(super) atoms: Atoms,
     pub(super) provenance: Provenance,
+    /// See [`WaveMeta::tally`].
+    lost_by_tally: Option<Vec<String>>,
 }
 
 impl Fielded<'_> {
@@ -53,7 +55,7 @@ pub(super) struct Asked<'a> {
     pub(super) fielded: &'a Fielded<'a>,
     pub(super) measured: Measured<'a>,
     /// By column: its answers by place, the only time that they are read.
-    counted: Vec<Tally>,
+    pub(super) counted: Vec<Tally>,
     /// By column and division.
     pub(super) tallies: Vec<Vec<Tally>>,
     /// By division and group.
@@ -131,6 +133,7 @@ fn fielded<'a>(survey: &'a Survey, config: &Config, found: &mut Findings) -> Vec
             atoms: atoms(&divisions, &sample),
             sample,
             divisions,
+            lost_by_tally: lost_by_tally(responses, &survey.codebook, settings),
             provenance: if is_simulated { Provenance::Simulated } else { Provenance::Collected },
         });
     }
@@ -188,9 +191,12 @@ fn meta(survey: &Survey, config: &Config) -> Meta {
 
 fn wave_meta(wave: &Fielded<'_>) -> WaveMeta {
     let design = &wave.responses.design;
-    let weights = &wave.sample.weights;
-    let (sum, square) =
-        weights.iter().fold((0.0, 0.0), |(sum, square), w| (sum + w, square + w * w));
+    let (mut respondents, mut sum, mut square) = (0, 0.0, 0.0);
+    for all in wave.sample.weights.rows() {
+        respondents += all.respondents;
+        sum += all.mass.weight;
+        square += all.mass.square;
+    }
     let stratum = |s: &crate::survey::StratumSample| StratumMeta {
         name: s.name.to_string(),
         sampled: s.sampled,
@@ -199,7 +205,8 @@ fn wave_meta(wave: &Fielded<'_>) -> WaveMeta {
     WaveMeta {
         wave: wave.key.clone(),
         provenance: wave.provenance,
-        respondents: wave.responses.respondents as u64,
+        tally: wave.lost_by_tally.clone(),
+        respondents,
         strata: design.strata.iter().map(stratum).collect(),
         clusters: design.units.as_ref().map(|units| units.stratum.len() as u64),
         lonely: match wave.sample.lonely {
@@ -265,13 +272,10 @@ fn ask<'a>(
 ) -> Option<Asked<'a>> {
     let answers: &Answers = fielded.responses.answers.get(at)?;
     let measured = measures(question, answers, rules.estimators)?;
-    let weights = &fielded.sample.weights;
     let atoms = &fielded.atoms;
-    let counted: Vec<Tally> = measured
-        .columns
-        .iter()
-        .map(|column| Tally::count(&column.codes, column.bound, &atoms.places, weights))
-        .collect();
+    let columns = measured.columns.iter();
+    let counted: Vec<Tally> =
+        columns.map(|column| column.counted(&atoms.places, &fielded.sample)).collect();
     let divisions = 0..fielded.divisions.len();
     let tallies = counted
         .iter()
@@ -307,120 +311,6 @@ impl Asked<'_> {
         };
         cells.filter(|cell| counted(cell.option)).map(|cell| cell.n).sum()
     }
-}
-
-/// Decides what may not be shown of a question, by division and group.
-fn suppress(asked: &Asked<'_>, rules: &Statistics) -> Vec<Vec<bool>> {
-    let divisions = &asked.fielded.divisions;
-    let mut flat = vec![];
-    for (division, cut) in divisions.iter().enumerate() {
-        for group in 0..cut.groups.len() {
-            let bases = asked
-                .measured
-                .measures
-                .iter()
-                .map(|measure| asked.base(measure, division, group))
-                .filter(|n| *n > 0);
-            let n = bases.min().unwrap_or(0);
-            flat.push((division, group, n, certain(asked, division, group)));
-        }
-    }
-    let watch = u64::from(rules.hide_below);
-    let protect = u64::from(rules.protect_certain_below);
-    let risky = |(division, _, n, certain): &(usize, usize, u64, bool)| {
-        *n > 0 && (*n < watch || (*certain && *division > 0 && *n < protect))
-    };
-    let none = || divisions.iter().map(|cut| vec![false; cut.groups.len()]).collect();
-    if !flat.iter().any(risky) {
-        return none();
-    }
-    let counts = atom_counts(asked);
-    let candidates: Vec<Candidate> = flat
-        .iter()
-        .map(|(division, group, n, certain)| Candidate {
-            division: *division,
-            atoms: asked.fielded.atoms.of_group[*division][*group]
-                .iter()
-                .copied()
-                .filter(|atom| counts.n[*atom] > 0)
-                .collect(),
-            n: *n,
-            certain: *certain,
-        })
-        .collect();
-    let mut result: Vec<Vec<bool>> = none();
-    for ((division, group, ..), hide) in flat.iter().zip(hidden(&candidates, &counts, rules)) {
-        result[*division][*group] = hide;
-    }
-    result
-}
-
-/// True if a share of the group is 0 or 1 and tells every member's answer.
-fn certain(asked: &Asked<'_>, division: usize, group: usize) -> bool {
-    let shares = asked.measured.measures.iter().filter(|measure| {
-        matches!(
-            measure.estimator,
-            Estimator::Proportion | Estimator::RankFirst | Estimator::RankTop3
-        )
-    });
-    shares.into_iter().any(|measure| {
-        let (mut yes, mut no) = (false, false);
-        for cell in asked.cells(measure, division, group).iter().filter(|cell| cell.n > 0) {
-            if let Some(score) = measure.score(cell.option) {
-                yes |= score > 0.5;
-                no |= score < 0.5;
-            }
-        }
-        // Of a score only the one that everybody gave tells anything.
-        if asked.measured.values.is_empty() { yes != no } else { yes && !no }
-    })
-}
-
-/// Counts answers by atom; done only where something is hidden.
-fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
-    let atoms = &asked.fielded.atoms;
-    let mut counts = AtomCounts { n: vec![0; atoms.count], columns: vec![] };
-    let mut unscored = vec![];
-    for (at, column) in asked.measured.columns.iter().enumerate() {
-        // A number with many values tells nobody's by its distribution.
-        if column.bound > 256 {
-            continue;
-        }
-        let scored = |code: u32| {
-            let measures = &asked.measured.measures;
-            let own = measures.iter().find(|measure| {
-                measure.column == at && !matches!(measure.kind, Kind::Quantile(..))
-            });
-            own.is_none_or(|measure| measure.score(code).is_some())
-        };
-        let mut answers = vec![vec![0; atoms.count]; column.bound as usize];
-        let mut outside = answers.clone();
-        let tally = atoms.undivided(&asked.counted[at]);
-        for (atom, cells) in tally.by_group().enumerate() {
-            for cell in cells {
-                let counted = if scored(cell.option) { &mut answers } else { &mut outside };
-                counted[cell.option as usize][atom] += cell.n;
-            }
-        }
-        unscored.extend(outside.into_iter().filter(|atoms| atoms.iter().any(|n| *n > 0)));
-        counts.columns.push(ColumnCounts { answers, zeros_tell: asked.measured.values.is_empty() });
-    }
-    for (atom, n) in counts.n.iter_mut().enumerate() {
-        let columns = counts.columns.iter();
-        let bases = columns.map(|column| column.answers.iter().map(|a| a[atom]).sum());
-        *n = bases.max().unwrap_or(0);
-    }
-    if counts.columns.is_empty() {
-        let tally = atoms.undivided(&asked.counted[0]);
-        for (n, cells) in counts.n.iter_mut().zip(tally.by_group()) {
-            *n = cells.iter().map(|cell| cell.n).sum();
-        }
-    }
-    // "Don't know" is outside the base, and its share is published all the same.
-    counts.columns.extend(
-        unscored.into_iter().map(|one| ColumnCounts { answers: vec![one], zeros_tell: false }),
-    );
-    counts
 }
 
 fn estimates(question: &Question, asked: &Asked<'_>, rules: &Statistics) -> Vec<Estimate> {

@@ -396,6 +396,7 @@ fn meta(meta: &Meta, printed: &Printed<'_>) -> Json {
             json!({
                 "wave": wave.wave.as_str(),
                 "responses": wave.provenance.name(),
+                "tally": wave.tally.as_ref().map(|lost| json!({ "without": lost })),
                 "respondents": wave.respondents,
                 "clusters": wave.clusters,
                 "weighted_n": real(Some(wave.weighted_n)),

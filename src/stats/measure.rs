@@ -4,10 +4,15 @@
 use std::borrow::Cow;
 
 use crate::config::Estimators;
-use crate::survey::{Answers, Choice, Codes, OptionKey, Question, QuestionKind, Role};
+use crate::survey::{
+    Answers, Choice, Codes, Count, Counted, Meaning, OptionKey, Question, QuestionKind, Role,
+    Together, Weights,
+};
 
 use super::Estimator;
 use super::quantile::Rule;
+use super::sample::Sample;
+use super::tally::{Places, Tally};
 
 /// The columns of one question in one wave, and what is estimated on them.
 pub(super) struct Measured<'a> {
@@ -15,12 +20,72 @@ pub(super) struct Measured<'a> {
     pub(super) measures: Vec<Measure>,
     /// The values that codes stand for, of a number.
     pub(super) values: &'a [f64],
+    /// What the values are.
+    pub(super) meaning: Meaning,
+    /// The answers, where they were counted.
+    counted: Option<&'a Counted>,
 }
 
 pub(super) struct Column<'a> {
-    pub(super) codes: Cow<'a, Codes>,
+    pub(super) answers: Given<'a>,
     /// Codes are below this.
     pub(super) bound: u32,
+}
+
+/// The answers in a column.
+pub(super) enum Given<'a> {
+    /// Of each row.
+    Each(Cow<'a, Codes>),
+    /// As they were counted.
+    Together(&'a [Count]),
+}
+
+impl Column<'_> {
+    /// Counts the answers by place.
+    pub(super) fn counted(&self, places: &Places, sample: &Sample) -> Tally {
+        match (&self.answers, &sample.weights) {
+            (Given::Each(codes), Weights::Each(weights)) => {
+                Tally::count(codes, self.bound, places, weights)
+            }
+            (Given::Each(codes), Weights::Together(rows)) => {
+                let all = codes.iter().zip(rows).enumerate();
+                let given = |(row, (code, all)): (usize, (Option<u32>, &Together))| {
+                    code.map(|code| (row, code, all.mass))
+                };
+                Tally::gather(all.filter_map(given), places)
+            }
+            (Given::Together(counts), _) => {
+                let counts = counts.iter().map(|count| {
+                    let row = count.place as usize;
+                    (row, count.code, count.mass.scaled(sample.factor(row)))
+                });
+                Tally::gather(counts, places)
+            }
+        }
+    }
+}
+
+impl<'a> Measured<'a> {
+    /// Whether it is shown how many gave each answer.
+    pub(super) fn has_shares(&self) -> bool {
+        self.measures.iter().any(|measure| measure.kind == Kind::Share)
+    }
+
+    /// The answers in two columns as one, see [`Codes::paired`].
+    pub(super) fn pairs(&self, one: usize, other: usize) -> Column<'a> {
+        let (first, second) = (&self.columns[one], &self.columns[other]);
+        let bound = first.bound * second.bound;
+        let answers = match (&first.answers, &second.answers, self.counted) {
+            (Given::Each(codes), Given::Each(others), _) => {
+                Given::Each(Cow::Owned(codes.paired(others, first.bound, second.bound)))
+            }
+            (_, _, counted) => {
+                let pairs = counted.and_then(|counted| counted.pairs.get(&(one, other)));
+                Given::Together(pairs.map_or(&[], Vec::as_slice))
+            }
+        };
+        Column { answers, bound }
+    }
 }
 
 /// One thing that is estimated.
@@ -58,27 +123,80 @@ pub(super) fn measures<'a>(
     which: Estimators,
 ) -> Option<Measured<'a>> {
     let options = question.options();
-    let measured = match (&question.kind, answers) {
-        (QuestionKind::Single(_) | QuestionKind::Likert(_), Answers::Single(codes)) => {
-            let column = Column { codes: Cow::Borrowed(codes), bound: options.len() as u32 };
+    let columns = columns(question, answers)?;
+    let (values, meaning, counted): (&[f64], _, _) = match answers {
+        Answers::Number { values, .. } => (values, Meaning::Answers, None),
+        Answers::Counted(counted) => (&counted.values, counted.meaning, Some(counted)),
+        _ => (&[], Meaning::Answers, None),
+    };
+    let measures = match &question.kind {
+        QuestionKind::Single(_) => shares(options, which),
+        QuestionKind::Likert(_) => {
             let mut measures = shares(options, which);
-            if matches!(question.kind, QuestionKind::Likert(_)) {
-                measures.extend(scale(options));
-            }
-            Measured { columns: vec![column], measures, values: &[] }
+            measures.extend(scale(options));
+            measures
         }
-        (QuestionKind::Multiple(_), Answers::Multiple(items)) => multiple(options, items, which),
+        QuestionKind::Multiple(_) => multiple(options, which),
+        QuestionKind::Ranking { places, .. } => ranking(options, *places),
+        kind => numbers(kind, values, meaning, which),
+    };
+    Some(Measured { columns, measures, values, meaning, counted })
+}
+
+/// The columns of a question; `None` if the answers are not of its kind.
+fn columns<'a>(question: &Question, answers: &'a Answers) -> Option<Vec<Column<'a>>> {
+    let each =
+        |codes: &'a Codes, bound| Column { answers: Given::Each(Cow::Borrowed(codes)), bound };
+    let options = question.options();
+    let choices = options.len() as u32;
+    let columns = match (&question.kind, answers) {
+        (QuestionKind::Single(_) | QuestionKind::Likert(_), Answers::Single(codes)) => {
+            vec![each(codes, choices)]
+        }
+        (QuestionKind::Multiple(_), Answers::Multiple(items)) => {
+            let mut columns: Vec<_> = items.iter().map(|codes| each(codes, 2)).collect();
+            let ticked = Given::Each(Cow::Owned(ticked(options, items)));
+            columns.push(Column { answers: ticked, bound: choices + 1 });
+            columns
+        }
         (QuestionKind::Ranking { places, .. }, Answers::Ranking(items)) => {
-            ranking(options, items, *places)
+            items.iter().map(|codes| each(codes, *places as u32 + 1)).collect()
         }
-        (kind, Answers::Number { values, codes }) => {
-            let bound = values.len() as u32;
-            let column = Column { codes: Cow::Borrowed(codes), bound };
-            Measured { columns: vec![column], measures: numbers(kind, values, which), values }
+        (_, Answers::Number { values, codes }) => vec![each(codes, values.len() as u32)],
+        (kind, Answers::Counted(counted)) => {
+            let bound = |at: usize| match kind {
+                QuestionKind::Multiple(_) if at < options.len() => 2,
+                QuestionKind::Multiple(_) => choices + 1,
+                QuestionKind::Ranking { places, .. } => *places as u32 + 1,
+                QuestionKind::Single(_) | QuestionKind::Likert(_) => choices,
+                _ => counted.values.len() as u32,
+            };
+            let columns = counted.columns.iter().enumerate();
+            let column = |(at, counts): (usize, &'a Vec<Count>)| Column {
+                answers: Given::Together(counts),
+                bound: bound(at),
+            };
+            columns.map(column).collect()
         }
         _ => return None,
     };
-    Some(measured)
+    Some(columns)
+}
+
+/// How many options each respondent ticked.
+fn ticked(options: &[Choice], items: &[Codes]) -> Codes {
+    let counted = |option: &Choice| option.role.in_base() && option.role != Role::None;
+    let ticked: Vec<Option<u32>> = (0..items.first().map_or(0, Codes::len))
+        .map(|respondent| {
+            let each = options.iter().zip(items).filter(|(option, _)| counted(option));
+            let mut sum = None;
+            for (_, codes) in each {
+                sum = codes.get(respondent).map(|tick| tick + sum.unwrap_or(0));
+            }
+            sum
+        })
+        .collect();
+    Codes::pack(&ticked)
 }
 
 /// Scores of the options in the base; `None` for those outside.
@@ -157,22 +275,7 @@ fn scale(options: &[Choice]) -> Vec<Measure> {
     ]
 }
 
-fn multiple<'a>(options: &[Choice], items: &'a [Codes], which: Estimators) -> Measured<'a> {
-    let mut columns: Vec<Column<'_>> =
-        items.iter().map(|codes| Column { codes: Cow::Borrowed(codes), bound: 2 }).collect();
-    let counted = |option: &Choice| option.role.in_base() && option.role != Role::None;
-    let ticked: Vec<Option<u32>> = (0..items.first().map_or(0, Codes::len))
-        .map(|respondent| {
-            let each = options.iter().zip(items).filter(|(option, _)| counted(option));
-            let mut sum = None;
-            for (_, codes) in each {
-                sum = codes.get(respondent).map(|tick| tick + sum.unwrap_or(0));
-            }
-            sum
-        })
-        .collect();
-    let most = options.len() as u32 + 1;
-    columns.push(Column { codes: Cow::Owned(Codes::pack(&ticked)), bound: most });
+fn multiple(options: &[Choice], which: Estimators) -> Vec<Measure> {
     let mut measures = vec![];
     let kinds = [(Estimator::Proportion, Kind::Share), (Estimator::Total, Kind::Total)];
     for (estimator, kind) in kinds {
@@ -191,15 +294,14 @@ fn multiple<'a>(options: &[Choice], items: &'a [Codes], which: Estimators) -> Me
         item: None,
         estimator: Estimator::MeanChoices,
         column: options.len(),
-        scores: (0..most).map(|ticks| Some(f64::from(ticks))).collect(),
+        scores: (0..=options.len() as u32).map(|ticks| Some(f64::from(ticks))).collect(),
         kind: Kind::Mean,
     });
-    Measured { columns, measures, values: &[] }
+    measures
 }
 
-fn ranking<'a>(options: &[Choice], items: &'a [Codes], places: usize) -> Measured<'a> {
+fn ranking(options: &[Choice], places: usize) -> Vec<Measure> {
     let bound = places as u32 + 1;
-    let columns = items.iter().map(|codes| Column { codes: Cow::Borrowed(codes), bound }).collect();
     let points = |rank: u32| if rank == 0 { 0.0 } else { f64::from(bound - rank) };
     let scores =
         |score: &dyn Fn(u32) -> f64| (0..bound).map(|rank| Some(score(rank))).collect::<Vec<_>>();
@@ -218,10 +320,15 @@ fn ranking<'a>(options: &[Choice], items: &'a [Codes], places: usize) -> Measure
             }
         }
     }
-    Measured { columns, measures, values: &[] }
+    measures
 }
 
-fn numbers(kind: &QuestionKind, values: &[f64], which: Estimators) -> Vec<Measure> {
+fn numbers(
+    kind: &QuestionKind,
+    values: &[f64],
+    meaning: Meaning,
+    which: Estimators,
+) -> Vec<Measure> {
     let own: Vec<Option<f64>> = values.iter().map(|value| Some(*value)).collect();
     let measure =
         |estimator, kind, scores| Measure { item: None, estimator, column: 0, scores, kind };
@@ -229,15 +336,20 @@ fn numbers(kind: &QuestionKind, values: &[f64], which: Estimators) -> Vec<Measur
     let all = which == Estimators::All;
     let score = matches!(kind, QuestionKind::Score { .. });
     let mut measures = vec![measure(Estimator::Mean, Kind::Mean, own.clone())];
-    measures.push(quantile(Estimator::Median, 0.5, Rule::School));
-    if all || !score {
-        measures.push(quantile(Estimator::Q25, 0.25, Rule::School));
-        measures.push(quantile(Estimator::Q75, 0.75, Rule::School));
+    // Sums do not tell where the middle lies.
+    if meaning == Meaning::Answers {
+        measures.push(quantile(Estimator::Median, 0.5, Rule::School));
+        if all || !score {
+            measures.push(quantile(Estimator::Q25, 0.25, Rule::School));
+            measures.push(quantile(Estimator::Q75, 0.75, Rule::School));
+        }
+        if all {
+            measures.push(quantile(Estimator::MedianMath, 0.5, Rule::Math));
+            measures.push(quantile(Estimator::Q25Math, 0.25, Rule::Math));
+            measures.push(quantile(Estimator::Q75Math, 0.75, Rule::Math));
+        }
     }
     if all {
-        measures.push(quantile(Estimator::MedianMath, 0.5, Rule::Math));
-        measures.push(quantile(Estimator::Q25Math, 0.25, Rule::Math));
-        measures.push(quantile(Estimator::Q75Math, 0.75, Rule::Math));
         measures.push(measure(Estimator::Total, Kind::Total, own));
     }
     if let QuestionKind::Score { start, end, step } = kind {

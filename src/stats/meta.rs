@@ -1,7 +1,8 @@
 //! What was done to get the numbers: for the published results and the
 //! method page.
 
-use crate::survey::WaveKey;
+use crate::config::WaveSettings;
+use crate::survey::{Answers, Codebook, Meaning, Responses, WaveKey, Weights};
 
 use super::Provenance;
 use super::rake::RakeReport;
@@ -30,6 +31,9 @@ pub struct WaveMeta {
     pub wave: WaveKey,
     /// Whether people answered or a program.
     pub provenance: Provenance,
+    /// Whether answers were counted before they came here, and what of the
+    /// report is lost by it.
+    pub tally: Option<Vec<String>>,
     /// Respondents in the file.
     pub respondents: u64,
     /// Name, sampled units and population of each stratum.
@@ -55,4 +59,24 @@ pub struct StratumMeta {
     pub sampled: u64,
     /// Units in the population; `None`: without limit.
     pub population: Option<f64>,
+}
+
+/// What a tally of these answers does not carry of what the report would say
+/// with them; `None`: they are no tally.
+pub(super) fn lost_by_tally(
+    responses: &Responses,
+    codebook: &Codebook,
+    settings: Option<&WaveSettings>,
+) -> Option<Vec<String>> {
+    let Weights::Together(_) = responses.design.weights else { return None };
+    let mut lost = vec![];
+    if settings.is_some_and(|wave| wave.design.id.is_some()) {
+        lost.push("respondents who are in two waves".to_owned());
+    }
+    for (question, answers) in codebook.questions().iter().zip(&responses.answers) {
+        if matches!(answers, Answers::Counted(counted) if counted.meaning == Meaning::Moments) {
+            lost.push(format!("quantiles of `{}`", question.key));
+        }
+    }
+    Some(lost)
 }

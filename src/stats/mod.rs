@@ -31,6 +31,7 @@ pub mod rake;
 mod results;
 pub mod rounding;
 pub mod sample;
+mod suppress;
 pub mod tally;
 mod test;
 mod trend;

@@ -7,7 +7,7 @@
 //!
 //! References: Deming & Stephan (1940); Deville & Särndal (1992), JASA 87.
 
-use crate::survey::SampleDesign;
+use crate::survey::{SampleDesign, Weights};
 
 use super::matrix::Square;
 
@@ -29,8 +29,8 @@ pub struct RakeReport {
 /// Raked weights and what a variance needs to know of them.
 #[derive(Debug, Clone)]
 pub(super) struct Raked {
-    pub(super) weights: Vec<f64>,
-    /// The margin cell of each respondent.
+    pub(super) weights: Weights,
+    /// The margin cell of each row.
     pub(super) cell: Vec<u32>,
     /// Raked over base weight by margin cell.
     pub(super) factor: Vec<f64>,
@@ -58,33 +58,34 @@ pub enum RakeError {
 pub(super) fn rake(design: &SampleDesign) -> Result<Raked, RakeError> {
     let mut index = std::collections::BTreeMap::new();
     let mut levels: Vec<Vec<u32>> = vec![];
-    let mut cell = Vec::with_capacity(design.weights.len());
+    let mut cell = Vec::with_capacity(design.stratum.len());
     let mut base: Vec<f64> = vec![];
-    for (respondent, weight) in design.weights.iter().enumerate() {
-        let key: Vec<u32> = design.margins.iter().map(|margin| margin.of[respondent]).collect();
+    for (row, all) in design.weights.rows().enumerate() {
+        let key: Vec<u32> = design.margins.iter().map(|margin| margin.of[row]).collect();
         let at = *index.entry(key.clone()).or_insert_with(|| {
             levels.push(key);
             base.push(0.0);
             levels.len() as u32 - 1
         });
-        base[at as usize] += weight;
+        base[at as usize] += all.mass.weight;
         cell.push(at);
     }
     let (factor, rounds) = factors(design, &levels, &base)?;
-    let weights: Vec<f64> = design
-        .weights
-        .iter()
-        .zip(&cell)
-        .map(|(weight, cell)| weight * factor[*cell as usize])
-        .collect();
+    let weights = design.weights.scaled(|row| factor[cell[row] as usize]);
     let fit = fit(design, &levels, &base);
-    let (sum, square) =
-        weights.iter().fold((0.0, 0.0), |(sum, square), w| (sum + w, square + w * w));
+    let (mut sum, mut square) = (0.0, 0.0);
+    let (mut min_weight, mut max_weight) = (f64::INFINITY, 0.0_f64);
+    for all in weights.rows() {
+        sum += all.mass.weight;
+        square += all.mass.square;
+        min_weight = min_weight.min(all.lightest);
+        max_weight = max_weight.max(all.heaviest);
+    }
     let report = RakeReport {
         margins: design.margins.iter().map(|margin| margin.variable.clone()).collect(),
         rounds,
-        min_weight: weights.iter().copied().fold(f64::INFINITY, f64::min),
-        max_weight: weights.iter().copied().fold(0.0, f64::max),
+        min_weight,
+        max_weight,
         n_eff_kish: sum * sum / square,
     };
     Ok(Raked { weights, cell, factor, fit, report })

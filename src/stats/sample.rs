@@ -6,7 +6,7 @@
 //! everything that a variance needs, whatever the design.
 
 use crate::config::LonelyStratum;
-use crate::survey::{Responses, SampleDesign};
+use crate::survey::{Responses, SampleDesign, Weights};
 
 use super::rake::{RakeError, RakeReport, Raked, rake};
 
@@ -15,10 +15,10 @@ use super::rake::{RakeError, RakeReport, Raked, rake};
 pub struct Sample {
     pub(super) strata: Vec<Stratum>,
     pub(super) blocks: Vec<Block>,
-    /// The block of each respondent.
+    /// The block of each row of answers.
     pub(super) block_of: Vec<u32>,
-    /// The weight of each respondent, raked where the design says so.
-    pub(super) weights: Vec<f64>,
+    /// The weights of the rows, raked where the design says so.
+    pub(super) weights: Weights,
     /// The stratum of each sampling unit; `None`: every respondent is one.
     pub(super) units: Option<Vec<u32>>,
     pub(super) raked: Option<Raked>,
@@ -84,13 +84,18 @@ impl Sample {
             .map(|s| Stratum { sampled: s.sampled as f64, population: s.population })
             .collect();
         let (mut blocks, block_of) = blocks(design, raked.as_ref());
-        for (weight, block) in weights.iter().zip(&block_of) {
+        for (all, block) in weights.rows().zip(&block_of) {
             let block = &mut blocks[*block as usize];
-            block.weight += weight;
-            block.square += weight * weight;
+            block.weight += all.mass.weight;
+            block.square += all.mass.square;
         }
         let units = design.units.as_ref().map(|units| units.stratum.clone());
         Ok(Self { strata, blocks, block_of, weights, units, raked, lonely })
+    }
+
+    /// What raking made of the weights of a row.
+    pub(super) fn factor(&self, row: usize) -> f64 {
+        self.raked.as_ref().map_or(1.0, |raked| raked.factor[raked.cell[row] as usize])
     }
 
     /// What raking did, if the design asks for it.

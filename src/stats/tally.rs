@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use crate::survey::Codes;
+use crate::survey::{Codes, Mass};
 
 /// One cell of a tally.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -130,6 +130,16 @@ impl Tally {
         Self::collect(places.count, found)
     }
 
+    /// Adds up what was counted before: the row of the places, the option and
+    /// how many they are.
+    pub fn gather(counts: impl Iterator<Item = (usize, u32, Mass)>, places: &Places) -> Self {
+        let cell = |(row, option, mass): (usize, u32, Mass)| {
+            let Mass { n, weight, square } = mass;
+            (places.of[row], Cell { block: 0, option, n, weight, square })
+        };
+        Self::added(counts.map(cell).collect(), places.count)
+    }
+
     fn sorted(codes: &Codes, places: &Places, weights: &[f64]) -> Self {
         let mut rows: Vec<(u32, u32, u32)> = codes
             .iter()
@@ -163,6 +173,11 @@ impl Tally {
                 moved.extend(cells.iter().map(|cell| (group, Cell { block, ..*cell })));
             }
         }
+        Self::added(moved, groups)
+    }
+
+    /// Brings cells into order and adds those of one group, block and option.
+    fn added(mut moved: Vec<(u32, Cell)>, groups: usize) -> Self {
         moved.sort_by_key(|(group, cell)| (*group, cell.block, cell.option));
         let same = |a: &(u32, Cell), b: &(u32, Cell)| {
             (a.0, a.1.block, a.1.option) == (b.0, b.1.block, b.1.option)

@@ -2,7 +2,8 @@
 //! (METHODS 11).
 //!
 //! `V = V1 + V2 − 2C`, with the covariance `C` from the units in both samples.
-//! It needs single respondents, so it works from answers and not from a tally.
+//! It needs them one by one: a tally has the clusters of its sample and no
+//! respondents, so that of those nobody is known to be in both.
 //!
 //! References: Tam (1984), *JASA* 79; Berger (2004), *Canadian J. Stat.* 32;
 //! Qualité & Tillé (2008), *Survey Methodology* 34.
@@ -11,10 +12,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::config::LonelyStratum;
-use crate::survey::Responses;
+use crate::survey::{Responses, Weights};
 
 use super::difference::{TTest, t_test};
 use super::sample::{Correction, Sample};
+use super::tally::Cell;
+use super::variance::Scatter;
 
 /// One wave of a comparison.
 #[derive(Clone, Copy)]
@@ -44,8 +47,13 @@ pub(super) struct Change {
     pub(super) test: Option<TTest>,
 }
 
-/// Answers of one wave as numbers: `None` outside the base and the group.
-pub(super) type Scores = Vec<Option<f64>>;
+/// The answers of one wave in one group as numbers.
+pub(super) enum Scores<'a> {
+    /// Of each respondent: `None` outside the base and the group.
+    Each(Vec<Option<f64>>),
+    /// Of those who were counted together, in the base.
+    Together(Vec<(&'a Cell, f64)>),
+}
 
 impl Overlap {
     pub(super) fn new(before: Wave<'_>, after: Wave<'_>) -> Self {
@@ -97,10 +105,20 @@ impl Overlap {
 struct Linear {
     n: u64,
     mean: f64,
-    /// Score by sampling unit.
+    /// Score by sampling unit; none where they are not known one by one.
     units: Vec<f64>,
     /// Units with somebody of positive weight in the base.
     based: Vec<bool>,
+    strata: Vec<InStratum>,
+}
+
+/// What the units of a stratum add to a variance and to its degrees of freedom.
+#[derive(Clone, Copy, Default)]
+struct InStratum {
+    /// Sum of the squares of their scores around the mean of the stratum.
+    square: f64,
+    /// How many are in the base.
+    based: u64,
 }
 
 fn unit_of(wave: Wave<'_>, row: usize) -> usize {
@@ -114,11 +132,18 @@ fn stratum_of(wave: Wave<'_>, unit: usize) -> usize {
 }
 
 fn units(wave: Wave<'_>) -> usize {
-    wave.sample.units.as_ref().map_or(wave.responses.respondents, Vec::len)
+    wave.sample.units.as_ref().map_or(wave.responses.rows, Vec::len)
 }
 
-fn linear(wave: Wave<'_>, scores: &[Option<f64>]) -> Option<Linear> {
-    let weights = &wave.sample.weights;
+fn linear(wave: Wave<'_>, scores: &Scores<'_>) -> Option<Linear> {
+    match scores {
+        Scores::Each(scores) => of_respondents(wave, scores),
+        Scores::Together(cells) => of_cells(wave, cells),
+    }
+}
+
+fn of_respondents(wave: Wave<'_>, scores: &[Option<f64>]) -> Option<Linear> {
+    let Weights::Each(weights) = &wave.sample.weights else { return None };
     let inside = || scores.iter().zip(weights).enumerate();
     let (mut n, mut weight, mut sum) = (0, 0.0, 0.0);
     for (_, (score, w)) in inside() {
@@ -154,24 +179,70 @@ fn linear(wave: Wave<'_>, scores: &[Option<f64>]) -> Option<Linear> {
         by_unit[unit] += w * (own - fit);
         based[unit] |= score.is_some() && *w > 0.0;
     }
-    Some(Linear { n, mean, units: by_unit, based })
+    let strata = of_units(wave, &by_unit, &based);
+    Some(Linear { n, mean, units: by_unit, based, strata })
+}
+
+/// What the units add to each stratum.
+fn of_units(wave: Wave<'_>, scores: &[f64], based: &[bool]) -> Vec<InStratum> {
+    let strata = &wave.sample.strata;
+    let mut sums = vec![0.0; strata.len()];
+    for (unit, score) in scores.iter().enumerate() {
+        sums[stratum_of(wave, unit)] += score;
+    }
+    let mut known = vec![InStratum::default(); strata.len()];
+    for (unit, score) in scores.iter().enumerate() {
+        let h = stratum_of(wave, unit);
+        // A lonely unit is centred at the grand mean of scores, 0.
+        let centre = if strata[h].sampled < 2.0 { 0.0 } else { sums[h] / strata[h].sampled };
+        known[h].square += (score - centre) * (score - centre);
+        known[h].based += u64::from(based[unit]);
+    }
+    known
+}
+
+fn of_cells(wave: Wave<'_>, cells: &[(&Cell, f64)]) -> Option<Linear> {
+    let sample = wave.sample;
+    let (mut n, mut weight, mut sum) = (0, 0.0, 0.0);
+    for (cell, score) in cells {
+        n += cell.n;
+        weight += cell.weight;
+        sum += score * cell.weight;
+    }
+    if n == 0 {
+        return None;
+    }
+    let mean = sum / weight;
+    let mut scatter = Scatter::new(sample, 1);
+    for (cell, score) in cells {
+        scatter.add(cell, 0, (score - mean) / weight);
+    }
+    let (sums, squares) = scatter.sums();
+    let blocks = || cells.iter().map(|(cell, _)| (cell.n, sample.blocks[cell.block as usize]));
+    if sample.units.is_some() {
+        let mut based = vec![false; sums.len()];
+        for (n, block) in blocks() {
+            based[block.unit as usize] |= n > 0;
+        }
+        let strata = of_units(wave, &sums, &based);
+        return Some(Linear { n, mean, units: sums, based, strata });
+    }
+    let mut strata = vec![InStratum::default(); sample.strata.len()];
+    for (n, block) in blocks() {
+        strata[block.stratum as usize].based += n;
+    }
+    for (h, known) in strata.iter_mut().enumerate() {
+        let sampled = sample.strata[h].sampled;
+        let centre = if sampled < 2.0 { 0.0 } else { sums[h] * sums[h] / sampled };
+        known.square = (squares[h] - centre).max(0.0);
+    }
+    Some(Linear { n, mean, units: vec![], based: vec![], strata })
 }
 
 /// The variance of a sum of unit scores; `corrected` says of each stratum
 /// whether its finite population counts.
-fn variance(wave: Wave<'_>, scores: &[f64], corrected: &[bool]) -> f64 {
+fn variance(wave: Wave<'_>, scores: &[InStratum], corrected: &[bool]) -> f64 {
     let strata = wave.sample.strata.len();
-    let mut sums = vec![0.0; strata];
-    for (unit, score) in scores.iter().enumerate() {
-        sums[stratum_of(wave, unit)] += score;
-    }
-    let mut squares = vec![0.0; strata];
-    for (unit, score) in scores.iter().enumerate() {
-        let h = stratum_of(wave, unit);
-        let lonely = wave.sample.strata[h].sampled < 2.0;
-        let centre = if lonely { 0.0 } else { sums[h] / wave.sample.strata[h].sampled };
-        squares[h] += (score - centre) * (score - centre);
-    }
     let (mut total, mut lonely) = (0.0, 0);
     for (h, stratum) in wave.sample.strata.iter().enumerate() {
         let correction = if corrected[h] { Correction::Finite } else { Correction::Infinite };
@@ -182,11 +253,11 @@ fn variance(wave: Wave<'_>, scores: &[f64], corrected: &[bool]) -> f64 {
         if stratum.sampled < 2.0 {
             lonely += 1;
             if wave.sample.lonely == LonelyStratum::Adjust {
-                total += unsampled * squares[h];
+                total += unsampled * scores[h].square;
             }
             continue;
         }
-        total += unsampled * stratum.sampled / (stratum.sampled - 1.0) * squares[h];
+        total += unsampled * stratum.sampled / (stratum.sampled - 1.0) * scores[h].square;
     }
     if wave.sample.lonely == LonelyStratum::Average && lonely > 0 && lonely < strata {
         total *= strata as f64 / (strata - lonely) as f64;
@@ -200,7 +271,7 @@ pub(super) fn change(
     before: Wave<'_>,
     after: Wave<'_>,
     overlap: &Overlap,
-    scores: (&Scores, &Scores),
+    scores: (&Scores<'_>, &Scores<'_>),
     confidence: f64,
 ) -> Option<Change> {
     let first = linear(before, scores.0)?;
@@ -237,12 +308,12 @@ pub(super) fn change(
         };
         covariance += (n - expected) * spread;
     }
-    let apart =
-        variance(before, &first.units, &corrected.0) + variance(after, &second.units, &corrected.1);
+    let apart = variance(before, &first.strata, &corrected.0)
+        + variance(after, &second.strata, &corrected.1);
     let together = apart - 2.0 * covariance;
     let variance = if together > 0.0 { together } else { apart };
     let difference = second.mean - first.mean;
-    let df = degrees(before, after, overlap, &first.based, &second.based);
+    let df = degrees(overlap, &first, &second);
     Some(Change {
         n_before: first.n,
         n: second.n,
@@ -254,27 +325,19 @@ pub(super) fn change(
 }
 
 /// Distinct units in the base of either wave less the strata they are in.
-fn degrees(
-    before: Wave<'_>,
-    after: Wave<'_>,
-    overlap: &Overlap,
-    first: &[bool],
-    second: &[bool],
-) -> f64 {
-    let twice = overlap.units.iter().filter(|(_, one, other)| first[*one] && second[*other]);
-    let units = first.iter().chain(second).filter(|based| **based).count() - twice.count();
-    let mut early = vec![false; before.sample.strata.len()];
-    let mut late = vec![false; after.sample.strata.len()];
-    for unit in (0..first.len()).filter(|unit| first[*unit]) {
-        early[stratum_of(before, unit)] = true;
-    }
-    for unit in (0..second.len()).filter(|unit| second[*unit]) {
-        late[stratum_of(after, unit)] = true;
-    }
-    let both = (0..early.len())
-        .filter(|h| early[*h] && overlap.strata[*h].is_some_and(|later| late[later]))
+fn degrees(overlap: &Overlap, first: &Linear, second: &Linear) -> f64 {
+    let twice =
+        overlap.units.iter().filter(|(_, one, other)| first.based[*one] && second.based[*other]);
+    let based = |strata: &[InStratum]| strata.iter().map(|h| h.based).sum::<u64>();
+    let units = based(&first.strata) + based(&second.strata) - twice.count() as u64;
+    let seen = |strata: &[InStratum]| strata.iter().filter(|h| h.based > 0).count();
+    let both = (0..first.strata.len())
+        .filter(|h| {
+            let later = overlap.strata[*h].is_some_and(|later| second.strata[later].based > 0);
+            first.strata[*h].based > 0 && later
+        })
         .count();
-    let strata = early.iter().chain(&late).filter(|seen| **seen).count() - both;
+    let strata = seen(&first.strata) + seen(&second.strata) - both;
     units as f64 - strata as f64
 }
 
@@ -283,25 +346,23 @@ fn degrees(
 pub(super) fn panel(
     after: Wave<'_>,
     overlap: &Overlap,
-    scores: (&Scores, &Scores),
+    scores: (&Scores<'_>, &Scores<'_>),
     confidence: f64,
 ) -> Option<Change> {
-    let mut gaps: Scores = vec![None; after.responses.respondents];
+    let (Scores::Each(before), Scores::Each(now)) = scores else { return None };
+    let mut gaps = vec![None; after.responses.rows];
     for (one, other) in &overlap.rows {
-        gaps[*other] = scores.1[*other].zip(scores.0[*one]).map(|(late, early)| late - early);
+        gaps[*other] = now[*other].zip(before[*one]).map(|(late, early)| late - early);
     }
-    let linear = linear(after, &gaps)?;
+    let linear = of_respondents(after, &gaps)?;
     if linear.n < 2 {
         return None;
     }
     let corrected = vec![true; after.sample.strata.len()];
-    let variance = variance(after, &linear.units, &corrected);
-    let mut strata = vec![false; after.sample.strata.len()];
-    for unit in (0..linear.based.len()).filter(|unit| linear.based[*unit]) {
-        strata[stratum_of(after, unit)] = true;
-    }
-    let count = |marks: &[bool]| marks.iter().filter(|mark| **mark).count() as f64;
-    let df = count(&linear.based) - count(&strata);
+    let variance = variance(after, &linear.strata, &corrected);
+    let units: u64 = linear.strata.iter().map(|h| h.based).sum();
+    let strata = linear.strata.iter().filter(|h| h.based > 0).count();
+    let df = units as f64 - strata as f64;
     Some(Change {
         n_before: linear.n,
         n: linear.n,

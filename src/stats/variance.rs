@@ -91,6 +91,13 @@ impl<'s> Scatter<'s> {
         matrix
     }
 
+    /// The sum of all scores by sampling unit, without clusters by stratum, and
+    /// without clusters the sum of their squares by stratum; there is one class.
+    pub(super) fn sums(self) -> (Vec<f64>, Vec<f64>) {
+        let all = if self.sample.raked.is_none() { self } else { self.residuals(&[0]) };
+        (all.sums, all.squares)
+    }
+
     fn direct(&self, correction: Correction) -> Square {
         let mut matrix = Square::zero(self.classes);
         let units = self.units_by_stratum();
@@ -178,9 +185,13 @@ impl<'s> Scatter<'s> {
         matrix.cells.iter_mut().for_each(|cell| *cell *= factor);
     }
 
-    /// The variance of the sum of the scores of some classes, replaced by
-    /// their residuals on the margins.
     fn residual(&self, correction: Correction, classes: &[usize]) -> f64 {
+        self.residuals(classes).direct(correction).at(0, 0)
+    }
+
+    /// The scores of some classes as one, replaced by their residuals on the
+    /// margins.
+    fn residuals(&self, classes: &[usize]) -> Self {
         let raked = self.sample.raked.as_ref().expect("only raked samples keep terms");
         let terms = || self.terms.iter().filter(|term| classes.contains(&term.class));
         let cells = raked.factor.len();
@@ -191,7 +202,7 @@ impl<'s> Scatter<'s> {
         }
         let fitted: Vec<f64> =
             (0..cells).map(|i| (0..cells).map(|j| raked.fit.at(i, j) * base[j]).sum()).collect();
-        let mut only = Scatter {
+        let mut only = Self {
             sample: self.sample,
             classes: 1,
             sums: vec![0.0; self.sample.rows_of_sums()],
@@ -211,6 +222,6 @@ impl<'s> Scatter<'s> {
             only.squares[block.stratum as usize] +=
                 (term.score * term.score - 2.0 * term.score * fit) * term.square;
         }
-        only.direct(correction).at(0, 0)
+        only
     }
 }

@@ -5,16 +5,17 @@
     reason = "respondents, options and strata are fewer than 2^32"
 )]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::SampleDesign;
+use super::{Mass, SampleDesign};
 
-/// The answers of one wave, one entry a respondent in file order.
+/// The answers of one wave, one row a respondent in file order; of a tally,
+/// one row a *place*: everybody whom nothing tells apart but their answers.
 #[derive(Debug, Clone, Default)]
 pub struct Responses {
-    /// How many respondents there are.
-    pub respondents: usize,
+    /// How many rows there are.
+    pub rows: usize,
     /// The names of the respondents, when the design has a column for them.
     pub ids: Option<Vec<Arc<str>>>,
     /// How they were drawn.
@@ -43,6 +44,46 @@ pub enum Answers {
     },
     /// Words, which are not kept.
     Open,
+    /// Answers that were counted before they came here.
+    Counted(Counted),
+}
+
+/// The answers to one question as counts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Counted {
+    /// One of a single choice or a number; of a multiple choice one an option
+    /// and that of how many were ticked, of a ranking one an option. Codes are
+    /// those of [`Answers`].
+    pub columns: Vec<Vec<Count>>,
+    /// The values that codes stand for, of a number.
+    pub values: Vec<f64>,
+    /// What the values are.
+    pub meaning: Meaning,
+    /// By two columns, the earlier first: the answers to both, as
+    /// [`Codes::paired`] numbers them. The place is one of the same sampling unit.
+    pub pairs: BTreeMap<(usize, usize), Vec<Count>>,
+}
+
+/// A cell of a tally: who gave an answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Count {
+    /// Where they are: a row of the [`Responses`].
+    pub place: u32,
+    /// The answer.
+    pub code: u32,
+    /// How many they are.
+    pub mass: Mass,
+}
+
+/// What the values of a counted number are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Meaning {
+    /// Numbers that people gave.
+    #[default]
+    Answers,
+    /// A centre with a value on either side, whose weights give the sums of the
+    /// answers and of their squares, and nothing else of them.
+    Moments,
 }
 
 /// One small number or nothing a respondent; a byte each where 255 numbers

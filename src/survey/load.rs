@@ -8,8 +8,8 @@ use super::published::{References, Study};
 use super::sampling::{self, Sampling};
 use super::table::Table;
 use super::{
-    Codebook, Frame, QuestionKey, Responses, Survey, Wave, WaveKey, choices, citation, frame,
-    glossary, published, responses, tiles, xlsform,
+    Codebook, Frame, Margin, QuestionKey, Responses, Survey, Wave, WaveKey, choices, citation,
+    frame, glossary, published, responses, tally, tiles, xlsform,
 };
 use crate::config::{Config, CsvSettings, Named, Population, WaveSettings};
 use crate::diag::{Code, Diagnostic, Findings, Partial, did_you_mean};
@@ -83,6 +83,20 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
     }
     let survey = Survey { codebook, waves, context, sources: citations, frame, tiles, glossary };
     Partial { value: Some(survey), found }
+}
+
+/// Reads what was asked, and the margins that a wave is raked to.
+pub(super) fn asked(
+    sources: &Sources,
+    config: &Config,
+    wave: &WaveSettings,
+    found: &mut Findings,
+) -> (Codebook, Vec<Margin>) {
+    let reader = Reader { sources, config };
+    let codebook = reader.codebook(found);
+    reader.check_settings(&codebook, found);
+    let margins = reader.margins(wave, found);
+    (codebook, margins)
 }
 
 struct Reader<'r> {
@@ -198,7 +212,14 @@ impl Reader<'_> {
     ) -> (Option<Responses>, Findings) {
         let mut found = Findings::default();
         let path = format!("data/{}/responses.csv", wave.key);
-        if self.sources.get(&path).is_none() || codebook.questions().is_empty() {
+        let counted = format!("data/{}/tally.csv", wave.key);
+        let given = |path: &String| self.sources.get(path).is_some();
+        if codebook.questions().is_empty() || !(given(&path) || given(&counted)) {
+            return (None, found);
+        }
+        if given(&path) && given(&counted) {
+            let message = format!("there are `{path}` and `{counted}`");
+            found.push(Diagnostic::error(Code::AnswersTwice, message));
             return (None, found);
         }
         let frame = match &wave.design.population {
@@ -212,18 +233,30 @@ impl Reader<'_> {
             }
             _ => None,
         };
-        let margins = wave
-            .design
-            .rake
-            .as_ref()
-            .and_then(|rake| self.table(&rake.name, &mut found))
-            .map(|table| sampling::margins(&table, &mut found))
-            .unwrap_or_default();
+        let margins = self.margins(wave, &mut found);
         let sampling = Sampling { design: &wave.design, frame: frame.as_ref(), margins: &margins };
+        if given(&counted) {
+            // A program wrote it, whatever the settings say of other tables.
+            let settings = CsvSettings::default();
+            let table = self
+                .sources
+                .get(&counted)
+                .and_then(|bytes| Table::read(&counted, bytes, &settings, &mut found));
+            let survey = &self.config.survey;
+            let responses = table.and_then(|table| {
+                tally::read(&table, codebook, survey, facts, sampling, &mut found)
+            });
+            return (responses, found);
+        }
         let table = self.table(&path, &mut found);
         let responses =
             table.map(|table| responses::read(&table, codebook, facts, sampling, &mut found));
         (responses, found)
+    }
+
+    fn margins(&self, wave: &WaveSettings, found: &mut Findings) -> Vec<Margin> {
+        let table = wave.design.rake.as_ref().and_then(|rake| self.table(&rake.name, found));
+        table.map(|table| sampling::margins(&table, found)).unwrap_or_default()
     }
 
     /// Checks the names of `barometer.toml` that only the codebook knows.
@@ -301,7 +334,7 @@ impl Reader<'_> {
 
 /// A population or margins are a file if they look like a path, else a
 /// column of the responses.
-fn names_a_file(named: &Named) -> bool {
+pub(super) fn names_a_file(named: &Named) -> bool {
     named.name.contains('/') || named.name.to_lowercase().ends_with(".csv")
 }
 
@@ -709,7 +742,7 @@ mod tests {
         // A quotation mark anywhere keeps a table in one piece.
         let whole = read(&table_of(&rows).replace("r39,", "\"r39\","));
 
-        assert_eq!(parts.respondents, 40);
+        assert_eq!(parts.rows, 40);
         assert_eq!(format!("{parts:?}"), format!("{whole:?}"));
     }
 

@@ -35,7 +35,7 @@ pub(super) fn read(
     rows.complaints.settle(found);
     let answers = rows.columns.into_par_iter().map(Column::finish).collect();
     let design: SampleDesign = rows.sampling.finish(rows.respondents, found);
-    Responses { respondents: rows.respondents, ids: rows.ids, design, answers }
+    Responses { rows: rows.respondents, ids: rows.ids, design, answers }
 }
 
 /// What some rows of a table say, in their order.
@@ -135,8 +135,9 @@ struct Column<'q> {
     ticks: Vec<bool>,
 }
 
+/// Which columns of the responses a question has.
 #[derive(Clone)]
-enum Shape {
+pub(super) enum Shape {
     /// No column: not asked.
     Nothing,
     /// Words, not kept.
@@ -153,8 +154,9 @@ enum Shape {
     RankList(usize),
 }
 
-impl<'q> Column<'q> {
-    fn new(question: &'q Question, table: &Table, found: &mut Findings) -> Self {
+impl Shape {
+    /// Looks for the columns of a question.
+    pub(super) fn find(question: &Question, table: &Table, found: &mut Findings) -> Self {
         let key = question.key.as_str();
         let own = table.column(key);
         let named = |suffix: &str| {
@@ -163,12 +165,12 @@ impl<'q> Column<'q> {
                 .or_else(|| table.column(&format!("{key}/{suffix}")))
         };
         let options = question.options();
-        let one = |shape: fn(usize) -> Shape| own.map_or(Shape::Nothing, shape);
-        let shape = match &question.kind {
-            QuestionKind::Open => one(Shape::Open),
-            QuestionKind::Single(_) | QuestionKind::Likert(_) => one(Shape::One),
+        let one = |shape: fn(usize) -> Self| own.map_or(Self::Nothing, shape);
+        match &question.kind {
+            QuestionKind::Open => one(Self::Open),
+            QuestionKind::Single(_) | QuestionKind::Likert(_) => one(Self::One),
             QuestionKind::Score { .. } | QuestionKind::Integer | QuestionKind::Decimal => {
-                one(Shape::Number)
+                one(Self::Number)
             }
             QuestionKind::Multiple(_) => {
                 let ticks: Vec<Option<usize>> =
@@ -179,17 +181,24 @@ impl<'q> Column<'q> {
                             found.push(missing_option(table, key, option));
                         }
                     }
-                    Shape::Ticks(ticks.into_iter().flatten().collect())
+                    Self::Ticks(ticks.into_iter().flatten().collect())
                 } else {
-                    one(Shape::TickList)
+                    one(Self::TickList)
                 }
             }
             QuestionKind::Ranking { places, .. } => {
                 let ranks: Vec<usize> =
                     (1..=*places).filter_map(|rank| named(&rank.to_string())).collect();
-                if ranks.is_empty() { one(Shape::RankList) } else { Shape::Ranks(ranks) }
+                if ranks.is_empty() { one(Self::RankList) } else { Self::Ranks(ranks) }
             }
-        };
+        }
+    }
+}
+
+impl<'q> Column<'q> {
+    fn new(question: &'q Question, table: &Table, found: &mut Findings) -> Self {
+        let options = question.options();
+        let shape = Shape::find(question, table, found);
         let columns = match &question.kind {
             QuestionKind::Multiple(_) | QuestionKind::Ranking { .. } => options.len(),
             QuestionKind::Single(_) | QuestionKind::Likert(_) => 1,
@@ -356,7 +365,7 @@ impl<'q> Column<'q> {
     }
 }
 
-fn option(
+pub(super) fn option(
     question: &Question,
     text: &str,
     row: Row<'_>,
@@ -390,7 +399,7 @@ fn tick(text: &str, row: Row<'_>, column: usize, complaints: &mut Complaints) ->
     text == "1"
 }
 
-fn number(
+pub(super) fn number(
     question: &Question,
     row: Row<'_>,
     column: usize,
@@ -467,14 +476,21 @@ fn note_columns(
         })
         .map(|column| column.question.key.as_str())
         .collect();
-    if !unasked.is_empty() {
-        found.push(
-            Diagnostic::warning(
-                Code::QuestionWithoutColumn,
-                format!("questions without a column: {}", list(unasked)),
-            )
-            .at(table.place())
-            .hint("They count as not asked in this wave."),
-        );
+    note_unasked(table, &unasked, found);
+}
+
+/// Warns of questions about which the answers say nothing.
+pub(super) fn note_unasked(table: &Table, unasked: &[&str], found: &mut Findings) {
+    if unasked.is_empty() {
+        return;
     }
+    let names: Vec<String> = unasked.iter().map(|name| format!("`{name}`")).collect();
+    found.push(
+        Diagnostic::warning(
+            Code::QuestionWithoutColumn,
+            format!("questions without a column: {}", names.join(", ")),
+        )
+        .at(table.place())
+        .hint("They count as not asked in this wave."),
+    );
 }

@@ -12,7 +12,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::table::{Complaints, Row, Table};
-use super::{Frame, Margin, SampleDesign, SamplingUnits, StratumSample};
+use super::tally::BY;
+use super::{Frame, Margin, SampleDesign, SamplingUnits, StratumSample, Together, Weights};
 use crate::config::{Design, Named, Population};
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 
@@ -42,6 +43,8 @@ pub(super) struct Reading<'s> {
     units: SamplingUnits,
     unit_index: HashMap<(u32, Arc<str>), u32>,
     weights: Vec<f64>,
+    /// By place of a tally.
+    together: Option<Vec<Together>>,
     /// Population size by stratum, from a column.
     sizes: Vec<Option<f64>>,
     margins: Vec<Margin>,
@@ -91,8 +94,37 @@ impl<'s> Sampling<'s> {
             units: SamplingUnits::default(),
             unit_index: HashMap::new(),
             weights: vec![],
+            together: None,
             sizes: vec![],
             margins: self.margins.to_vec(),
+        }
+    }
+
+    /// Finds the columns of a tally, which have names of their own and were
+    /// checked.
+    pub(super) fn of_tally(self, table: &Table) -> Reading<'s> {
+        let design = self.design;
+        let from_column =
+            self.frame.is_none() && matches!(design.population, Some(Population::Named(_)));
+        let margin = |margin: &Margin| table.column(&format!("{BY}{}", margin.variable));
+        let at = |is_needed: bool, name: &str| is_needed.then(|| table.column(name)).flatten();
+        Reading {
+            id: None,
+            strata: at(design.strata.is_some(), "stratum"),
+            cluster: at(design.cluster.is_some(), "cluster"),
+            weight: None,
+            population: at(from_column, "population"),
+            rake: self.margins.iter().map(margin).collect(),
+            names: vec![],
+            index: HashMap::new(),
+            stratum: vec![],
+            units: SamplingUnits::default(),
+            unit_index: HashMap::new(),
+            weights: vec![],
+            together: Some(vec![]),
+            sizes: vec![],
+            margins: self.margins.to_vec(),
+            sampling: self,
         }
     }
 }
@@ -142,6 +174,24 @@ impl Reading<'_> {
             }
             margin.of.push(of.unwrap_or(0) as u32);
         }
+    }
+
+    /// Reads the design of everybody in one place of a tally; gives its row.
+    pub(super) fn place(
+        &mut self,
+        row: Row<'_>,
+        everybody: Together,
+        complaints: &mut Complaints,
+    ) -> u32 {
+        self.row(row, complaints);
+        let places = self.together.get_or_insert_default();
+        places.push(everybody);
+        places.len() as u32 - 1
+    }
+
+    /// Whether weights follow from the sizes of the strata alone.
+    pub(super) fn expands(&self) -> bool {
+        self.sampling.design.weight.is_none()
     }
 
     fn stratum_named(&mut self, name: &str) -> u32 {
@@ -199,11 +249,7 @@ impl Reading<'_> {
 
     /// Ends the reading.
     pub(super) fn finish(mut self, respondents: usize, found: &mut Findings) -> SampleDesign {
-        let mut sampled = vec![0_u64; self.names.len()];
-        let units = if self.cluster.is_some() { &self.units.stratum } else { &self.stratum };
-        for stratum in units {
-            sampled[*stratum as usize] += 1;
-        }
+        let sampled = self.sampled();
         let sizes: Vec<Option<f64>> =
             (0..self.names.len()).map(|h| self.population(h, found)).collect();
         let strata: Vec<StratumSample> = self
@@ -218,21 +264,36 @@ impl Reading<'_> {
             })
             .collect();
         self.check_strata(&strata, found);
-        if self.weight.is_none() {
-            let expanded = |h: &u32| {
-                let stratum = &strata[*h as usize];
-                stratum.population.map_or(1.0, |population| population / stratum.sampled as f64)
-            };
-            self.weights = self.stratum.iter().map(expanded).collect();
-        }
-        self.check_margins(respondents, found);
+        let expanded = |row: usize| {
+            let stratum = &strata[self.stratum[row] as usize];
+            stratum.population.map_or(1.0, |population| population / stratum.sampled as f64)
+        };
+        let weights = match self.together.take() {
+            Some(places) => Weights::Together(places),
+            None if self.expands() => Weights::Each(vec![1.0; self.stratum.len()]),
+            None => Weights::Each(std::mem::take(&mut self.weights)),
+        };
+        let weights = if self.expands() { weights.scaled(expanded) } else { weights };
+        self.check_margins(respondents, &weights, found);
         SampleDesign {
             strata,
             stratum: self.stratum,
             units: self.cluster.is_some().then_some(self.units),
-            weights: self.weights,
+            weights,
             margins: self.margins,
         }
+    }
+
+    /// How many units of each stratum are in the file.
+    fn sampled(&self) -> Vec<u64> {
+        let mut sampled = vec![0; self.names.len()];
+        let units = if self.cluster.is_some() { &self.units.stratum } else { &self.stratum };
+        for (at, stratum) in units.iter().enumerate() {
+            // Without clusters every respondent is a unit.
+            let place = self.together.as_ref().filter(|_| self.cluster.is_none());
+            sampled[*stratum as usize] += place.map_or(1, |places| places[at].respondents);
+        }
+        sampled
     }
 
     fn population(&self, stratum: usize, found: &mut Findings) -> Option<f64> {
@@ -316,15 +377,15 @@ impl Reading<'_> {
         }
     }
 
-    fn check_margins(&self, respondents: usize, found: &mut Findings) {
+    fn check_margins(&self, respondents: usize, weights: &Weights, found: &mut Findings) {
         let Some(rake) = &self.sampling.design.rake else { return };
         for (margin, column) in self.margins.iter().zip(&self.rake) {
             if column.is_none() || respondents == 0 {
                 continue;
             }
             for (at, level) in margin.levels.iter().enumerate() {
-                let weighted = margin.of.iter().zip(&self.weights);
-                if !weighted.clone().any(|(of, weight)| *of as usize == at && *weight > 0.0) {
+                let mut weighted = margin.of.iter().zip(weights.rows());
+                if !weighted.any(|(of, all)| *of as usize == at && all.mass.weight > 0.0) {
                     found.push(
                         Diagnostic::error(
                             Code::CannotRake,
@@ -426,7 +487,7 @@ fn weight(row: Row<'_>, at: usize, complaints: &mut Complaints) -> f64 {
 }
 
 /// A number that a program wrote: exponents are allowed.
-fn real(row: Row<'_>, at: usize, complaints: &mut Complaints) -> Option<f64> {
+pub(super) fn real(row: Row<'_>, at: usize, complaints: &mut Complaints) -> Option<f64> {
     let text = row.text(at);
     let exponent = text.contains(['e', 'E']);
     if let Some(value) = text.parse::<f64>().ok().filter(|value| exponent && value.is_finite()) {

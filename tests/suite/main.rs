@@ -34,6 +34,7 @@ mod serve;
 mod simplex;
 mod simulate;
 mod simulated;
+mod tally;
 mod telling;
 mod theme;
 mod uncertainty;

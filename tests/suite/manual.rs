@@ -4,13 +4,14 @@ use std::fs;
 
 use crate::project::{Project, files};
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "build",
     "check",
     "import",
     "new",
     "results",
     "simulate",
+    "sql",
     "serve",
     "schema",
     "completions",

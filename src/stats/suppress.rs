@@ -1,0 +1,176 @@
+//! What of a question is hidden: the counts that decide it, and the decision
+//! ([`super::disclosure`]).
+
+use std::collections::BTreeMap;
+
+use crate::config::Statistics;
+use crate::survey::Meaning;
+
+use super::Estimator;
+use super::disclosure::{AtomCounts, Candidate, ColumnCounts, hidden};
+use super::estimate::Asked;
+use super::measure::{Kind, Measured};
+use super::tally::{Cell, Tally};
+
+/// Decides what may not be shown of a question, by division and group.
+pub(super) fn suppress(asked: &Asked<'_>, rules: &Statistics) -> Vec<Vec<bool>> {
+    let divisions = &asked.fielded.divisions;
+    let mut flat = vec![];
+    for (division, cut) in divisions.iter().enumerate() {
+        for group in 0..cut.groups.len() {
+            let bases = asked
+                .measured
+                .measures
+                .iter()
+                .map(|measure| asked.base(measure, division, group))
+                .filter(|n| *n > 0);
+            let n = bases.min().unwrap_or(0);
+            flat.push((division, group, n, certain(asked, division, group)));
+        }
+    }
+    let watch = u64::from(rules.hide_below);
+    let protect = u64::from(rules.protect_certain_below);
+    let risky = |(division, _, n, certain): &(usize, usize, u64, bool)| {
+        *n > 0 && (*n < watch || (*certain && *division > 0 && *n < protect))
+    };
+    let none = || divisions.iter().map(|cut| vec![false; cut.groups.len()]).collect();
+    if !flat.iter().any(risky) {
+        return none();
+    }
+    let counts = atom_counts(asked);
+    let candidates: Vec<Candidate> = flat
+        .iter()
+        .map(|(division, group, n, certain)| Candidate {
+            division: *division,
+            atoms: asked.fielded.atoms.of_group[*division][*group]
+                .iter()
+                .copied()
+                .filter(|atom| counts.n[*atom] > 0)
+                .collect(),
+            n: *n,
+            certain: *certain,
+        })
+        .collect();
+    let mut result: Vec<Vec<bool>> = none();
+    for ((division, group, ..), hide) in flat.iter().zip(hidden(&candidates, &counts, rules)) {
+        result[*division][*group] = hide;
+    }
+    result
+}
+
+/// True if a share of the group is 0 or 1 and tells every member's answer.
+fn certain(asked: &Asked<'_>, division: usize, group: usize) -> bool {
+    let shares = asked.measured.measures.iter().filter(|measure| {
+        matches!(
+            measure.estimator,
+            Estimator::Proportion | Estimator::RankFirst | Estimator::RankTop3
+        )
+    });
+    shares.into_iter().any(|measure| {
+        let (mut yes, mut no) = (false, false);
+        for cell in asked.cells(measure, division, group).iter().filter(|cell| cell.n > 0) {
+            if let Some(score) = measure.score(cell.option) {
+                yes |= score > 0.5;
+                no |= score < 0.5;
+            }
+        }
+        // Of a score only the one that everybody gave tells anything.
+        if asked.measured.values.is_empty() { yes != no } else { yes && !no }
+    })
+}
+
+/// Counts answers by atom; done only where something is hidden.
+fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
+    let atoms = &asked.fielded.atoms;
+    let mut counts = AtomCounts { n: vec![0; atoms.count], columns: vec![] };
+    let mut unscored = vec![];
+    for (at, column) in asked.measured.columns.iter().enumerate() {
+        let tally = atoms.undivided(&asked.counted[at]);
+        if !asked.measured.values.is_empty() && !asked.measured.has_shares() {
+            counts.columns.push(unshown(&tally, &asked.measured));
+            continue;
+        }
+        let scored = |code: u32| {
+            let measures = &asked.measured.measures;
+            let own = measures.iter().find(|measure| {
+                measure.column == at && !matches!(measure.kind, Kind::Quantile(..))
+            });
+            own.is_none_or(|measure| measure.score(code).is_some())
+        };
+        let mut answers = vec![vec![0; atoms.count]; column.bound as usize];
+        let mut outside = answers.clone();
+        for (atom, cells) in tally.by_group().enumerate() {
+            for cell in cells {
+                let counted = if scored(cell.option) { &mut answers } else { &mut outside };
+                counted[cell.option as usize][atom] += cell.n;
+            }
+        }
+        unscored.extend(outside.into_iter().filter(|atoms| atoms.iter().any(|n| *n > 0)));
+        counts.columns.push(ColumnCounts {
+            answers,
+            zeros_tell: asked.measured.values.is_empty(),
+            shown: true,
+        });
+    }
+    for (atom, n) in counts.n.iter_mut().enumerate() {
+        let columns = counts.columns.iter();
+        let bases = columns.map(|column| column.answers.iter().map(|a| a[atom]).sum());
+        *n = bases.max().unwrap_or(0);
+    }
+    if counts.columns.is_empty() {
+        let tally = atoms.undivided(&asked.counted[0]);
+        for (n, cells) in counts.n.iter_mut().zip(tally.by_group()) {
+            *n = cells.iter().map(|cell| cell.n).sum();
+        }
+    }
+    // "Don't know" is outside the base, and its share is published all the same.
+    counts.columns.extend(unscored.into_iter().map(|one| ColumnCounts {
+        answers: vec![one],
+        zeros_tell: false,
+        shown: true,
+    }));
+    counts
+}
+
+/// The answers of a number whose distribution is not shown: of each atom the
+/// one that everybody gave, or that there are at least two.
+fn unshown(tally: &Tally, measured: &Measured<'_>) -> ColumnCounts {
+    let mut known: BTreeMap<i64, Vec<u64>> = BTreeMap::new();
+    let mut several = vec![];
+    for (atom, cells) in tally.by_group().enumerate() {
+        let n: u64 = cells.iter().map(|cell| cell.n).sum();
+        if n == 0 {
+            continue;
+        }
+        let only = |n: u64| {
+            let mut atoms = vec![0; tally.groups()];
+            atoms[atom] = n;
+            atoms
+        };
+        match common(cells, measured) {
+            Some(number) => known.entry(number).or_insert_with(|| only(0))[atom] += n,
+            None => several.extend([only(1), only(n - 1)]),
+        }
+    }
+    let answers = known.into_values().chain(several).collect();
+    ColumnCounts { answers, zeros_tell: false, shown: false }
+}
+
+/// What tells the number that everybody gave from others; `None` if they gave
+/// several.
+fn common(cells: &[Cell], measured: &Measured<'_>) -> Option<i64> {
+    let values = measured.values;
+    if measured.meaning == Meaning::Answers {
+        let mut given = cells.iter().filter(|cell| cell.n > 0).map(|cell| i64::from(cell.option));
+        let first = given.next()?;
+        return given.all(|other| other == first).then_some(first);
+    }
+    let sum = |score: &dyn Fn(f64) -> f64| -> f64 {
+        let around = |cell: &Cell| score(values[cell.option as usize] - values[1]);
+        cells.iter().map(|cell| cell.weight * around(cell)).sum()
+    };
+    let (weight, first, second) = (sum(&|_| 1.0), sum(&|x| x), sum(&|x| x * x));
+    let alike = weight * second - first * first <= 1e-9 * weight * second;
+    let step = (values[2] - values[1]) * 1e-9;
+    alike.then(|| (first / weight / step).round() as i64)
+}
