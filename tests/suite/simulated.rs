@@ -524,3 +524,25 @@ fn a_report_that_hides_them_is_held_to_the_same_rules() {
     assert!(run.stderr.contains("the data do not carry `more`"), "{}", run.stderr);
     assert!(!run.stderr.contains("no data give"), "{}", run.stderr);
 }
+
+#[test]
+fn a_total_that_a_publication_gives_is_not_called_unpublished() {
+    let project = Project::copy_of(&fixtures().join("simulated")).change(
+        "data/2018/published.csv",
+        "themes,mobility,all,all,31,percent,,report,\n",
+        "",
+    );
+    let block = "```chart\nquestion = \"themes\"\nby = \"size\"\nid = \"sizes\"\n```\n\n";
+    let project = ["fr", "nl", "en"].into_iter().fold(project, |project, language| {
+        let path = format!("content/{language}/other.md");
+        let text = std::fs::read_to_string(project.path().join(&path)).unwrap();
+        project.file(&path, format!("{text}\n{block}"))
+    });
+
+    project.built();
+
+    let page = project.page("other.html");
+    let figure = between(&page, "id=\"fig-sizes\"", "</figure>");
+    assert!(figure.contains("Données simulées"), "{figure}");
+    assert!(!figure.contains("non publié") && !figure.contains(">Ensemble"), "{figure}");
+}
