@@ -87,16 +87,20 @@ pub(super) fn read(
     let reading = sampling.of_tally(table);
     let mut tally = Tally::new(table, codebook, reading, &margins);
     let mut complaints = Complaints::default();
-    table.each(&mut complaints, |row, complaints| {
-        if row.text(tally.columns.question).is_empty() {
-            tally.place(row, complaints);
+    // The table is read twice; what is wrong with a row as such is told once.
+    let mut twice = Complaints::default();
+    let question = tally.columns.question;
+    table.each(&mut twice, |row, _| {
+        if row.text(question).is_empty() {
+            tally.place(row, &mut complaints);
         }
     });
-    table.each(&mut complaints, |row, complaints| {
-        if !row.text(tally.columns.question).is_empty() {
-            tally.answer(row, complaints);
+    table.each(&mut Complaints::default(), |row, _| {
+        if !row.text(question).is_empty() {
+            tally.answer(row, &mut complaints);
         }
     });
+    complaints.append(twice);
     complaints.settle(found);
     Some(tally.finish(table, settings, facts, found))
 }

@@ -170,6 +170,18 @@ fn a_tally_can_be_read_without_a_database() {
 }
 
 #[test]
+fn rows_of_another_length_are_told_once() {
+    let project = with_tally(counted(), "2019");
+    let tally = fs::read_to_string(project.path().join("data/2019/tally.csv")).unwrap();
+    let project = project.file("data/2019/tally.csv", tally + "agree,,yes\nagree,,no\nagree\n");
+
+    let run = project.run(&["results"]);
+
+    assert_eq!(run.code, 1);
+    assert_eq!(run.stderr.matches("error[B102]").count(), 3, "{}", run.stderr);
+}
+
+#[test]
 fn changed_breakdowns_ask_for_the_query_again() {
     let project = WAVES.into_iter().fold(counted(), with_tally).change(
         "data/codebook/survey.csv",
