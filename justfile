@@ -10,6 +10,14 @@ check:
 site:
     cargo run --release -- build
 
+# Builds the gallery of figures into target/gallery/.
+gallery:
+    cargo run --release -- build docs/gallery --out target/gallery
+
+# Takes the four figures of the README from the gallery (after tests/site/setup).
+pictures: gallery
+    node tests/site/pictures.mjs target/gallery docs/images scales.html#diverging groups.html#tiles groups.html#multiples waves.html#slope
+
 # Makes a PDF file of the report in each language (after tests/site/setup).
 pdf: site
     node tests/site/pdf.mjs public/print.html report-fr.pdf

@@ -93,7 +93,14 @@ pub(super) fn lay_out(chart: &Histogram, width: f64, font: &Font) -> Layout {
         let middle = MARGIN + LANE * (count(index) + 0.5);
         draw_marker(&mut layout, marker, scores, (middle, bottom), font);
     }
-    for (bin, x) in chart.bins.iter().zip(&places.x) {
+    // A word in each bar would find no room.
+    let nothing =
+        chart.bins.first().filter(|_| chart.bins.iter().all(|bin| bin.cell.known().is_none()));
+    if let Some(bin) = nothing {
+        let middle = bottom - Style::MISSING.height();
+        rows::missing(&mut layout, bin.cell.text(), (left + 6.0, right), middle, font);
+    }
+    for (bin, x) in chart.bins.iter().zip(&places.x).filter(|_| nothing.is_none()) {
         draw_bin(&mut layout, bin, (*x, half), span, font);
     }
     let line = segment(at(left, span.at(0.0) + 0.5), at(right, span.at(0.0) + 0.5));

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::stats::{Estimate, Estimator, Provenance, Value};
-use crate::survey::{Choice, Question, QuestionKind, WaveKey};
+use crate::survey::{Choice, Question, QuestionKind};
 
 use super::plan::{Across, Beside, Plan, wave_label};
 use super::tested::{self, Verdict};
@@ -86,23 +86,19 @@ fn origin(scope: &Scope<'_>, row: &Estimate) -> String {
         let year = source.date.as_deref().and_then(|date| date.get(..4));
         return year.map_or_else(|| who.clone(), |year| format!("{who}, {year}"));
     }
-    own_source(scope, row.wave.as_ref(), row.provenance)
+    let wave = row.wave.as_ref().map(|wave| wave_inside(scope, wave.as_str()));
+    own_source(scope, &wave.unwrap_or_default(), row.provenance)
 }
 
 /// The survey itself as a source, its name and the wave; or that nobody
 /// answered.
-pub(super) fn own_source(
-    scope: &Scope<'_>,
-    wave: Option<&WaveKey>,
-    provenance: Provenance,
-) -> String {
-    let wave = wave.map(|wave| wave_inside(scope, wave.as_str())).unwrap_or_default();
+pub(super) fn own_source(scope: &Scope<'_>, wave: &str, provenance: Provenance) -> String {
     let survey = scope.config.survey.name.get(scope.words.language());
     let key = match provenance {
         Provenance::Simulated => "figure.source-simulated",
         _ => "figure.source-own",
     };
-    scope.words.fill(key, &[("survey", survey), ("wave", &wave)])
+    scope.words.fill(key, &[("survey", survey), ("wave", wave)])
 }
 
 /// A count of respondents in words: "123 communes".
@@ -198,17 +194,22 @@ pub(super) fn gap(
 
 /// What is measured, of whom, when: the subtitle that needs no author.
 pub(super) fn subtitle(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
-    let words = scope.words;
     let measure = measure(scope, plan);
-    let wave = match (plan.provenance, &plan.across) {
-        (Provenance::OtherStudy, _) => study(plan).unwrap_or_default().to_owned(),
-        (_, Across::Waves) => {
-            words.list(&plan.slices.iter().map(|slice| slice.label.clone()).collect::<Vec<_>>())
-        }
-        _ => plan.wave.as_ref().map(|wave| wave_inside(scope, wave.as_str())).unwrap_or_default(),
+    let wave = match plan.provenance {
+        Provenance::OtherStudy => study(plan).unwrap_or_default().to_owned(),
+        _ => waves(scope, plan),
     };
     let part = plan.part.join(", ");
     [measure, part, wave].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// The wave that a figure tells, or all that it compares; may be empty.
+pub(super) fn waves(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
+    if matches!(plan.across, Across::Waves) {
+        let labels: Vec<_> = plan.slices.iter().map(|slice| slice.label.clone()).collect();
+        return scope.words.list(&labels);
+    }
+    plan.wave.as_ref().map(|wave| wave_inside(scope, wave.as_str())).unwrap_or_default()
 }
 
 fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {

@@ -436,6 +436,8 @@ impl<'a> Plan<'a> {
         let counted = match (bases.iter().min(), bases.iter().max()) {
             (Some(low), Some(high)) => Some(self.counted(scope, *low, *high)),
             _ if self.estimator == Estimator::Count || self.estimator == Estimator::Rank => None,
+            // What is hidden is hidden with its base.
+            _ if self.all_rows().all(|row| row.value.estimate().is_none()) => None,
             _ => Some(words.text("figure.base-unknown").to_owned()),
         };
         asked.into_iter().chain(counted).map(|part| sentence(&part)).collect::<Vec<_>>().join(" ")

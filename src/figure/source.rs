@@ -69,12 +69,12 @@ pub(super) fn sources<'p, 'a: 'p>(
             }
         }
         if keys.is_empty() || panel.provenance == Provenance::Simulated {
-            own.get_or_insert((panel.wave.as_ref(), panel.provenance));
+            own.get_or_insert_with(|| (describe::waves(scope, panel), panel.provenance));
         }
     }
     let cited = keys.iter().filter_map(|key| scope.survey.source(key)).map(SourceNote::from);
     let own = own.map(|(wave, provenance)| SourceNote {
-        title: describe::own_source(scope, wave, provenance),
+        title: describe::own_source(scope, &wave, provenance),
         ..SourceNote::default()
     });
     cited.chain(own).collect()

@@ -30,8 +30,12 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
         Across::Nothing if is_distribution || is_scale => spread(scope, plan),
         Across::Nothing => ranked(scope, plan),
     };
+    sentences.retain(|sentence| !sentence.is_empty());
+    if sentences.is_empty() {
+        sentences.push(scope.words.text("description.no-value").to_owned());
+    }
     if plan.turned()
-        && let Some(total) = plan.totals[0]
+        && let Some(total) = plan.totals[0].filter(|row| row.value.estimate().is_some())
     {
         sentences.push(reference(scope, scope.words.text("chart.total"), total));
     }
@@ -228,6 +232,9 @@ fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     };
     let known: Vec<_> = groups().filter_map(|(label, row)| Some((label, row?))).collect();
     let mut sentences = vec![];
+    if known.is_empty() {
+        return sentences;
+    }
     if MANY_GROUPS <= known.len()
         && let Some(ends) = lead::ends(groups())
     {

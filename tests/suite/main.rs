@@ -37,5 +37,6 @@ mod simulated;
 mod tally;
 mod telling;
 mod theme;
+mod trying;
 mod uncertainty;
 mod words;

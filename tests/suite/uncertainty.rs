@@ -93,6 +93,35 @@ fn a_hidden_cell_is_a_dash_with_its_reason() {
 }
 
 #[test]
+fn a_figure_of_which_everything_is_hidden_says_so() {
+    let hidden = |block: &str| {
+        // The other chapters bind numbers, which nobody could bind.
+        let silent = "+++\ntitle = \"Words\"\n+++\n\nNothing else.\n";
+        let project = with(block)
+            .file("content/en/index.md", silent)
+            .file("content/en/themes.md", silent)
+            .file("content/en/progress.md", silent)
+            .change(
+                "barometer.toml",
+                "[design]\n",
+                "[statistics]\nhide-below = 1000\n\n[design]\n",
+            );
+        project.built();
+        project.page("words.html")
+    };
+    for block in [
+        "question = \"themes\"\nitems = [\"energy\"]\nby = \"region\"",
+        "question = \"themes\"\nby = \"region\"",
+        "question = \"themes\"",
+    ] {
+        let page = hidden(block);
+
+        assert_eq!(description(&page), "No value is published.", "{block}");
+        assert!(!page.contains("does not give the base"), "{block}");
+    }
+}
+
+#[test]
 fn a_description_names_the_groups_that_differ() {
     let page = page("question = \"themes\"\nitems = [\"energy\"]\nby = \"region\"");
 
