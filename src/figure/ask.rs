@@ -2,6 +2,7 @@
 //! wrong with it is told at once.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::config::toml::Spelled;
 use crate::content::{FigureRequest, Phrase};
@@ -130,6 +131,7 @@ impl<'a> Names<'_, 'a> {
         if asked.is_empty() {
             return all;
         }
+        self.once("items", asked, "Name each item once.");
         let mut chosen = vec![];
         for name in asked {
             if let Some(subject) = all.iter().find(|subject| subject.key == name.value) {
@@ -185,14 +187,18 @@ impl<'a> Names<'_, 'a> {
         }
     }
 
-    fn breakdowns(&mut self, names: &[Spelled<String>]) -> Vec<&'a Question> {
-        for (at, name) in names.iter().enumerate() {
-            if names[..at].iter().any(|before| before.value == name.value) {
-                let message = format!("`by` names `{}` twice", name.value);
-                let twice = Diagnostic::error(Code::BadValue, message).at(name.place.clone());
-                self.wrong.push(twice.hint("Name each breakdown once."));
-            }
+    /// Notes each name that stands in the list before.
+    fn once(&mut self, key: &str, names: &[Spelled<String>], hint: &str) {
+        let mut seen = BTreeSet::new();
+        for name in names.iter().filter(|name| !seen.insert(name.value.as_str())) {
+            let message = format!("`{key}` names `{}` twice", name.value);
+            let twice = Diagnostic::error(Code::BadValue, message).at(name.place.clone());
+            self.wrong.push(twice.hint(hint));
         }
+    }
+
+    fn breakdowns(&mut self, names: &[Spelled<String>]) -> Vec<&'a Question> {
+        self.once("by", names, "Name each breakdown once.");
         names
             .iter()
             .filter_map(|name| self.note(lookup::breakdown(self.scope, &name.value, &name.place)))
