@@ -11,6 +11,7 @@ pub mod config;
 pub mod content;
 pub mod diag;
 pub mod figure;
+pub mod ground;
 pub mod import;
 pub mod markup;
 pub mod new;
@@ -29,11 +30,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::chart::{Font, Painter};
+use crate::chart::Painter;
 use crate::config::Language;
-use crate::content::Drafts;
-use crate::diag::{Code, Diagnostic, Findings, Mistakes};
+use crate::content::{Book, Drafts};
+use crate::diag::{Code, Diagnostic, Findings, Mistakes, Partial};
 use crate::figure::Scope;
+use crate::ground::{Ground, Settings};
 use crate::page::{File, Press};
 use crate::sources::Sources;
 
@@ -112,6 +114,9 @@ pub struct Built {
     pub figures: usize,
     /// The paths of all files.
     pub files: BTreeSet<String>,
+    /// Those that are as the build before put them, and were not put again;
+    /// see [`rebuild`].
+    pub kept: BTreeSet<String>,
     /// What somebody should look at.
     pub warnings: Vec<Diagnostic>,
 }
@@ -221,123 +226,315 @@ pub fn build_watched(
     put: Sink<'_>,
     watch: Watch<'_>,
 ) -> Result<Built, BuildError> {
-    let begins = |stage| watch(Step::Begins(stage));
-    begins(Stage::Settings);
-    let mut found = Findings::default();
-    let config = config::parse(sources);
-    found.join(config.found);
-    let Some(config) = config.value else { return Err(found.stop().into()) };
-    let settings_hold = !found.has_errors();
-    let Some(theme) = found.absorb(theme::load(sources, &config)) else {
-        return Err(found.stop().into());
-    };
-    let words = found.absorb(wording::load(&theme, &config.site.languages));
-    let Some(words) = words.map(Arc::new) else { return Err(found.stop().into()) };
-    // Theme, data and text are independent: the mistakes of all are told together.
-    let look = found.absorb(theme::look(&theme));
-    let templates = found.absorb(page::load_templates(&theme, &words));
-    begins(Stage::Contents);
+    watch(Step::Begins(Stage::Settings));
+    let settings = Settings::read(sources)?;
+    watch(Step::Begins(Stage::Contents));
+    let (config, words) = (&settings.config, &settings.words);
     let (survey, books) = rayon::join(
-        || survey::load(sources, &config),
-        || content::load(sources, &config, &words, options.drafts),
+        || survey::load(sources, config),
+        || content::load(sources, config, words, options.drafts, None),
     );
-    let trust = page::Trust {
-        names: !survey.found.has_errors_in("data/codebook/"),
-        numbers: settings_hold && !survey.found.has_errors(),
-    };
-    found.join(survey.found);
-    found.join(options.translations.weigh(books.found));
-    let (Some(mut survey), Some(books)) = (survey.value, books.value) else {
-        return Err(found.stop().into());
-    };
-    begins(Stage::Estimates);
-    let numbers = numbers(&survey, &config, trust, &mut found);
-    let (results, everything) = (numbers.shown(), &numbers.everything);
-    survey.forget_figures();
-
-    begins(Stage::Figures);
-    let scopes: BTreeMap<_, _> = words
-        .iter()
-        .map(|(language, words)| {
-            let (config, survey) = (&config, &survey);
-            (language.clone(), Scope { config, survey, results, everything, words })
-        })
-        .collect();
-    let answered = answer(&scopes, &config, &books, trust, &mut found);
-    if options.editing == Editing::Done {
-        begins(Stage::Editing);
-        found.extend(check::check(sources, &answered));
-    }
-    if options.warnings == Warnings::Denied {
-        found = found.denied();
-    }
-    let (Some(look), Some(templates)) = (look, templates) else { return Err(found.stop().into()) };
-    let warnings = found.settle(())?.warnings;
-
-    let font_file = theme.get(&format!("static/{}", look.font.value)).unwrap_or_default();
-    let font = Font::new(font_file).ok_or_else(|| look.unreadable_font())?;
-    let (assets, static_files) = site::assets(&theme, &look);
-    begins(Stage::Data);
-    let default = scopes.get(config.default_language());
-    let published = publish_data(default, sources, &warnings, put)?;
-    let mut taken = published.written;
-    let mut files = static_files;
-    files.extend(published.files);
-    let data = &published.data;
-    begins(Stage::Pages(answered.iter().map(|book| book.positions().len()).sum()));
-    let press =
-        Press { config: &config, templates: &templates, font: &font, assets: &assets, data };
-    let painter = Arc::new(Painter::new(font_file));
-    files.extend(site::linked(sources, &books));
-    let mut references = vec![];
-    let names = page::languages(&config, &words);
-    let untranslated = page::untranslated(&answered);
-    let shared: BTreeMap<_, _> = answered
-        .iter()
-        .filter_map(|book| Some((scopes.get(book.language)?, book)))
-        .map(|(scope, book)| {
-            (book.language, page::shared(&press, scope, book, &names, &untranslated))
-        })
-        .collect();
-    let mut single = vec![];
-    for book in &answered {
-        let scope = &scopes[book.language];
-        let printed = print(&press, &painter, scope, &shared, book, (put, watch))?;
-        references.extend(printed.references);
-        taken.extend(printed.files);
-        if options.single_file == SingleFile::Written {
-            single.extend(printed.report.map(|report| one_file(&config, book, &report, &files)));
-        }
-    }
-    let pages = references.len() + 1;
-    let figures = answered.iter().map(page::AnsweredBook::figure_count).sum();
-    files.extend(single);
-    files.push(page::not_found(&press, &shared, &answered)?);
-    begins(Stage::Lists);
-    files.extend(lists(&press, &look, &scopes, &answered));
-    for icon in site::icons(&theme, &look) {
-        put(&icon, Part::Drawing(&painter))?;
-        taken.insert(icon.path);
-    }
-    files.iter().try_for_each(|file| put(file, Part::Whole))?;
-    let paths = files.into_iter().map(|file| file.path);
-    check_addresses(paths, &mut taken, &references)?;
-    Ok(Built { pages, figures, files: taken, warnings })
+    watch(Step::Begins(Stage::Estimates));
+    let ground = Ground::new(settings, survey)?;
+    Work { ground: &ground, sources, options, put, watch }.build(books, None)
 }
 
+/// What a build leaves to the next on the same ground.
+#[derive(Debug, Default)]
+pub struct Memory<'g> {
+    chapters: content::Memory,
+    answers: page::Memory<'g>,
+    /// What all pages of each language shared.
+    shared: Vec<page::Shared>,
+    /// By their paths.
+    pages: BTreeMap<String, Arc<Made>>,
+    /// With the warnings that it tells.
+    published: Option<(Vec<Diagnostic>, Published)>,
+}
+
+/// What is known of a page that was made.
+#[derive(Debug)]
+struct Made {
+    fingerprint: Option<blake3::Hash>,
+    references: site::References,
+    /// Its path and those of its figures' files.
+    paths: Vec<String>,
+    /// What the search says of it.
+    entry: String,
+    /// What it puts on the page of the whole report.
+    leaf: Option<page::Leaf>,
+}
+
+/// Builds the site of a text that may have changed since the last build on
+/// the same ground, and makes only what is not as it was: files that were put
+/// by then and are the same are named in [`Built::kept`]. What comes out is
+/// what [`build`] would put. A build that fails leaves `memory` as it was.
+pub fn rebuild<'g>(
+    ground: &'g Ground,
+    sources: &Sources,
+    options: Options,
+    memory: &mut Memory<'g>,
+    put: Sink<'_>,
+) -> Result<Built, BuildError> {
+    let Settings { config, words, .. } = &ground.settings;
+    let books = content::load(sources, config, words, options.drafts, Some(&memory.chapters));
+    Work { ground, sources, options, put, watch: &|_| () }.build(books, Some(memory))
+}
+
+/// A build under way.
+#[derive(Clone, Copy)]
+struct Work<'w, 'g> {
+    ground: &'g Ground,
+    sources: &'w Sources,
+    options: Options,
+    put: Sink<'w>,
+    watch: Watch<'w>,
+}
+
+impl<'g> Work<'_, 'g> {
+    fn build(
+        self,
+        books: Partial<Vec<Book>>,
+        memory: Option<&mut Memory<'g>>,
+    ) -> Result<Built, BuildError> {
+        let Self { ground, sources, options, put, watch } = self;
+        let begins = |stage| watch(Step::Begins(stage));
+        let mut found = ground.found.clone();
+        found.join(options.translations.weigh(books.found));
+        let Some(books) = books.value else { return Err(found.stop().into()) };
+        begins(Stage::Figures);
+        let scopes = ground.scopes();
+        let answers = memory.as_deref().map(|memory| &memory.answers);
+        let answered = self.answer(&scopes, &books, answers, &mut found);
+        if options.editing == Editing::Done {
+            begins(Stage::Editing);
+            found.extend(check::check(sources, &answered));
+        }
+        if options.warnings == Warnings::Denied {
+            found = found.denied();
+        }
+        let Settings { config, words, look, templates, kit, theme, .. } = &ground.settings;
+        let (Some(look), Some(templates), Some(kit)) = (look, templates, kit) else {
+            return Err(found.stop().into());
+        };
+        let warnings = found.settle(())?.warnings;
+        let font = kit.font.as_ref().ok_or_else(|| look.unreadable_font())?;
+
+        begins(Stage::Data);
+        let mut kept = BTreeSet::new();
+        let known = memory.as_deref().and_then(|memory| memory.published.as_ref());
+        let published = match known.filter(|(told, _)| *told == warnings) {
+            Some((_, published)) => {
+                kept.extend(published.paths());
+                published.clone()
+            }
+            None => publish_data(scopes.get(config.default_language()), sources, &warnings, put)?,
+        };
+        begins(Stage::Pages(answered.iter().map(|book| book.positions().len()).sum()));
+        let data = &published.data;
+        let press = Press { config, templates, font, assets: &kit.assets, data };
+        let names = page::languages(config, words);
+        let untranslated = page::untranslated(&answered);
+        let shared: BTreeMap<_, _> = answered
+            .iter()
+            .filter_map(|book| Some((scopes.get(book.language)?, book)))
+            .map(|(scope, book)| {
+                (book.language, page::shared(&press, scope, book, &names, &untranslated))
+            })
+            .collect();
+        let known = memory.as_deref().map(|memory| {
+            let is_same = memory.shared.iter().eq(shared.values());
+            Known { pages: &memory.pages, is_same }
+        });
+        let mut made = BTreeMap::new();
+        let linked = site::linked(sources, &books);
+        let (mut figures, mut files) = (0, vec![]);
+        for book in &answered {
+            let scope = &scopes[book.language];
+            let mut printed = self.print(&press, scope, &shared, book, known)?;
+            let report = self.bind(&press, scope, &shared[book.language], book, &printed, known)?;
+            if let Some((made, file)) = report {
+                let is_kept = file.is_none();
+                printed.push((made, is_kept));
+                if options.single_file == SingleFile::Written {
+                    let theme = kit.files.iter().chain(&published.files).chain(&linked);
+                    files.extend(file.map(|report| one_file(config, book, &report, &theme)));
+                }
+            }
+            if press.assets.search.is_some() {
+                let entries = printed.iter().map(|(page, _)| page.entry.as_str());
+                files.push(page::search_index(book.language, entries));
+            }
+            for (page, is_kept) in printed {
+                if is_kept {
+                    kept.extend(page.paths.iter().cloned());
+                }
+                made.extend(page.paths.first().cloned().map(|path| (path, page)));
+            }
+            figures += book.figure_count();
+        }
+        let mut taken: BTreeSet<String> =
+            made.values().flat_map(|page| page.paths.iter().cloned()).collect();
+        taken.extend(published.written.iter().cloned());
+        let not_found = page::not_found(&press, &shared, &answered)?;
+        begins(Stage::Lists);
+        files.extend(lists(&press, look, &scopes, &answered));
+        files.push(not_found);
+        files.extend(linked);
+        for icon in site::icons(theme, look) {
+            put(&icon, Part::Drawing(&kit.painter))?;
+            taken.insert(icon.path);
+        }
+        let others = kit.files.iter().chain(&files);
+        others.clone().try_for_each(|file| put(file, Part::Whole))?;
+        let tables = published.files.iter().filter(|file| !kept.contains(&file.path));
+        tables.clone().try_for_each(|file| put(file, Part::Whole))?;
+        let others = others.chain(&published.files).map(|file| file.path.clone());
+        check_addresses(others, &mut taken, made.values().map(|page| &page.references))?;
+        let pages = made.len() + 1;
+        if let Some(memory) = memory {
+            memory.shared = shared.into_values().collect();
+            memory.pages = made;
+            memory.published = Some((warnings.clone(), published));
+        }
+        Ok(Built { pages, figures, files: taken, kept, warnings })
+    }
+
+    /// Answers every book whose questions can all be answered.
+    fn answer<'a>(
+        self,
+        scopes: &BTreeMap<Language, Scope<'g>>,
+        books: &'a [Book],
+        memory: Option<&page::Memory<'g>>,
+        found: &mut Findings,
+    ) -> Vec<page::AnsweredBook<'a>>
+    where
+        'g: 'a,
+    {
+        let default = self.ground.settings.config.default_language();
+        let mut answered = vec![];
+        for book in books {
+            match page::answer(scopes, book, &book.language == default, memory) {
+                Ok(book) => answered.extend(found.absorb(Ok(book))),
+                Err(mistakes) => found.join(page::blamed_on_text(mistakes, self.ground.trust)),
+            }
+        }
+        answered
+    }
+
+    /// Renders and hands over every page of a language with the files of its
+    /// figures, but for those that are known; tells which those are.
+    fn print(
+        self,
+        press: &Press<'_>,
+        scope: &Scope<'_>,
+        shared: &BTreeMap<&Language, page::Shared>,
+        book: &page::AnsweredBook<'_>,
+        known: Option<Known<'_>>,
+    ) -> Result<Vec<(Arc<Made>, bool)>, BuildError> {
+        let Self { put, watch, .. } = self;
+        let mut positions = book.positions();
+        positions.retain(|position| !book.is_report(*position));
+        let pages = positions.into_par_iter().map(|position| {
+            let fingerprint = known.map(|_| page::fingerprint(book, position));
+            if let Some(made) = known.and_then(|known| known.page(book, position, fingerprint)) {
+                return Ok((made, true));
+            }
+            let printed = page::chapter(press, scope, shared, book, position)?;
+            let page::Printed { page, files, pictures, leaf } = printed;
+            put(&page, Part::Whole)?;
+            files.iter().try_for_each(|file| put(file, Part::Whole))?;
+            let painter = self.ground.settings.kit.as_ref().map(|kit| &kit.painter);
+            for (file, painter) in pictures.iter().zip(painter.into_iter().cycle()) {
+                put(file, Part::Drawing(painter))?;
+            }
+            let references = site::references(&page.path, &page.bytes);
+            watch(Step::PageDone);
+            let made = std::iter::once(page).chain(files).chain(pictures);
+            let paths = made.map(|file| file.path).collect();
+            let has_search = press.assets.search.is_some();
+            let entry = if has_search { page::search_entry(book, position) } else { String::new() };
+            Ok((Arc::new(Made { fingerprint, references, paths, entry, leaf }), false))
+        });
+        pages.collect()
+    }
+
+    /// Renders and hands over the page of the whole report of a language, if it
+    /// has one; without the file where it is the one that is known.
+    fn bind(
+        self,
+        press: &Press<'_>,
+        scope: &Scope<'_>,
+        shared: &page::Shared,
+        book: &page::AnsweredBook<'_>,
+        printed: &[(Arc<Made>, bool)],
+        known: Option<Known<'_>>,
+    ) -> Result<Option<Report>, BuildError> {
+        let Some(position) = book.report() else { return Ok(None) };
+        let fingerprint = known.map(|_| {
+            let mut print = blake3::Hasher::new();
+            print.update(page::fingerprint(book, position).as_bytes());
+            let bound = printed.iter().filter(|(made, _)| made.leaf.is_some());
+            for part in bound.filter_map(|(made, _)| made.fingerprint) {
+                print.update(part.as_bytes());
+            }
+            print.finalize()
+        });
+        if let Some(made) = known.and_then(|known| known.page(book, position, fingerprint))
+            && self.options.single_file == SingleFile::LeftOut
+        {
+            return Ok(Some((made, None)));
+        }
+        let leaves = printed.iter().filter_map(|(made, _)| made.leaf.as_ref());
+        let page = page::report(press, scope, shared, book, &leaves.collect::<Vec<_>>())?;
+        let Some(page) = page else { return Ok(None) };
+        (self.put)(&page, Part::Whole)?;
+        let references = site::references(&page.path, &page.bytes);
+        (self.watch)(Step::PageDone);
+        let paths = vec![page.path.clone()];
+        let made = Made { fingerprint, references, paths, entry: String::new(), leaf: None };
+        Ok(Some((Arc::new(made), Some(page))))
+    }
+}
+
+/// The page of a whole report; without its file where that is known.
+type Report = (Arc<Made>, Option<File>);
+
 /// The whole report of a language in one file.
-fn one_file(
+fn one_file<'f>(
     config: &config::Config,
     book: &page::AnsweredBook<'_>,
     report: &File,
-    files: &[File],
+    files: &(impl Iterator<Item = &'f File> + Clone),
 ) -> File {
     let find = |path: &str| {
-        let file = files.iter().find(|file| file.path == path);
+        let file = files.clone().find(|file| file.path == path);
         file.map(|file| &file.bytes[..])
     };
     let path = format!("report-{}.html", book.language);
     site::single_file(report, path, config.site.url.as_deref(), &find)
+}
+
+/// The pages of the build before.
+#[derive(Clone, Copy)]
+struct Known<'m> {
+    pages: &'m BTreeMap<String, Arc<Made>>,
+    /// Whether what pages share is as it was.
+    is_same: bool,
+}
+
+impl Known<'_> {
+    /// A page, if it would be the same again.
+    fn page(
+        self,
+        book: &page::AnsweredBook<'_>,
+        position: page::Position,
+        fingerprint: Option<blake3::Hash>,
+    ) -> Option<Arc<Made>> {
+        let path = format!("{}{}", book.folder, book.address(position));
+        let made = self.pages.get(&path).filter(|_| self.is_same)?;
+        (made.fingerprint == fingerprint).then(|| Arc::clone(made))
+    }
 }
 
 /// What machines read of a site, and the pages of former addresses.
@@ -350,7 +547,6 @@ fn lists(
     let mut files = site::machine_files(press.config, books);
     for book in books {
         files.push(site::manifest(press.config, look, book));
-        files.extend(press.assets.search.as_ref().map(|_| page::search_index(book)));
         files.extend(page::citation_files(book));
         files.extend(site::redirects(scopes[book.language].words, press.config, book));
     }
@@ -358,10 +554,10 @@ fn lists(
 }
 
 /// No two files at one address, no reference to none.
-fn check_addresses(
+fn check_addresses<'r>(
     paths: impl Iterator<Item = String>,
     taken: &mut BTreeSet<String>,
-    references: &[site::References],
+    references: impl Iterator<Item = &'r site::References> + Clone,
 ) -> Result<(), Mistakes> {
     let mut wrong = Findings::default();
     for path in paths {
@@ -391,7 +587,7 @@ pub fn with_numbers<T>(
     let (Some(words), Some(survey)) = (words, survey.value) else { return Err(found.stop()) };
     let sound = !found.has_errors();
     let trust = page::Trust { names: sound, numbers: sound };
-    let numbers = numbers(&survey, &config, trust, &mut found);
+    let numbers = ground::numbers(&survey, &config, trust, &mut found);
     let (results, everything) = (numbers.shown(), &numbers.everything);
     let warnings = found.settle(())?.warnings;
     let words = &words[config.default_language()];
@@ -399,47 +595,19 @@ pub fn with_numbers<T>(
     Ok(tell(&scope, &warnings))
 }
 
-/// Every number, and those that may be shown.
-fn numbers(
-    survey: &survey::Survey,
-    config: &config::Config,
-    trust: page::Trust,
-    found: &mut Findings,
-) -> stats::Numbers {
-    // Numbers from data with mistakes would be mistakes.
-    let estimated = trust.numbers.then(|| found.absorb(stats::estimate(survey, config))).flatten();
-    estimated.unwrap_or_else(|| {
-        let everything = stats::Results::new(stats::published(survey));
-        stats::Numbers { everything, shown: None }
-    })
-}
-
-/// Answers every book whose questions can all be answered.
-fn answer<'a>(
-    scopes: &BTreeMap<Language, Scope<'a>>,
-    config: &config::Config,
-    books: &'a [content::Book],
-    trust: page::Trust,
-    found: &mut Findings,
-) -> Vec<page::AnsweredBook<'a>> {
-    let mut answered = vec![];
-    for book in books {
-        let is_default = &book.language == config.default_language();
-        match page::answer(scopes, book, is_default) {
-            Ok(book) => answered.extend(found.absorb(Ok(book))),
-            Err(mistakes) => found.join(page::blamed_on_text(mistakes, trust)),
-        }
-    }
-    answered
-}
-
 /// The open data: what is written of it, what is not yet, and all its files
 /// with their sums.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 struct Published {
     written: BTreeSet<String>,
     files: Vec<File>,
     data: Vec<page::DataFile>,
+}
+
+impl Published {
+    fn paths(&self) -> impl Iterator<Item = String> {
+        self.written.iter().chain(self.files.iter().map(|file| &file.path)).cloned()
+    }
 }
 
 /// Hands over the results, piece by piece; gives the codebook, and the
@@ -470,56 +638,4 @@ fn publish_data(
         files: tables.chain([description]).collect(),
         data: package.files(),
     })
-}
-
-/// The pages of a language, which are handed over.
-#[derive(Default)]
-struct Printed {
-    /// What each page refers to.
-    references: Vec<site::References>,
-    /// The paths of the pages and of the files of their figures.
-    files: Vec<String>,
-    /// The page of the whole report.
-    report: Option<File>,
-}
-
-/// Renders and hands over every page of a language with the files of its
-/// figures.
-fn print(
-    press: &Press<'_>,
-    painter: &Arc<Painter>,
-    scope: &Scope<'_>,
-    shared: &BTreeMap<&Language, page::Shared>,
-    book: &page::AnsweredBook<'_>,
-    (put, watch): (Sink<'_>, Watch<'_>),
-) -> Result<Printed, BuildError> {
-    let mut positions = book.positions();
-    positions.retain(|position| !book.is_report(*position));
-    let pages = positions.par_iter().map(|position| {
-        let printed = page::chapter(press, scope, shared, book, *position)?;
-        let page::Printed { page, files, pictures, leaf } = printed;
-        put(&page, Part::Whole)?;
-        files.iter().try_for_each(|file| put(file, Part::Whole))?;
-        pictures.iter().try_for_each(|file| put(file, Part::Drawing(painter)))?;
-        let references = site::references(&page.path, &page.bytes);
-        watch(Step::PageDone);
-        let made = std::iter::once(page).chain(files).chain(pictures);
-        Ok((references, made.map(|file| file.path).collect::<Vec<_>>(), leaf))
-    });
-    let mut printed = Printed::default();
-    let mut leaves = vec![];
-    for page in pages.collect::<Vec<Result<_, BuildError>>>() {
-        let (references, made, leaf) = page?;
-        printed.references.push(references);
-        printed.files.extend(made);
-        leaves.extend(leaf);
-    }
-    printed.report = page::report(press, scope, &shared[book.language], book, &leaves)?;
-    if let Some(page) = &printed.report {
-        put(page, Part::Whole)?;
-        watch(Step::PageDone);
-        printed.references.push(site::references(&page.path, &page.bytes));
-        printed.files.push(page.path.clone());
-    }
-    Ok(printed)
 }

@@ -350,7 +350,7 @@ fn read(sources: &Sources) {
     let Ok(theme) = theme::load(sources, &config) else { return };
     drop(theme::look(&theme.value));
     if let Ok(words) = wording::load(&theme.value, &config.site.languages) {
-        drop(content::load(sources, &config, &words.value, Drafts::Built));
+        drop(content::load(sources, &config, &words.value, Drafts::Built, None));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -26,9 +26,9 @@ pub struct Book {
     /// The language.
     pub language: Language,
     /// `index.md`, if there is one.
-    pub home: Option<Chapter>,
+    pub home: Option<Arc<Chapter>>,
     /// The others, by weight and then by name.
-    pub chapters: Vec<Chapter>,
+    pub chapters: Vec<Arc<Chapter>>,
     /// Names of the chapters that could not be read at all.
     pub unreadable: BTreeSet<String>,
 }
@@ -183,6 +183,34 @@ pub enum Drafts {
     Built,
 }
 
+/// Chapters as they were read, for a build that finds the same text again. It
+/// holds as long as the settings, the words and all files but chapters do.
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<BTreeMap<(String, Language), Known>>);
+
+#[derive(Debug)]
+struct Known {
+    source: Arc<SourceText>,
+    chapter: Option<Arc<Chapter>>,
+    found: Findings,
+}
+
+impl Memory {
+    /// What was read of this text, for the pages of a language.
+    fn recall(&self, source: &SourceText, page: &Language) -> Option<Partial<Arc<Chapter>>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = known.get(&(source.path().to_owned(), page.clone()))?;
+        let is_same = known.source.text() == source.text();
+        is_same.then(|| Partial { value: known.chapter.clone(), found: known.found.clone() })
+    }
+
+    fn keep(&self, source: Arc<SourceText>, page: &Language, read: &Partial<Arc<Chapter>>) {
+        let key = (source.path().to_owned(), page.clone());
+        let known = Known { source, chapter: read.value.clone(), found: read.found.clone() };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, known);
+    }
+}
+
 /// Reads the chapters of every language of the site, in parallel. A chapter
 /// that a language lacks is borrowed from the first language that has it, so
 /// that every page has its address in every language.
@@ -191,6 +219,7 @@ pub fn load(
     config: &Config,
     words: &BTreeMap<Language, Words>,
     drafts: Drafts,
+    memory: Option<&Memory>,
 ) -> Partial<Vec<Book>> {
     let mut found = Findings::default();
     let reader = Reader {
@@ -198,6 +227,7 @@ pub fn load(
         sources,
         words,
         root: folder(config.default_language()),
+        memory,
     };
     let languages = &config.site.languages;
     let mut books: Vec<_> =
@@ -225,6 +255,7 @@ struct Reader<'a> {
     /// The folder of the default language.
     root: String,
     raw_html: RawHtml,
+    memory: Option<&'a Memory>,
 }
 
 impl Reader<'_> {
@@ -270,12 +301,25 @@ impl Reader<'_> {
         from: &Language,
         to: &Language,
         found: &mut Findings,
-    ) -> Option<Chapter> {
+    ) -> Option<Arc<Chapter>> {
         // Words exist for every language of the site: `wording::load` saw to it.
         let words = self.words.get(from)?;
         let (text, page) = (folder(from), folder(to));
         let files = Files { sources: self.sources, folder: &text, page: &page, root: &self.root };
-        let chapter = read(&format!("{text}{stem}.md"), from, self.raw_html, words, &files);
+        let path = format!("{text}{stem}.md");
+        let read = || {
+            let read = read(&path, from, self.raw_html, words, &files);
+            Partial { value: read.value.map(Arc::new), found: read.found }
+        };
+        let source = self.sources.text(&path).and_then(Result::ok);
+        let chapter = match self.memory.zip(source) {
+            Some((memory, source)) => memory.recall(&source, to).unwrap_or_else(|| {
+                let read = read();
+                memory.keep(source, to, &read);
+                read
+            }),
+            None => read(),
+        };
         found.join(chapter.found);
         chapter.value
     }
@@ -284,7 +328,7 @@ impl Reader<'_> {
 impl Book {
     /// Every chapter, the home page first.
     pub fn all(&self) -> impl Iterator<Item = &Chapter> {
-        self.home.iter().chain(&self.chapters)
+        self.home.iter().chain(&self.chapters).map(AsRef::as_ref)
     }
 
     /// The chapters in its own language, by name.
@@ -323,7 +367,7 @@ fn no_chapters(folder: &str) -> Diagnostic {
     ))
 }
 
-fn check_addresses(chapters: &[Chapter], found: &mut Findings) {
+fn check_addresses(chapters: &[Arc<Chapter>], found: &mut Findings) {
     let mut addresses: BTreeMap<String, &Chapter> = BTreeMap::new();
     for chapter in chapters {
         // Some disks and servers do not tell capitals apart.
@@ -346,7 +390,7 @@ fn check_addresses(chapters: &[Chapter], found: &mut Findings) {
 }
 
 /// An old address must lead to one page, and be that of none.
-fn check_aliases(chapters: &[Chapter], found: &mut Findings) {
+fn check_aliases(chapters: &[Arc<Chapter>], found: &mut Findings) {
     let pages = chapters.iter().map(|chapter| chapter.stem.to_lowercase() + ".html");
     let mut taken: BTreeSet<String> =
         pages.chain(["index.html", "404.html"].map(String::from)).collect();

@@ -13,7 +13,7 @@ use crate::diag::{Findings, Place, SourceText};
 use super::phrase::Phrase;
 
 /// A figure as asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FigureRequest {
     /// The question, or the battery.
     pub question: Spelled<String>,

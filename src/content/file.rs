@@ -131,7 +131,7 @@ impl Files<'_> {
 }
 
 /// True for the text of a chapter.
-pub(super) fn is_chapter(path: &str) -> bool {
+pub fn is_chapter(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|ending| ending == "md")
 }
 

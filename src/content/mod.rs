@@ -17,10 +17,12 @@ mod phrase;
 mod reference;
 
 pub use allow::without_allowed;
-pub use chapter::{Body, Book, Chapter, Drafts, Form, Heading, HeadingPart, Passage, Piece, load};
+pub use chapter::{
+    Body, Book, Chapter, Drafts, Form, Heading, HeadingPart, Memory, Passage, Piece, load,
+};
 pub use directive::{CHART, FigureRequest, Kind, Sort};
 pub use expression::{Argument, Expression, Function};
-pub use file::LinkedFile;
+pub use file::{LinkedFile, is_chapter};
 pub use front_matter::{FRONT_MATTER, FrontMatter};
 pub use link::{ChapterLink, Pages, check as check_links};
 pub use phrase::{Phrase, PhrasePart};

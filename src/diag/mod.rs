@@ -179,7 +179,7 @@ impl<T> Partial<T> {
 }
 
 /// Collects what a stage finds, so that it can report everything at its end.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Findings(Vec<Diagnostic>);
 
 impl Findings {

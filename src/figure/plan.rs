@@ -16,7 +16,7 @@ use super::kinds;
 use super::{Inline, Scope};
 
 /// A figure that can be drawn.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Plan<'a> {
     /// Its name, unique in its language; see [`Plan::rename`].
     pub(super) id: String,
@@ -106,7 +106,7 @@ pub(super) enum Across<'a> {
 
 /// Rows that are told beside those of the cells: one a slice, or one an item
 /// where the slices are options.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Beside<'a> {
     pub(super) estimator: Estimator,
     /// The option that they are about; `None`: the question as a whole.

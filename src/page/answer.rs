@@ -15,7 +15,7 @@ use crate::figure::{self, Inline, Plan, Scope};
 use crate::markup::Html;
 
 use super::generated::{self, Generated, Part};
-use super::{Position, card, sift};
+use super::{Memory, Position, card, sift};
 
 /// A chapter with its answers.
 #[derive(Debug)]
@@ -144,6 +144,12 @@ impl<'a> AnsweredBook<'a> {
         matches!(position, Position::Generated(at) if self.generated[at].part == Part::Print)
     }
 
+    /// The page with the whole report.
+    pub fn report(&self) -> Option<Position> {
+        let at = self.generated.iter().position(|page| page.part == Part::Print)?;
+        Some(Position::Generated(at))
+    }
+
     /// Whether there is a page with the whole report.
     pub fn is_bound(&self) -> bool {
         self.generated.iter().any(|page| page.part == Part::Print)
@@ -188,17 +194,18 @@ impl Answered<'_> {
 
 /// Answers the chapters of one language, in parallel, each in the language of
 /// its text; checks the names of figures and the links between pages.
-pub fn answer<'a>(
-    scopes: &BTreeMap<Language, Scope<'a>>,
+pub fn answer<'a, 'g: 'a>(
+    scopes: &BTreeMap<Language, Scope<'g>>,
     book: &'a Book,
     is_default: bool,
+    memory: Option<&Memory<'g>>,
 ) -> Outcome<AnsweredBook<'a>> {
     let mut found = Findings::default();
     let chapters = book.home.par_iter().chain(&book.chapters);
     // Every language of the site has its scope.
     let outcomes: Vec<_> = chapters
         .filter_map(|chapter| Some((scopes.get(&chapter.language)?, chapter)))
-        .map(|(scope, chapter)| answer_chapter(scope, chapter))
+        .map(|(scope, chapter)| answer_chapter(scope, chapter, memory))
         .collect();
     let mut answered = vec![];
     for outcome in outcomes {
@@ -218,7 +225,7 @@ pub fn answer<'a>(
     // Every language of the site has its scope.
     let Some(scope) = scopes.get(&book.language) else { return found.fail() };
     let mut generated =
-        if found.has_errors() { vec![] } else { generated::write(scope, book, &answered) };
+        if found.has_errors() { vec![] } else { generated::write(scope, book, &answered, memory) };
     name_generated(&answered, &mut generated);
     let stems = generated::stems(scope, book);
     check_all_links(book, &answered, (&stems, &generated), figures_are_known, &mut found);
@@ -392,7 +399,35 @@ pub fn blamed_on_text(mistakes: Mistakes, trust: Trust) -> Findings {
     found
 }
 
-fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answered<'a>> {
+fn answer_chapter<'a, 'g: 'a>(
+    scope: &Scope<'g>,
+    chapter: &'a Chapter,
+    memory: Option<&Memory<'g>>,
+) -> Outcome<Answered<'a>> {
+    let mut found = Findings::default();
+    let known = memory.and_then(|memory| memory.recall(chapter));
+    let answers = known.or_else(|| {
+        let answers = found.absorb(answers(scope, chapter));
+        if let Some((memory, (figures, inlines))) = memory.zip(answers.as_ref()) {
+            memory.keep(chapter, figures, inlines);
+        }
+        answers
+    });
+    let Some((figures, inlines)) = answers else { return found.fail() };
+    found.settle(Answered {
+        scope: *scope,
+        chapter,
+        figures,
+        inlines,
+        pieces: Cow::Borrowed(&chapter.body.pieces),
+        headings: chapter.body.headings.iter().collect(),
+        left_out: BTreeSet::new(),
+        references: vec![],
+    })
+}
+
+/// What a chapter asks of the data: its figures and its numbers.
+fn answers<'g>(scope: &Scope<'g>, chapter: &Chapter) -> Outcome<(Vec<Plan<'g>>, Vec<Inline>)> {
     let mut found = Findings::default();
     let asked = Scope { results: scope.everything, ..*scope };
     let is_first = chapter.stem == "index" || chapter.stem == Part::Summary.name();
@@ -426,19 +461,7 @@ fn answer_chapter<'a>(scope: &Scope<'a>, chapter: &'a Chapter) -> Outcome<Answer
             .hint("Rename the file."),
         );
     }
-    if found.has_errors() {
-        return found.fail();
-    }
-    found.settle(Answered {
-        scope: *scope,
-        chapter,
-        figures,
-        inlines,
-        pieces: Cow::Borrowed(&chapter.body.pieces),
-        headings: chapter.body.headings.iter().collect(),
-        left_out: BTreeSet::new(),
-        references: vec![],
-    })
+    found.settle((figures, inlines))
 }
 
 /// What is said first of a survey must be true of it.

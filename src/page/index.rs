@@ -6,9 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::config::Language;
 use crate::figure::{self, Plan, Scope};
 use crate::markup::{Token, meaning, tokens};
 
@@ -25,18 +25,21 @@ struct Page(String, String, Vec<Passage>);
 #[derive(Debug, Serialize, PartialEq, Eq)]
 struct Passage(String, String, String, String);
 
-/// Writes the index of a language.
-pub fn search_index(book: &AnsweredBook<'_>) -> File {
-    let pages: Vec<Page> = book
-        .positions()
-        .into_par_iter()
-        .filter(|position| !is_search(book, *position) && !book.is_report(*position))
-        .map(|position| page(book, position))
-        .collect();
-    let json = serde_json::to_string(&pages).unwrap_or_default();
+/// Writes the index of a language from the entries of its pages.
+pub fn search_index<'e>(language: &Language, entries: impl Iterator<Item = &'e str>) -> File {
+    let entries: Vec<&str> = entries.filter(|entry| !entry.is_empty()).collect();
+    let script = format!("barometerIndex=[{}];\n", entries.join(","));
+    File { path: context::index_address(language), bytes: script.into_bytes() }
+}
+
+/// What the index says of a page; empty for the page of the index itself.
+pub fn search_entry(book: &AnsweredBook<'_>, position: Position) -> String {
+    if is_search(book, position) {
+        return String::new();
+    }
+    let json = serde_json::to_string(&page(book, position)).unwrap_or_default();
     // Safe where somebody puts it into a page as well.
-    let script = format!("barometerIndex={};\n", json.replace('<', "\\u003c"));
-    File { path: context::index_address(book.language), bytes: script.into_bytes() }
+    if json.contains('<') { json.replace('<', "\\u003c") } else { json }
 }
 
 fn is_search(book: &AnsweredBook<'_>, position: Position) -> bool {

@@ -13,6 +13,7 @@ mod dictionary;
 mod generated;
 mod index;
 mod json_ld;
+mod memory;
 mod policy;
 mod prose;
 mod sift;
@@ -26,7 +27,8 @@ pub use citation::citation_files;
 pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
 pub use dictionary::{Column, codebook_meaning, result_columns};
 pub use generated::{Generated, Part};
-pub use index::search_index;
+pub use index::{search_entry, search_index};
+pub use memory::{Memory, fingerprint};
 pub use policy::with_hashes;
 pub use template::{Templates, load as load_templates};
 
@@ -198,7 +200,7 @@ pub fn report(
     scope: &Scope<'_>,
     shared: &Shared,
     book: &AnsweredBook<'_>,
-    leaves: &[Leaf],
+    leaves: &[&Leaf],
 ) -> Result<Option<File>, Mistakes> {
     let Some(at) = book.generated.iter().position(|page| page.part == Part::Print) else {
         return Ok(None);

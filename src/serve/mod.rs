@@ -15,8 +15,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::content::Drafts;
+use crate::ground::Ground;
 use crate::sources::Sources;
-use crate::{BuildError, Built, Options, Translations};
+use crate::{BuildError, Built, Memory, Options, Translations};
 
 use preview::Preview;
 use watch::Changes;
@@ -107,39 +108,101 @@ fn listen(port: u16) -> Result<TcpListener, ServeError> {
 fn rebuild(
     folder: &Path,
     drafts: Drafts,
-    mut changes: Changes,
+    changes: Changes,
     sender: &tokio::sync::watch::Sender<Arc<Preview>>,
     tell: &impl Fn(News<'_>),
 ) {
     let options = Options { drafts, translations: Translations::InProgress, ..Options::default() };
-    let mut last: Option<Sources> = None;
-    loop {
-        let started = Instant::now();
-        match crate::sources::read(folder) {
-            // Editors touch files without changing them.
-            Ok(sources) if last.as_ref() == Some(&sources) => {}
-            read => {
-                let previous = Arc::clone(&sender.borrow());
-                let read = read.map_err(BuildError::from);
-                let built = read.and_then(|sources| {
-                    let sources = last.insert(sources);
-                    preview::build(sources, options)
-                });
-                // Told when it can be seen.
-                match built {
-                    Ok((preview, built)) => {
-                        sender.send_replace(Arc::new(preview));
-                        tell(News::Built(&built, started.elapsed()));
-                    }
-                    Err(error) => {
-                        sender.send_replace(Arc::new(previous.with(&error)));
-                        tell(News::Failed(&error));
-                    }
+    let mut desk = Desk { folder, changes, sender, tell, started: Instant::now() };
+    let mut sources = desk.read();
+    // What chapters stand on is read anew when it changes; within, only what a
+    // chapter changes is made again.
+    while let Some(before) = sources {
+        sources = match Ground::read(&before) {
+            Ok(ground) => desk.follow(&ground, before, options),
+            Err(mistakes) => {
+                desk.failed(&mistakes.into());
+                desk.next(&before)
+            }
+        };
+    }
+}
+
+/// Where the sources come in and the news go out.
+struct Desk<'d, T> {
+    folder: &'d Path,
+    changes: Changes,
+    sender: &'d tokio::sync::watch::Sender<Arc<Preview>>,
+    tell: &'d T,
+    /// When the last change was heard of.
+    started: Instant,
+}
+
+impl<T: Fn(News<'_>)> Desk<'_, T> {
+    /// Builds at each change of the text; gives the sources with which
+    /// something else has changed. `None`: there are no more.
+    fn follow(
+        &mut self,
+        ground: &Ground,
+        mut sources: Sources,
+        options: Options,
+    ) -> Option<Sources> {
+        let mut memory = Memory::default();
+        // The site of another ground has nothing to take over.
+        let mut last = Preview::default();
+        loop {
+            match preview::build(ground, &sources, options, &mut memory, &last) {
+                Ok((preview, built)) => {
+                    last = preview.clone();
+                    self.sender.send_replace(Arc::new(preview));
+                    // Told when it can be seen.
+                    (self.tell)(News::Built(&built, self.started.elapsed()));
+                }
+                Err(error) => self.failed(&error),
+            }
+            let next = self.next(&sources)?;
+            if !Ground::holds(&sources, &next) {
+                return Some(next);
+            }
+            sources = next;
+        }
+    }
+
+    /// The mistakes lie over the last good site.
+    fn failed(&self, error: &BuildError) {
+        let last = Arc::clone(&self.sender.borrow());
+        self.sender.send_replace(Arc::new(last.with(error)));
+        (self.tell)(News::Failed(error));
+    }
+
+    /// Waits for sources that are not `known`.
+    fn next(&mut self, known: &Sources) -> Option<Sources> {
+        let mut is_told = false;
+        loop {
+            self.changes.wait()?;
+            self.started = Instant::now();
+            match crate::sources::read(self.folder) {
+                // Editors touch files without changing them. What could not be
+                // read lies over the site until it is built again.
+                Ok(sources) if !is_told && sources == *known => {}
+                Ok(sources) => return Some(sources),
+                Err(refused) => {
+                    is_told = true;
+                    self.failed(&refused.into());
                 }
             }
         }
-        if changes.wait().is_none() {
-            return;
+    }
+
+    /// Reads the sources, and waits until they can be read.
+    fn read(&mut self) -> Option<Sources> {
+        loop {
+            match crate::sources::read(self.folder) {
+                Ok(sources) => return Some(sources),
+                Err(refused) => self.failed(&refused.into()),
+            }
+            self.changes.wait()?;
+            self.started = Instant::now();
         }
     }
 }

@@ -6,14 +6,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::chart::Painter;
 use crate::diag::{self, Look, Severity};
+use crate::ground::Ground;
 use crate::sources::Sources;
-use crate::{BuildError, Built, Options, Part, site};
+use crate::{BuildError, Built, Memory, Options, Part, site};
 
 /// What readers of the preview see.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Preview {
     /// The last site without mistakes; none before the first.
-    site: Option<Arc<BTreeMap<String, Content>>>,
+    site: Option<Arc<BTreeMap<String, Arc<Content>>>>,
     /// The mistakes that stop the next, as the terminal tells them.
     mistakes: Vec<String>,
 }
@@ -26,10 +27,17 @@ enum Content {
     Drawing(String, Arc<Painter>),
 }
 
-/// Builds a site in memory.
-pub(super) fn build(sources: &Sources, options: Options) -> Result<(Preview, Built), BuildError> {
-    let files = Mutex::new(BTreeMap::new());
-    let built = crate::build(sources, options, &|file, part| {
+/// Builds a site in memory; takes over from the last good one what is as it
+/// was. `memory` is that of the last good one.
+pub(super) fn build<'g>(
+    ground: &'g Ground,
+    sources: &Sources,
+    options: Options,
+    memory: &mut Memory<'g>,
+    last: &Preview,
+) -> Result<(Preview, Built), BuildError> {
+    let files: Mutex<BTreeMap<String, Content>> = Mutex::default();
+    let built = crate::rebuild(ground, sources, options, memory, &|file, part| {
         let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
         match (part, files.get_mut(&file.path)) {
             (Part::Next, Some(Content::Bytes(bytes))) => bytes.extend_from_slice(&file.bytes),
@@ -44,7 +52,13 @@ pub(super) fn build(sources: &Sources, options: Options) -> Result<(Preview, Bui
         Ok(())
     })?;
     let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok((Preview { site: Some(Arc::new(files)), mistakes: vec![] }, built))
+    let mut site: BTreeMap<_, _> =
+        files.into_iter().map(|(path, content)| (path, Arc::new(content))).collect();
+    for path in &built.kept {
+        let kept = last.site.as_ref().and_then(|site| site.get(path));
+        site.extend(kept.map(|content| (path.clone(), Arc::clone(content))));
+    }
+    Ok((Preview { site: Some(Arc::new(site)), mistakes: vec![] }, built))
 }
 
 impl Preview {
@@ -72,7 +86,7 @@ impl Preview {
 
     /// The bytes of a file of the site; pictures are painted here.
     pub(super) fn file(&self, path: &str) -> Option<Vec<u8>> {
-        match self.site.as_ref()?.get(path)? {
+        match &**self.site.as_ref()?.get(path)? {
             Content::Bytes(bytes) => Some(bytes.clone()),
             Content::Drawing(svg, painter) => painter.paint(svg),
         }
@@ -82,10 +96,11 @@ impl Preview {
     /// Another name, another look.
     pub(super) fn state(&self, page: &str) -> String {
         let mut hasher = blake3::Hasher::new();
-        if let Some(Content::Bytes(html)) = self.site.as_ref().and_then(|site| site.get(page)) {
+        let content = |path: &str| self.site.as_ref()?.get(path).map(AsRef::as_ref);
+        if let Some(Content::Bytes(html)) = content(page) {
             hasher.update(html);
             for path in site::references(page, html).files() {
-                match self.site.as_ref().and_then(|site| site.get(path)) {
+                match content(path) {
                     Some(Content::Bytes(bytes)) if !is_page(path) => hasher.update(bytes),
                     _ => continue,
                 };

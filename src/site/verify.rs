@@ -97,10 +97,13 @@ pub fn taken(path: &str) -> Diagnostic {
 }
 
 /// Complains about every reference that no file of the site answers.
-pub fn unresolved(pages: &[References], files: &BTreeSet<String>) -> Vec<Diagnostic> {
+pub fn unresolved<'r>(
+    pages: impl Iterator<Item = &'r References> + Clone,
+    files: &BTreeSet<String>,
+) -> Vec<Diagnostic> {
     let mut wrong = vec![];
     let ids: std::collections::BTreeMap<&str, &BTreeSet<String>> =
-        pages.iter().map(|page| (page.page.as_str(), &page.ids)).collect();
+        pages.clone().map(|page| (page.page.as_str(), &page.ids)).collect();
     for page in pages {
         for id in &page.twice {
             wrong.push(
@@ -149,7 +152,7 @@ mod tests {
         let page =
             references("a.html", b"<p id=x><p id=x><svg class=\"chart\"><a id=z href='q'/></svg><a href='b.html#y'>b</a><a href='#x'>x</a>");
 
-        let wrong = unresolved(&[page], &BTreeSet::new());
+        let wrong = unresolved([page].iter(), &BTreeSet::new());
 
         let messages: Vec<_> = wrong.iter().map(Diagnostic::message).collect();
         assert_eq!(

@@ -24,6 +24,7 @@ mod manual;
 mod mistakes;
 mod pages;
 mod project;
+mod rebuild;
 mod references;
 mod report;
 mod results;

@@ -35,7 +35,7 @@ const HOME: &str = "home";
 const CHAPTER: &str = "chapter";
 
 /// What is the same on every page of a language, made once.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Shared {
     context: Context,
     url: Option<String>,
@@ -85,7 +85,7 @@ struct CorrectionContext<'a> {
 }
 
 /// A file of the open data, as its reader sees it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 struct FileContext {
     name: String,
     address: String,
@@ -106,7 +106,7 @@ struct SurveyContext<'a> {
     fieldwork: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct Entry<'a> {
     kind: &'static str,
     title: &'a str,
@@ -380,6 +380,15 @@ pub(super) fn title(book: &AnsweredBook<'_>, position: Position) -> String {
     title.to_owned()
 }
 
+/// What a page says of itself and of others, but for what all pages share.
+pub(super) fn surroundings(book: &AnsweredBook<'_>, position: Position) -> String {
+    let around = (entry(book, position), neighbours(book, position), book.borrowed_from(position));
+    match position {
+        Position::Home => format!("{around:?}{:?}", chapters(book)),
+        _ => format!("{around:?}"),
+    }
+}
+
 /// A page as menus and lists show it.
 fn entry<'a>(book: &'a AnsweredBook<'_>, position: Position) -> Entry<'a> {
     let address = book.address(position);
@@ -540,7 +549,7 @@ pub(super) fn report(
     book: &AnsweredBook<'_>,
     scope: &Scope<'_>,
     position: Position,
-    leaves: &[Leaf],
+    leaves: &[&Leaf],
 ) -> Context {
     let about = About { position, told: Told { answered: None, generated: None }, image: None };
     let mut context = page(shared, book, about, scope, "", &[]);

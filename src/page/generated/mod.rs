@@ -31,6 +31,7 @@ use crate::content::{Book, FigureRequest};
 use crate::figure::{self, Plan, Scope};
 use crate::survey::slug;
 
+use super::Memory;
 use super::answer::Answered;
 
 /// Which of the pages that the data write.
@@ -324,13 +325,19 @@ impl Generated<'_> {
 struct Desk<'d, 'a> {
     scope: &'d Scope<'a>,
     book: &'d Book,
-    chapters: &'d [Answered<'a>],
+    chapters: &'d [Answered<'d>],
     /// Where the chapters show each question and battery, in reading order.
-    shown: BTreeMap<&'d str, Vec<(&'d Answered<'a>, &'d Plan<'a>)>>,
+    shown: BTreeMap<&'d str, Vec<(&'d Answered<'d>, &'d Plan<'d>)>>,
+    memory: Option<&'d Memory<'a>>,
 }
 
 impl<'d, 'a> Desk<'d, 'a> {
-    fn new(scope: &'d Scope<'a>, book: &'d Book, chapters: &'d [Answered<'a>]) -> Self {
+    fn new(
+        scope: &'d Scope<'a>,
+        book: &'d Book,
+        chapters: &'d [Answered<'d>],
+        memory: Option<&'d Memory<'a>>,
+    ) -> Self {
         let mut shown: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for chapter in chapters {
             for plan in &chapter.figures {
@@ -339,7 +346,7 @@ impl<'d, 'a> Desk<'d, 'a> {
                 }
             }
         }
-        Self { scope, book, chapters, shown }
+        Self { scope, book, chapters, shown, memory }
     }
 
     /// A string of the theme.
@@ -359,9 +366,15 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     /// A figure, if there is any number to show.
     fn plan(&self, request: &FigureRequest, id: &str) -> Option<Plan<'a>> {
-        let mut plan = figure::plan(self.scope, request).ok()?;
-        plan.rename(id.to_owned()).ok()?;
-        Some(plan)
+        let plan = || {
+            let mut plan = figure::plan(self.scope, request).ok()?;
+            plan.rename(id.to_owned()).ok()?;
+            Some(plan)
+        };
+        match self.memory {
+            Some(memory) => memory.figure(self.scope.words.language(), id, request, plan),
+            None => plan(),
+        }
     }
 
     /// The waves of a question or battery side by side, where numbers of one
@@ -416,9 +429,10 @@ pub(super) fn stems(scope: &Scope<'_>, book: &Book) -> Vec<String> {
 pub(super) fn write<'a>(
     scope: &Scope<'a>,
     book: &Book,
-    chapters: &[Answered<'a>],
+    chapters: &[Answered<'_>],
+    memory: Option<&Memory<'a>>,
 ) -> Vec<Generated<'a>> {
-    let desk = Desk::new(scope, book, chapters);
+    let desk = Desk::new(scope, book, chapters, memory);
     let mut pages = vec![results::page(&desk)];
     let codebook = &scope.survey.codebook;
     let questions = codebook.questions().par_iter().map(|question| question::page(&desk, question));

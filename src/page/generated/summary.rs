@@ -16,9 +16,10 @@ const MOST: usize = 10;
 
 /// The chapters that find something: not the pages that go with any report.
 pub(super) fn chapters(book: &Book) -> impl Iterator<Item = &Chapter> {
-    book.chapters
-        .iter()
-        .filter(|chapter| !Part::begins_with(&chapter.stem) || chapter.stem == Part::Summary.name())
+    let all = book.chapters.iter().map(AsRef::as_ref);
+    all.filter(|chapter: &&Chapter| {
+        !Part::begins_with(&chapter.stem) || chapter.stem == Part::Summary.name()
+    })
 }
 
 /// `None` in a report without chapters.

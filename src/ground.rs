@@ -1,0 +1,147 @@
+//! What the chapters of a report stand on: settings, theme, words and data.
+//! It is read once for all builds that change nothing but chapters, and knows
+//! no chapter.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::chart::{Font, Painter};
+use crate::config::{self, Config, Language};
+use crate::content;
+use crate::diag::{Findings, Mistakes, Partial};
+use crate::figure::Scope;
+use crate::page::{self, Assets, File, Templates, Trust};
+use crate::site;
+use crate::sources::Sources;
+use crate::stats::{self, Numbers};
+use crate::survey::{self, Survey};
+use crate::theme::{self, Look, Theme};
+use crate::wording::{self, Words};
+
+/// Settings, theme and words.
+#[derive(Debug)]
+pub struct Settings {
+    /// The settings.
+    pub config: Config,
+    /// The files of the theme.
+    pub theme: Theme,
+    /// The words of each language.
+    pub words: Arc<BTreeMap<Language, Words>>,
+    /// What the theme says of its look; `None`: it says it wrongly.
+    pub look: Option<Look>,
+    /// The templates; `None`: they cannot be read.
+    pub templates: Option<Templates>,
+    /// What is made of the theme.
+    pub kit: Option<Kit>,
+    /// Whether `barometer.toml` has no mistake.
+    pub sound: bool,
+    /// What somebody should look at, mistakes too.
+    pub found: Findings,
+}
+
+/// What is made of a theme's files.
+#[derive(Debug)]
+pub struct Kit {
+    /// What drawings are measured with; `None`: its file is no font.
+    pub font: Option<Font>,
+    /// What makes pictures.
+    pub painter: Arc<Painter>,
+    /// The fingerprinted names of its files.
+    pub assets: Assets,
+    /// Its files under these names.
+    pub files: Vec<File>,
+}
+
+impl Settings {
+    /// Reads settings, theme and words. They can have mistakes: with those the
+    /// text can be checked, and no site made.
+    pub fn read(sources: &Sources) -> Result<Self, Mistakes> {
+        let mut found = Findings::default();
+        let config = config::parse(sources);
+        found.join(config.found);
+        let Some(config) = config.value else { return Err(found.stop()) };
+        let sound = !found.has_errors();
+        let Some(theme) = found.absorb(theme::load(sources, &config)) else {
+            return Err(found.stop());
+        };
+        let words = found.absorb(wording::load(&theme, &config.site.languages));
+        let Some(words) = words.map(Arc::new) else { return Err(found.stop()) };
+        let look = found.absorb(theme::look(&theme));
+        let templates = found.absorb(page::load_templates(&theme, &words));
+        let kit = look.as_ref().map(|look| Kit::new(&theme, look));
+        Ok(Self { config, theme, words, look, templates, kit, sound, found })
+    }
+}
+
+impl Kit {
+    fn new(theme: &Theme, look: &Look) -> Self {
+        let font = theme.get(&format!("static/{}", look.font.value)).unwrap_or_default();
+        let (assets, files) = site::assets(theme, look);
+        Self { font: Font::new(font), painter: Arc::new(Painter::new(font)), assets, files }
+    }
+}
+
+/// Settings and data.
+#[derive(Debug)]
+pub struct Ground {
+    /// Settings, theme and words.
+    pub settings: Settings,
+    /// The codebook, sources and frame.
+    pub survey: Survey,
+    /// Every number.
+    pub numbers: Numbers,
+    /// How far the data can be held against a text.
+    pub trust: Trust,
+    /// What somebody should look at, mistakes too.
+    pub found: Findings,
+}
+
+impl Ground {
+    /// Reads settings and data.
+    pub fn read(sources: &Sources) -> Result<Self, Mistakes> {
+        let settings = Settings::read(sources)?;
+        let survey = survey::load(sources, &settings.config);
+        Self::new(settings, survey)
+    }
+
+    /// Works out the numbers.
+    pub fn new(settings: Settings, survey: Partial<Survey>) -> Result<Self, Mistakes> {
+        let trust = Trust {
+            names: !survey.found.has_errors_in("data/codebook/"),
+            numbers: settings.sound && !survey.found.has_errors(),
+        };
+        let mut found = settings.found.clone();
+        found.join(survey.found);
+        let Some(mut survey) = survey.value else { return Err(found.stop()) };
+        let numbers = numbers(&survey, &settings.config, trust, &mut found);
+        survey.forget_figures();
+        Ok(Self { settings, survey, numbers, trust, found })
+    }
+
+    /// What figures and numbers of each language are made from.
+    pub fn scopes(&self) -> BTreeMap<Language, Scope<'_>> {
+        let Self { settings, survey, numbers, .. } = self;
+        let (config, results, everything) =
+            (&settings.config, numbers.shown(), &numbers.everything);
+        let scope = |words| Scope { config, survey, results, everything, words };
+        let languages = settings.words.iter();
+        languages.map(|(language, words)| (language.clone(), scope(words))).collect()
+    }
+
+    /// Whether what was read before holds for `after`: they differ from
+    /// `before` in nothing but chapters.
+    pub fn holds(before: &Sources, after: &Sources) -> bool {
+        let others = |(path, _): &(&str, &[u8])| !content::is_chapter(path);
+        before.all().filter(others).eq(after.all().filter(others))
+    }
+}
+
+/// Every number, and those that may be shown.
+pub fn numbers(survey: &Survey, config: &Config, trust: Trust, found: &mut Findings) -> Numbers {
+    // Numbers from data with mistakes would be mistakes.
+    let estimated = trust.numbers.then(|| found.absorb(stats::estimate(survey, config))).flatten();
+    estimated.unwrap_or_else(|| {
+        let everything = stats::Results::new(stats::published(survey));
+        Numbers { everything, shown: None }
+    })
+}

@@ -1,0 +1,142 @@
+//! What a build leaves to the next one that finds the same settings, theme
+//! and data: the answers that do not depend on other chapters, and by what
+//! one knows that a page would be the same again.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::config::Language;
+use crate::content::{Chapter, FigureRequest};
+use crate::diag::SourceText;
+use crate::figure::{Inline, Plan};
+
+use super::answer::{Answered, AnsweredBook};
+use super::generated::Generated;
+use super::{Position, context, prose};
+
+/// Answers as they were found. It holds as long as settings, words and data do.
+#[derive(Debug, Default)]
+pub struct Memory<'g> {
+    /// By the file of the chapter.
+    chapters: Mutex<BTreeMap<String, Known<'g>>>,
+    /// Of the pages that the data write: by language and name.
+    figures: Mutex<BTreeMap<(Language, String), Planned<'g>>>,
+}
+
+/// What was answered to a text.
+#[derive(Debug)]
+struct Known<'g> {
+    source: Arc<SourceText>,
+    figures: Vec<Plan<'g>>,
+    inlines: Vec<Inline>,
+}
+
+/// What became of a request.
+#[derive(Debug)]
+struct Planned<'g> {
+    request: FigureRequest,
+    plan: Option<Plan<'g>>,
+}
+
+impl<'g> Memory<'g> {
+    /// The figures and numbers of a chapter, if its text is the same.
+    pub(super) fn recall(&self, chapter: &Chapter) -> Option<(Vec<Plan<'g>>, Vec<Inline>)> {
+        let known = self.chapters.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = known.get(chapter.source.path())?;
+        let is_same = known.source.text() == chapter.source.text();
+        is_same.then(|| (known.figures.clone(), known.inlines.clone()))
+    }
+
+    pub(super) fn keep(&self, chapter: &Chapter, figures: &[Plan<'g>], inlines: &[Inline]) {
+        let known = Known {
+            source: Arc::clone(&chapter.source),
+            figures: figures.to_vec(),
+            inlines: inlines.to_vec(),
+        };
+        let path = chapter.source.path().to_owned();
+        self.chapters.lock().unwrap_or_else(PoisonError::into_inner).insert(path, known);
+    }
+
+    /// A figure of the pages that the data write.
+    pub(super) fn figure(
+        &self,
+        language: &Language,
+        id: &str,
+        request: &FigureRequest,
+        plan: impl FnOnce() -> Option<Plan<'g>>,
+    ) -> Option<Plan<'g>> {
+        let figures = || self.figures.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (language.clone(), id.to_owned());
+        if let Some(known) = figures().get(&key).filter(|known| known.request == *request) {
+            return known.plan.clone();
+        }
+        let plan = plan();
+        figures().insert(key, Planned { request: request.clone(), plan: plan.clone() });
+        plan
+    }
+}
+
+/// Names all that a page is made from beside settings, theme, words, data and
+/// what all pages share: the same name, the same page.
+pub fn fingerprint(book: &AnsweredBook<'_>, position: Position) -> blake3::Hash {
+    let mut print = Fingerprint(blake3::Hasher::new());
+    // Writing to a hasher cannot fail.
+    let _always_ok = print.page(book, position);
+    print.0.finalize()
+}
+
+struct Fingerprint(blake3::Hasher);
+
+impl std::fmt::Write for Fingerprint {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.0.update(text.as_bytes());
+        Ok(())
+    }
+}
+
+impl Fingerprint {
+    fn page(&mut self, book: &AnsweredBook<'_>, position: Position) -> std::fmt::Result {
+        let answered = book.answered(position);
+        let generated = match position {
+            Position::Generated(at) => Some(&book.generated[at]),
+            _ => answered.and_then(|chapter| book.continuation(&chapter.chapter.stem)),
+        };
+        write!(self, "{}{position:?}{}", book.language, book.is_bound())?;
+        self.write_str(&context::surroundings(book, position))?;
+        if let Some(chapter) = answered {
+            self.chapter(chapter)?;
+        }
+        if let Some(page) = generated {
+            self.generated(page)?;
+        }
+        Ok(())
+    }
+
+    fn chapter(&mut self, answered: &Answered<'_>) -> std::fmt::Result {
+        let source = &answered.chapter.source;
+        write!(self, "\0{}\0{}\0", source.path(), source.text())?;
+        // What of it is shown, with all numbers.
+        self.write_str(&prose::words(answered))?;
+        self.figures(&answered.figures)?;
+        let headings = answered.headings.iter().map(|heading| &heading.id);
+        write!(self, "\0{:?}{:?}", headings.collect::<Vec<_>>(), answered.left_out)
+    }
+
+    fn generated(&mut self, page: &Generated<'_>) -> std::fmt::Result {
+        let Generated { part, stem, title, short_title, kicker, summary, sections, figures } = page;
+        write!(
+            self,
+            "\0{part:?}{stem}\0{title:?}{short_title:?}{kicker:?}{summary:?}{sections:?}"
+        )?;
+        self.figures(figures)
+    }
+
+    /// What a figure is beside what was asked.
+    fn figures(&mut self, figures: &[Plan<'_>]) -> std::fmt::Result {
+        for plan in figures {
+            write!(self, "\0{}\0{:?}", plan.id(), plan.number())?;
+        }
+        Ok(())
+    }
+}
