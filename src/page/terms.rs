@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 
 use crate::figure::Scope;
 use crate::markup::{Html, escape};
-use crate::stats::Provenance;
 
 use super::generated::Part;
 
@@ -63,8 +62,7 @@ pub(super) fn explained(scope: &Scope<'_>) -> Vec<Explained> {
     let mut taken: BTreeSet<String> = all.iter().map(|one| one.anchor.clone()).collect();
     taken.extend(all.iter().flat_map(|one| &one.forms).map(|form| form.to_lowercase()));
     // Hidden answers leave no trace, not even a word for them.
-    let is_simulated =
-        scope.results.rows().iter().any(|row| row.provenance == Provenance::Simulated);
+    let is_simulated = scope.results.has_simulated();
     for key in BUILT_IN.into_iter().filter(|key| is_simulated || *key != "simulated") {
         let text = |part: &str| words.text(&format!("glossary.{key}{part}"));
         let (anchor, term) = (anchor(key), text("").to_owned());

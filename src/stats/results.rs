@@ -334,6 +334,7 @@ pub struct Results {
     sorted: Vec<usize>,
     /// Where those of each question stand among them.
     questions: HashMap<QuestionKey, Range<usize>>,
+    has_simulated: bool,
     tests: Vec<Test>,
     /// The places of the tests of each question, in the order of their
     /// [`lead`]s.
@@ -360,7 +361,8 @@ impl Results {
                 }
             }
         }
-        Self { rows, sorted, questions, ..Self::default() }
+        let has_simulated = rows.iter().any(|row| row.provenance == Provenance::Simulated);
+        Self { rows, sorted, questions, has_simulated, ..Self::default() }
     }
 
     /// Adds the tests that were run.
@@ -449,6 +451,11 @@ impl Results {
     /// All rows.
     pub fn rows(&self) -> &[Estimate] {
         &self.rows
+    }
+
+    /// Whether any row comes from simulated answers.
+    pub fn has_simulated(&self) -> bool {
+        self.has_simulated
     }
 
     /// The row that was asked for.
