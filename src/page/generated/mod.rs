@@ -29,6 +29,7 @@ use crate::config::Publish;
 use crate::config::toml::Spelled;
 use crate::content::{Book, FigureRequest};
 use crate::figure::{self, Plan, Scope};
+use crate::stats::{Cut, Estimate};
 use crate::survey::slug;
 
 use super::Memory;
@@ -328,6 +329,8 @@ struct Desk<'d, 'a> {
     chapters: &'d [Answered<'d>],
     /// Where the chapters show each question and battery, in reading order.
     shown: BTreeMap<&'d str, Vec<(&'d Answered<'d>, &'d Plan<'d>)>>,
+    /// The numbers of each part of the population, in the order of the codebook.
+    parts: BTreeMap<&'a Cut, Vec<&'a Estimate>>,
     memory: Option<&'d Memory<'a>>,
 }
 
@@ -346,7 +349,13 @@ impl<'d, 'a> Desk<'d, 'a> {
                 }
             }
         }
-        Self { scope, book, chapters, shown, memory }
+        let mut parts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for question in scope.survey.codebook.questions() {
+            for row in scope.results.of_question(&question.key) {
+                parts.entry(&row.cut).or_default().push(row);
+            }
+        }
+        Self { scope, book, chapters, shown, parts, memory }
     }
 
     /// A string of the theme.

@@ -152,22 +152,23 @@ fn compared<'a>(desk: &Desk<'_, 'a>, cut: &Cut, wave: &WaveKey) -> Vec<Compared<
     let scope = desk.scope;
     let everybody = Cut::all();
     let mut rows = vec![];
-    for question in scope.survey.codebook.questions() {
-        for row in scope.results.of_question(&question.key) {
-            let is_ours = row.cut == *cut && row.wave.as_ref() == Some(wave);
-            // The distribution of a score is told by its mean.
-            let is_told = |item: &OptionKey| question.option(item.as_str()).is_some();
-            let fits = row.provenance != Provenance::OtherStudy
-                && figure::is_suited(question, row.estimator)
-                && row.item.as_ref().is_none_or(is_told);
-            if is_ours && fits {
-                let of_all = |provenance| {
-                    let selector = Selector { cut: &everybody, provenance, ..row.selector() };
-                    scope.results.get(&selector)
-                };
-                let all = of_all(row.provenance).or_else(|| of_all(Provenance::Published));
-                rows.push(Compared { group: row, all });
-            }
+    let ours = desk.parts.get(cut).into_iter().flatten();
+    for row in ours.filter(|row| row.wave.as_ref() == Some(wave)) {
+        let Some(question) = scope.survey.codebook.question(row.question.as_str()) else {
+            continue;
+        };
+        // The distribution of a score is told by its mean.
+        let is_told = |item: &OptionKey| question.option(item.as_str()).is_some();
+        let fits = row.provenance != Provenance::OtherStudy
+            && figure::is_suited(question, row.estimator)
+            && row.item.as_ref().is_none_or(is_told);
+        if fits {
+            let of_all = |provenance| {
+                let selector = Selector { cut: &everybody, provenance, ..row.selector() };
+                scope.results.get(&selector)
+            };
+            let all = of_all(row.provenance).or_else(|| of_all(Provenance::Published));
+            rows.push(Compared { group: row, all });
         }
     }
     let counted = |row: &Compared<'_>| row.group.estimator.counts();
