@@ -320,7 +320,7 @@ fn remarks(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
 }
 
 /// Names the groups that rest on few respondents, or says it of all.
-fn low_bases(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+pub(super) fn low_bases(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     const NAMED: usize = 3;
     let mut groups = vec![];
     for (at, slice) in plan.slices.iter().enumerate() {

@@ -16,7 +16,7 @@ use super::{Scope, describe, lookup, picture, tell};
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
 /// The narrow one is drawn for the narrowest phones and grows with wider ones.
-const NARROW: f64 = 320.0;
+pub(super) const NARROW: f64 = 320.0;
 
 /// A figure, ready for a page.
 #[derive(Debug)]
@@ -243,7 +243,7 @@ impl<'a> Plan<'a> {
         lookup::break_before(scope, self.question).filter(|_| is_over_waves)
     }
 
-    fn chart(&self, scope: &Scope<'_>) -> Option<Chart> {
+    pub(super) fn chart(&self, scope: &Scope<'_>) -> Option<Chart> {
         match self.kind {
             Kind::Bars => Some(Chart::Bars(self.lines(scope, Ticks::None))),
             Kind::Grouped => Some(Chart::Grouped(self.lines(scope, Ticks::None))),
@@ -382,7 +382,7 @@ impl<'a> Plan<'a> {
         scope.words.number(value, u8::from(1e-9 < (value - value.round()).abs()))
     }
 
-    fn key_number(&self, scope: &Scope<'_>) -> Option<BigNumber> {
+    pub(super) fn key_number(&self, scope: &Scope<'_>) -> Option<BigNumber> {
         if self.kind != Kind::Number {
             return None;
         }

@@ -282,7 +282,8 @@ pub(super) fn csv(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<u8> {
     let mut seen = BTreeSet::new();
     for panel in plan.panels() {
         for (at, item) in panel.items.iter().enumerate() {
-            let everybody = (scope.words.text("table.total"), panel.totals[at]);
+            let total = panel.totals[at].filter(|_| panel.turned() || has_totals(panel));
+            let everybody = (scope.words.text("table.total"), total);
             let cells = panel.slices.iter().zip(&panel.cells[at]);
             let cells = cells.map(|(slice, row)| {
                 let label = slice.choice.map_or(slice.label.as_str(), |_| "");

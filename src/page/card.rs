@@ -1,8 +1,8 @@
 //! The card of a page: what is seen of it where its address is shared.
 
-use crate::chart::CARD;
+use crate::chart::{CARD, Font};
 use crate::content::Kind;
-use crate::figure::{self, CardPicture, Figure, Scope};
+use crate::figure::{self, CardPicture, Figure, Glimpse, Plan, Scope};
 use crate::stats::Provenance;
 
 use super::answer::{Answered, AnsweredBook};
@@ -50,6 +50,16 @@ pub(super) fn draw(
     let summary = front.and_then(|front| front.summary.as_deref());
     let about = site.description.as_ref().map(|text| text.get(language));
     figure::text_card(scope, &title, summary.or(about).unwrap_or_default(), press.font)
+}
+
+/// What lists show of a chapter: the figure that its author chose for the
+/// card, else the first that can be shown.
+pub(super) fn glimpse(chapter: &Answered<'_>, font: &Font) -> Option<Glimpse> {
+    let chosen = chapter.chapter.front.image_figure.as_ref().map(|id| id.value.as_str());
+    let is_chosen = |plan: &&Plan<'_>| chosen == Some(plan.id());
+    let plans = || chapter.shown_figures();
+    let plans = plans().filter(is_chosen).chain(plans().filter(|plan| !is_chosen(plan)));
+    plans.into_iter().find_map(|plan| figure::glimpse(&chapter.scope, plan, font))
 }
 
 /// Where the card of a page lies, from the root of the site.

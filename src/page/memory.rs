@@ -110,6 +110,12 @@ impl Fingerprint {
         if let Some(page) = generated {
             self.generated(page)?;
         }
+        if position == Position::Home && book.is_bound() {
+            // It shows a figure of each.
+            for chapter in &book.chapters {
+                self.chapter(chapter)?;
+            }
+        }
         Ok(())
     }
 

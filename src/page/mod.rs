@@ -150,7 +150,11 @@ pub fn chapter(
     let card = url.map(|_| card::draw(press, speaking, position, answered, &figures));
     let image = card.as_ref().map(|card| context::image(own, book, position, card));
     let told = context::Told { answered, generated };
-    let about = context::About { position, told, image };
+    let glimpses = match position {
+        Position::Home => glimpses(press, book),
+        _ => BTreeMap::new(),
+    };
+    let about = context::About { glimpses, position, told, image };
     let context = context::page(own, book, about, scope, &prose::joined(&chunks), &figures);
     let template = match position {
         Position::Home => "home.html",
@@ -186,6 +190,19 @@ pub fn chapter(
         }
     }
     Ok(Printed { page, files, pictures, leaf })
+}
+
+/// What is seen of each chapter on the home page, by its address. A long
+/// report has a plain list there.
+fn glimpses(press: &Press<'_>, book: &AnsweredBook<'_>) -> BTreeMap<String, figure::Glimpse> {
+    if !book.is_bound() {
+        return BTreeMap::new();
+    }
+    let of = |chapter: &Answered<'_>| {
+        let address = format!("{}.html", chapter.chapter.stem);
+        Some((address, card::glimpse(chapter, press.font)?))
+    };
+    book.chapters.iter().filter_map(of).collect()
 }
 
 impl Leaf {

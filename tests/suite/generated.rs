@@ -212,3 +212,27 @@ fn the_silent_bound_a_share_whose_base_is_known() {
     let means = results.lines().filter(|line| line.starts_with("progress,"));
     assert!(means.clone().count() > 0 && means.clone().all(|line| line.ends_with(",,")));
 }
+
+#[test]
+fn the_home_page_shows_what_each_chapter_found_with_a_small_chart() {
+    let project = Project::small();
+
+    project.built();
+
+    let home = page(&project, "index.html");
+    let chapters = between(&home, "aria-labelledby=\"page-chapters\"", "</section>");
+    assert!(chapters.contains("<a href=\"themes.html#fig-themes\">Energy first, by a whisker</a>"));
+    assert_eq!(chapters.matches("<svg class=\"chart glimpse\"").count(), 2, "{chapters}");
+}
+
+#[test]
+fn nothing_simulated_is_shown_of_a_chapter_on_the_home_page() {
+    let project = Project::copy_of(&crate::project::fixtures().join("simulated"));
+
+    project.built();
+
+    let home = page(&project, "index.html");
+    assert!(home.contains("href=\"funding.html\""));
+    assert!(!home.contains("glimpse") || !home.contains("funding.html#fig-moyens"));
+    assert!(!home.contains("#fig-detail"));
+}

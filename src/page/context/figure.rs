@@ -198,7 +198,7 @@ pub(in crate::page) fn figure(shared: &Shared, figure: &Figure, page: &str) -> C
 
 impl Shared {
     /// The badge of numbers that are not the survey's own.
-    fn provenance_label(&self, provenance: Provenance) -> Option<&str> {
+    pub(super) fn provenance_label(&self, provenance: Provenance) -> Option<&str> {
         match provenance {
             Provenance::Collected | Provenance::Published => None,
             Provenance::Simulated => Some(&self.simulated),

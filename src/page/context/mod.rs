@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use tera::{Context, Value};
 
+use crate::chart::Access;
 use crate::config::{Config, Language};
-use crate::figure::{CardPicture, Figure, Scope, SourceNote};
+use crate::figure::{CardPicture, Figure, Glimpse, Scope, Shows, SourceNote};
 use crate::wording::Words;
 
 pub(super) use figure::{download, figure};
@@ -370,6 +371,58 @@ fn chapters<'a>(book: &'a AnsweredBook<'_>) -> Vec<Entry<'a>> {
     all.filter(|at| book.number(*at).is_some()).map(|at| entry(book, at)).collect()
 }
 
+/// A chapter in the list of the home page.
+#[derive(Serialize)]
+struct CardContext<'a> {
+    #[serde(flatten)]
+    entry: Entry<'a>,
+    figure: Option<GlimpseContext<'a>>,
+}
+
+/// A figure of a chapter at a glance.
+#[derive(Serialize)]
+struct GlimpseContext<'a> {
+    title: &'a str,
+    address: String,
+    drawing: Option<String>,
+    number_value: Option<&'a str>,
+    number_label: Option<&'a str>,
+    provenance_label: Option<&'a str>,
+    description_id: Option<String>,
+    notes: &'a [String],
+}
+
+fn cards<'a>(
+    shared: &'a Shared,
+    book: &'a AnsweredBook<'_>,
+    glimpses: &'a BTreeMap<String, Glimpse>,
+) -> Vec<CardContext<'a>> {
+    let card = |entry: Entry<'a>| {
+        let figure = glimpses.get(&entry.address).map(|glimpse| {
+            let (drawing, number) = match &glimpse.shows {
+                Shows::Drawing(drawing) => (Some(drawing), None),
+                Shows::Number(number) => (None, Some(number)),
+            };
+            let description_id = entry.summary.map(|_| format!("page-summary-{}", glimpse.anchor));
+            let access =
+                Access::Named { name: &glimpse.title, description: description_id.as_deref() };
+            let drawing = drawing.map(|drawing| drawing.inline("chart glimpse", access));
+            GlimpseContext {
+                title: &glimpse.title,
+                address: format!("{}#{}", entry.address, glimpse.anchor),
+                drawing,
+                number_value: number.map(|number| number.datum.text.as_str()),
+                number_label: number.map(|number| number.label.as_str()),
+                provenance_label: shared.provenance_label(glimpse.provenance),
+                notes: &glimpse.notes,
+                description_id,
+            }
+        });
+        CardContext { entry, figure }
+    };
+    chapters(book).into_iter().map(card).collect()
+}
+
 /// The heading of level 1.
 pub(super) fn title(book: &AnsweredBook<'_>, position: Position) -> String {
     let title = entry(book, position).title;
@@ -456,6 +509,8 @@ fn assets(assets: &Assets, book: &AnsweredBook<'_>) -> AssetsContext {
 
 /// Which page a context is for, and what it is made from.
 pub(super) struct About<'t, 'a> {
+    /// On the home page, what is seen of each chapter.
+    pub(super) glimpses: BTreeMap<String, Glimpse>,
     pub(super) position: Position,
     pub(super) told: Told<'t, 'a>,
     pub(super) image: Option<Image>,
@@ -470,7 +525,7 @@ pub(super) fn page(
     content: &str,
     figures: &[Figure],
 ) -> Context {
-    let About { position, told, image } = about;
+    let About { glimpses, position, told, image } = about;
     let entry = entry(book, position);
     let borrowed = book.borrowed_from(position);
     let front = told.answered.map(|answered| &answered.chapter.front);
@@ -516,7 +571,7 @@ pub(super) fn page(
     context.insert("outline", &outline(told));
     context.insert("sources", &cited(figures));
     if position == Position::Home {
-        context.insert("chapters", &chapters(book));
+        context.insert("chapters", &cards(shared, book, &glimpses));
     }
     context.insert_value("content", Value::safe_string(content));
     context
@@ -551,7 +606,8 @@ pub(super) fn report(
     position: Position,
     leaves: &[&Leaf],
 ) -> Context {
-    let about = About { position, told: Told { answered: None, generated: None }, image: None };
+    let told = Told { answered: None, generated: None };
+    let about = About { glimpses: BTreeMap::new(), position, told, image: None };
     let mut context = page(shared, book, about, scope, "", &[]);
     let stems: Vec<String> = leaves.iter().map(|leaf| stem(book, leaf.position)).collect();
     let known: BTreeSet<&str> = stems.iter().map(String::as_str).collect();

@@ -29,12 +29,13 @@ export function readFacts() {
   }
 
   const figures = all('figure').filter((figure) => figure.querySelector('svg, table, .number-value')).map((figure) => {
-    const table = figure.querySelector('table');
+    // One for each tab.
+    const tables = [...figure.querySelectorAll('table')];
     return {
       element: describe(figure),
       hasDrawing: figure.querySelector('svg') !== null,
       // The small print of a cell (its interval, a remark) is not its number.
-      cells: table && [...table.querySelectorAll('td')].map((cell) => {
+      cells: tables.length > 0 && tables.flatMap((table) => [...table.querySelectorAll('td')]).map((cell) => {
         const copy = cell.cloneNode(true);
         copy.querySelectorAll('small').forEach((note) => note.remove());
         return squeeze(copy.textContent);
