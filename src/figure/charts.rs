@@ -25,7 +25,7 @@ impl Plan<'_> {
     pub(super) fn stack(&self, scope: &Scope<'_>) -> Stack {
         let (names, roles, rows): (Vec<String>, Vec<Role>, Vec<Row>) =
             if matches!(self.across, Across::Options) {
-                let rows = self.items.iter().zip(&self.cells).map(|(item, cells)| Row {
+                let rows = self.drawn_items().map(|(item, cells)| Row {
                     label: item.name(),
                     cells: cells.iter().map(|row| self.cell(scope, *row)).collect(),
                     emphasis: self.emphasis(&item.key),
@@ -55,18 +55,22 @@ impl Plan<'_> {
             .into_iter()
             .enumerate()
             .map(|(at, name)| Part { name, tone: tone(at, &roles, is_scale) });
-        let asides = self.asides(scope, rows.len());
+        let asides = self.asides(scope);
         Stack { parts: parts.collect(), rows, neutral: Neutral::Split, asides }
     }
 
     /// What stands right of the bars: net, "don't know", base.
-    fn asides(&self, scope: &Scope<'_>, rows: usize) -> Vec<Aside> {
+    fn asides(&self, scope: &Scope<'_>) -> Vec<Aside> {
         let words = scope.words;
+        let rows = match self.across {
+            Across::Options => self.drawn(),
+            _ => (0..self.slices.len()).collect(),
+        };
         let mut asides: Vec<Aside> = self
             .beside
             .iter()
             .map(|beside| {
-                let texts = beside.rows.iter();
+                let texts = rows.iter().map(|at| beside.rows[*at]);
                 Aside {
                     heading: aside_heading(scope, beside),
                     texts: texts
@@ -87,7 +91,7 @@ impl Plan<'_> {
                 .filter_map(|(_, row)| row.and_then(|row| row.n))
                 .max()
         };
-        let bases: Vec<Option<u64>> = (0..rows).map(base).collect();
+        let bases: Vec<Option<u64>> = rows.iter().copied().map(base).collect();
         if bases.iter().any(Option::is_some) {
             #[expect(clippy::cast_precision_loss, reason = "no survey has 2^53 respondents")]
             let text =
@@ -151,7 +155,7 @@ impl Plan<'_> {
     pub(super) fn dumbbell(&self, scope: &Scope<'_>) -> Dumbbell {
         let mut rows = self.lines(scope, Ticks::Shown);
         let mut texts = vec![];
-        for (row, cells) in rows.rows.iter_mut().zip(&self.cells) {
+        for (row, (_, cells)) in rows.rows.iter_mut().zip(self.drawn_items()) {
             let (text, is_clear) = describe::gap(scope, self, cells[0], cells[1]);
             if !is_clear && self.highlight.is_empty() {
                 row.emphasis = Emphasis::Muted;
@@ -165,9 +169,8 @@ impl Plan<'_> {
     /// A panel of bars for each group.
     pub(super) fn multiples(&self, scope: &Scope<'_>) -> Multiples {
         let scale = self.scale(scope, Ticks::None);
-        let shown = self.limit.unwrap_or(usize::MAX).max(1);
         let panels = self.slices.iter().enumerate().map(|(at, slice)| {
-            let rows = self.items.iter().zip(&self.cells).take(shown).map(|(item, cells)| Row {
+            let rows = self.drawn_items().map(|(item, cells)| Row {
                 label: item.name(),
                 cells: vec![self.cell(scope, cells[at])],
                 emphasis: self.emphasis(&item.key),

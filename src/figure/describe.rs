@@ -9,7 +9,7 @@ use crate::stats::{Estimate, Estimator, Provenance, Value};
 use crate::survey::{Choice, Question, QuestionKind};
 
 use super::plan::{Across, Beside, Plan, wave_label};
-use super::tested::{self, Verdict};
+use super::tested::{self, Verdict, Why};
 use super::{Scope, lookup};
 
 /// A row's place in the data, for a hint: `wave 2018, region wallonia`.
@@ -180,8 +180,13 @@ pub(super) fn gap(
         return ("–".to_owned(), false);
     };
     let verdict = tested::compare(scope, to, from).verdict;
-    if verdict == Verdict::Same {
-        return (words.text("difference.same").to_owned(), false);
+    match verdict {
+        Verdict::Same => return (words.text("difference.same").to_owned(), false),
+        // What is printed is compared.
+        Verdict::Untested(Why::LowBase) => {
+            return (words.text("figure.low-base-mark").to_owned(), false);
+        }
+        _ => {}
     }
     let digits = from.digits.max(to.digits);
     let text = if plan.estimator.is_proportion() || plan.estimator == Estimator::Net {
@@ -240,8 +245,9 @@ fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
 }
 
 /// A label with its number.
-pub(super) fn pair(scope: &Scope<'_>, item: &str, row: &Estimate) -> String {
-    scope.words.fill("description.pair", &[("item", item), ("value", &scope.printed(row))])
+pub(super) fn pair(scope: &Scope<'_>, plan: &Plan<'_>, item: &str, row: &Estimate) -> String {
+    let value = plan.printed(scope, row);
+    scope.words.fill("description.pair", &[("item", item), ("value", &value)])
 }
 
 /// The study that a figure of another study is from.
@@ -290,6 +296,8 @@ fn own_notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     if plan.break_before(scope).is_some() {
         notes.push(words.text("figure.break").to_owned());
     }
+    let rounding = plan.panels().filter_map(Plan::rounding_note).collect::<BTreeSet<_>>();
+    notes.extend(rounding.into_iter().map(|key| words.text(key).to_owned()));
     notes
 }
 

@@ -41,6 +41,8 @@ pub struct Figure {
     pub file: Option<Drawing>,
     /// The key number.
     pub key_number: Option<BigNumber>,
+    /// How many lines stand in the table only, in words.
+    pub left_out: Option<String>,
     /// The visible description.
     pub description: String,
     /// The question or the battery that it shows.
@@ -86,6 +88,8 @@ pub struct Tab {
     pub key_number: Option<BigNumber>,
     /// Where its numbers come from.
     pub provenance: Provenance,
+    /// How many lines stand in the table only, in words.
+    pub left_out: Option<String>,
     /// The visible description.
     pub description: String,
     /// The same numbers as a table.
@@ -138,6 +142,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         chart,
         file,
         key_number: face.key_number(scope),
+        left_out: face.left_out(scope),
         description: tell::description(scope, face),
         subject: plan.subject_name().to_owned(),
         question: plan.wording(scope),
@@ -182,6 +187,7 @@ fn tabs(scope: &Scope<'_>, plan: &Plan<'_>, title: &str, font: &Font) -> Vec<Tab
                 drawings: panel.drawings(scope, font),
                 key_number: panel.key_number(scope),
                 provenance: panel.provenance,
+                left_out: panel.left_out(scope),
                 description: tell::description(scope, panel),
                 table: table::table(scope, panel, &caption),
                 id,
@@ -269,22 +275,21 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn lines(&self, scope: &Scope<'_>, ticks: Ticks) -> Rows {
-        let (series, mut rows) = if self.turned() {
-            let rows = self.slices.iter().zip(&self.cells[0]).map(|(slice, row)| Row {
-                label: slice.label.clone(),
-                cells: vec![self.cell(scope, *row)],
-                emphasis: self.emphasis(&slice.key),
+        let (series, rows) = if self.turned() {
+            let rows = self.drawn().into_iter().map(|at| Row {
+                label: self.slices[at].label.clone(),
+                cells: vec![self.cell(scope, self.cells[0][at])],
+                emphasis: self.emphasis(&self.slices[at].key),
             });
             (vec![String::new()], rows.collect::<Vec<_>>())
         } else {
-            let rows = self.items.iter().zip(&self.cells).map(|(item, cells)| Row {
+            let rows = self.drawn_items().map(|(item, cells)| Row {
                 label: item.name(),
                 cells: cells.iter().map(|row| self.cell(scope, *row)).collect(),
                 emphasis: self.emphasis(&item.key),
             });
             (self.slices.iter().map(|slice| slice.label.clone()).collect(), rows.collect())
         };
-        rows.truncate(self.limit.unwrap_or(usize::MAX).max(1));
         let reference =
             self.totals.first().copied().flatten().filter(|_| self.turned()).and_then(|row| {
                 let label = format!("{} {}", scope.words.text("chart.total"), scope.printed(row));
@@ -294,15 +299,13 @@ impl<'a> Plan<'a> {
     }
 
     fn timeline(&self, scope: &Scope<'_>) -> Timeline {
-        let tracks = self.items.iter().zip(&self.cells).map(|(item, cells)| Track {
+        let tracks = self.drawn_items().map(|(item, cells)| Track {
             name: item.name(),
             cells: cells.iter().map(|row| self.cell(scope, *row)).collect(),
         });
-        let mut series: Vec<Track> = tracks.collect();
-        series.truncate(self.limit.unwrap_or(usize::MAX).max(1));
         Timeline {
             points: self.slices.iter().map(|slice| slice.label.clone()).collect(),
-            series,
+            series: tracks.collect(),
             scale: self.scale(scope, Ticks::Shown),
             break_before: self.break_before(scope),
         }
@@ -326,7 +329,7 @@ impl<'a> Plan<'a> {
         };
         Some(Datum {
             value: self.position(*estimate),
-            text: scope.printed(row),
+            text: self.printed(scope, row),
             interval: interval.map(|(low, high)| (self.position(low), self.position(high))),
             care,
         })

@@ -1,6 +1,7 @@
 //! The rows of the results that stand in the cells of a figure.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use crate::content::{Kind, Sort};
 use crate::stats::{Cut, Estimate, Estimator, Provenance, Value};
@@ -9,7 +10,7 @@ use crate::survey::{Choice, OptionKey, Question, QuestionKind, Role, WaveKey};
 use super::ask::{Asked, Waves};
 use super::lookup::{self, Wanted};
 use super::plan::{Across, Beside, Slice, Subject};
-use super::{Scope, plan};
+use super::{Scope, lead, plan};
 
 /// Lines × columns with their rows: one provenance and one estimator fill it.
 #[derive(Debug)]
@@ -50,13 +51,20 @@ pub(super) fn plain<'a>(
     let (items, slices) = (asked.items.clone(), slices(scope, asked, across));
     let search = Search { scope, asked, across, items, slices };
     let mut grid = search.first(&asked.estimators)?;
-    if let QuestionKind::Likert(options) = &asked.question.kind
-        && asked.battery.is_none()
-        && grid.estimator == Estimator::Proportion
-    {
-        let subject = Subject { choice: None, ..asked.items[0].clone() };
-        grid.beside = search.by_slice(&subject, &[Estimator::Net], grid.provenance);
-        grid.beside.extend(search.dont_know(options, grid.provenance));
+    if asked.battery.is_some() || grid.estimator != Estimator::Proportion {
+        return Some(grid);
+    }
+    match &asked.question.kind {
+        QuestionKind::Likert(options) => {
+            let subject = Subject { choice: None, ..asked.items[0].clone() };
+            grid.beside = search.by_slice(&subject, &[Estimator::Net], grid.provenance);
+            grid.beside.extend(search.dont_know(options, grid.provenance));
+        }
+        // Beside one answer nobody asks how many had none.
+        QuestionKind::Single(options) if 1 < asked.items.len() => {
+            grid.beside.extend(search.dont_know(options, grid.provenance));
+        }
+        _ => {}
     }
     Some(grid)
 }
@@ -270,25 +278,28 @@ impl Grid<'_> {
         self.unknown_items = before - counted(&self.items);
     }
 
-    /// Puts the largest items first, or leaves the order of the questionnaire.
+    /// Puts the largest items first, or leaves the order of the questionnaire;
+    /// "other", "none" and "don't know" last, unless that order was asked for.
     pub(super) fn sort(&mut self, asked: Option<Sort>, kind: Kind, is_ordered: bool) {
         let is_ordered = is_ordered || self.items.iter().any(|item| item.score.is_some());
         let default = if is_ordered || self.items.len() < 2 { Sort::Codebook } else { Sort::Value };
-        if asked.unwrap_or(default) == Sort::Codebook {
+        if asked == Some(Sort::Codebook) {
             return;
         }
+        let is_sorted = asked.unwrap_or(default) == Sort::Value;
         let values: Vec<f64> = (0..self.items.len())
             .map(|at| self.sorted_by(at, kind).unwrap_or(f64::NEG_INFINITY))
             .collect();
-        let last = |at: usize| matches!(self.items[at].role(), Role::Other | Role::None);
+        let behind = |at: usize| lead::behind(self.items[at].role());
         let mut order: Vec<usize> = (0..self.items.len()).collect();
         order.sort_by(|a, b| {
             let by_value = match self.estimator {
+                _ if !is_sorted => Ordering::Equal,
                 // The first place is the best one.
                 Estimator::Rank => values[*a].total_cmp(&values[*b]),
                 _ => values[*b].total_cmp(&values[*a]),
             };
-            last(*a).cmp(&last(*b)).then(by_value).then(a.cmp(b))
+            behind(*a).cmp(&behind(*b)).then(by_value).then(a.cmp(b))
         });
         self.reorder(&order);
     }

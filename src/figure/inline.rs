@@ -450,6 +450,8 @@ impl<'a> Asked<'a, '_> {
             (Verdict::More | Verdict::Less, _) => None,
             (Verdict::Same, Sign::Shown) => Some("change.equal"),
             (Verdict::Same, Sign::Dropped) => Some("difference.equal"),
+            (Verdict::Untested(Why::LowBase), Sign::Shown) => Some("change.too-few"),
+            (Verdict::Untested(Why::LowBase), Sign::Dropped) => Some("difference.too-few"),
             (Verdict::Unclear | Verdict::Untested(_), Sign::Shown) => Some("change.same"),
             (Verdict::Unclear | Verdict::Untested(_), Sign::Dropped) => Some("difference.same"),
         };
@@ -529,7 +531,8 @@ impl<'a> Asked<'a, '_> {
             Verdict::More => "versus.leads",
             Verdict::Less => "versus.trails",
             Verdict::Same => "versus.ties",
-            Verdict::Unclear | Verdict::Untested(Why::LowBase | Why::NoTest) => "versus.unclear",
+            Verdict::Untested(Why::LowBase) => "versus.too-few",
+            Verdict::Unclear | Verdict::Untested(Why::NoTest) => "versus.unclear",
             Verdict::Untested(Why::NoNumber | Why::Mixed) => {
                 return Err(Diagnostic::error(
                     Code::ClaimRefused,

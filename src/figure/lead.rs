@@ -40,14 +40,24 @@ fn weight(row: &Estimate) -> f64 {
     if row.estimator == Estimator::Rank { -value } else { value }
 }
 
+/// Whether an answer stands with the others (0), after them, as "other" and
+/// "none" do (1), or after these: whoever gave it is outside the base (2).
+pub(super) fn behind(role: Role) -> u8 {
+    match role {
+        Role::Answer => 0,
+        Role::Other | Role::None => 1,
+        Role::DontKnow | Role::Refused | Role::NotApplicable => 2,
+    }
+}
+
 /// The lines of a column that have a number, the largest first; "other",
 /// "none" and the like last.
 pub(super) fn order(plan: &Plan<'_>, slice: usize) -> Vec<usize> {
     let mut lines: Vec<(usize, f64)> = (0..plan.items.len())
         .filter_map(|line| Some((line, weight(known(plan, line, slice)?))))
         .collect();
-    let is_last = |line: usize| plan.items[line].role() != Role::Answer;
-    lines.sort_by(|(one, a), (other, b)| is_last(*one).cmp(&is_last(*other)).then(b.total_cmp(a)));
+    let behind = |line: usize| behind(plan.items[line].role());
+    lines.sort_by(|(one, a), (other, b)| behind(*one).cmp(&behind(*other)).then(b.total_cmp(a)));
     lines.into_iter().map(|(line, _)| line).collect()
 }
 

@@ -28,7 +28,7 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
         Across::Groups(_) if is_distribution || is_scale => measures_by_group(scope, plan),
         Across::Groups(_) => grouped(scope, plan),
         Across::Nothing if is_distribution || is_scale => spread(scope, plan),
-        Across::Nothing => ranked(scope, plan),
+        Across::Nothing => [ranked(scope, plan), outside(scope, plan)].concat(),
     };
     sentences.retain(|sentence| !sentence.is_empty());
     if sentences.is_empty() {
@@ -54,13 +54,23 @@ fn reference(scope: &Scope<'_>, label: &str, row: &Estimate) -> String {
     scope.words.fill("description.reference", &[("label", label), ("value", &value)])
 }
 
+/// Those who are outside the base: how many did not know.
+fn outside(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let own = plan.beside.iter().filter(|beside| beside.choice.is_some());
+    own.filter_map(|beside| {
+        let row = beside.rows.first().copied().flatten()?;
+        Some(reference(scope, &describe::beside_heading(scope, beside), row))
+    })
+    .collect()
+}
+
 /// Some lines of a column with their numbers.
 fn pairs(scope: &Scope<'_>, plan: &Plan<'_>, lines: &[usize], slice: usize) -> String {
     let list: Vec<_> = lines
         .iter()
         .filter_map(|line| {
             let row = lead::known(plan, *line, slice)?;
-            Some(describe::pair(scope, &plan.items[*line].name(), row))
+            Some(describe::pair(scope, plan, &plan.items[*line].name(), row))
         })
         .collect();
     scope.words.list(&list)
@@ -79,7 +89,7 @@ fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         return vec![words.text("description.no-value").to_owned()];
     };
     let Some(top) = lead::known(plan, *first, 0) else { return vec![] };
-    let (name, value) = (plan.items[*first].name(), scope.printed(top));
+    let (name, value) = (plan.items[*first].name(), plan.printed(scope, top));
     if others.is_empty() {
         return vec![words.fill("description.single", &[("item", &name), ("value", &value)])];
     }
@@ -116,7 +126,7 @@ fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let (next, hidden) = others.split_at(NEXT);
     sentences.push(words.fill("description.then", &[("list", &pairs(scope, plan, next, 0))]));
     if let Some(row) = lead::known(plan, *last, 0) {
-        let last = [("item", &*plan.items[*last].name()), ("value", &*scope.printed(row))];
+        let last = [("item", &*plan.items[*last].name()), ("value", &*plan.printed(scope, row))];
         sentences.push(words.fill("description.last", &last));
     }
     if let between @ 1.. = hidden.len() - 1 {
@@ -153,11 +163,11 @@ fn spread(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     else {
         return vec![words.text("description.no-value").to_owned()];
     };
-    let value = scope.printed(row);
+    let value = plan.printed(scope, row);
     let is_alone = order
         .get(1)
         .and_then(|line| lead::known(plan, *line, 0))
-        .is_none_or(|second| scope.printed(second) != value);
+        .is_none_or(|second| plan.printed(scope, second) != value);
     if is_alone {
         let item = plan.items[first].name();
         sentences
@@ -206,7 +216,7 @@ fn battery(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         if is_short || net.is_none() {
             told.extend(plan.slices.iter().zip(&plan.cells[line]).filter_map(|(slice, row)| {
                 let row = row.filter(|row| row.value.estimate().is_some())?;
-                Some(describe::pair(scope, &describe::inside(scope, &slice.label), row))
+                Some(describe::pair(scope, plan, &describe::inside(scope, &slice.label), row))
             }));
         }
         if !told.is_empty() {
@@ -245,7 +255,7 @@ fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     }
     if known.len() <= TOLD {
         let list: Vec<_> =
-            known.iter().map(|(label, row)| describe::pair(scope, label, row)).collect();
+            known.iter().map(|(label, row)| describe::pair(scope, plan, label, row)).collect();
         let (item, list) = (plan.items[0].name(), words.list(&list));
         sentences.push(words.fill("description.list", &[("item", &item), ("list", &list)]));
     }
@@ -266,9 +276,9 @@ fn grouped(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         let mut lines = lead::order(plan, at);
         lines.retain(|line| plan.items[*line].role() == Role::Answer);
         let top = lead::known(plan, *lines.first()?, at)?;
-        let value = scope.printed(top);
+        let value = plan.printed(scope, top);
         lines.retain(|line| {
-            lead::known(plan, *line, at).is_some_and(|row| scope.printed(row) == value)
+            lead::known(plan, *line, at).is_some_and(|row| plan.printed(scope, row) == value)
         });
         let names: Vec<_> = lines.iter().map(|line| plan.items[*line].name()).collect();
         let item = words.list(&names);

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use crate::project::{fixtures, root, run_in};
+use crate::project::{Project, fixtures, root, run_in};
 
 /// Builds the report once for all tests of this file.
 fn built() -> PathBuf {
@@ -109,4 +109,121 @@ fn a_file_of_tabs_holds_every_row_once() {
     assert!(header.starts_with("question,"));
     // Seven answers of everybody, three regions, eleven provinces, two kinds.
     assert_eq!(all - 1, 7 * (1 + 3 + 11 + 2));
+}
+
+/// The numbers of a table, line by line.
+fn numbers(figure: &str) -> Vec<Vec<u32>> {
+    let table = between(figure, "<tbody>", "</tbody>")[0];
+    let line = |line: &str| {
+        let cells = between(line, "<td>", "</td>").into_iter();
+        let texts = cells.map(|cell| cell.split(" <small>").next().unwrap_or_default());
+        texts.filter_map(|text| text.strip_suffix('%')?.parse().ok()).collect()
+    };
+    between(table, "<tr>", "</tr>").into_iter().map(line).collect()
+}
+
+#[test]
+fn parts_of_a_whole_add_up_to_a_hundred_as_printed() {
+    let page = fs::read_to_string(built().join("en/index.html")).unwrap();
+    let figure = |id: &str| between(&page, &format!("id=\"fig-{id}\""), "</figure>")[0];
+    let rounded = "are rounded so that they add up to 100";
+    // Alone, every number is rounded by itself.
+    let alone: Vec<u32> = numbers(figure("single")).into_iter().map(|line| line[0]).collect();
+    assert_eq!(alone, [55, 24, 20]);
+    assert!(!figure("single").contains(rounded));
+
+    for (id, parts, bars) in [("stacked", 3, 3), ("likert", 5, 1), ("likert-groups", 5, 4)] {
+        let lines = numbers(figure(id));
+        for bar in 0..bars {
+            let sum: u32 = lines[..parts].iter().map(|line| line[bar]).sum();
+            assert_eq!(sum, 100, "{id}: {lines:?}");
+        }
+        assert!(figure(id).contains(rounded), "{id}");
+    }
+    for line in numbers(figure("battery")) {
+        assert_eq!(line.iter().sum::<u32>(), 100, "{line:?}");
+    }
+    // The drawing, the description and the file say what the table says.
+    let stacked = figure("stacked");
+    assert_eq!(numbers(stacked), [[54, 57, 55], [29, 20, 25], [17, 23, 20]]);
+    assert_eq!(between(stacked, "class=\"value\"", "</text>").len(), 14);
+    let file = fs::read_to_string(built().join("en/data/figures/stacked.csv")).unwrap();
+    assert!(file.contains(",54%,") && stacked.contains("Being drafted (54%)"), "{file}");
+}
+
+#[test]
+fn a_drawing_of_some_lines_says_how_many_the_table_has_beside_them() {
+    for (language, page, more) in [
+        ("fr", "index.html", "et 4 autres dans le tableau"),
+        ("nl", "nl/index.html", "en 4 andere in de tabel"),
+        ("en", "en/index.html", "and 4 more in the table"),
+    ] {
+        let page = fs::read_to_string(built().join(page)).unwrap();
+        for id in ["bars-limit", "bars-limit-highlight"] {
+            let figure = between(&page, &format!("id=\"fig-{id}\""), "</figure>")[0];
+            let said = between(figure, "<p class=\"figure-left-out\">", "</p>");
+            assert_eq!(said, [more], "{language}, {id}");
+            let wide = between(figure, "<svg class=\"chart chart-wide\"", "</svg>")[0];
+            assert_eq!(between(wide, "class=\"value\"", "</text>").len(), 3, "{language}, {id}");
+            assert_eq!(between(figure, "<tbody>", "</tbody>")[0].matches("<tr>").count(), 7);
+        }
+        let bars = between(&page, "id=\"fig-bars\"", "</figure>")[0];
+        assert!(!bars.contains("figure-left-out"));
+    }
+    let page = fs::read_to_string(built().join("en/index.html")).unwrap();
+    let set_off = between(&page, "id=\"fig-bars-limit-highlight\"", "</figure>")[0];
+    assert!(between(set_off, "<svg", "</svg>")[0].contains("Open data"));
+}
+
+#[test]
+fn a_low_base_has_words_of_its_own_where_a_comparison_was_asked_for() {
+    for (page, versus, difference, change) in [
+        (
+            "index.html",
+            "Bruxelles ne se laisse pas comparer, faute de réponses en nombre suffisant, avec la \
+             Wallonie.",
+            "les réponses étant trop peu nombreuses",
+            "les réponses étant trop peu nombreuses",
+        ),
+        (
+            "nl/index.html",
+            "Brussel is door te weinig antwoorden niet te vergelijken met Wallonië.",
+            "Tussen beide: niet te vergelijken door te weinig antwoorden.",
+            "Sinds 2017: niet te vergelijken door te weinig antwoorden.",
+        ),
+        (
+            "en/index.html",
+            "Brussels cannot, with so few answers, be compared with Wallonia.",
+            "Between the two: too few answers to compare.",
+            "Since 2017: too few answers to compare.",
+        ),
+    ] {
+        let page = fs::read_to_string(built().join(page)).unwrap();
+        let section = page.rsplit("id=\"low-base\"").next().unwrap();
+        let said = plain(&format!("<{}", between(section, "<p", "</p>")[0]));
+        for words in [versus, difference, change] {
+            assert!(said.contains(words), "no `{words}` in `{said}`");
+        }
+    }
+}
+
+#[test]
+fn of_many_lines_the_first_fifteen_are_drawn() {
+    let mut choices = "themes,energy,Energy,\n".to_owned();
+    let mut figures = "themes,energy,all,all,44,percent,,report,\n".to_owned();
+    for at in 1..=20 {
+        writeln!(choices, "themes,t{at},Theme {at},").unwrap();
+        writeln!(figures, "themes,t{at},all,all,{at},percent,,report,").unwrap();
+    }
+    let project = Project::small()
+        .change("data/codebook/choices.csv", "themes,energy,Energy,\n", &choices)
+        .change("data/2018/published.csv", "themes,energy,all,all,44,percent,,report,\n", &figures);
+    project.built();
+    let page = project.page("themes.html");
+
+    let figure = between(&page, "id=\"fig-themes\"", "</figure>")[0];
+    let wide = between(figure, "<svg class=\"chart chart-wide\"", "</svg>")[0];
+    assert_eq!(between(wide, "class=\"value\"", "</text>").len(), 15);
+    assert!(figure.contains("<p class=\"figure-left-out\">and 9 more in the table</p>"));
+    assert_eq!(between(figure, "<tbody>", "</tbody>")[0].matches("<tr>").count(), 24);
 }

@@ -172,6 +172,61 @@ fn a_description_says_whether_a_change_is_clear() {
     assert!(description(&energy).contains(", no clear change."), "{}", description(&energy));
 }
 
+/// Who does not know is outside the base: no bar, and yet told.
+#[test]
+fn those_without_an_opinion_are_told_aside() {
+    let unsure = crate::answers::csv(&crate::answers::NOW).replacen(",no\n", ",unsure\n", 21);
+    let project = with("question = \"strategy\"")
+        .change(
+            "data/codebook/choices.csv",
+            "yes_no,yes,Yes,\n",
+            "yes_no,unsure,Not sure,dont_know\nyes_no,yes,Yes,\n",
+        )
+        .file("data/2018/responses.csv", unsure);
+    project.built();
+    let page = project.page("words.html");
+
+    // 21 of 210; 59 of the others say no.
+    assert!(
+        description(&page).contains("Next: No (31%). Not sure: 10%."),
+        "{}",
+        description(&page)
+    );
+    assert!(row(&page, "Not sure").contains("<td>10%</td>"), "{}", row(&page, "Not sure"));
+    let drawing = page.split("<svg class=\"chart chart-wide\"").nth(1).unwrap();
+    let drawing = drawing.split("</svg>").next().unwrap();
+    assert!(drawing.contains(">No<") && !drawing.contains("Not sure"), "{drawing}");
+}
+
+/// Whatever its number, it stands after the answers.
+#[test]
+fn those_without_an_opinion_come_last_where_they_were_published() {
+    let project = Project::small()
+        .change(
+            "data/codebook/choices.csv",
+            "yes_no,yes,Yes,\n",
+            "yes_no,unsure,Not sure,dont_know\nyes_no,yes,Yes,\n",
+        )
+        .change(
+            "data/2018/published.csv",
+            "strategy,yes,all,all,35,percent,123,report,\n",
+            "strategy,yes,all,all,15,percent,123,report,\nstrategy,unsure,all,all,60,percent,123,report,\n\
+             strategy,no,all,all,25,percent,123,report,\n",
+        )
+        .change("content/en/progress.md", "says=\"rose\") }}rose", "says=\"fell\") }}fell")
+        .file(
+            "content/en/words.md",
+            "+++\ntitle = \"Words\"\nweight = 90\nsummary = \"S.\"\n+++\n\n\
+             ```chart\nid = \"one\"\nquestion = \"strategy\"\n```\n",
+        );
+    project.built();
+    let page = project.page("words.html");
+
+    let figure = page.split("id=\"fig-one\"").nth(1).unwrap();
+    let place = |label: &str| figure.find(&format!("<th scope=\"row\">{label}</th>")).unwrap();
+    assert!(place("No") < place("Yes") && place("Yes") < place("Not sure"));
+}
+
 /// Published numbers have no test: their description orders and no more.
 #[test]
 fn nothing_is_said_of_published_numbers() {

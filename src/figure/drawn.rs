@@ -1,0 +1,48 @@
+//! Which lines of a figure are drawn. The table has them all.
+
+use crate::content::Kind;
+use crate::stats::Estimate;
+
+use super::Scope;
+use super::plan::{Across, Plan, Subject};
+
+/// More lines than these are looked up in a table, not compared in a drawing.
+const FITS: usize = 15;
+
+impl<'a> Plan<'a> {
+    /// The lines that are drawn: the first ones, and those that are set off.
+    /// Groups are left out only where the author says so: a reader looks for
+    /// their own, and none is less than another.
+    pub(super) fn drawn(&self) -> Vec<usize> {
+        let (keys, most): (Vec<&str>, _) = if self.turned() {
+            (self.slices.iter().map(|slice| slice.key.as_str()).collect(), usize::MAX)
+        } else {
+            (self.items.iter().map(|item| item.key.as_str()).collect(), FITS)
+        };
+        let most = self.limit.unwrap_or(most).max(1);
+        let is_set_off = |key: &str| self.highlight.iter().any(|name| name == key);
+        let lines = keys.iter().enumerate();
+        lines.filter(|(at, key)| *at < most || is_set_off(key)).map(|(at, _)| at).collect()
+    }
+
+    /// The items that are drawn, with the rows of each.
+    pub(super) fn drawn_items(
+        &self,
+    ) -> impl Iterator<Item = (&Subject<'a>, &[Option<&'a Estimate>])> {
+        self.drawn().into_iter().map(|at| (&self.items[at], self.cells[at].as_slice()))
+    }
+
+    /// How many lines the drawing leaves to the table, in words.
+    pub(super) fn left_out(&self, scope: &Scope<'_>) -> Option<String> {
+        let lines = match self.kind {
+            Kind::Stacked | Kind::Diverging if !matches!(self.across, Across::Options) => {
+                return None;
+            }
+            Kind::Histogram | Kind::Tiles | Kind::Number | Kind::Table | Kind::Heat => return None,
+            _ if self.turned() => self.slices.len(),
+            _ => self.items.len(),
+        };
+        let left = lines - self.drawn().len();
+        (0 < left).then(|| scope.words.plural("figure.left-out", left as u64, &[]))
+    }
+}
