@@ -2,7 +2,8 @@
  * The page can be used with the keyboard: a skip link comes first, shows itself and works;
  * Tab passes through everything in the order of the page; each stop shows that it has the
  * focus; Enter opens and closes every <details>; arrows walk through tabs, which are radio
- * buttons, and show the panel of each and no other.
+ * buttons, and show the panel of each and no other. The language switch leads to the figure that
+ * the address names.
  *
  * The walk with real key presses ends after WALK stops; whether the focus shows is judged on
  * all of them. A page with no navigation before `main` needs no skip link.
@@ -37,6 +38,8 @@ export default {
 
   async closed({ tab }, fault) {
     for (const [element, message] of await turnTabs(tab)) fault(element, message);
+    const lost = await tab.evaluate(languagesOfFigure);
+    if (lost) fault('.languages a', `expected the other languages of ${lost} to be at the same figure`);
     const summaries = await tab.evaluate(() => {
       globalThis.summaries = [...document.querySelectorAll('summary')].filter(globalThis.probe.visible);
       return globalThis.summaries.length;
@@ -52,6 +55,19 @@ export default {
     }
   },
 };
+
+/** Goes to a figure; gives its address if the language switch does not follow. */
+async function languagesOfFigure() {
+  const figure = document.querySelector('figure[id^="fig-"]');
+  const links = [...document.querySelectorAll('.languages a')];
+  if (!figure || links.length === 0) return '';
+  const gone = new Promise((done) => { addEventListener('hashchange', () => requestAnimationFrame(done), { once: true }); });
+  location.hash = figure.id;
+  await gone;
+  const hash = location.hash;
+  history.replaceState(null, '', location.pathname);
+  return links.every((link) => link.hash === hash) ? '' : hash;
+}
 
 /** Turns each group of tabs once around with the right arrow. */
 async function turnTabs(tab) {
