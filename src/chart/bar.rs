@@ -35,10 +35,11 @@ pub(super) fn fit(
 pub(super) fn draw(layout: &mut Layout, lane: &Lane, cell: &Cell, text: &str, font: &Font) {
     let zero = lane.span.at(0.0);
     let Some(datum) = cell.known() else {
-        let room = layout.width - zero - VALUE_GAP;
+        let right = layout.plot.right;
+        let room = right - zero - VALUE_GAP;
         let fits = Style::MISSING.with(font).width(text) <= room;
         let x = if fits { zero } else { lane.left };
-        let across = (x + VALUE_GAP, layout.width);
+        let across = (x + VALUE_GAP, right);
         rows::missing(layout, text, across, lane.middle, font);
         return;
     };

@@ -102,6 +102,12 @@ impl Dice {
         (0..count).map(|_| self.label()).collect()
     }
 
+    /// Of a few, so that neighbours share one.
+    fn remark(&mut self, series: usize) -> String {
+        let words = ["", "à égalité", "pas nettement derrière", "niet duidelijk achter"];
+        if series == 1 { words[self.count(4) - 1].to_owned() } else { String::new() }
+    }
+
     fn rows(&mut self, series: usize) -> Rows {
         let shape = self.values();
         let most = if self.one_in(4) { 60 } else { 12 };
@@ -111,6 +117,7 @@ impl Dice {
                 cells: (0..series).map(|_| self.cell(shape, index)).collect(),
                 emphasis: [Emphasis::Normal, Emphasis::Highlighted, Emphasis::Muted]
                     [self.count(3) - 1],
+                remark: self.remark(series),
             })
             .collect();
         let reference = self

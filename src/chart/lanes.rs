@@ -10,6 +10,7 @@ use super::rows::{self, Pitch, Row, Rows, Standing};
 use super::shape::Frame;
 use super::style::Style;
 use super::text::clean;
+use super::tie::Ties;
 use super::value::{Cell, Emphasis};
 use super::{bar, dot, legend};
 
@@ -51,9 +52,14 @@ pub(super) fn lay_out(
     if look.keyed && among.is_none() {
         top = legend::draw(&mut layout, entries(chart, marks), (left, top), font);
     }
+    let ties = match (marks, among) {
+        (Marks::Bars, None) => Ties::new(&chart.rows, width, font),
+        _ => Ties::default(),
+    };
+    let right = width - ties.width;
     let (all, all_texts) = (among.unwrap_or(chart), shared.as_ref().unwrap_or(&texts));
     let span = match marks {
-        Marks::Bars => bar::fit(all, all_texts, (left, width), font),
+        Marks::Bars => bar::fit(all, all_texts, (left, right), font),
         Marks::Dots => dot::fit(all, all_texts, (left, width), font),
     };
     let reference = chart.reference();
@@ -65,9 +71,14 @@ pub(super) fn lay_out(
     }
     let plot_top = top + label.as_ref().map_or(0.0, ReferenceLabel::height);
 
-    let stand = standing.stand(&mut layout, &lanes, look.pitch, plot_top, font);
+    let pitch = Pitch {
+        lane: look.pitch.lane.max(ties.tallest() - look.pitch.row_gap / 2.0),
+        ..look.pitch
+    };
+    let stand = standing.stand(&mut layout, &lanes, pitch, plot_top, font);
+    ties.draw(&mut layout, &stand.lanes, look.pitch.lane, font);
     let bottom = axis::horizontal(&mut layout, &chart.scale.ticks, span, stand.down, font);
-    layout.plot = Frame { left, top: stand.down.0, right: width, bottom: stand.down.1 };
+    layout.plot = Frame { left, top: stand.down.0, right, bottom: stand.down.1 };
     if marks == Marks::Dots {
         dot::guides(&mut layout, chart, &stand.lanes, left);
     }

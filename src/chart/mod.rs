@@ -42,6 +42,7 @@ mod stacked;
 mod style;
 mod svg;
 mod text;
+mod tie;
 mod tiles;
 mod value;
 

@@ -30,6 +30,9 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// Whether the row is set off.
     pub emphasis: Emphasis,
+    /// Words on how it stands to the others, for bars of one series; mostly
+    /// empty.
+    pub remark: String,
 }
 
 impl Rows {
@@ -61,7 +64,7 @@ impl Rows {
 impl Row {
     /// The row's label and emphasis.
     pub(super) fn heading(&self) -> Heading<'_> {
-        Heading { label: &self.label, emphasis: self.emphasis, note: String::new() }
+        Heading { label: &self.label, emphasis: self.emphasis, note: self.remark.clone() }
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn missing(reason: &str) -> Cell {
 }
 
 pub(crate) fn row(label: &str, cells: Vec<Cell>) -> Row {
-    Row { label: label.to_owned(), cells, emphasis: Emphasis::Normal }
+    Row { label: label.to_owned(), cells, emphasis: Emphasis::Normal, remark: String::new() }
 }
 
 pub(crate) fn names(names: &[&str]) -> Vec<String> {

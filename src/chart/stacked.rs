@@ -54,6 +54,7 @@ mod tests {
             label: String::new(),
             cells: shares.iter().map(cell).collect(),
             emphasis: Emphasis::Normal,
+            remark: String::new(),
         };
         let part = Part { name: "a".to_owned(), tone: Tone::Series };
         let stack = Stack {

@@ -29,6 +29,7 @@ impl Plan<'_> {
                     label: item.name(),
                     cells: cells.iter().map(|row| self.cell(scope, *row)).collect(),
                     emphasis: self.emphasis(&item.key),
+                    remark: String::new(),
                 });
                 let role = |choice: Option<&crate::survey::Choice>| {
                     choice.map_or(Role::Answer, |choice| choice.role)
@@ -43,6 +44,7 @@ impl Plan<'_> {
                     label: slice.label.clone(),
                     cells: self.cells.iter().map(|cells| self.cell(scope, cells[at])).collect(),
                     emphasis: self.emphasis(&slice.key),
+                    remark: String::new(),
                 });
                 (
                     self.items.iter().map(super::plan::Subject::name).collect(),
@@ -174,6 +176,7 @@ impl Plan<'_> {
                 label: item.name(),
                 cells: vec![self.cell(scope, cells[at])],
                 emphasis: self.emphasis(&item.key),
+                remark: String::new(),
             });
             let rows = Rows {
                 series: vec![String::new()],

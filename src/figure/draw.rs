@@ -127,7 +127,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
     let subtitle = subtitle(scope, plan);
     let base = plan.base(scope);
     let drawn = Drawn::of(scope, plan, face);
-    let credit = picture::credit(scope, drawn.provenance, &base, &drawn.sources);
+    let credit = picture::credit(scope, drawn.provenance, &base, &drawn.sources, face.left_out());
     let caption = Caption { title: &title_text, subtitle: &subtitle, source: &credit };
     let drawn_chart = chart.as_ref().map(|chart| {
         let (wide, file) = chart::draw_with_file(chart, WIDE, font, caption);
@@ -142,7 +142,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         chart,
         file,
         key_number: face.key_number(scope),
-        left_out: face.left_out(scope),
+        left_out: left_out(scope, face),
         description: tell::description(scope, face),
         subject: plan.subject_name().to_owned(),
         question: plan.wording(scope),
@@ -166,6 +166,12 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
     }
 }
 
+/// How many lines the drawing leaves to the table, in words.
+fn left_out(scope: &Scope<'_>, panel: &Plan<'_>) -> Option<String> {
+    let left = panel.left_out();
+    (0 < left).then(|| scope.words.plural("figure.left-out", left, &[]))
+}
+
 /// Draws the panels of a figure that is cut several ways.
 fn tabs(scope: &Scope<'_>, plan: &Plan<'_>, title: &str, font: &Font) -> Vec<Tab> {
     if plan.tabs.is_empty() {
@@ -187,7 +193,7 @@ fn tabs(scope: &Scope<'_>, plan: &Plan<'_>, title: &str, font: &Font) -> Vec<Tab
                 drawings: panel.drawings(scope, font),
                 key_number: panel.key_number(scope),
                 provenance: panel.provenance,
-                left_out: panel.left_out(scope),
+                left_out: left_out(scope, panel),
                 description: tell::description(scope, panel),
                 table: table::table(scope, panel, &caption),
                 id,
@@ -280,13 +286,16 @@ impl<'a> Plan<'a> {
                 label: self.slices[at].label.clone(),
                 cells: vec![self.cell(scope, self.cells[0][at])],
                 emphasis: self.emphasis(&self.slices[at].key),
+                remark: String::new(),
             });
             (vec![String::new()], rows.collect::<Vec<_>>())
         } else {
-            let rows = self.drawn_items().map(|(item, cells)| Row {
-                label: item.name(),
-                cells: cells.iter().map(|row| self.cell(scope, *row)).collect(),
-                emphasis: self.emphasis(&item.key),
+            let remarks = self.ties(scope);
+            let rows = self.drawn().into_iter().map(|at| Row {
+                label: self.items[at].name(),
+                cells: self.cells[at].iter().map(|row| self.cell(scope, *row)).collect(),
+                emphasis: self.emphasis(&self.items[at].key),
+                remark: remarks.get(&at).map_or_else(String::new, |words| (*words).to_owned()),
             });
             (self.slices.iter().map(|slice| slice.label.clone()).collect(), rows.collect())
         };

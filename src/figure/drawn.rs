@@ -3,7 +3,6 @@
 use crate::content::Kind;
 use crate::stats::Estimate;
 
-use super::Scope;
 use super::plan::{Across, Plan, Subject};
 
 /// More lines than these are looked up in a table, not compared in a drawing.
@@ -32,17 +31,16 @@ impl<'a> Plan<'a> {
         self.drawn().into_iter().map(|at| (&self.items[at], self.cells[at].as_slice()))
     }
 
-    /// How many lines the drawing leaves to the table, in words.
-    pub(super) fn left_out(&self, scope: &Scope<'_>) -> Option<String> {
+    /// How many lines the drawing leaves to the table.
+    pub(super) fn left_out(&self) -> u64 {
         let lines = match self.kind {
             Kind::Stacked | Kind::Diverging if !matches!(self.across, Across::Options) => {
-                return None;
+                return 0;
             }
-            Kind::Histogram | Kind::Tiles | Kind::Number | Kind::Table | Kind::Heat => return None,
+            Kind::Histogram | Kind::Tiles | Kind::Number | Kind::Table | Kind::Heat => return 0,
             _ if self.turned() => self.slices.len(),
             _ => self.items.len(),
         };
-        let left = lines - self.drawn().len();
-        (0 < left).then(|| scope.words.plural("figure.left-out", left as u64, &[]))
+        (lines - self.drawn().len()) as u64
     }
 }

@@ -1,10 +1,13 @@
 //! Which line of a figure comes first, and by how much that may be said.
 
+use std::collections::BTreeMap;
+
+use crate::content::Kind;
 use crate::stats::{Estimate, Estimator};
 use crate::survey::Role;
 
 use super::Scope;
-use super::plan::Plan;
+use super::plan::{Across, Plan};
 use super::tested::{self, Verdict};
 
 /// The first of the answers in one column, beside the others.
@@ -14,7 +17,7 @@ pub(super) struct Lead {
     pub(super) first: usize,
     /// The other lines that are answers, the largest first.
     pub(super) others: Vec<usize>,
-    /// Those as large as printed, or in a census.
+    /// Those that are equal.
     pub(super) same: Vec<usize>,
     /// Those that a test does not tell apart.
     pub(super) level: Vec<usize>,
@@ -61,6 +64,11 @@ pub(super) fn order(plan: &Plan<'_>, slice: usize) -> Vec<usize> {
     lines.into_iter().map(|(line, _)| line).collect()
 }
 
+fn is_same(one: &Estimate, other: &Estimate) -> bool {
+    let values = one.value.estimate().zip(other.value.estimate());
+    values.is_some_and(|(one, other)| tested::same(one, other))
+}
+
 /// The first of the answers of a column; "other" and "none" take no part.
 pub(super) fn lead(scope: &Scope<'_>, plan: &Plan<'_>, slice: usize) -> Option<Lead> {
     let mut lines = order(plan, slice);
@@ -72,6 +80,8 @@ pub(super) fn lead(scope: &Scope<'_>, plan: &Plan<'_>, slice: usize) -> Option<L
     for line in others {
         let Some(other) = known(plan, *line, slice) else { continue };
         match tested::compare(scope, row, other).verdict {
+            // What a test says of equal numbers is nothing more.
+            Verdict::Unclear if is_same(row, other) => lead.same.push(*line),
             Verdict::Same => lead.same.push(*line),
             Verdict::Unclear => lead.level.push(*line),
             Verdict::More => lead.behind += 1,
@@ -79,6 +89,24 @@ pub(super) fn lead(scope: &Scope<'_>, plan: &Plan<'_>, slice: usize) -> Option<L
         }
     }
     Some(lead)
+}
+
+impl Plan<'_> {
+    /// Of ranked answers the words for each that is not clearly behind the
+    /// first: the same that title and description say.
+    pub(super) fn ties<'w>(&self, scope: &Scope<'w>) -> BTreeMap<usize, &'w str> {
+        let is_ranking = matches!(self.kind, Kind::Bars | Kind::Table)
+            && matches!(self.across, Across::Nothing)
+            && self.battery.is_none();
+        let lead = is_ranking.then(|| lead(scope, self, 0)).flatten();
+        let Some(lead) = lead.filter(|_| is_complete(self) && !is_beaten(self, 0)) else {
+            return BTreeMap::new();
+        };
+        let tied = (!lead.same.is_empty()).then_some(lead.first);
+        let tied = tied.into_iter().chain(lead.same).map(|line| (line, "figure.tied"));
+        let level = lead.level.into_iter().map(|line| (line, "figure.not-behind"));
+        tied.chain(level).map(|(line, key)| (line, scope.words.text(key))).collect()
+    }
 }
 
 /// Whether every answer that could be given is among the lines with a number:
@@ -111,7 +139,7 @@ pub(super) fn by_slice<'a>(plan: &Plan<'a>) -> Option<Vec<Option<&'a Estimate>>>
         return Some(plan.cells[0].clone());
     }
     let is_whole = |estimator| matches!(estimator, Estimator::Mean | Estimator::Net);
-    if matches!(plan.across, super::plan::Across::Options) {
+    if matches!(plan.across, Across::Options) {
         return None;
     }
     plan.beside.iter().find(|beside| is_whole(beside.estimator)).map(|beside| beside.rows.clone())

@@ -13,9 +13,12 @@ pub(super) fn credit(
     provenance: Provenance,
     base: &str,
     sources: &[SourceNote],
+    left_out: u64,
 ) -> String {
     let site = &scope.config.site;
+    let others = scope.words.plural("figure.card-others", left_out, &[]);
     let parts = [
+        if left_out == 0 { String::new() } else { others },
         warning(scope, provenance).unwrap_or_default().to_owned(),
         source(scope, sources),
         base.to_owned(),

@@ -79,8 +79,11 @@ fn list(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
     if bases {
         head.push(words.text("table.base").to_owned());
     }
-    let row = |label: String, row: Option<&Estimate>| {
-        let mut cells = vec![cell(scope, plan, row, low_base(scope, row).as_slice())];
+    let ties = plan.ties(scope);
+    let row = |label: String, row: Option<&Estimate>, tie: Option<&&str>| {
+        let notes: Vec<_> =
+            tie.map(|words| (*words).to_owned()).into_iter().chain(low_base(scope, row)).collect();
+        let mut cells = vec![cell(scope, plan, row, &notes)];
         let plain = |text: Option<String>| TableCell {
             text: text.unwrap_or_else(|| NO_NUMBER.to_owned()),
             note: None,
@@ -95,16 +98,18 @@ fn list(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
         TableRow { label, cells }
     };
     if !plan.turned() {
-        let lines = plan.items.iter().zip(&plan.cells);
-        let mut rows: Vec<_> = lines.map(|(item, cells)| row(item.name(), cells[0])).collect();
+        let lines = plan.items.iter().zip(&plan.cells).enumerate();
+        let mut rows: Vec<_> =
+            lines.map(|(at, (item, cells))| row(item.name(), cells[0], ties.get(&at))).collect();
         let beside = plan.beside.iter().filter(|beside| beside.rows.len() == 1);
-        rows.extend(beside.map(|one| row(describe::beside_heading(scope, one), one.rows[0])));
+        rows.extend(beside.map(|one| row(describe::beside_heading(scope, one), one.rows[0], None)));
         return (head, rows);
     }
     let groups = plan.slices.iter().zip(&plan.cells[0]);
-    let mut rows: Vec<_> = groups.map(|(slice, cell)| row(slice.label.clone(), *cell)).collect();
+    let mut rows: Vec<_> =
+        groups.map(|(slice, cell)| row(slice.label.clone(), *cell, None)).collect();
     if let Some(total) = plan.totals[0] {
-        rows.push(row(words.text("table.total").to_owned(), Some(total)));
+        rows.push(row(words.text("table.total").to_owned(), Some(total), None));
     }
     (head, rows)
 }

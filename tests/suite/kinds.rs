@@ -227,3 +227,56 @@ fn of_many_lines_the_first_fifteen_are_drawn() {
     assert!(figure.contains("<p class=\"figure-left-out\">and 9 more in the table</p>"));
     assert_eq!(between(figure, "<tbody>", "</tbody>")[0].matches("<tr>").count(), 24);
 }
+
+/// The texts of each drawing of a figure, lines of one text joined.
+fn drawn(figure: &str) -> Vec<String> {
+    let texts = |svg: &str| {
+        let texts = between(svg, "<text", "</text>");
+        texts.into_iter().map(|text| plain(&format!("<{text}"))).collect::<Vec<_>>().join(" ")
+    };
+    between(figure, "<svg class=\"chart", "</svg>").into_iter().map(texts).collect()
+}
+
+#[test]
+fn an_answer_that_is_not_clearly_behind_the_first_is_marked() {
+    for (page, words) in [
+        ("index.html", "pas nettement derrière"),
+        ("nl/index.html", "niet duidelijk achter"),
+        ("en/index.html", "not clearly behind"),
+    ] {
+        let page = fs::read_to_string(built().join(page)).unwrap();
+        let figure = |id: &str| between(&page, &format!("id=\"fig-{id}\""), "</figure>")[0];
+        let bars = figure("bars");
+        let marked = between(bars, "<tr>", "</tr>").into_iter().filter(|row| row.contains(words));
+        let marked: Vec<_> =
+            marked.map(|row| between(row, "<th scope=\"row\">", "</th>")[0]).collect();
+        assert_eq!(marked.len(), 1, "{marked:?}");
+        assert!(marked[0].to_lowercase().contains("mobilit"), "{marked:?}");
+        let drawings = drawn(bars);
+        assert_eq!(drawings.len(), 2);
+        assert!(drawings.iter().all(|texts| texts.matches(words).count() == 1), "{drawings:?}");
+        // Here the first is clearly ahead.
+        for id in ["single", "ranking"] {
+            assert!(!figure(id).contains(words), "{id}");
+        }
+    }
+}
+
+#[test]
+fn answers_that_are_as_large_as_the_first_are_marked_otherwise() {
+    let project = Project::small()
+        .change("data/2018/published.csv", "mobility,all,all,43", "mobility,all,all,44")
+        .change("data/2018/published.csv", "other,all,all,50", "other,all,all,5")
+        .change("content/en/themes.md", "says=\"more\") }}", "says=\"same\") }}");
+    project.built();
+    let page = project.page("themes.html");
+
+    let figure = between(&page, "id=\"fig-themes\"", "</figure>")[0];
+    assert_eq!(figure.matches("<td>44% <small>tied</small></td>").count(), 2, "{figure}");
+    let [wide, narrow] = &drawn(figure)[..] else { panic!("two drawings") };
+    // One bracket over both, or a word under each label.
+    assert_eq!((wide.matches("tied").count(), narrow.matches("tied").count()), (1, 2));
+    assert!(!figure.contains("not clearly behind"));
+    let said = between(figure, "<p class=\"figure-description\"", "</p>")[0];
+    assert!(said.contains("Energy and Mobility (44%)"), "{said}");
+}
