@@ -256,7 +256,8 @@ pub struct Memory<'g> {
 #[derive(Debug)]
 struct Made {
     fingerprint: Option<blake3::Hash>,
-    references: site::References,
+    /// Of the page and of those of its figures alone.
+    references: Vec<site::References>,
     /// Its path and those of its figures' files.
     paths: Vec<String>,
     /// What the search says of it.
@@ -390,7 +391,7 @@ impl<'g> Work<'_, 'g> {
         let tables = published.files.iter().filter(|file| !kept.contains(&file.path));
         tables.clone().try_for_each(|file| put(file, Part::Whole))?;
         let others = others.chain(&published.files).map(|file| file.path.clone());
-        check_addresses(others, &mut taken, made.values().map(|page| &page.references))?;
+        check_addresses(others, &mut taken, made.values().flat_map(|page| &page.references))?;
         let pages = made.len() + 1;
         if let Some(memory) = memory {
             memory.shared = shared.into_values().collect();
@@ -441,16 +442,17 @@ impl<'g> Work<'_, 'g> {
                 return Ok((made, true));
             }
             let printed = page::chapter(press, scope, shared, book, position)?;
-            let page::Printed { page, files, pictures, leaf } = printed;
-            put(&page, Part::Whole)?;
-            files.iter().try_for_each(|file| put(file, Part::Whole))?;
+            let page::Printed { page, frames, files, pictures, leaf } = printed;
+            let pages = || std::iter::once(&page).chain(&frames);
+            pages().chain(&files).try_for_each(|file| put(file, Part::Whole))?;
             let painter = self.ground.settings.kit.as_ref().map(|kit| &kit.painter);
             for (file, painter) in pictures.iter().zip(painter.into_iter().cycle()) {
                 put(file, Part::Drawing(painter))?;
             }
-            let references = site::references(&page.path, &page.bytes);
+            let references =
+                pages().map(|page| site::references(&page.path, &page.bytes)).collect();
             watch(Step::PageDone);
-            let made = std::iter::once(page).chain(files).chain(pictures);
+            let made = std::iter::once(page).chain(frames).chain(files).chain(pictures);
             let paths = made.map(|file| file.path).collect();
             let has_search = press.assets.search.is_some();
             let entry = if has_search { page::search_entry(book, position) } else { String::new() };
@@ -489,7 +491,7 @@ impl<'g> Work<'_, 'g> {
         let page = page::report(press, scope, shared, book, &leaves.collect::<Vec<_>>())?;
         let Some(page) = page else { return Ok(None) };
         (self.put)(&page, Part::Whole)?;
-        let references = site::references(&page.path, &page.bytes);
+        let references = vec![site::references(&page.path, &page.bytes)];
         (self.watch)(Step::PageDone);
         let paths = vec![page.path.clone()];
         let made = Made { fingerprint, references, paths, entry: String::new(), leaf: None };

@@ -50,7 +50,7 @@ pub(super) fn draw(layout: &mut Layout, lane: &Lane, cell: &Cell, text: &str, fo
         right: zero.max(end),
         bottom: lane.middle + lane.height / 2.0,
     };
-    mark::bar(layout, frame, datum.care, lane.role, None);
+    mark::bar(layout, frame, datum.care, lane.role, datum.told.clone());
     if let Some((low, high)) = datum.limits() {
         let ends = (lane.span.at(low), lane.span.at(high));
         mark::whisker(layout, Along::Across, ends, lane.middle);

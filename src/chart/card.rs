@@ -394,6 +394,7 @@ mod tests {
                 text: "44 %".to_owned(),
                 interval: None,
                 care: crate::chart::Care::None,
+                told: None,
             },
             label: long.clone(),
             detail: None,

@@ -72,7 +72,7 @@ impl Dice {
         });
         let care = [Care::None, Care::LowBase, Care::Simulated][self.count(3) - 1];
         let text = format!("{value:.1}\u{202f}%");
-        Cell::Known(Datum { value, text, interval, care })
+        Cell::Known(Datum { value, interval, care, told: Some(text.clone()), text })
     }
 
     fn scale(&mut self, shape: Values) -> Scale {
@@ -244,7 +244,13 @@ impl Dice {
                 Chart::Dumbbell(Dumbbell { rows, difference })
             }
             _ => Chart::Number(BigNumber {
-                datum: Datum { value: 1.0, text: self.label(), interval: None, care: Care::None },
+                datum: Datum {
+                    value: 1.0,
+                    text: self.label(),
+                    interval: None,
+                    care: Care::None,
+                    told: None,
+                },
                 label: self.label(),
                 detail: self.one_in(2).then(|| self.label()),
             }),

@@ -4,9 +4,8 @@
 use super::axis;
 use super::font::Font;
 use super::layout::Layout;
-use super::palette::Role;
 use super::rows::{self, Row};
-use super::stack::{self, Begun, Neutral, Segment, Stack, Tone, share, title};
+use super::stack::{self, Begun, Neutral, Segment, Stack, Tone, share};
 
 /// Between the scale and what is set aside, in pixels.
 const ASIDE_GAP: f64 = 22.0;
@@ -35,24 +34,14 @@ pub(super) fn lay_out(chart: &Stack, width: f64, font: &Font) -> Layout {
         for (part, role) in roles.iter().enumerate().take(row.cells.len()) {
             let long = share(row, part) * unit;
             let x = if chart.is_aside(part) { &mut beside } else { &mut on_scale };
-            draw_segment(&mut layout, (chart, row, part), *role, (*x, *middle, long), font);
+            let across = (*x, *x + long);
+            let segment = Segment { cell: &row.cells[part], role: *role, across, middle: *middle };
+            segment.draw(&mut layout, font);
             *x += long;
         }
     }
     rows::finish(&mut layout, stand.down.1);
     layout
-}
-
-fn draw_segment(
-    layout: &mut Layout,
-    (chart, row, part): (&Stack, &Row, usize),
-    role: Role,
-    (x, middle, long): (f64, f64, f64),
-    font: &Font,
-) {
-    let cell = &row.cells[part];
-    let title = title(row, &chart.parts[part], cell);
-    Segment { cell, role, across: (x, x + long), middle, title }.draw(layout, font);
 }
 
 /// How far bars reach, in percent: before the middle, after it, and aside.

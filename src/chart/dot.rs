@@ -54,7 +54,7 @@ pub(super) fn draw(layout: &mut Layout, lane: &Lane, cell: &Cell, text: &str, fo
         mark::whisker(layout, Along::Across, ends, lane.middle);
         end = end.max(ends.1);
     }
-    mark::dot(layout, (lane.dot, centre, RADIUS), datum.care, lane.role, None);
+    mark::dot(layout, (lane.dot, centre, RADIUS), datum.care, lane.role, datum.told.clone());
     let place = (Anchor::Start, end + VALUE_GAP);
     layout.text(font, lane.style, text, place, lane.style.baseline_centred(lane.middle));
 }

@@ -129,7 +129,8 @@ impl Pair<'_> {
         for (index, datum) in &known {
             let role = if muted { Role::Background } else { mark::series_role(*index) };
             let centre = at(self.span.at(datum.value), self.middle);
-            mark::dot(layout, (Dot::of_series(*index), centre, RADIUS), datum.care, role, None);
+            let dot = (Dot::of_series(*index), centre, RADIUS);
+            mark::dot(layout, dot, datum.care, role, datum.told.clone());
         }
         self.print(layout, &known, texts, font);
         if let [(index, datum)] = known[..] {

@@ -145,11 +145,8 @@ fn draw_bin(layout: &mut Layout, bin: &Bin, (x, half): (f64, f64), span: Span, f
     };
     let end = span.at(datum.value.max(0.0));
     let frame = Frame { left: x - half + gap, top: end, right: x + half - gap, bottom: base };
-    let parts = [clean(&bin.label), clean(&datum.text)];
-    let title =
-        parts.iter().map(|part| &**part).filter(|part| !part.is_empty()).collect::<Vec<_>>();
     let role = mark::emphasis_role(bin.emphasis);
-    mark::bar(layout, frame, datum.care, role, Some(title.join(" · ")));
+    mark::bar(layout, frame, datum.care, role, datum.told.clone());
     let mut over = end;
     if let Some((low, high)) = datum.limits() {
         let ends = (span.at(high), span.at(low));

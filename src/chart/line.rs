@@ -90,15 +90,6 @@ impl Timeline {
     fn most_aside(&self, spacing: f64) -> f64 {
         self.aside(self.series.len().saturating_sub(1), spacing)
     }
-
-    /// What a pointer on a point is told.
-    pub(super) fn title(&self, series: usize, point: usize) -> Option<String> {
-        let track = self.series.get(series)?;
-        let texts = [&track.name, self.points.get(point)?, &self.known(series, point)?.text];
-        let texts: Vec<_> =
-            texts.into_iter().map(|text| clean(text)).filter(|text| !text.is_empty()).collect();
-        Some(texts.join(" · "))
-    }
 }
 
 /// Draws lines over time.
@@ -273,14 +264,13 @@ impl Lining<'_> {
                     continue;
                 };
                 let role = mark::series_role(series);
-                let title = self.chart.title(series, index);
                 layout.add(Shape::filled(
                     Class::Halo,
                     Form::Circle(point, RADIUS + 1.5),
                     Role::Paper,
                 ));
                 let dot = (Dot::of_series(series), point, RADIUS);
-                mark::dot(layout, dot, datum.care, role, title);
+                mark::dot(layout, dot, datum.care, role, datum.told.clone());
             }
         }
     }

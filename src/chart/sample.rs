@@ -18,7 +18,7 @@ pub(crate) fn score(value: f64, half: Option<f64>, care: Care) -> Cell {
 }
 
 pub(crate) fn datum(value: f64, text: String, interval: Option<(f64, f64)>, care: Care) -> Cell {
-    Cell::Known(Datum { value, text, interval, care })
+    Cell::Known(Datum { value, interval, care, told: Some(text.clone()), text })
 }
 
 pub(crate) fn missing(reason: &str) -> Cell {
@@ -471,7 +471,13 @@ fn multiples() -> Chart {
 fn number() -> Chart {
     let text = "3,64 / 10".to_owned();
     Chart::Number(BigNumber {
-        datum: Datum { value: 3.64, text, interval: Some((3.3, 4.0)), care: Care::None },
+        datum: Datum {
+            value: 3.64,
+            text,
+            interval: Some((3.3, 4.0)),
+            care: Care::None,
+            told: None,
+        },
         label: "note moyenne que les communes donnent à leur avancement".to_owned(),
         detail: Some("123 communes ; Flandre 3,53, Bruxelles 4,00, Wallonie 3,72".to_owned()),
     })

@@ -114,8 +114,8 @@ impl Slopes<'_> {
             let centre = at(self.x_of(series, index), self.span.at(datum.value));
             layout.add(Shape::filled(Class::Halo, Form::Circle(centre, RADIUS + 1.5), Role::Paper));
             let dot = (Dot::of_series(series), centre, RADIUS);
-            let title = self.chart.title(series, index);
-            mark::dot(layout, dot, datum.care, mark::series_role(series), title);
+            let role = mark::series_role(series);
+            mark::dot(layout, dot, datum.care, role, datum.told.clone());
         }
     }
 

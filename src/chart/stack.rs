@@ -237,8 +237,6 @@ pub(super) struct Segment<'a> {
     /// Left and right, in pixels.
     pub(super) across: (f64, f64),
     pub(super) middle: f64,
-    /// What a pointer on it is told.
-    pub(super) title: String,
 }
 
 impl Segment<'_> {
@@ -253,7 +251,7 @@ impl Segment<'_> {
             right: right - gap,
             bottom: self.middle + THICKNESS / 2.0,
         };
-        mark::bar(layout, frame, datum.care, self.role, Some(self.title));
+        mark::bar(layout, frame, datum.care, self.role, datum.told.clone());
         let style = match datum.care {
             Care::None => Style::SMALL_VALUE.coloured(ink_on(self.role)),
             Care::LowBase | Care::Simulated => Style::SMALL_VALUE.on_lines(),
@@ -269,14 +267,6 @@ impl Segment<'_> {
 /// The share of a part in a row, in percent; nothing where it is missing.
 pub(super) fn share(row: &Row, part: usize) -> f64 {
     row.cells.get(part).and_then(Cell::known).map_or(0.0, |datum| datum.value.max(0.0))
-}
-
-/// What a pointer on a segment is told.
-pub(super) fn title(row: &Row, part: &Part, cell: &Cell) -> String {
-    let texts = [clean(&row.label), clean(&part.name), clean(cell.text())];
-    let texts: Vec<&str> =
-        texts.iter().map(|text| &**text).filter(|text| !text.is_empty()).collect();
-    texts.join(" · ")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::font::Font;
 use super::layout::Layout;
 use super::rows;
-use super::stack::{self, Begun, Segment, Stack, share, title};
+use super::stack::{self, Begun, Segment, Stack, share};
 
 /// Draws stacked bars.
 pub(super) fn lay_out(chart: &Stack, width: f64, font: &Font) -> Layout {
@@ -24,8 +24,7 @@ pub(super) fn lay_out(chart: &Stack, width: f64, font: &Font) -> Layout {
         let mut x = left;
         for (part, (cell, role)) in row.cells.iter().zip(&roles).enumerate() {
             let end = x + share(row, part) * unit;
-            let title = title(row, &chart.parts[part], cell);
-            let segment = Segment { cell, role: *role, across: (x, end), middle: *middle, title };
+            let segment = Segment { cell, role: *role, across: (x, end), middle: *middle };
             segment.draw(&mut layout, font);
             x = end;
         }
@@ -48,6 +47,7 @@ mod tests {
                 text: String::new(),
                 interval: None,
                 care: Care::None,
+                told: None,
             })
         };
         let row = Row {

@@ -9,7 +9,6 @@ use super::palette::{Role, ink_on, ordered};
 use super::rows;
 use super::shape::{Class, Form, Frame, Shape, Stroke, count};
 use super::style::Style;
-use super::text::clean;
 use super::value::{Care, Cell};
 
 /// Groups as tiles.
@@ -107,9 +106,8 @@ fn draw_tile(layout: &mut Layout, tile: &Tile, frame: Frame, role: Role, font: &
     let large = frame.width() >= 84.0;
     let mut name = if large { Style::SMALL_LABEL } else { Style::SMALL_LABEL.sized(SMALL) };
     let mut value = if large { Style::VALUE.sized(19.0) } else { Style::VALUE }.semibold();
-    let title = [clean(&tile.label), clean(tile.cell.text())].join(" · ");
     if let Some(datum) = tile.cell.known() {
-        mark::bar(layout, frame, datum.care, role, Some(title));
+        mark::bar(layout, frame, datum.care, role, datum.told.clone());
         (name, value) = if datum.care == Care::None {
             (name.coloured(ink_on(role)), value.coloured(ink_on(role)))
         } else {
@@ -121,7 +119,7 @@ fn draw_tile(layout: &mut Layout, tile: &Tile, frame: Frame, role: Role, font: &
             form: Form::Block(frame.inset(0.5)),
             fill: None,
             stroke: Some(Stroke { role: Role::Background, width: 1.0, dash: Some(3.0) }),
-            title: Some(title),
+            title: None,
         });
         value = if large { Style::MISSING } else { Style::MISSING.sized(SMALL) };
     }

@@ -11,6 +11,9 @@ pub struct Datum {
     pub interval: Option<(f64, f64)>,
     /// What the mark must tell by its pattern.
     pub care: Care,
+    /// What a reader who points at the mark is told, name and number; `None`
+    /// where the drawing says it all.
+    pub told: Option<String>,
 }
 
 /// What a mark must tell by its pattern, also without colour.

@@ -25,9 +25,9 @@ impl Plan<'_> {
     pub(super) fn stack(&self, scope: &Scope<'_>) -> Stack {
         let (names, roles, rows): (Vec<String>, Vec<Role>, Vec<Row>) =
             if matches!(self.across, Across::Options) {
-                let rows = self.drawn_items().map(|(item, cells)| Row {
+                let rows = self.drawn_items().map(|(at, item)| Row {
                     label: item.name(),
-                    cells: cells.iter().map(|row| self.cell(scope, *row)).collect(),
+                    cells: self.line(scope, at),
                     emphasis: self.emphasis(&item.key),
                     remark: String::new(),
                 });
@@ -42,7 +42,7 @@ impl Plan<'_> {
             } else {
                 let rows = self.slices.iter().enumerate().map(|(at, slice)| Row {
                     label: slice.label.clone(),
-                    cells: self.cells.iter().map(|cells| self.cell(scope, cells[at])).collect(),
+                    cells: (0..self.items.len()).map(|item| self.cell(scope, item, at)).collect(),
                     emphasis: self.emphasis(&slice.key),
                     remark: String::new(),
                 });
@@ -119,10 +119,10 @@ impl Plan<'_> {
     }
 
     fn histogram(&self, scope: &Scope<'_>, slice: usize) -> Histogram {
-        let bins = self.items.iter().zip(&self.cells).map(|(item, cells)| Bin {
+        let bins = self.items.iter().enumerate().map(|(at, item)| Bin {
             score: item.score.as_ref().map_or(0.0, |(_, value)| *value),
             label: item.name(),
-            cell: self.cell(scope, cells[slice]),
+            cell: self.cell(scope, at, slice),
             emphasis: self.emphasis(&item.key),
         });
         let marker = |beside: &Beside<'_>| {
@@ -157,8 +157,8 @@ impl Plan<'_> {
     pub(super) fn dumbbell(&self, scope: &Scope<'_>) -> Dumbbell {
         let mut rows = self.lines(scope, Ticks::Shown);
         let mut texts = vec![];
-        for (row, (_, cells)) in rows.rows.iter_mut().zip(self.drawn_items()) {
-            let (text, is_clear) = describe::gap(scope, self, cells[0], cells[1]);
+        for (row, (at, _)) in rows.rows.iter_mut().zip(self.drawn_items()) {
+            let (text, is_clear) = describe::gap(scope, self, self.cells[at][0], self.cells[at][1]);
             if !is_clear && self.highlight.is_empty() {
                 row.emphasis = Emphasis::Muted;
             }
@@ -172,9 +172,9 @@ impl Plan<'_> {
     pub(super) fn multiples(&self, scope: &Scope<'_>) -> Multiples {
         let scale = self.scale(scope, Ticks::None);
         let panels = self.slices.iter().enumerate().map(|(at, slice)| {
-            let rows = self.drawn_items().map(|(item, cells)| Row {
+            let rows = self.drawn_items().map(|(line, item)| Row {
                 label: item.name(),
-                cells: vec![self.cell(scope, cells[at])],
+                cells: vec![self.cell(scope, line, at)],
                 emphasis: self.emphasis(&item.key),
                 remark: String::new(),
             });
@@ -195,14 +195,15 @@ impl Plan<'_> {
         let layouts = &scope.survey.tiles;
         let layout = layouts.iter().find(|layout| layout.breakdown == breakdown.key)?;
         let classes = Classes::over(&self.cells, |value| self.position(value));
-        let tiles = self.slices.iter().zip(&self.cells[0]).filter_map(|(slice, row)| {
+        let tiles = self.slices.iter().enumerate().filter_map(|(at, slice)| {
+            let row = self.cells[0][at];
             let place = layout.tiles.iter().find(|tile| tile.group.as_str() == slice.key)?;
             let value = row.and_then(|row| row.value.estimate());
             Some(Tile {
                 label: slice.label.clone(),
                 column: place.column - 1,
                 row: place.row - 1,
-                cell: self.cell(scope, *row),
+                cell: self.cell(scope, 0, at),
                 class: value.map_or(0, |value| classes.of(self.position(value))),
             })
         });

@@ -11,7 +11,7 @@ use crate::survey::{QuestionKind, slug};
 use super::plan::{Across, Plan};
 use super::source::{self, Drawn, SourceNote};
 use super::table::{self, Table};
-use super::{Scope, describe, lookup, picture, tell};
+use super::{Scope, describe, lookup, picture, tell, told};
 
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
@@ -284,7 +284,7 @@ impl<'a> Plan<'a> {
         let (series, rows) = if self.turned() {
             let rows = self.drawn().into_iter().map(|at| Row {
                 label: self.slices[at].label.clone(),
-                cells: vec![self.cell(scope, self.cells[0][at])],
+                cells: vec![self.cell(scope, 0, at)],
                 emphasis: self.emphasis(&self.slices[at].key),
                 remark: String::new(),
             });
@@ -293,7 +293,7 @@ impl<'a> Plan<'a> {
             let remarks = self.ties(scope);
             let rows = self.drawn().into_iter().map(|at| Row {
                 label: self.items[at].name(),
-                cells: self.cells[at].iter().map(|row| self.cell(scope, *row)).collect(),
+                cells: self.line(scope, at),
                 emphasis: self.emphasis(&self.items[at].key),
                 remark: remarks.get(&at).map_or_else(String::new, |words| (*words).to_owned()),
             });
@@ -308,10 +308,9 @@ impl<'a> Plan<'a> {
     }
 
     fn timeline(&self, scope: &Scope<'_>) -> Timeline {
-        let tracks = self.drawn_items().map(|(item, cells)| Track {
-            name: item.name(),
-            cells: cells.iter().map(|row| self.cell(scope, *row)).collect(),
-        });
+        let tracks = self
+            .drawn_items()
+            .map(|(at, item)| Track { name: item.name(), cells: self.line(scope, at) });
         Timeline {
             points: self.slices.iter().map(|slice| slice.label.clone()).collect(),
             series: tracks.collect(),
@@ -320,9 +319,18 @@ impl<'a> Plan<'a> {
         }
     }
 
-    pub(super) fn cell(&self, scope: &Scope<'_>, row: Option<&Estimate>) -> Cell {
-        match row.and_then(|row| self.datum(scope, row)) {
-            Some(datum) => Cell::Known(datum),
+    /// The cells of an item.
+    pub(super) fn line(&self, scope: &Scope<'_>, item: usize) -> Vec<Cell> {
+        (0..self.slices.len()).map(|slice| self.cell(scope, item, slice)).collect()
+    }
+
+    pub(super) fn cell(&self, scope: &Scope<'_>, item: usize, slice: usize) -> Cell {
+        let row = self.cells[item][slice];
+        match row.and_then(|row| Some((row, self.datum(scope, row)?))) {
+            Some((row, datum)) => {
+                let names = [self.items[item].name(), self.slices[slice].label.clone()];
+                Cell::Known(Datum { told: told::told(scope, self, names, row), ..datum })
+            }
             None => Cell::Missing(describe::missing(scope, row).to_owned()),
         }
     }
@@ -341,6 +349,7 @@ impl<'a> Plan<'a> {
             text: self.printed(scope, row),
             interval: interval.map(|(low, high)| (self.position(low), self.position(high))),
             care,
+            told: None,
         })
     }
 

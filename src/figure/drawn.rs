@@ -1,7 +1,6 @@
 //! Which lines of a figure are drawn. The table has them all.
 
 use crate::content::Kind;
-use crate::stats::Estimate;
 
 use super::plan::{Across, Plan, Subject};
 
@@ -24,11 +23,9 @@ impl<'a> Plan<'a> {
         lines.filter(|(at, key)| *at < most || is_set_off(key)).map(|(at, _)| at).collect()
     }
 
-    /// The items that are drawn, with the rows of each.
-    pub(super) fn drawn_items(
-        &self,
-    ) -> impl Iterator<Item = (&Subject<'a>, &[Option<&'a Estimate>])> {
-        self.drawn().into_iter().map(|at| (&self.items[at], self.cells[at].as_slice()))
+    /// The items that are drawn, with the place of each.
+    pub(super) fn drawn_items(&self) -> impl Iterator<Item = (usize, &Subject<'a>)> {
+        self.drawn().into_iter().map(|at| (at, &self.items[at]))
     }
 
     /// How many lines the drawing leaves to the table.

@@ -28,6 +28,7 @@ mod table;
 mod tell;
 mod tested;
 mod title;
+mod told;
 
 pub use ask::is_suited;
 pub use describe::{label, wave_inside};

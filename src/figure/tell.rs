@@ -40,6 +40,7 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
         sentences.push(reference(scope, scope.words.text("chart.total"), total));
     }
     sentences.extend(differ::sentences(scope, plan));
+    sentences.extend(low_bases(scope, plan));
     let gaps = plan.gaps();
     if !gaps.is_empty() && gaps.len() <= TOLD {
         sentences
@@ -47,6 +48,42 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     }
     sentences.retain(|sentence| !sentence.is_empty());
     sentences.join(" ")
+}
+
+/// Which groups, waves or lines rest on so few answers that nothing is made of them.
+fn low_bases(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
+    let words = scope.words;
+    let by_slices = 1 < plan.slices.len();
+    let parts: Vec<(String, Vec<Option<&Estimate>>)> = if by_slices {
+        let column = |at: usize| plan.cells.iter().map(|cells| cells[at]).collect();
+        let slices = plan.slices.iter().enumerate();
+        slices.map(|(at, slice)| (slice.label.clone(), column(at))).collect()
+    } else {
+        let lines = plan.items.iter().zip(&plan.cells);
+        lines.map(|(item, cells)| (item.name(), cells.clone())).collect()
+    };
+    let is_low = |rows: &[Option<&Estimate>]| {
+        let mut shown = rows.iter().flatten().filter(|row| row.value.estimate().is_some());
+        shown.clone().next().map(|_| shown.all(|row| scope.low_base(row)))
+    };
+    let known: Vec<_> =
+        parts.iter().filter_map(|(name, rows)| Some((name, is_low(rows)?))).collect();
+    let low: Vec<String> =
+        known.iter().filter(|(_, is_low)| *is_low).map(|(name, _)| (*name).clone()).collect();
+    if low.is_empty() {
+        return None;
+    }
+    if low.len() == known.len() {
+        let key = match plan.across {
+            Across::Groups(_) => "description.low-base-groups",
+            _ => "description.low-base-all",
+        };
+        return Some(words.text(key).to_owned());
+    }
+    if TOLD < low.len() {
+        return None;
+    }
+    Some(words.fill("description.low-base", &[("list", &words.list(&low))]))
 }
 
 fn reference(scope: &Scope<'_>, label: &str, row: &Estimate) -> String {

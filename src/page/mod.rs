@@ -96,6 +96,8 @@ pub struct Assets {
 pub struct Printed {
     /// The page.
     pub page: File,
+    /// Pages of one figure each, for frames of other sites.
+    pub frames: Vec<File>,
     /// The files of its figures.
     pub files: Vec<File>,
     /// Drawings that are to be pictures: PNG by their path, SVG by their bytes.
@@ -133,10 +135,16 @@ pub fn chapter(
     };
     let mut figures =
         answered.map(|chapter| draw(&chapter.scope, &chapter.figures)).unwrap_or_default();
-    let mut chunks = match answered {
-        Some(chapter) => prose::html(press, &shared[&chapter.chapter.language], chapter, &figures)?,
-        None => vec![],
-    };
+    let (mut chunks, mut frames) = (vec![], vec![]);
+    if let Some(chapter) = answered {
+        let speaking = (&shared[&chapter.chapter.language], book.root);
+        let made = prose::figures(press, speaking, &figures, &chapter.chapter.stem)?;
+        chunks = prose::html(chapter, &made.drawn);
+        frames.extend(made.frames.into_iter().map(|(address, html)| File {
+            path: format!("{}{address}", book.folder),
+            bytes: html.into_bytes(),
+        }));
+    }
     if let Some(page) = generated {
         let drawn = draw(&book.scope, &page.figures);
         chunks.push(prose::Chunk::Words(prose::sections(press, own, page, &drawn)?));
@@ -189,7 +197,7 @@ pub fn chapter(
             files.push(file("svg", drawing.svg.into_bytes()));
         }
     }
-    Ok(Printed { page, files, pictures, leaf })
+    Ok(Printed { page, frames, files, pictures, leaf })
 }
 
 /// What is seen of each chapter on the home page, by its address. A long

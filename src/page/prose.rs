@@ -5,11 +5,11 @@ use crate::diag::Mistakes;
 use crate::figure::Figure;
 use crate::markup::Html;
 
-use super::Press;
 use super::answer::Answered;
 use super::context::{self, Shared};
 use super::generated::{Block, Generated, Part};
 use super::terms::{self, Linker};
+use super::{Press, with_hashes};
 
 /// A piece of the content of a page.
 #[derive(Debug)]
@@ -30,34 +30,26 @@ pub(super) fn joined(chunks: &[Chunk]) -> String {
     html
 }
 
-/// The HTML of a chapter.
-pub(super) fn html(
-    press: &Press<'_>,
-    shared: &Shared,
-    answered: &Answered<'_>,
-    figures: &[Figure],
-) -> Result<Vec<Chunk>, Mistakes> {
+/// The HTML of a chapter, with that of its figures.
+pub(super) fn html(answered: &Answered<'_>, figures: &[String]) -> Vec<Chunk> {
     let is_glossary = answered.chapter.stem == Part::Glossary.name();
     let explained = if is_glossary { vec![] } else { terms::explained(&answered.scope) };
-    let linker = Linker::new(explained);
-    fill(answered, linker, |at| figure(press, shared, &figures[at], &answered.chapter.stem))
+    fill(answered, Linker::new(explained), |at| figures[at].clone())
 }
 
 /// The HTML of a chapter without its figures.
 pub(super) fn words(answered: &Answered<'_>) -> String {
-    let Ok(chunks) =
-        fill(answered, Linker::silent(), |_| Ok::<_, std::convert::Infallible>(String::new()));
-    joined(&chunks)
+    joined(&fill(answered, Linker::silent(), |_| String::new()))
 }
 
 /// Fills the holes of a chapter and links its words; `figure` gives the
 /// figures. Key numbers that follow each other stand in one
 /// `<div class="numbers">`.
-fn fill<E>(
+fn fill(
     answered: &Answered<'_>,
     mut linker: Linker,
-    figure: impl Fn(usize) -> Result<String, E>,
-) -> Result<Vec<Chunk>, E> {
+    figure: impl Fn(usize) -> String,
+) -> Vec<Chunk> {
     let (mut chunks, mut html) = (vec![], String::new());
     let mut in_numbers = false;
     // Of each passage that is open: whether it is made of sentences, and has a
@@ -93,7 +85,7 @@ fn fill<E>(
             Piece::Reference(at) => html.push_str(&answered.references[*at]),
             Piece::Figure(at) => {
                 chunks.push(Chunk::Words(std::mem::take(&mut html)));
-                chunks.push(Chunk::Figure(figure(*at)?));
+                chunks.push(Chunk::Figure(figure(*at)));
             }
         }
     }
@@ -101,7 +93,7 @@ fn fill<E>(
         html.push_str("</div>\n");
     }
     chunks.push(Chunk::Words(html));
-    Ok(chunks)
+    chunks
 }
 
 /// Says of the sentences before it that their numbers illustrate.
@@ -112,15 +104,34 @@ fn illustration(answered: &Answered<'_>) -> String {
     html.into()
 }
 
-/// One figure of the page `stem`.
-fn figure(
+/// The figures of a page.
+pub(super) struct Figures {
+    /// The HTML of each.
+    pub(super) drawn: Vec<String>,
+    /// The page of each that can be put into another site: its path in the
+    /// folder of the language, and its HTML.
+    pub(super) frames: Vec<(String, String)>,
+}
+
+/// Renders the figures of the page `stem`, `root` from the root of the site.
+pub(super) fn figures(
     press: &Press<'_>,
-    shared: &Shared,
-    figure: &Figure,
+    (shared, root): (&Shared, &str),
+    figures: &[Figure],
     stem: &str,
-) -> Result<String, Mistakes> {
-    let context = context::figure(shared, figure, &format!("{stem}.html"));
-    press.templates.render("figure.html", &context)
+) -> Result<Figures, Mistakes> {
+    let page = format!("{stem}.html");
+    let (mut drawn, mut frames) = (vec![], vec![]);
+    for figure in figures {
+        let mut context = context::figure(shared, figure, &page);
+        drawn.push(press.templates.render("figure.html", &context)?);
+        if shared.is_embedded(figure) {
+            context::frame(&mut context, press.assets, root);
+            let html = with_hashes(press.templates.render("embed.html", &context)?);
+            frames.push((context::frame_address(&figure.id), html));
+        }
+    }
+    Ok(Figures { drawn, frames })
 }
 
 /// The sections of a page that the data write, with their figures.
@@ -130,10 +141,7 @@ pub(super) fn sections(
     page: &Generated<'_>,
     figures: &[Figure],
 ) -> Result<String, Mistakes> {
-    let drawn: Vec<_> = figures
-        .iter()
-        .map(|one| figure(press, shared, one, &page.stem))
-        .collect::<Result<_, _>>()?;
+    let drawn = self::figures(press, (shared, ""), figures, &page.stem)?.drawn;
     let html = |block: &Block| match block {
         Block::Figure { figure } => drawn.get(*figure).cloned(),
         _ => None,

@@ -12,8 +12,15 @@ use crate::theme::Theme;
 use crate::wording::Words;
 
 /// Templates that every theme has.
-const REQUIRED: [&str; 6] =
-    ["home.html", "chapter.html", "figure.html", "sections.html", "print.html", "not_found.html"];
+const REQUIRED: [&str; 7] = [
+    "home.html",
+    "chapter.html",
+    "figure.html",
+    "embed.html",
+    "sections.html",
+    "print.html",
+    "not_found.html",
+];
 
 /// The templates of a theme.
 pub struct Templates {

@@ -36,11 +36,16 @@ if (unknown) refuse(`there is no check \`${unknown}\`\n${usage}`);
  * every fourth question and every group are judged, the others just read, for what spans pages.
  */
 const EVERY = 4;
+/** Pages for frames are the figures of chapters, which are judged there. */
+const EVERY_FRAME = 8;
 const isQuestion = (page) => page.startsWith('question-');
 const isTwin = (page) => /^[a-z]{2}\/(?:question|profile)-/.test(page);
+const isFrame = (page) => /(^|\/)embed\//.test(page);
+const isOwnFrame = (page) => page.startsWith('embed/');
 const worthJudging = (all) => [
-  ...all.filter((page) => !isQuestion(page) && !isTwin(page)),
-  ...all.filter(isQuestion).filter((_, at) => at % EVERY === 0),
+  ...all.filter((page) => !isQuestion(page) && !isTwin(page) && !isFrame(page)),
+  ...all.filter((page) => isQuestion(page)).filter((_, at) => at % EVERY === 0),
+  ...all.filter((page) => isOwnFrame(page)).filter((_, at) => at % EVERY_FRAME === 0),
 ];
 
 const checks = CHECKS.filter((check) => values.only.length === 0 || values.only.includes(check.name));

@@ -13,6 +13,7 @@ mod build;
 mod check;
 mod determinism;
 mod docs;
+mod embed;
 mod gallery;
 mod generated;
 mod import;

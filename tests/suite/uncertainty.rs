@@ -133,8 +133,9 @@ fn a_description_names_the_groups_that_differ() {
         ),
         "{said}"
     );
-    // Brussels has a low base: nothing is said of it.
+    // Brussels has a low base: it is named, and nothing is made of it.
     assert!(!said.contains("“Brussels”"), "{said}");
+    assert!(said.ends_with(" Low base, not compared: Brussels."), "{said}");
 }
 
 #[test]

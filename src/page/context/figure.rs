@@ -9,6 +9,7 @@ use crate::stats::Provenance;
 
 use super::super::generated::question_stem;
 use super::Shared;
+use super::embed::EmbedContext;
 
 #[derive(Serialize)]
 struct FigureContext<'a> {
@@ -43,7 +44,7 @@ struct FigureContext<'a> {
     downloads: Vec<Download>,
     permalink: String,
     question_page: Option<String>,
-    embed: Option<String>,
+    embed: Option<EmbedContext>,
 }
 
 #[derive(Serialize)]
@@ -193,7 +194,7 @@ pub(in crate::page) fn figure(shared: &Shared, figure: &Figure, page: &str) -> C
             downloads: shared.downloads(figure),
             permalink,
             question_page: (question_page != page).then_some(question_page),
-            embed: None,
+            embed: shared.embed(figure),
             anchor,
         },
     );

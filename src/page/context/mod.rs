@@ -1,5 +1,6 @@
 //! What templates see: the contract with theme authors (`docs/theme.md`).
 
+mod embed;
 mod figure;
 mod not_found;
 
@@ -14,6 +15,7 @@ use crate::config::{Config, Language};
 use crate::figure::{CardPicture, Figure, Glimpse, Scope, Shows, SourceNote};
 use crate::wording::Words;
 
+pub(super) use embed::{frame, frame_address};
 pub(super) use figure::{download, figure};
 pub(super) use not_found::not_found;
 

@@ -37,6 +37,7 @@ export default {
   },
 
   async closed({ tab }, fault) {
+    for (const [element, message] of await readMarks(tab)) fault(element, message);
     for (const [element, message] of await turnTabs(tab)) fault(element, message);
     const lost = await tab.evaluate(languagesOfFigure);
     if (lost) fault('.languages a', `expected the other languages of ${lost} to be at the same figure`);
@@ -67,6 +68,28 @@ async function languagesOfFigure() {
   const hash = location.hash;
   history.replaceState(null, '', location.pathname);
   return links.every((link) => link.hash === hash) ? '' : hash;
+}
+
+/** In a drawing that offers it the arrow keys say one number after the other, until Escape. */
+async function readMarks(tab) {
+  const charts = await tab.evaluate(() => {
+    globalThis.charts = [...document.querySelectorAll('main [data-marks][tabindex]')].filter(globalThis.probe.visible);
+    return globalThis.charts.length;
+  });
+  const faults = [];
+  for (let at = 0; at < charts; at += 1) {
+    await tab.evaluate((at) => globalThis.charts[at].focus(), at);
+    const read = () => tab.evaluate((at) => globalThis.charts[at].querySelector('[role="status"]')?.textContent.trim() ?? '', at);
+    const tell = async (message) => faults.push([await tab.evaluate((at) => globalThis.probe.describe(globalThis.charts[at]), at), message]);
+    await tab.keyboard.press('Home');
+    const said = [await read()];
+    await tab.keyboard.press('End');
+    said.push(await read());
+    if (!said.every((text) => /\d/.test(text))) await tell(`expected the arrow keys to say numbers, they say "${said.join('", "')}"`);
+    await tab.keyboard.press('Escape');
+    if (await read()) await tell('expected Escape to take away what was said');
+  }
+  return faults;
 }
 
 /** Turns each group of tabs once around with the right arrow. */

@@ -27,12 +27,18 @@ export function openBrowser() {
   });
 }
 
+/** What holds for a page of one figure. */
+const OF_FRAMES = ['offline', 'axe', 'reflow', 'charts', 'keyboard', 'weight'];
+
 /** Judges the site in `folder` by `checks` in `browser`. Pages that `choose` leaves out of all are just read, for what spans pages. */
 export async function judge(folder, checks, browser, choose = (all) => all) {
   const site = readSite(folder);
   const report = new Report(checks);
   const records = new Map();
-  const pages = new Set(choose(site.pages));
+  const pages = new Set(choose([...site.pages, ...site.frames]));
+  // A frame is judged as what it is: it has neither navigation nor a place among the pages.
+  const frames = site.frames.filter((name) => pages.has(name));
+  const ofFrames = checks.filter(({ name }) => OF_FRAMES.includes(name));
   if (pages.size === 0) throw new Error(`${folder} has no such page`);
   const told = (check) => (page, element, message, state) => report.add(check.name, page, element, message, state);
   // Validation runs in a process of its own, beside the browser.
@@ -46,11 +52,11 @@ export async function judge(folder, checks, browser, choose = (all) => all) {
   if (checks.some((check) => !check.files || check.across)) {
     const server = await serve(site);
     try {
-      const waiting = [...site.pages];
+      const waiting = [...site.pages, ...frames];
       const worker = async () => {
         const tabs = await openTabs(browser);
         for (let page = waiting.shift(); page; page = waiting.shift()) {
-          await visitPage(page, { site, tabs, base: server.url, checks: pages.has(page) ? checks : [], report, records });
+          await visitPage(page, { site, tabs, base: server.url, checks: pages.has(page) ? (frames.includes(page) ? ofFrames : checks) : [], report, records: frames.includes(page) ? new Map() : records });
         }
         await tabs.close();
       };

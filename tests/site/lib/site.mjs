@@ -21,6 +21,9 @@ export function readSite(folder) {
   // A page that only leads to another would take the browser away from what is judged.
   site.redirects = html.filter((name) => /<meta[^>]+http-equiv=["']?refresh/i.test(site.text(name)));
   site.pages = html.filter((name) => !site.redirects.includes(name));
+  // Pages of one figure, for frames of other sites: no pages of the report.
+  site.frames = site.pages.filter((name) => /(^|\/)embed\//.test(name));
+  site.pages = site.pages.filter((name) => !site.frames.includes(name));
   return site;
 }
 

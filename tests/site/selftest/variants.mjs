@@ -88,6 +88,7 @@ export const VARIANTS = [
   { check: 'keyboard', of: 'details that do not open', says: 'Enter', change: script("addEventListener('keydown', (event) => { if (event.target.localName === 'summary') event.preventDefault(); });") },
   { check: 'keyboard', of: 'tabs that show no panel', says: 'alone to be seen', change: style('@media screen { .tabs > input:nth-of-type(2):checked ~ .panel { display: none !important } }') },
   { check: 'keyboard', of: 'tabs that do not turn', says: 'right arrow', change: script("addEventListener('keydown', (event) => { if (event.key === 'ArrowRight') event.preventDefault(); });") },
+  { check: 'keyboard', of: 'marks that say nothing', says: 'arrow keys', change: inPage('one.html', '<div class="chart">', '<div class="chart" data-marks="Values" tabindex="0" role="group" aria-label="Values">') },
   { check: 'keyboard', of: 'a tab whose focus cannot be seen', says: 'to be seen', change: style('.tabs > input:focus-visible + label { outline: none }') },
   { check: 'keyboard', of: 'a trap', says: 'expected Tab', change: script("addEventListener('keydown', (event) => { if (event.key === 'Tab' && event.target.matches('footer a, sup a')) event.preventDefault(); });") },
 

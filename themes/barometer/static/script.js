@@ -18,6 +18,55 @@
   mark();
 })();
 
+// A mark tells its name, number, interval and base: to a pointer on it, and to the arrow keys when its drawing has
+// the focus. The drawing stays one image; what the keys come to is said by a line that is read aloud.
+document.querySelectorAll('.figure-chart[data-marks]').forEach(function (chart) {
+  var told = new Map(), line = document.createElement('p'), now = null;
+  chart.querySelectorAll('.mark > title').forEach(function (title) {
+    told.set(title.parentNode, title.textContent);
+    // The browser's own would stand beside ours.
+    title.remove();
+  });
+  if (!told.size) return;
+  function show(mark) {
+    if (mark === now) return;
+    if (now) now.classList.remove('mark-told');
+    now = mark;
+    line.textContent = mark ? told.get(mark) : '';
+    if (!mark) return;
+    mark.classList.add('mark-told');
+    var at = mark.getBoundingClientRect(), frame = chart.getBoundingClientRect();
+    var above = at.top - frame.top - line.offsetHeight - 8;
+    line.style.left = Math.max(0, Math.min(frame.width - line.offsetWidth, at.left + at.width / 2 - frame.left - line.offsetWidth / 2)) + 'px';
+    line.style.top = (above < 0 ? at.bottom - frame.top + 8 : above) + 'px';
+  }
+  function step(by) {
+    var marks = Array.from(told.keys()).filter(function (mark) { return mark.getClientRects().length; }), at = marks.indexOf(now);
+    show(marks[by ? Math.max(0, Math.min(marks.length - 1, at + by)) : Math.max(0, at)]);
+    now.scrollIntoView({ block: 'nearest' });
+  }
+  line.className = 'told';
+  line.setAttribute('role', 'status');
+  chart.append(line);
+  chart.tabIndex = 0;
+  chart.setAttribute('role', 'group');
+  chart.setAttribute('aria-label', chart.dataset.marks);
+  chart.setAttribute('aria-describedby', chart.closest('figure').getAttribute('aria-labelledby'));
+  chart.addEventListener('focus', function () { if (chart.matches(':focus-visible')) step(0); });
+  chart.addEventListener('blur', function () { show(null); });
+  chart.addEventListener('keydown', function (event) {
+    var by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+    if (event.target !== chart || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (by) { event.preventDefault(); step(by); }
+  });
+  chart.addEventListener('pointerover', function (event) {
+    var mark = document.elementsFromPoint(event.clientX, event.clientY).find(function (element) { return told.has(element); });
+    if (mark) show(mark);
+  });
+  chart.addEventListener('pointerleave', function () { show(null); });
+  document.addEventListener('keydown', function (event) { if (event.key === 'Escape') show(null); });
+});
+
 // "Copy", under each table of a figure (cells between tabs, as spreadsheets take them), citation and piece of code.
 document.querySelectorAll('[data-copy]').forEach(function (scroll) {
   var line = document.createElement('p'), button = document.createElement('button'), said = document.createElement('span'), figure = scroll.closest('figure');
