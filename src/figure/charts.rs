@@ -129,7 +129,7 @@ impl Plan<'_> {
             let row = beside.rows[slice]?;
             Some(Marker {
                 score: row.value.estimate()?,
-                interval: row.value.interval().filter(|_| row.estimator == Estimator::Mean),
+                interval: scope.limits(row).filter(|_| row.estimator == Estimator::Mean),
                 label: format!(
                     "{} {}",
                     describe::beside_heading(scope, beside),

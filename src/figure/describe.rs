@@ -37,7 +37,7 @@ pub(super) fn about(
         None => words.text("numbers.base-unknown").to_owned(),
     };
     let origin = origin(scope, row);
-    let detail = match row.value.interval() {
+    let detail = match scope.limits(row) {
         Some((low, high)) => {
             let print = |limit| scope.display(row.estimator, limit, row.digits);
             let level = words.percent(scope.config.statistics.confidence, 0);

@@ -336,7 +336,7 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn datum(&self, scope: &Scope<'_>, row: &Estimate) -> Option<Datum> {
-        let Value::Shown { estimate, interval, flag, .. } = &row.value else { return None };
+        let Value::Shown { estimate, flag, .. } = &row.value else { return None };
         let care = if row.provenance == Provenance::Simulated {
             Care::Simulated
         } else if *flag == Flag::LowBase || scope.low_base(row) {
@@ -347,7 +347,9 @@ impl<'a> Plan<'a> {
         Some(Datum {
             value: self.position(*estimate),
             text: self.printed(scope, row),
-            interval: interval.map(|(low, high)| (self.position(low), self.position(high))),
+            interval: scope
+                .limits(row)
+                .map(|(low, high)| (self.position(low), self.position(high))),
             care,
             told: None,
         })
@@ -367,7 +369,7 @@ impl<'a> Plan<'a> {
             row.value
                 .estimate()
                 .into_iter()
-                .chain(row.value.interval().into_iter().flat_map(|(low, high)| [low, high]))
+                .chain(scope.limits(row).into_iter().flat_map(|(low, high)| [low, high]))
         });
         let (mut low, mut high) = (0.0_f64, 0.0_f64);
         for value in values.map(|value| self.position(value)) {
@@ -480,7 +482,7 @@ impl<'a> Plan<'a> {
 
 /// The interval of a key number, and that its base is low.
 fn key_detail(scope: &Scope<'_>, row: &Estimate) -> Option<String> {
-    let (low, high) = row.value.interval()?;
+    let (low, high) = scope.limits(row)?;
     let print = |limit| scope.display(row.estimator, limit, row.digits);
     let level = scope.words.percent(scope.config.statistics.confidence, 0);
     let limits = [("level", &*level), ("low", &print(low)), ("high", &print(high))];

@@ -120,7 +120,7 @@ fn line(scope: &Scope<'_>, row: &Estimate) -> Line {
     let (by, group) = export::group(&row.cut, &scope.results.meta);
     let group = if row.cut == Cut::all() { group } else { format!("{by} = {group}") };
     let limit = |value: f64| scope.display(row.estimator, value, row.digits);
-    let (low, high) = row.value.interval().unzip();
+    let (low, high) = scope.limits(row).unzip();
     [
         item.to_owned(),
         label.filter(|label| *label != item).unwrap_or_default().to_owned(),

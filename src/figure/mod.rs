@@ -45,7 +45,7 @@ pub use table::{Table, TableCell, TableRow};
 
 use crate::config::Config;
 use crate::stats::{Estimate, Estimator, Provenance, Results};
-use crate::survey::Survey;
+use crate::survey::{QuestionKind, Survey};
 use crate::wording::Words;
 
 /// What figures and bound numbers of one language are made from.
@@ -92,6 +92,20 @@ impl Scope<'_> {
             Some(value) => self.display(row.estimator, value, digits),
             None => "–".to_owned(),
         }
+    }
+
+    /// The confidence limits of a row as they are shown: no further than what
+    /// it measures can go, which the limits of a mean or net do not know. The
+    /// data keep them as they were computed.
+    fn limits(&self, row: &Estimate) -> Option<(f64, f64)> {
+        let (low, high) = row.value.interval()?;
+        let question = self.survey.codebook.question(row.question.as_str());
+        let (least, most) = match (row.estimator, question.map(|question| &question.kind)) {
+            (Estimator::Net, _) => (-1.0, 1.0),
+            (Estimator::Mean, Some(QuestionKind::Score { start, end, .. })) => (*start, *end),
+            _ => return Some((low, high)),
+        };
+        Some((low.max(least), high.min(most)))
     }
 
     /// A difference between two numbers as it is printed, with its sign.

@@ -236,7 +236,7 @@ fn cell(scope: &Scope<'_>, plan: &Plan<'_>, row: Option<&Estimate>, notes: &[Str
 
 /// The limits of a row: "from 35% to 53%".
 pub(super) fn interval(scope: &Scope<'_>, row: &Estimate) -> Option<String> {
-    let (low, high) = row.value.interval()?;
+    let (low, high) = scope.limits(row)?;
     let print = |limit| scope.display(row.estimator, limit, row.digits);
     Some(scope.words.fill("figure.interval-short", &[("low", &print(low)), ("high", &print(high))]))
 }

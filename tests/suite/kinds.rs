@@ -280,3 +280,21 @@ fn answers_that_are_as_large_as_the_first_are_marked_otherwise() {
     let said = between(figure, "<p class=\"figure-description\"", "</p>")[0];
     assert!(said.contains("Energy and Mobility (44%)"), "{said}");
 }
+
+#[test]
+fn a_limit_goes_no_further_than_what_it_measures() {
+    let output = built();
+
+    let csv = fs::read_to_string(output.join("data/figures/likert-groups.csv")).unwrap();
+    let page = fs::read_to_string(output.join("index.html")).unwrap();
+    let figure = between(&page, "id=\"fig-likert-groups\"", "</figure>")[0];
+
+    // The file has it as it was computed.
+    assert!(csv.contains(",net,region,brussels,Bruxelles,2018,collected,0.727"), "{csv}");
+    assert!(csv.contains(",1.0276"), "{csv}");
+    assert!(
+        figure.contains("à +100\u{202f}points") || figure.contains("à +100 points"),
+        "{figure}"
+    );
+    assert!(!figure.contains("+103"), "{figure}");
+}
