@@ -1,5 +1,5 @@
 //! Codebook and settings → one SQL statement, which makes `tally.csv` from a
-//! table of responses of any size. [`super::tally`] reads what it gives.
+//! table of responses of any size. `survey::tally` reads what it gives.
 //!
 //! ```text
 //! WITH answers AS (…)       each cell as a text without blanks, or NULL; the weight
