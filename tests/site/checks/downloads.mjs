@@ -80,5 +80,7 @@ function isInterval(table, cell) {
   const [low, high, ...more] = numbersIn(cell);
   if (high === undefined || more.length) return false;
   const isLimit = (limit, printed) => limit && [1, 100].some((unit) => Math.abs(limit * unit - printed) <= (printed.includes('.') ? 0.0051 : 1));
-  return table.some((row) => isLimit(row.ci_low, low) && isLimit(row.ci_high, high));
+  // Limits are printed no further than the end of their scale, which is a whole number.
+  const isEnd = (limit, printed, sign) => limit && Number.isInteger(Number(printed)) && [1, 100].some((unit) => sign * (limit * unit - printed) > 0);
+  return table.some((row) => (isLimit(row.ci_low, low) || isEnd(row.ci_low, low, -1)) && (isLimit(row.ci_high, high) || isEnd(row.ci_high, high, 1)));
 }

@@ -39,6 +39,8 @@ export default {
   async closed({ tab }, fault) {
     for (const [element, message] of await readMarks(tab)) fault(element, message);
     for (const [element, message] of await turnTabs(tab)) fault(element, message);
+    // A tab that a reader chose is kept: the next page finds a new reader.
+    await tab.evaluate(() => localStorage.clear());
     const lost = await tab.evaluate(languagesOfFigure);
     if (lost) fault('.languages a', `expected the other languages of ${lost} to be at the same figure`);
     const summaries = await tab.evaluate(() => {
