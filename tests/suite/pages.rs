@@ -101,6 +101,28 @@ fn what_is_simulated_is_not_told_in_the_summary() {
     assert!(line.contains("class=\"badge\"") && !line.contains("lines-detail"), "{line}");
 }
 
+/// What a chapter found stays told when it illustrates something else.
+#[test]
+fn a_chapter_that_illustrates_beside_its_finding_is_told_in_the_summary() {
+    let project =
+        ["fr", "nl", "en"].into_iter().fold(
+            Project::copy_of(&fixtures().join("simulated")),
+            |project, language| {
+                let path = format!("content/{language}/funding.md");
+                let block = "```chart\nquestion = \"themes\"\nid = \"found\"\n```\n";
+                project
+                    .change(&path, "weight = 10", "weight = 10\nimage_figure = \"found\"")
+                    .change(&path, "\n+++\n\n", &format!("\n+++\n\n{block}\n"))
+            },
+        );
+    project.built();
+
+    let summary = main_part(&project, "summary.html");
+
+    let line = summary.split("<li>").find(|line| line.contains("funding.html")).unwrap();
+    assert!(line.contains("class=\"badge\"") && line.contains("lines-detail"), "{line}");
+}
+
 const GLOSSARY: &str = "id,term,forms,definition\n\
     zebra,zone,zones,A part of a town.\n\
     ete,été,,A season.\n\

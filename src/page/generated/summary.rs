@@ -2,8 +2,8 @@
 //! its author tells the findings, comes first; below it each chapter has a
 //! line: its finding, and what it says of itself.
 //!
-//! What rests on simulated answers finds nothing: such a chapter is named,
-//! marked, and not told.
+//! What rests on simulated answers finds nothing: a chapter whose main figure
+//! does is named, marked, and not told.
 
 use crate::content::{Book, Chapter};
 use crate::figure::{self, Plan};
@@ -62,15 +62,15 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
 fn line(desk: &Desk<'_, '_>, answered: &Answered<'_>) -> Line {
     let chapter = answered.chapter;
     let is_simulated = answered.is_simulated();
+    let main = main_figure(answered);
+    // A chapter may illustrate with simulated answers what it found in real ones.
+    let finds_something = !main.map_or(is_simulated, Plan::is_simulated);
     let own = chapter.front.summary.clone();
-    let detail = own.or_else(|| {
-        let plan = main_figure(answered)?;
-        Some(figure::title(&answered.scope, plan))
-    });
+    let detail = own.or_else(|| Some(figure::title(&answered.scope, main?)));
     Line {
         text: chapter.front.title.clone(),
         address: Some(format!("{}.html", chapter.stem)),
-        detail: detail.filter(|_| !is_simulated),
+        detail: detail.filter(|_| finds_something),
         badge: is_simulated.then(|| desk.text("provenance.simulated-part")),
         language: (chapter.language != *desk.scope.words.language())
             .then(|| chapter.language.tag().to_owned()),
