@@ -251,6 +251,8 @@ fn nothing_changed_between_a_published_number_and_a_simulated_one() {
 
     let trends = project.page("en/trends.html");
     assert!(trends.contains("id=\"fig-trends-funding\"") && !trends.contains("fig-trends-themes"));
+    // Who answered is no trend.
+    assert!(!trends.contains("fig-trends-region") && !trends.contains("fig-trends-size"));
     let figure = between(&trends, "id=\"fig-trends-funding\"", "</figure>");
     assert!(figure.contains("<span class=\"badge\">Simulated data</span>"), "{figure}");
     assert!(!project.page("en/question-themes.html").contains("id=\"page-waves\""));
@@ -545,4 +547,16 @@ fn a_total_that_a_publication_gives_is_not_called_unpublished() {
     let figure = between(&page, "id=\"fig-sizes\"", "</figure>");
     assert!(figure.contains("Données simulées"), "{figure}");
     assert!(!figure.contains("non publié") && !figure.contains(">Ensemble"), "{figure}");
+}
+
+#[test]
+fn who_is_in_a_group_is_no_finding_about_it() {
+    let project = shown();
+
+    project.built();
+
+    let profile = project.page("en/profile-region-wallonia.html");
+    let profile = between(&profile, "<main", "</main>");
+    assert!(profile.contains("href=\"question-funding.html\""));
+    assert!(!profile.contains("href=\"question-size.html\""), "{profile}");
 }

@@ -159,7 +159,9 @@ fn compared<'a>(desk: &Desk<'_, 'a>, cut: &Cut, wave: &WaveKey) -> Vec<Compared<
         };
         // The distribution of a score is told by its mean.
         let is_told = |item: &OptionKey| question.option(item.as_str()).is_some();
-        let fits = row.provenance != Provenance::OtherStudy
+        // Who is in a group, and where, is no finding about it.
+        let fits = !question.breakdown
+            && row.provenance != Provenance::OtherStudy
             && figure::is_suited(question, row.estimator)
             && row.item.as_ref().is_none_or(is_told);
         if fits {

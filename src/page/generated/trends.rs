@@ -26,7 +26,8 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
     };
     for question in scope.survey.codebook.questions() {
         let key = question.key.as_str();
-        if figure::counts_the_sample(&question.key) {
+        // Who answered is no trend.
+        if figure::counts_the_sample(&question.key) || question.breakdown {
             continue;
         }
         let id = format!("trends-{}", slug(key));
