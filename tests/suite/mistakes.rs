@@ -2,11 +2,13 @@
 //! `tests/fixtures/mistakes` each, and the whole message as a snapshot.
 //!
 //! A folder holds only what differs from `tests/fixtures/small`. A file
-//! `DELETE` names files that are taken away, `ARGUMENTS` those of the command
-//! instead of `build`; with a file `THEME` the report has a copy of the
-//! built-in theme of its own, in `themes/own`.
+//! `DELETE` names files that are taken away (`a.toml: key =` the one line of a
+//! file that begins so), `ARGUMENTS` those of the command instead of `build`;
+//! with a file `THEME` the report has a copy of the built-in theme of its own,
+//! in `themes/own`.
 
 use std::fs;
+use std::path::Path;
 
 use crate::project::{Project, copy, fixtures, root};
 
@@ -63,11 +65,30 @@ fn project(name: &str) -> Project {
     }
     copy(&own, project.path());
     if let Ok(list) = fs::read_to_string(own.join("DELETE")) {
-        for path in list.lines() {
-            let path = project.path().join(path);
-            if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.unwrap();
+        for line in list.lines() {
+            let (path, beginning) = line.split_once(": ").unzip();
+            let path = project.path().join(path.unwrap_or(line));
+            match beginning {
+                Some(beginning) => without_line(&path, beginning),
+                None if path.is_dir() => fs::remove_dir_all(path).unwrap(),
+                None => fs::remove_file(path).unwrap(),
+            }
         }
         fs::remove_file(project.path().join("DELETE")).unwrap();
     }
     project
+}
+
+/// Takes the one line that begins so out of a file.
+fn without_line(path: &Path, beginning: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    let kept: String =
+        text.split_inclusive('\n').filter(|line| !line.starts_with(beginning)).collect();
+    assert_eq!(
+        kept.lines().count() + 1,
+        text.lines().count(),
+        "`{beginning}` in {}",
+        path.display()
+    );
+    fs::write(path, kept).unwrap();
 }
