@@ -21,7 +21,7 @@ pub use keys::SETTINGS;
 #[cfg(test)]
 pub(crate) use schema::proof;
 pub use schema::schema;
-pub use text::{Forms, Language, Text};
+pub use text::{Forms, Language, PLURALS, Text};
 
 /// The settings of a report.
 #[derive(Debug, Clone)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::toml::{Spelled, Value};
 use crate::diag::{Code, Diagnostic, Findings, Place, nearest};
 
-/// The plural forms that a noun may have.
-pub(super) const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+/// The plural forms that a noun may have: the plural categories of CLDR.
+pub const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// A language of the site, by its BCP 47 tag: `fr`, `nl-BE`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

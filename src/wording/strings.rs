@@ -26,7 +26,7 @@ use super::number::{Formatters, Rounded};
 use super::typography::{Rules, Typesetter};
 use crate::config::key::Takes;
 use crate::config::toml::{Spelled, Table, Value};
-use crate::config::{Forms, Language};
+use crate::config::{Forms, Language, PLURALS};
 use crate::diag::{Code, Diagnostic, Findings, Outcome, Place, SourceText, did_you_mean, nearest};
 use crate::sources;
 use crate::theme::Theme;
@@ -36,9 +36,6 @@ const REFERENCE: &str = include_str!("../../themes/barometer/strings/en.toml");
 
 /// Keys that a language may do without.
 const OPTIONAL: [&str; 2] = ["number.grouping", "date.first"];
-
-/// The plural categories of CLDR.
-const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// What a value that is not finite prints as.
 const NO_NUMBER: &str = "–";
@@ -380,14 +377,14 @@ fn plural(key: &str, table: Table, found: &mut Findings) -> Option<Forms> {
     let mut forms = BTreeMap::new();
     for entry in table.into_entries() {
         let form = entry.key.value;
-        if CATEGORIES.contains(&form.as_str()) {
+        if PLURALS.contains(&form.as_str()) {
             let text = entry.value.text(key, found)?;
             forms.insert(form, text.value);
         } else {
             found.push(
                 Diagnostic::error(Code::UnknownKey, format!("`{form}` is not a plural form"))
                     .at(entry.key.place)
-                    .hint_if(did_you_mean(&form, CATEGORIES)),
+                    .hint_if(did_you_mean(&form, PLURALS)),
             );
         }
     }
