@@ -51,8 +51,8 @@ impl Theme {
     /// The path of one of its files as authors know it: of one that is not
     /// there, the one to write.
     pub fn path(&self, file: &str) -> String {
-        let layer = self.layers.iter().find(|layer| layer.files.contains_key(file));
-        layer.map_or_else(|| format!("themes/{}/{file}", self.name), |layer| layer.path(file))
+        let written = self.versions(file).next().map(|(path, _)| path);
+        written.unwrap_or_else(|| format!("themes/{}/{file}", self.name))
     }
 
     /// One file.
@@ -110,21 +110,16 @@ fn layered(sources: &Sources, wanted: &Named) -> Outcome<Theme> {
             found.push(in_a_circle(&named));
             return found.fail();
         }
-        let own = own_files(sources, &named.name);
-        let inside = builtin::files(&named.name);
-        if own.is_empty() && inside.is_none() {
+        let there = layers_of(sources, &named.name);
+        if there.is_empty() {
             found.push(missing(sources, &named));
             return found.fail();
         }
-        let layer = |files| Layer { name: named.name.clone(), files };
-        let whole = [Some(own).filter(|own| !own.is_empty()), inside];
-        let begin = layers.len();
-        layers.extend(whole.into_iter().flatten().map(layer));
-        let manifest = layers[begin..].iter().find(|layer| layer.files.contains_key(MANIFEST));
-        let Some(base) = manifest.map_or(Some(None), |layer| extended(layer, &mut found)) else {
+        next = base(&there, &mut found);
+        if found.has_errors() {
             return found.fail();
-        };
-        next = base;
+        }
+        layers.extend(there);
     }
     found.settle(Theme { name: wanted.name.clone(), layers })
 }
@@ -136,15 +131,25 @@ fn own_files(sources: &Sources, name: &str) -> BTreeMap<String, Cow<'static, [u8
     files.map(|(path, bytes)| (path[folder.len()..].to_owned(), bytes.to_vec().into())).collect()
 }
 
-/// The theme that a manifest extends; `None` if it cannot be read.
-#[expect(clippy::option_option, reason = "unread is not the same as extending nothing")]
-fn extended(layer: &Layer, found: &mut Findings) -> Option<Option<Named>> {
-    let bytes = layer.files.get(MANIFEST)?;
-    let source = SourceText::new(layer.path(MANIFEST), String::from_utf8_lossy(bytes).into_owned());
-    let mut table = Table::parse(&source, 0..source.text().len(), &THEME, found)?;
-    // A wrong type is told by `look`, unless nobody gets that far.
-    let mut elsewhere = Findings::default();
-    Some(table.text("extends", &mut elsewhere).map(Named::from))
+/// What there is of one name: its folder of `themes/`, over the theme inside
+/// the program.
+fn layers_of(sources: &Sources, name: &str) -> Vec<Layer> {
+    let own = Some(own_files(sources, name)).filter(|files| !files.is_empty());
+    let layer = |files| Layer { name: name.to_owned(), files };
+    [own, builtin::files(name)].into_iter().flatten().map(layer).collect()
+}
+
+/// The theme that the layers of one name extend, as the first manifest says
+/// that says so. One that cannot be read is noted.
+fn base(layers: &[Layer], found: &mut Findings) -> Option<Named> {
+    layers.iter().find_map(|layer| {
+        let text = String::from_utf8_lossy(layer.files.get(MANIFEST)?).into_owned();
+        let source = SourceText::new(layer.path(MANIFEST), text);
+        let mut table = Table::parse(&source, 0..source.text().len(), &THEME, found)?;
+        // A wrong type is told by `look`, unless nobody gets that far.
+        let mut elsewhere = Findings::default();
+        table.text("extends", &mut elsewhere).map(Named::from)
+    })
 }
 
 fn in_a_circle(named: &Named) -> Diagnostic {

@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic, Findings, Outcome, did_you_mean};
 use crate::sources::Sources;
 
 use super::look::Look;
-use super::{Layer, MANIFEST, Theme, builtin, extended, folders, own_files};
+use super::{MANIFEST, Theme, base, builtin, folders, is_inside, layers_of, own_files};
 
 /// A theme that a report can have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,19 +25,12 @@ pub struct Known {
 /// Every theme that a report can have, in the order of their names.
 pub fn known(sources: &Sources) -> Vec<Known> {
     let names: BTreeSet<&str> = folders(sources).chain(builtin::NAMES).collect();
-    let known = |name: &str| {
-        let own = Layer { name: name.to_owned(), files: own_files(sources, name) };
-        let inside = builtin::files(name).map(|files| Layer { name: name.to_owned(), files });
-        let told = [Some(&own), inside.as_ref()].into_iter().flatten();
-        let manifest = told.into_iter().find(|layer| layer.files.contains_key(MANIFEST));
+    let known = |name: &str| Known {
+        name: name.to_owned(),
+        inside: is_inside(name),
         // A manifest that cannot be read is told by a build.
-        let base = manifest.and_then(|layer| extended(layer, &mut Findings::default()));
-        Known {
-            name: name.to_owned(),
-            inside: inside.is_some(),
-            extends: base.flatten().map(|base| base.name),
-            files: own.files.into_keys().collect(),
-        }
+        extends: base(&layers_of(sources, name), &mut Findings::default()).map(|base| base.name),
+        files: own_files(sources, name).into_keys().collect(),
     };
     names.into_iter().map(known).collect()
 }

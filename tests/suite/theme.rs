@@ -181,6 +181,25 @@ fn a_theme_may_extend_one_that_extends_another() {
     assert_eq!(style(&project), "body { color: black; }\n");
 }
 
+/// As of a theme that extends another: a key that its manifest lacks is that
+/// of the one below.
+#[test]
+fn a_manifest_over_a_theme_inside_the_program_says_only_what_is_other() {
+    let project = with_theme("plain").file("themes/plain/theme.toml", "[assets]\nsearch = \"\"\n");
+
+    project.built();
+
+    let plain = with_theme("plain");
+    plain.built();
+    assert_eq!(style(&project), style(&plain));
+    let run = project.run(&["theme", "list"]);
+    assert!(
+        run.stdout.contains("extends `barometer`, 1 file in `themes/plain/`"),
+        "{}",
+        run.stdout
+    );
+}
+
 #[test]
 fn every_file_of_a_theme_can_be_taken_out() {
     let project = Project::small();
