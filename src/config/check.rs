@@ -99,11 +99,7 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
         table.finish(found);
         simulated
     });
-    let publish = root.table("data", found).and_then(|mut table| {
-        let publish = table.choice("publish", &PUBLISH, found);
-        table.finish(found);
-        publish
-    });
+    let publish = root.table("data", found).and_then(|table| publish(table, found));
     let figures = root.table("figures", found).map(|mut table| {
         let png = table.boolean("png", found).is_some_and(|png| png.value);
         table.finish(found);
@@ -537,6 +533,24 @@ fn statistics(table: Option<Table>, found: &mut Findings) -> Statistics {
     statistics
 }
 
+/// Reads `[data]`.
+fn publish(mut table: Table, found: &mut Findings) -> Option<Spelled<Publish>> {
+    let word = table.text("publish", found);
+    table.finish(found);
+    let word = word?;
+    if word.value == "microdata" {
+        let message = "`publish` cannot be `microdata`: the answers of single respondents are never published";
+        found.push(
+            Diagnostic::error(Code::BadValue, message)
+                .at(word.place)
+                .hint("Write `publish = \"results\"`: the estimates, with all that is needed to judge them.")
+                .hint("A file of answers in which nobody can be recognised may lie in `content/`, with a link to it."),
+        );
+        return None;
+    }
+    word.choice("publish", &PUBLISH, found)
+}
+
 fn csv(mut table: Table, found: &mut Findings) -> CsvSettings {
     let settings = CsvSettings {
         encoding: table.choice("encoding", &ENCODINGS, found).map(|one| one.value),
@@ -666,7 +680,7 @@ mod tests {
                 "5:13 B004 `published` is a whole number, not a date such as `2018-06-14`.",
                 "8:8 B010 `2019` is not a wave of `[survey] waves`. Did you mean `2018`?",
                 "10:14 B006 a confidence of 95 is not between 0 and 1. Write `confidence = 0.95`.",
-                "12:11 B006 `all` is not a value of `publish`. Write one of `results`, `microdata`, `nothing`.",
+                "12:11 B006 `all` is not a value of `publish`. Write one of `results`, `nothing`.",
                 "14:12 B006 `latin1` is not a value of `encoding`. Write one of `utf-8`, `utf-16`, `windows-1252`, `macintosh`.",
             ]
         );

@@ -10,11 +10,8 @@ use super::{Estimators, LonelyStratum, Publish, Responses, Simulated};
 pub(super) const SIMULATED: [Word<Simulated>; 2] =
     [("show", Simulated::Show), ("hide", Simulated::Hide)];
 
-pub(super) const PUBLISH: [Word<Publish>; 3] = [
-    ("results", Publish::Results),
-    ("microdata", Publish::Microdata),
-    ("nothing", Publish::Nothing),
-];
+pub(super) const PUBLISH: [Word<Publish>; 2] =
+    [("results", Publish::Results), ("nothing", Publish::Nothing)];
 
 pub(super) const RESPONSES: [Word<Responses>; 2] =
     [("collected", Responses::Collected), ("simulated", Responses::Simulated)];
@@ -198,7 +195,11 @@ const PROVENANCE: &[Key] = &[Key::new(
     "Whether figures that rest on simulated answers are shown, marked, or left out.",
 )];
 
-const DATA: &[Key] = &[Key::new("publish", Words(&spelled(&PUBLISH)), "What is published.")];
+const DATA: &[Key] = &[Key::new(
+    "publish",
+    Words(&spelled(&PUBLISH)),
+    "What is published; the answers of single respondents never are.",
+)];
 
 const FIGURES: &[Key] = &[Key::new("png", Boolean, "Whether each figure can be had as PNG too.")];
 

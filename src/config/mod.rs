@@ -264,8 +264,6 @@ pub enum Publish {
     /// Estimates and published figures.
     #[default]
     Results,
-    /// The answers too.
-    Microdata,
     /// Nothing.
     Nothing,
 }

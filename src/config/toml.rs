@@ -286,20 +286,7 @@ impl Table {
         words: &[(&str, T)],
         found: &mut Findings,
     ) -> Option<Spelled<T>> {
-        let word = self.text(key, found)?;
-        let known = words.iter().find(|(name, _)| *name == word.value);
-        if let Some((_, value)) = known {
-            return Some(Spelled { value: *value, place: word.place });
-        }
-        found.push(
-            Diagnostic::error(
-                Code::BadValue,
-                format!("`{}` is not a value of `{key}`", word.value),
-            )
-            .at(word.place)
-            .hint_if(did_you_mean(&word.value, words.iter().map(|(name, _)| *name))),
-        );
-        None
+        self.text(key, found)?.choice(key, words, found)
     }
 
     /// Takes a table.
@@ -327,6 +314,31 @@ impl Table {
                     .hint_if(did_you_mean(word, self.takes.keys().iter().map(|key| key.name))),
             );
         }
+    }
+}
+
+impl Spelled<String> {
+    /// What the word means, or a complaint that it is not one of those that
+    /// `key` takes.
+    pub fn choice<T: Copy>(
+        self,
+        key: &str,
+        words: &[(&str, T)],
+        found: &mut Findings,
+    ) -> Option<Spelled<T>> {
+        let known = words.iter().find(|(name, _)| *name == self.value);
+        if let Some((_, value)) = known {
+            return Some(Spelled { value: *value, place: self.place });
+        }
+        found.push(
+            Diagnostic::error(
+                Code::BadValue,
+                format!("`{}` is not a value of `{key}`", self.value),
+            )
+            .at(self.place)
+            .hint_if(did_you_mean(&self.value, words.iter().map(|(name, _)| *name))),
+        );
+        None
     }
 }
 
