@@ -108,13 +108,11 @@ fn done(arguments: &Build, built: &Finished, taken: &[course::Taken]) {
             if telling.quiet {
                 return;
             }
-            let counted =
-                |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
             terminal::out(&format!(
                 "built {}, {}, {} in {milliseconds} ms: {}\n",
-                counted(site.pages, "page"),
-                counted(site.figures, "figure"),
-                counted(warnings, "warning"),
+                terminal::counted(site.pages, "page"),
+                terminal::counted(site.figures, "figure"),
+                terminal::counted(warnings, "warning"),
                 index.display()
             ));
         }

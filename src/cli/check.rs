@@ -45,11 +45,7 @@ fn tell(found: &[Diagnostic], format: CheckFormat) {
         CheckFormat::Human => {
             terminal::told(found, "nothing was written");
             if !found.iter().any(|one| one.severity() == Severity::Error) {
-                let counted = if found.len() == 1 {
-                    "1 finding"
-                } else {
-                    &format!("{} findings", found.len())
-                };
+                let counted = terminal::counted(found.len(), "finding");
                 terminal::error(&format!("{counted}; a build does not stop at these\n"));
             }
         }

@@ -34,7 +34,8 @@ fn tell(news: &News<'_>, wanted: u16, open: bool) {
         }
         News::Built(Built { pages, warnings, .. }, time) => {
             terminal::told(warnings, "the site is shown");
-            terminal::out(&format!("built {pages} pages in {} ms\n", time.as_millis()));
+            let pages = terminal::counted(*pages, "page");
+            terminal::out(&format!("built {pages} in {} ms\n", time.as_millis()));
         }
         News::Failed(BuildError::Mistakes(mistakes)) => {
             terminal::told(mistakes.all(), "the last good site is still shown");

@@ -27,11 +27,14 @@ pub(super) fn told(list: &[Diagnostic], outcome: &str) {
     error(&text);
 }
 
+/// A number of things, in words: `1 page`, `2 pages`.
+pub(super) fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 /// How many errors and warnings there are; empty without errors.
 fn summary(list: &[Diagnostic], outcome: &str) -> String {
     let errors = list.iter().filter(|found| found.severity() == Severity::Error).count();
-    let counted =
-        |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
     match (errors, list.len() - errors) {
         (0, _) => String::new(),
         (errors, 0) => format!("{}; {outcome}\n", counted(errors, "error")),

@@ -47,8 +47,7 @@ fn line(one: &Known, current: &str) -> String {
     facts.extend(one.inside.then(|| "inside the program".to_owned()));
     facts.extend(one.extends.as_ref().map(|base| format!("extends `{base}`")));
     facts.extend((!one.files.is_empty()).then(|| {
-        let files = if one.files.len() == 1 { "file" } else { "files" };
-        format!("{} {files} in `themes/{}/`", one.files.len(), one.name)
+        format!("{} in `themes/{}/`", terminal::counted(one.files.len(), "file"), one.name)
     }));
     format!("{star} {:<12} {}\n", one.name, facts.join(", "))
 }
