@@ -13,8 +13,8 @@ const files = [...readdirSync(join(root, folder)).map((name) => `${folder}/${nam
 // The package knows the runners of its time; these came later.
 const RUNNERS = ['ubuntu-24.04', 'ubuntu-24.04-arm', 'macos-15', 'windows-2025'];
 
-function labels(message) {
-  return [...message.matchAll(/^label "([^"]+)" is unknown/g)].map(([, label]) => label);
+function isOfAKnownRunner(message) {
+  return RUNNERS.includes(message.match(/^label "([^"]+)" is unknown/)?.[1]);
 }
 
 function pins(text, file) {
@@ -36,7 +36,7 @@ for (const file of files) {
   const text = await readFile(join(root, file), 'utf8');
   found.push(...pins(text, file));
   for (const one of await lint(text, file)) {
-    if (one.kind === 'runner-label' && labels(one.message).every((label) => RUNNERS.includes(label))) continue;
+    if (one.kind === 'runner-label' && isOfAKnownRunner(one.message)) continue;
     found.push(`${file}:${one.line}:${one.column}: ${one.message}`);
   }
 }
