@@ -4,13 +4,18 @@
 //! same length, so that no Markdown rule can break them and every offset of
 //! the parser is still an offset of the file.
 
+mod heading;
+mod link;
+mod mask;
+mod note;
+mod piece;
+mod table;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::config::RawHtml;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
@@ -18,16 +23,12 @@ use crate::markup::Html;
 use crate::wording::Words;
 
 use super::allow;
-use super::chapter::{Body, Form, Heading, HeadingPart, Passage, Piece};
+use super::chapter::{Body, Form, HeadingPart, Passage, Piece};
 use super::directive::FigureRequest;
 use super::expression;
-use super::file::{Destination, Files};
+use super::file::Files;
 use super::heading::Anchors;
-use super::link::ChapterLink;
-use super::reference::FigureReference;
-
-const OPEN: char = '\u{E000}';
-const CLOSE: char = '\u{E001}';
+use mask::{CLOSE, OPEN, mask};
 
 /// Renders the Markdown of `source` from byte `start` on.
 pub(super) fn render(
@@ -58,8 +59,8 @@ pub(super) fn render(
         held: vec![],
         open: vec![],
         anchors: Anchors::default(),
-        footnotes: Footnotes::default(),
-        table: TableState::default(),
+        footnotes: note::Footnotes::default(),
+        table: table::TableState::default(),
         code: false,
         last_level: 1,
         heading: words.text("page.table").to_owned(),
@@ -82,33 +83,6 @@ fn is_passage(tag: &Tag<'_>) -> bool {
             | Tag::DefinitionListDefinition
             | Tag::TableCell
     )
-}
-
-/// Replaces every `{{ … }}` by a placeholder of its length.
-fn mask(text: &str, start: usize) -> (String, BTreeMap<usize, Range<usize>>) {
-    let mut spans = BTreeMap::new();
-    if !text.contains("{{") && !text.contains([OPEN, CLOSE]) {
-        return (text.to_owned(), spans);
-    }
-    // Both replacements are three bytes long, as the private characters are.
-    let clean = text.replace([OPEN, CLOSE], "\u{FFFD}");
-    let mut masked = String::with_capacity(clean.len());
-    let mut at = 0;
-    while let Some(span) = expression::next(&clean, at) {
-        masked.push_str(&clean[at..span.start]);
-        // `{{}}` is shorter than a placeholder: it stays and is refused as text.
-        if let Some(filler) = span.len().checked_sub(OPEN.len_utf8() + CLOSE.len_utf8()) {
-            masked.push(OPEN);
-            masked.extend(std::iter::repeat_n('x', filler));
-            masked.push(CLOSE);
-            spans.insert(start + span.start, start + span.start..start + span.end);
-        } else {
-            masked.push_str(&clean[span.clone()]);
-        }
-        at = span.end;
-    }
-    masked.push_str(&clean[at..]);
-    (masked, spans)
 }
 
 /// What is open and gathers text instead of writing it, or needs its end known.
@@ -139,20 +113,6 @@ enum Open {
     Comment,
 }
 
-#[derive(Default)]
-struct Footnotes {
-    /// Name → number and how often it was cited.
-    cited: BTreeMap<String, (usize, usize)>,
-    written: Vec<(String, Vec<Piece>)>,
-}
-
-#[derive(Default)]
-struct TableState {
-    alignments: Vec<Alignment>,
-    cell: usize,
-    head: bool,
-}
-
 struct Writer<'a> {
     source: &'a Arc<SourceText>,
     words: &'a Words,
@@ -168,8 +128,8 @@ struct Writer<'a> {
     held: Vec<Vec<Piece>>,
     open: Vec<Open>,
     anchors: Anchors,
-    footnotes: Footnotes,
-    table: TableState,
+    footnotes: note::Footnotes,
+    table: table::TableState,
     code: bool,
     last_level: u8,
     /// The words of the heading above, and the tables below it: names of tables.
@@ -306,21 +266,6 @@ impl Writer<'_> {
         }
     }
 
-    /// Begins a passage, before its markup.
-    fn begin(&mut self, passage: Passage) -> &mut Self {
-        self.begun.push((passage, self.html.as_str().len()));
-        self
-    }
-
-    /// Ends the innermost passage. Without a hole it was mere markup.
-    fn end_passage(&mut self, markup: &str) {
-        if self.begun.pop().is_some() {
-            self.html.html(markup);
-        } else {
-            self.hole(Piece::End(markup.to_owned()));
-        }
-    }
-
     fn close(&mut self, name: &str) {
         self.html.end(name).line();
     }
@@ -357,64 +302,6 @@ impl Writer<'_> {
             Some(language) => self.html.tag("code", &[("class", &format!("language-{language}"))]),
             None => self.html.tag("code", &[]),
         };
-    }
-
-    fn start_table(&mut self, alignments: Vec<Alignment>) {
-        self.table = TableState { alignments, cell: 0, head: false };
-        self.tables += 1;
-        self.begin(Passage::Container);
-        let title = match (self.tables, self.heading.as_str()) {
-            (1, heading) => heading.to_owned(),
-            (number, heading) => format!("{heading} ({number})"),
-        };
-        let label = self.words.fill("table.scroll", &[("title", &title)]);
-        let attributes = [
-            ("class", "table-scroll"),
-            ("tabindex", "0"),
-            ("role", "region"),
-            ("aria-label", &label),
-        ];
-        self.html.tag("div", &attributes);
-        self.html.tag("table", &[]).line();
-        self.html
-            .tag("caption", &[("class", "visually-hidden")])
-            .text(&title)
-            .end("caption")
-            .line();
-    }
-
-    /// Whether a head cell is a heading is known at its end.
-    fn table_cell(&mut self) {
-        if self.table.head {
-            return self.set_aside();
-        }
-        let alignment = self.alignment();
-        self.html.tag("td", &alignment);
-    }
-
-    fn end_table_cell(&mut self) {
-        if self.table.head {
-            let inner = self.take_up();
-            let mut attributes = self.alignment();
-            let name = if inner.is_empty() { "td" } else { "th" };
-            if name == "th" {
-                attributes.push(("scope", "col"));
-            }
-            self.html.tag(name, &attributes);
-            self.extend(inner);
-            self.html.end(name);
-        } else {
-            self.html.end("td");
-        }
-        self.table.cell += 1;
-    }
-
-    fn alignment(&self) -> Vec<(&'static str, &'static str)> {
-        match self.table.alignments.get(self.table.cell) {
-            Some(Alignment::Right) => vec![("class", "align-right")],
-            Some(Alignment::Center) => vec![("class", "align-center")],
-            _ => vec![],
-        }
     }
 
     fn line_break(&mut self) {
@@ -551,65 +438,6 @@ impl Writer<'_> {
         }
     }
 
-    fn end_heading(&mut self) {
-        let Some(Open::Heading { level, id, text, parts, span }) = self.open.pop() else { return };
-        let place = Place::new(self.source, self.first_line(&span));
-        self.check_level(level, &place);
-        let id = match id {
-            Some(id) => {
-                if !self.anchors.claim(&id) {
-                    self.found.push(
-                        Diagnostic::error(
-                            Code::DuplicateAnchor,
-                            format!("two headings with the anchor `{id}`"),
-                        )
-                        .at(place.clone())
-                        .hint("Give one of them another anchor."),
-                    );
-                }
-                id
-            }
-            None => self.anchors.derive(&text),
-        };
-        let inner = self.take_up();
-        let name = format!("h{level}");
-        self.begin(Passage::Heading { level, id: id.clone() }).flush();
-        self.html.tag(&name, &[("id", &id)]);
-        self.extend(inner);
-        let label = self.words.fill("page.anchor", &[("title", &self.words.typeset(&text))]);
-        self.html
-            .text(" ")
-            .tag("a", &[("class", "anchor"), ("href", &format!("#{id}")), ("aria-label", &label)]);
-        self.html.end("a");
-        self.hole(Piece::End(format!("</{name}>\n")));
-        self.heading = self.words.typeset(&text).into_owned();
-        self.tables = 0;
-        self.body.headings.push(Heading { level, id, parts, place });
-    }
-
-    fn check_level(&mut self, level: u8, place: &Place) {
-        let deepest = self.last_level + 1;
-        self.last_level = level;
-        if level == 1 {
-            self.found.push(
-                Diagnostic::error(Code::HeadingLevel, "a heading of level 1 in a chapter")
-                    .at(place.clone())
-                    .hint(
-                        "Begin at `##`: the title of the front matter is the heading of level 1.",
-                    ),
-            );
-        } else if level > deepest {
-            self.found.push(
-                Diagnostic::error(
-                    Code::HeadingLevel,
-                    format!("a heading of level {level} after one of level {}", deepest - 1),
-                )
-                .at(place.clone())
-                .hint(format!("Write `{}`.", "#".repeat(usize::from(deepest)))),
-            );
-        }
-    }
-
     fn end_chart(&mut self) {
         let Some(Open::Chart { text, span }) = self.open.pop() else { return };
         let fence = self.first_line(&span);
@@ -622,237 +450,14 @@ impl Writer<'_> {
         }
     }
 
-    fn end_image(&mut self) {
-        let Some(Open::Image { destination, title, alt, span }) = self.open.pop() else { return };
-        let place = Place::new(self.source, span);
-        let silent =
-            |part: &HeadingPart| matches!(part, HeadingPart::Text(text) if text.trim().is_empty());
-        if alt.iter().all(silent) {
-            self.found.push(
-                Diagnostic::error(
-                    Code::ImageWithoutText,
-                    format!("the image `{destination}` has no alternative text"),
-                )
-                .at(place.clone())
-                .hint("Say between the brackets what the image tells: `![…](…)`."),
-            );
-        }
-        let Some(file) = self.files.image(&destination, &place, self.found) else { return };
-        self.html.html("<img loading=\"lazy\" src=\"").text(&file.href);
-        if !title.is_empty() {
-            self.html.html("\" title=\"").text(&title);
-        }
-        self.html.html("\" alt=\"");
-        self.body.files.push(file);
-        for part in alt {
-            match part {
-                HeadingPart::Text(text) => {
-                    self.html.text(&text);
-                }
-                HeadingPart::Expression(expression) => {
-                    self.hole(Piece::Inline { expression, form: Form::Text });
-                }
-            }
-        }
-        self.html.html("\">");
-    }
-
-    fn link(&mut self, destination: &str, title: &str, span: Range<usize>) {
-        let place = Place::new(self.source, span);
-        let is_wordless = self.is_wordless(&place);
-        let mut attributes = vec![];
-        let href = match self.files.link(destination, &place, self.found) {
-            Some(Destination::Outside(href)) => {
-                attributes.push(("rel", "external noopener"));
-                href
-            }
-            Some(Destination::Chapter(link)) => {
-                if is_wordless && self.reference(&link) {
-                    return;
-                }
-                let href = link.href();
-                self.body.links.push(link);
-                href
-            }
-            Some(Destination::File(file)) => {
-                let href = file.href.clone();
-                self.body.files.push(file);
-                href
-            }
-            None => String::new(),
-        };
-        if is_wordless {
-            self.found.push(
-                Diagnostic::error(Code::LinkWithoutWords, "the link has no words")
-                    .at(place)
-                    .hint("Write them between its square brackets.")
-                    .hint("In running text, `[](#fig-id)` becomes the number of that figure."),
-            );
-        }
-        attributes.push(("href", &href));
-        if !title.is_empty() {
-            attributes.push(("title", title));
-        }
-        self.tag("a", &attributes);
-    }
-
-    /// Whether nothing stands between the square brackets of a link.
-    fn is_wordless(&self, link: &Place) -> bool {
-        let written = &self.source.text()[link.span()];
-        written.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(']'))
-    }
-
-    /// Leaves a hole for the words of a link to a figure. In a heading or the
-    /// text of an image there can be none.
-    fn reference(&mut self, link: &ChapterLink) -> bool {
-        let inside = matches!(self.open.last(), Some(Open::Heading { .. } | Open::Image { .. }));
-        let Some(id) = link.figure().filter(|_| !inside) else { return false };
-        let before = self.source.text()[..link.place.span().start].trim_end();
-        let is_first = self.body.prose.last().is_none_or(Vec::is_empty);
-        // The id says where it is; the page, if it is named as well, must be right.
-        self.body.links.extend(link.stem.is_some().then(|| link.clone()));
-        self.body.references.push(FigureReference {
-            id: id.to_owned(),
-            begins_sentence: is_first || before.ends_with(['.', '!', '?', '…']),
-            place: link.place.clone(),
-        });
-        self.hole(Piece::Reference(self.body.references.len() - 1));
-        self.open.push(Open::Reference);
-        true
-    }
-
-    fn end_link(&mut self) {
-        if matches!(self.open.last(), Some(Open::Reference)) {
-            self.open.pop();
-        } else {
-            self.close_inline("a");
-        }
-    }
-
-    fn footnote_reference(&mut self, name: &str) {
-        let next = self.footnotes.cited.len() + 1;
-        let (number, uses) = self.footnotes.cited.entry(name.to_owned()).or_insert((next, 0));
-        *uses += 1;
-        let note = *number;
-        let id =
-            if *uses == 1 { format!("note-ref-{note}") } else { format!("note-ref-{note}-{uses}") };
-        let number = note.to_string();
-        let label = self.words.fill("page.footnote", &[("number", &number)]);
-        let mut html = Html::default();
-        html.tag("sup", &[("class", "footnote-reference")]);
-        html.tag("a", &[("href", &format!("#note-{note}")), ("id", &id), ("aria-label", &label)]);
-        html.text(&number).end("a").end("sup");
-        self.hole(Piece::NoteMark { note, markup: html.into() });
-    }
-
-    fn end_footnote(&mut self) {
-        let Some(Open::Footnote { name }) = self.open.pop() else { return };
-        let note = self.take_up();
-        self.footnotes.written.push((name, note));
-    }
-
     fn first_line(&self, span: &Range<usize>) -> Range<usize> {
         let text = &self.source.text()[span.clone()];
         span.start..span.start + text.trim_end().find('\n').unwrap_or(text.trim_end().len())
     }
 
-    /// Ends the markup so far and leaves a hole after it.
-    fn hole(&mut self, piece: Piece) {
-        self.flush();
-        self.body.pieces.push(piece);
-    }
-
-    fn flush(&mut self) {
-        let html = self.html.take();
-        let mut from = 0;
-        let mut push = |pieces: &mut Vec<Piece>, to: usize| {
-            if from < to {
-                pieces.push(Piece::Html(html[from..to].to_owned()));
-            }
-            from = to;
-        };
-        for (passage, at) in self.begun.drain(..) {
-            push(&mut self.body.pieces, at);
-            self.body.pieces.push(Piece::Begin(passage));
-        }
-        push(&mut self.body.pieces, html.len());
-    }
-
-    /// Puts the page aside; what follows is gathered by itself.
-    fn set_aside(&mut self) {
-        self.flush();
-        self.held.push(std::mem::take(&mut self.body.pieces));
-    }
-
-    /// Takes the page up again and gives what was gathered since.
-    fn take_up(&mut self) -> Vec<Piece> {
-        self.flush();
-        std::mem::replace(&mut self.body.pieces, self.held.pop().unwrap_or_default())
-    }
-
-    fn extend(&mut self, pieces: Vec<Piece>) {
-        for piece in pieces {
-            match piece {
-                Piece::Html(html) => {
-                    self.html.html(&html);
-                }
-                hole => self.hole(hole),
-            }
-        }
-    }
-
-    /// Refuses marks of notes that are not written, which the parser takes for text.
-    fn missing_notes(&mut self) {
-        let text = self.source.text();
-        for span in self.body.prose.iter().flatten() {
-            let brackets = text[span.clone()].match_indices('[').map(|(at, _)| span.start + at);
-            for at in brackets.filter(|at| !text[..*at].ends_with('\\')) {
-                let Some(rest) = text[at..].strip_prefix("[^") else { continue };
-                let Some(name) = rest.split_once(']').map(|(name, _)| name) else { continue };
-                if name.is_empty() || name.contains(char::is_whitespace) {
-                    continue;
-                }
-                self.found.push(
-                    Diagnostic::error(Code::FootnoteMissing, format!("there is no note `{name}`"))
-                        .at(Place::new(self.source, at..at + name.len() + "[^]".len()))
-                        .hint(format!("Write it in a line of its own: `[^{name}]: …`.")),
-                );
-            }
-        }
-    }
-
     fn finish(mut self) -> Body {
         self.missing_notes();
-        let Footnotes { cited, written } = std::mem::take(&mut self.footnotes);
-        let mut notes: Vec<_> = written
-            .into_iter()
-            .filter_map(|(name, pieces)| Some((cited.get(&name)?.0, pieces)))
-            .collect();
-        notes.sort_by_key(|(number, _)| *number);
-        if !notes.is_empty() {
-            let title = self.words.text("page.footnotes");
-            self.begin(Passage::Container);
-            self.html
-                .tag("section", &[("class", "footnotes"), ("aria-label", title)])
-                .tag("ol", &[])
-                .line();
-            for (number, pieces) in notes {
-                self.begin(Passage::Note(number)).flush();
-                self.html.tag(
-                    "li",
-                    &[("id", &format!("note-{number}")), ("value", &number.to_string())],
-                );
-                self.extend(pieces);
-                let back =
-                    self.words.fill("page.footnote-back", &[("number", &number.to_string())]);
-                self.html.tag("p", &[("class", "footnote-back")]);
-                self.html
-                    .tag("a", &[("href", &format!("#note-ref-{number}")), ("aria-label", &back)]);
-                self.html.text("↩").end("a").end("p");
-                self.end_passage("</li>\n");
-            }
-            self.end_passage("</ol></section>\n");
-        }
+        self.notes();
         self.flush();
         let begins = self.body.headings.iter().filter(|heading| heading.begins_section());
         let headings: Vec<_> = begins.map(|heading| heading.place.span().start).collect();
