@@ -1,13 +1,15 @@
 //! A page as one file that needs no other: style, scripts, fonts and images
 //! stand in it, links to what is not in it lead to the published site.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
-use html5gum::{StartTag, Token, Tokenizer};
+use html5gum::{StartTag, Token, Tokenizer, naive_next_state};
 
 use crate::markup::escape;
 use crate::page::{File, with_hashes};
 
-use super::verify::target;
+use super::verify::{references, target};
 
 /// What a page may do that asks nothing of anybody. The hashes are of what
 /// stands in it.
@@ -26,16 +28,24 @@ pub fn single_file<'f>(
         page: &page.path,
         url,
         find,
-        ids: vec![],
+        ids: references(&page.path, &page.bytes).ids,
         html: String::new(),
         scripts: String::new(),
         raw: None,
     };
-    binder.ids = ids(&page.bytes);
-    for token in Tokenizer::new(&page.bytes[..]) {
+    let mut tokenizer = Tokenizer::new(&page.bytes[..]);
+    while let Some(token) = tokenizer.next() {
         match token {
             Ok(Token::Doctype(_)) => binder.html.push_str("<!doctype html>\n"),
-            Ok(Token::StartTag(tag)) => binder.start(&tag),
+            Ok(Token::StartTag(tag)) => {
+                binder.start(&tag);
+                // What such an element holds is no markup, and refers to no
+                // characters.
+                let state = binder.raw.and_then(|(name, _)| naive_next_state(name.as_bytes()));
+                if let Some(state) = state {
+                    tokenizer.set_state(state);
+                }
+            }
             Ok(Token::EndTag(tag)) => binder.end(&String::from_utf8_lossy(&tag.name)),
             Ok(Token::String(text)) => binder.text(&String::from_utf8_lossy(&text)),
             Ok(Token::Comment(_) | Token::Error(_)) => {}
@@ -43,14 +53,6 @@ pub fn single_file<'f>(
         }
     }
     File { path, bytes: with_hashes(binder.html).into_bytes() }
-}
-
-fn ids(html: &[u8]) -> Vec<String> {
-    let tags = Tokenizer::new(html).filter_map(|token| match token {
-        Ok(Token::StartTag(tag)) => Some(tag),
-        _ => None,
-    });
-    tags.filter_map(|tag| attribute(&tag, "id")).collect()
 }
 
 fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
@@ -62,7 +64,7 @@ struct Binder<'b, 'f> {
     page: &'b str,
     url: Option<&'b str>,
     find: &'b dyn Fn(&str) -> Option<&'f [u8]>,
-    ids: Vec<String>,
+    ids: BTreeSet<String>,
     html: String,
     /// What runs when the page is there, for its end.
     scripts: String,
@@ -206,7 +208,7 @@ impl<'f> Binder<'_, 'f> {
         let folder = self.page.rsplit_once('/').map_or("", |(folder, _)| folder);
         let beside = path.strip_prefix(folder).unwrap_or_default().trim_start_matches('/');
         let stem = beside.strip_suffix(".html").filter(|stem| !stem.contains('/'));
-        let within = stem.filter(|stem| self.ids.iter().any(|id| id == stem)).map(|stem| {
+        let within = stem.filter(|stem| self.ids.contains(*stem)).map(|stem| {
             let own = [anchor.clone(), format!("{stem}--{anchor}")];
             let own = own.into_iter().find(|own| !anchor.is_empty() && self.ids.contains(own));
             format!("#{}", own.unwrap_or_else(|| stem.to_owned()))
@@ -260,6 +262,19 @@ mod tests {
         assert!(!one.contains("manifest") && !one.contains("assets/"), "{one}");
         assert!(one.contains("style-src 'sha256-") && one.contains("script-src 'sha256-"));
         assert!(!one.contains("inline"), "{one}");
+    }
+
+    #[test]
+    fn what_scripts_and_styles_hold_stays_as_it_is() {
+        let data = "<script type=\"application/ld+json\">\
+            {\"name\":\"R&amp;D &lt;/script&gt;&lt;script&gt;run()\"}</script>";
+        let inline = "<script>if (a<b) '</p><p id=themes>' + \"&copy\"</script>\
+            <style>a::after { content: \"<b>&amp;\" }</style>";
+
+        let one = single(&format!("{data}{inline}<a href=\"themes.html\">1</a>"), None);
+
+        assert!(one.starts_with(&format!("{data}{inline}")), "{one}");
+        assert!(one.ends_with("<a>1</a>"), "{one}");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::markup::{Token, meaning, tokens};
 #[derive(Debug, Clone, Default)]
 pub struct References {
     page: String,
-    ids: BTreeSet<String>,
+    pub(super) ids: BTreeSet<String>,
     twice: BTreeSet<String>,
     /// Path in the site and anchor.
     targets: BTreeSet<(String, String)>,
