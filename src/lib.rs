@@ -435,7 +435,7 @@ impl<'g> Work<'_, 'g> {
     ) -> Result<Vec<(Arc<Made>, bool)>, BuildError> {
         let Self { put, watch, .. } = self;
         let mut positions = book.positions();
-        positions.retain(|position| !book.is_report(*position));
+        positions.retain(|position| book.report != Some(*position));
         let pages = positions.into_par_iter().map(|position| {
             let fingerprint = known.map(|_| page::fingerprint(book, position));
             if let Some(made) = known.and_then(|known| known.page(book, position, fingerprint)) {
@@ -472,7 +472,7 @@ impl<'g> Work<'_, 'g> {
         printed: &[(Arc<Made>, bool)],
         known: Option<Known<'_>>,
     ) -> Result<Option<Report>, BuildError> {
-        let Some(position) = book.report() else { return Ok(None) };
+        let Some(position) = book.report else { return Ok(None) };
         let fingerprint = known.map(|_| {
             let mut print = blake3::Hasher::new();
             print.update(page::fingerprint(book, position).as_bytes());
@@ -488,8 +488,8 @@ impl<'g> Work<'_, 'g> {
             return Ok(Some((made, None)));
         }
         let leaves = printed.iter().filter_map(|(made, _)| made.leaf.as_ref());
-        let page = page::report(press, scope, shared, book, &leaves.collect::<Vec<_>>())?;
-        let Some(page) = page else { return Ok(None) };
+        let leaves: Vec<_> = leaves.collect();
+        let page = page::report(press, scope, shared, book, position, &leaves)?;
         (self.put)(&page, Part::Whole)?;
         let references = vec![site::references(&page.path, &page.bytes)];
         (self.watch)(Step::PageDone);

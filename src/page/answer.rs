@@ -55,6 +55,8 @@ pub struct AnsweredBook<'a> {
     pub chapters: Vec<Answered<'a>>,
     /// The pages that the data write.
     pub generated: Vec<Generated<'a>>,
+    /// The one with the whole report, if there is one.
+    pub report: Option<Position>,
     /// Those of them whose sections follow the text of a chapter, by the name
     /// of the chapter.
     continuations: BTreeMap<&'a str, usize>,
@@ -82,9 +84,13 @@ impl<'a> AnsweredBook<'a> {
             .collect()
     }
 
-    /// What the data add to the page of a chapter.
-    pub fn continuation(&self, stem: &str) -> Option<&Generated<'a>> {
-        self.continuations.get(stem).map(|at| &self.generated[*at])
+    /// What the data write on a page: all of it, or what follows its text.
+    pub(super) fn generated_on(&self, position: Position) -> Option<&Generated<'a>> {
+        let at = match position {
+            Position::Generated(at) => at,
+            _ => *self.continuations.get(&*self.answered(position)?.chapter.stem)?,
+        };
+        self.generated.get(at)
     }
 
     /// The address of a page in the folder of its language.
@@ -139,20 +145,9 @@ impl<'a> AnsweredBook<'a> {
         self.numbers.get(at).copied().flatten()
     }
 
-    /// Whether a page is that of the whole report.
-    pub fn is_report(&self, position: Position) -> bool {
-        matches!(position, Position::Generated(at) if self.generated[at].part == Part::Print)
-    }
-
-    /// The page with the whole report.
-    pub fn report(&self) -> Option<Position> {
-        let at = self.generated.iter().position(|page| page.part == Part::Print)?;
-        Some(Position::Generated(at))
-    }
-
     /// Whether there is a page with the whole report.
-    pub fn is_bound(&self) -> bool {
-        self.generated.iter().any(|page| page.part == Part::Print)
+    pub(super) fn is_bound(&self) -> bool {
+        self.report.is_some()
     }
 
     /// How many figures it has.
@@ -244,6 +239,7 @@ pub fn answer<'a, 'g: 'a>(
         generated.iter().enumerate().map(|(at, page)| (page.stem.as_str(), at)).collect();
     let chapters = answered.iter().map(|answered| answered.chapter.stem.as_str());
     let continuations = chapters.filter_map(|stem| Some((stem, *written.get(stem)?))).collect();
+    let report = generated.iter().position(|page| page.part == Part::Print);
     let mut count = 0;
     let numbers = answered.iter().map(|answered| {
         let is_numbered = !Part::begins_with(&answered.chapter.stem);
@@ -259,6 +255,7 @@ pub fn answer<'a, 'g: 'a>(
         home,
         chapters: answered,
         generated,
+        report: report.map(Position::Generated),
         continuations,
         in_menu: menu.iter().enumerate().map(|(at, position)| (*position, at)).collect(),
         menu,

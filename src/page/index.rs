@@ -48,10 +48,7 @@ fn is_search(book: &AnsweredBook<'_>, position: Position) -> bool {
 
 fn page(book: &AnsweredBook<'_>, position: Position) -> Page {
     let answered = book.answered(position);
-    let generated = match position {
-        Position::Generated(at) => Some(&book.generated[at]),
-        _ => answered.and_then(|chapter| book.continuation(&chapter.chapter.stem)),
-    };
+    let generated = book.generated_on(position);
     let title = context::title(book, position);
     let mut passages = vec![];
     passages.extend(answered.into_iter().flat_map(written));

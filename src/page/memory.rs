@@ -98,16 +98,12 @@ impl std::fmt::Write for Fingerprint {
 impl Fingerprint {
     fn page(&mut self, book: &AnsweredBook<'_>, position: Position) -> std::fmt::Result {
         let answered = book.answered(position);
-        let generated = match position {
-            Position::Generated(at) => Some(&book.generated[at]),
-            _ => answered.and_then(|chapter| book.continuation(&chapter.chapter.stem)),
-        };
         write!(self, "{}{position:?}{}", book.language, book.is_bound())?;
         self.write_str(&context::surroundings(book, position))?;
         if let Some(chapter) = answered {
             self.chapter(chapter)?;
         }
-        if let Some(page) = generated {
+        if let Some(page) = book.generated_on(position) {
             self.generated(page)?;
         }
         if position == Position::Home && book.is_bound() {

@@ -126,10 +126,7 @@ pub fn chapter(
 ) -> Result<Printed, Mistakes> {
     let own = &shared[book.language];
     let answered = book.answered(position);
-    let generated = match position {
-        Position::Generated(at) => Some(&book.generated[at]),
-        _ => answered.and_then(|chapter| book.continuation(&chapter.chapter.stem)),
-    };
+    let generated = book.generated_on(position);
     let draw = |scope: &Scope<'_>, plans: &[Plan<'_>]| -> Vec<Figure> {
         plans.iter().map(|plan| figure::draw(scope, plan, press.font)).collect()
     };
@@ -219,24 +216,22 @@ impl Leaf {
     }
 }
 
-/// Renders the page of the whole report from what its chapters put on it.
+/// Renders the page of the whole report, which stands at `position`, from what
+/// its chapters put on it.
 pub fn report(
     press: &Press<'_>,
     scope: &Scope<'_>,
     shared: &Shared,
     book: &AnsweredBook<'_>,
+    position: Position,
     leaves: &[&Leaf],
-) -> Result<Option<File>, Mistakes> {
-    let Some(at) = book.generated.iter().position(|page| page.part == Part::Print) else {
-        return Ok(None);
-    };
-    let position = Position::Generated(at);
+) -> Result<File, Mistakes> {
     let context = context::report(shared, book, scope, position, leaves);
     let html = with_hashes(press.templates.render("print.html", &context)?);
-    Ok(Some(File {
+    Ok(File {
         path: format!("{}{}", book.folder, book.address(position)),
         bytes: html.into_bytes(),
-    }))
+    })
 }
 
 /// Renders the page for addresses that do not exist: one for the whole site,
