@@ -448,11 +448,17 @@ fn answers<'g>(scope: &Scope<'g>, chapter: &Chapter) -> Outcome<(Vec<Plan<'g>>, 
             Err(wrong) => found.extend(wrong),
         }
     }
-    if chapter.stem == "404" {
+    let reserved = match chapter.stem.as_str() {
+        "404" => Some("the page for addresses that do not exist"),
+        // No text of an author comes first on it: it holds those of all chapters.
+        stem if stem == Part::Print.name() => Some("the page of the whole report"),
+        _ => None,
+    };
+    if let Some(page) = reserved {
         found.push(
             Diagnostic::error(
                 Code::ReservedAddress,
-                "the address `404.html` is the page for addresses that do not exist",
+                format!("the address `{}.html` is {page}", chapter.stem),
             )
             .at(Place::file(&chapter.source))
             .hint("Rename the file."),
