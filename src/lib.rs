@@ -338,10 +338,7 @@ impl<'g> Work<'_, 'g> {
         let untranslated = page::untranslated(&answered);
         let shared: BTreeMap<_, _> = answered
             .iter()
-            .filter_map(|book| Some((scopes.get(book.language)?, book)))
-            .map(|(scope, book)| {
-                (book.language, page::shared(&press, scope, book, &names, &untranslated))
-            })
+            .map(|book| (book.language, page::shared(&press, book, &names, &untranslated)))
             .collect();
         let known = memory.as_deref().map(|memory| {
             let is_same = memory.shared.iter().eq(shared.values());
@@ -351,9 +348,8 @@ impl<'g> Work<'_, 'g> {
         let linked = site::linked(sources, &books);
         let (mut figures, mut files) = (0, vec![]);
         for book in &answered {
-            let scope = &scopes[book.language];
-            let mut printed = self.print(&press, scope, &shared, book, known)?;
-            let report = self.bind(&press, scope, &shared[book.language], book, &printed, known)?;
+            let mut printed = self.print(&press, &shared, book, known)?;
+            let report = self.bind(&press, &shared[book.language], book, &printed, known)?;
             if let Some((made, file)) = report {
                 let is_kept = file.is_none();
                 printed.push((made, is_kept));
@@ -379,7 +375,7 @@ impl<'g> Work<'_, 'g> {
         taken.extend(published.written.iter().cloned());
         let not_found = page::not_found(&press, &shared, &answered)?;
         begins(Stage::Lists);
-        files.extend(lists(&press, look, &scopes, &answered));
+        files.extend(lists(&press, look, &answered));
         files.push(not_found);
         files.extend(linked);
         for icon in site::icons(theme, look) {
@@ -428,7 +424,6 @@ impl<'g> Work<'_, 'g> {
     fn print(
         self,
         press: &Press<'_>,
-        scope: &Scope<'_>,
         shared: &BTreeMap<&Language, page::Shared>,
         book: &page::AnsweredBook<'_>,
         known: Option<Known<'_>>,
@@ -441,7 +436,7 @@ impl<'g> Work<'_, 'g> {
             if let Some(made) = known.and_then(|known| known.page(book, position, fingerprint)) {
                 return Ok((made, true));
             }
-            let printed = page::chapter(press, scope, shared, book, position)?;
+            let printed = page::chapter(press, shared, book, position)?;
             let page::Printed { page, frames, files, pictures, leaf } = printed;
             let pages = || std::iter::once(&page).chain(&frames);
             pages().chain(&files).try_for_each(|file| put(file, Part::Whole))?;
@@ -466,7 +461,6 @@ impl<'g> Work<'_, 'g> {
     fn bind(
         self,
         press: &Press<'_>,
-        scope: &Scope<'_>,
         shared: &page::Shared,
         book: &page::AnsweredBook<'_>,
         printed: &[(Arc<Made>, bool)],
@@ -489,7 +483,7 @@ impl<'g> Work<'_, 'g> {
         }
         let leaves = printed.iter().filter_map(|(made, _)| made.leaf.as_ref());
         let leaves: Vec<_> = leaves.collect();
-        let page = page::report(press, scope, shared, book, position, &leaves)?;
+        let page = page::report(press, shared, book, position, &leaves)?;
         (self.put)(&page, Part::Whole)?;
         let references = vec![site::references(&page.path, &page.bytes)];
         (self.watch)(Step::PageDone);
@@ -540,17 +534,12 @@ impl Known<'_> {
 }
 
 /// What machines read of a site, and the pages of former addresses.
-fn lists(
-    press: &Press<'_>,
-    look: &theme::Look,
-    scopes: &BTreeMap<Language, Scope<'_>>,
-    books: &[page::AnsweredBook<'_>],
-) -> Vec<File> {
+fn lists(press: &Press<'_>, look: &theme::Look, books: &[page::AnsweredBook<'_>]) -> Vec<File> {
     let mut files = site::machine_files(press.config, books);
     for book in books {
         files.push(site::manifest(press.config, look, book));
         files.extend(page::citation_files(book));
-        files.extend(site::redirects(scopes[book.language].words, press.config, book));
+        files.extend(site::redirects(press.config, book));
     }
     files
 }

@@ -489,10 +489,7 @@ fn sift_all(chapters: Vec<Answered<'_>>) -> Vec<Answered<'_>> {
         .filter(|plan| plan.is_all_simulated())
         .map(|plan| plan.id().to_owned())
         .collect();
-    chapters
-        .into_par_iter()
-        .map(|chapter| sift::sift(&chapter.scope.clone(), chapter, &gone))
-        .collect()
+    chapters.into_par_iter().map(|chapter| sift::sift(chapter, &gone)).collect()
 }
 
 fn number_figures(chapters: &mut [Answered<'_>]) {

@@ -29,12 +29,8 @@ pub(super) struct Described<'a> {
 /// The text of the JSON-LD block of a page, safe inside `<script>`: the home
 /// page describes report and data, a chapter itself and the way to it, the
 /// page on data the data.
-pub(super) fn text(
-    scope: &Scope<'_>,
-    book: &AnsweredBook<'_>,
-    url: &str,
-    page: &Described<'_>,
-) -> String {
+pub(super) fn text(book: &AnsweredBook<'_>, url: &str, page: &Described<'_>) -> String {
+    let scope = &book.scope;
     let home = format!("{url}{}", book.folder);
     let graph = match page.position {
         Position::Home => {

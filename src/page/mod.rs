@@ -119,7 +119,6 @@ pub struct Leaf {
 /// words of its own language around its figures.
 pub fn chapter(
     press: &Press<'_>,
-    scope: &Scope<'_>,
     shared: &BTreeMap<&Language, Shared>,
     book: &AnsweredBook<'_>,
     position: Position,
@@ -151,7 +150,7 @@ pub fn chapter(
     // the data write are too many to paint one for each.
     let url = press.config.site.url.as_ref();
     let url = url.filter(|_| !matches!(position, Position::Generated(_)));
-    let speaking = answered.map_or(scope, |answered| &answered.scope);
+    let speaking = answered.map_or(&book.scope, |answered| &answered.scope);
     let card = url.map(|_| card::draw(press, speaking, position, answered, &figures));
     let image = card.as_ref().map(|card| context::image(own, book, position, card));
     let told = context::Told { answered, generated };
@@ -160,7 +159,7 @@ pub fn chapter(
         _ => BTreeMap::new(),
     };
     let about = context::About { glimpses, position, told, image };
-    let context = context::page(own, book, about, scope, &prose::joined(&chunks), &figures);
+    let context = context::page(own, book, about, &prose::joined(&chunks), &figures);
     let template = match position {
         Position::Home => "home.html",
         Position::Chapter(_) | Position::Generated(_) => "chapter.html",
@@ -220,13 +219,12 @@ impl Leaf {
 /// its chapters put on it.
 pub fn report(
     press: &Press<'_>,
-    scope: &Scope<'_>,
     shared: &Shared,
     book: &AnsweredBook<'_>,
     position: Position,
     leaves: &[&Leaf],
 ) -> Result<File, Mistakes> {
-    let context = context::report(shared, book, scope, position, leaves);
+    let context = context::report(shared, book, position, leaves);
     let html = with_hashes(press.templates.render("print.html", &context)?);
     Ok(File {
         path: format!("{}{}", book.folder, book.address(position)),

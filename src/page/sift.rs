@@ -8,18 +8,14 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::content::{Passage, Piece};
-use crate::figure::{Inline, Scope};
+use crate::figure::Inline;
 use crate::markup::Html;
 
 use super::answer::Answered;
 
 /// Takes out of a chapter what rests on simulated answers.
 /// Of figures elsewhere, `gone` are the ids of those that go.
-pub(super) fn sift<'a>(
-    scope: &Scope<'_>,
-    answered: Answered<'a>,
-    gone: &BTreeSet<String>,
-) -> Answered<'a> {
+pub(super) fn sift<'a>(answered: Answered<'a>, gone: &BTreeSet<String>) -> Answered<'a> {
     let references: Vec<bool> = answered
         .chapter
         .body
@@ -50,7 +46,7 @@ pub(super) fn sift<'a>(
     let left_out: BTreeSet<String> = sieve.left_out.into_iter().collect();
     if is_blank(&pieces) {
         let mut html = Html::default();
-        html.tag("p", &[]).text(scope.words.text("page.without-number")).end("p").line();
+        html.tag("p", &[]).text(answered.scope.words.text("page.without-number")).end("p").line();
         pieces.push(Piece::Html(html.into()));
     }
     let headings = answered.headings.into_iter().filter(|heading| !left_out.contains(&heading.id));

@@ -7,8 +7,9 @@ use crate::page::{AnsweredBook, File};
 use crate::wording::Words;
 
 /// Writes the page of every alias of every chapter.
-pub fn redirects(words: &Words, config: &Config, book: &AnsweredBook<'_>) -> Vec<File> {
+pub fn redirects(config: &Config, book: &AnsweredBook<'_>) -> Vec<File> {
     let url = config.site.url.as_deref();
+    let words = book.scope.words;
     let pages = book.pages().filter_map(|(position, chapter)| Some((position, chapter?)));
     pages
         .flat_map(|(position, chapter)| {

@@ -225,12 +225,12 @@ struct AssetsContext {
 /// Makes what all pages of a language share.
 pub fn shared(
     press: &Press<'_>,
-    scope: &Scope<'_>,
     book: &AnsweredBook<'_>,
     names: &[(String, String)],
     untranslated: &Untranslated,
 ) -> Shared {
     let config = press.config;
+    let scope = &book.scope;
     let words = scope.words;
     let language = words.language();
     let mut context = Context::new();
@@ -523,7 +523,6 @@ pub(super) fn page(
     shared: &Shared,
     book: &AnsweredBook<'_>,
     about: About<'_, '_>,
-    scope: &Scope<'_>,
     content: &str,
     figures: &[Figure],
 ) -> Context {
@@ -537,7 +536,7 @@ pub(super) fn page(
     let json_ld = shared.url.as_ref().zip(canonical.as_ref()).map(|(url, canonical)| {
         let image = image.as_ref().map(|image| image.url.as_str());
         let page = Described { position, answered: told.answered, title, canonical, image };
-        json_ld::text(scope, book, url, &page)
+        json_ld::text(book, url, &page)
     });
     let mut context = shared.context.clone();
     context.insert(
@@ -604,13 +603,12 @@ struct ListedFigure<'a> {
 pub(super) fn report(
     shared: &Shared,
     book: &AnsweredBook<'_>,
-    scope: &Scope<'_>,
     position: Position,
     leaves: &[&Leaf],
 ) -> Context {
     let told = Told { answered: None, generated: None };
     let about = About { glimpses: BTreeMap::new(), position, told, image: None };
-    let mut context = page(shared, book, about, scope, "", &[]);
+    let mut context = page(shared, book, about, "", &[]);
     let stems: Vec<String> = leaves.iter().map(|leaf| stem(book, leaf.position)).collect();
     let known: BTreeSet<&str> = stems.iter().map(String::as_str).collect();
     let chapters = leaves.iter().zip(&stems).map(|(leaf, stem)| {
