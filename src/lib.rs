@@ -348,7 +348,7 @@ impl<'g> Work<'_, 'g> {
         let linked = site::linked(sources, &books);
         let (mut figures, mut files) = (0, vec![]);
         for book in &answered {
-            let mut printed = self.print(&press, &shared, book, known)?;
+            let mut printed = self.print(&press, &kit.painter, &shared, book, known)?;
             let report = self.bind(&press, &shared[book.language], book, &printed, known)?;
             if let Some((made, file)) = report {
                 let is_kept = file.is_none();
@@ -424,6 +424,7 @@ impl<'g> Work<'_, 'g> {
     fn print(
         self,
         press: &Press<'_>,
+        painter: &Arc<Painter>,
         shared: &BTreeMap<&Language, page::Shared>,
         book: &page::AnsweredBook<'_>,
         known: Option<Known<'_>>,
@@ -440,10 +441,7 @@ impl<'g> Work<'_, 'g> {
             let page::Printed { page, frames, files, pictures, leaf } = printed;
             let pages = || std::iter::once(&page).chain(&frames);
             pages().chain(&files).try_for_each(|file| put(file, Part::Whole))?;
-            let painter = self.ground.settings.kit.as_ref().map(|kit| &kit.painter);
-            for (file, painter) in pictures.iter().zip(painter.into_iter().cycle()) {
-                put(file, Part::Drawing(painter))?;
-            }
+            pictures.iter().try_for_each(|picture| put(picture, Part::Drawing(painter)))?;
             let references =
                 pages().map(|page| site::references(&page.path, &page.bytes)).collect();
             watch(Step::PageDone);
