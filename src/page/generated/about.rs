@@ -17,16 +17,7 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
     sections.extend(license(desk));
     sections.push(told("privacy", "about.privacy", "about.privacy-text"));
     sections.push(Section::new("colophon", desk.text("about.colophon"), colophon(desk)));
-    Generated {
-        part: Part::About,
-        stem: Part::About.name().to_owned(),
-        title: desk.text("about.title"),
-        short_title: desk.text("about.short"),
-        kicker: None,
-        summary: Some(desk.text("about.summary")),
-        sections,
-        figures: vec![],
-    }
+    desk.page(Part::About, sections)
 }
 
 fn cite(desk: &Desk<'_, '_>) -> Vec<Block> {

@@ -48,14 +48,5 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
         section("limits", "accessibility.limits", vec![list(&LIMITS)]),
         section("report", "accessibility.report", report),
     ];
-    Generated {
-        part: Part::Accessibility,
-        stem: Part::Accessibility.name().to_owned(),
-        title: desk.text("accessibility.title"),
-        short_title: desk.text("accessibility.short"),
-        kicker: None,
-        summary: Some(desk.text("accessibility.summary")),
-        sections,
-        figures: vec![],
-    }
+    desk.page(Part::Accessibility, sections)
 }

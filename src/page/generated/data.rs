@@ -50,16 +50,7 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
         let blocks = vec![license, Block::text(desk.text("data.license-text")), cite(desk)];
         sections.push(Section::new("license", desk.text("data.license"), blocks));
     }
-    Some(Generated {
-        part: Part::Data,
-        stem: Part::Data.name().to_owned(),
-        title: desk.text("data.title"),
-        short_title: desk.text("data.short"),
-        kicker: None,
-        summary: Some(desk.text("data.summary")),
-        sections,
-        figures: vec![],
-    })
+    Some(desk.page(Part::Data, sections))
 }
 
 fn files(desk: &Desk<'_, '_>) -> Vec<Block> {

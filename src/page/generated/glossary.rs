@@ -20,16 +20,7 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
     } else {
         by_letter(explained)
     };
-    Generated {
-        part: Part::Glossary,
-        stem: Part::Glossary.name().to_owned(),
-        title: desk.text("glossary.title"),
-        short_title: desk.text("glossary.short"),
-        kicker: None,
-        summary: Some(desk.text("glossary.summary")),
-        sections,
-        figures: vec![],
-    }
+    desk.page(Part::Glossary, sections)
 }
 
 fn term(one: Explained) -> Term {

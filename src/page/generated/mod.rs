@@ -373,6 +373,23 @@ impl<'d, 'a> Desk<'d, 'a> {
         self.scope.words.typeset(text.get(self.scope.words.language())).into_owned()
     }
 
+    /// A page that there is once, called as the theme's strings of its part
+    /// say.
+    fn page(&self, part: Part, sections: Vec<Section>) -> Generated<'a> {
+        let name = part.name();
+        let called = |key: &str| self.text(&format!("{name}.{key}"));
+        Generated {
+            part,
+            stem: name.to_owned(),
+            title: called("title"),
+            short_title: called("short"),
+            kicker: None,
+            summary: Some(called("summary")),
+            sections,
+            figures: vec![],
+        }
+    }
+
     /// A figure, if there is any number to show.
     fn plan(&self, request: &FigureRequest, id: &str) -> Option<Plan<'a>> {
         let plan = || {

@@ -16,14 +16,5 @@ pub(super) fn is_there(book: &Book) -> bool {
 }
 
 pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
-    is_there(desk.book).then(|| Generated {
-        part: Part::Print,
-        stem: Part::Print.name().to_owned(),
-        title: desk.text("print.title"),
-        short_title: desk.text("print.short"),
-        kicker: None,
-        summary: Some(desk.text("print.summary")),
-        sections: vec![],
-        figures: vec![],
-    })
+    is_there(desk.book).then(|| desk.page(Part::Print, vec![]))
 }

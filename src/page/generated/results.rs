@@ -67,14 +67,5 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
         let blocks = vec![Block::List { items: profiles }];
         sections.push(Section::new("profiles", desk.text("results.profiles"), blocks));
     }
-    Generated {
-        part: Part::Results,
-        stem: "results".to_owned(),
-        title: desk.text("results.title"),
-        short_title: desk.text("results.short"),
-        kicker: None,
-        summary: Some(desk.text("results.summary")),
-        sections,
-        figures: vec![],
-    }
+    desk.page(Part::Results, sections)
 }

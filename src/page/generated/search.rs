@@ -40,16 +40,7 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>, others: &[Generated<'a>]) -> Generat
     lines.sort_by(|a, b| {
         desk.scope.words.collate(&a.text, &b.text).then_with(|| a.address.cmp(&b.address))
     });
-    Generated {
-        part: Part::Search,
-        stem: Part::Search.name().to_owned(),
-        title: desk.text("search.title"),
-        short_title: desk.text("search.short"),
-        kicker: None,
-        summary: Some(desk.text("search.summary")),
-        sections: by_letter(lines),
-        figures: vec![],
-    }
+    desk.page(Part::Search, by_letter(lines))
 }
 
 fn line(text: &str, address: &str, kind: String) -> Line {

@@ -45,16 +45,8 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
         };
         blocks.push(Block::List { items: vec![home] });
     }
-    Some(Generated {
-        part: Part::Summary,
-        stem: Part::Summary.name().to_owned(),
-        title: desk.text("summary.title"),
-        short_title: desk.text("summary.short"),
-        kicker: None,
-        summary: Some(desk.text("summary.summary")),
-        sections: vec![Section::new("findings", desk.text("summary.chapters"), blocks)],
-        figures: vec![],
-    })
+    let findings = Section::new("findings", desk.text("summary.chapters"), blocks);
+    Some(desk.page(Part::Summary, vec![findings]))
 }
 
 /// The title of a chapter, which is its finding, with one sentence: its

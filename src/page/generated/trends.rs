@@ -14,16 +14,8 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
     if scope.config.waves.len() < 2 {
         return None;
     }
-    let mut page = Generated {
-        part: Part::Trends,
-        stem: Part::Trends.name().to_owned(),
-        title: desk.text("trends.title"),
-        short_title: desk.text("trends.short"),
-        kicker: None,
-        summary: Some(desk.text("trends.summary")),
-        sections: vec![Section::new("waves", desk.text("trends.waves"), vec![waves(desk)])],
-        figures: vec![],
-    };
+    let waves = Section::new("waves", desk.text("trends.waves"), vec![waves(desk)]);
+    let mut page = desk.page(Part::Trends, vec![waves]);
     for question in scope.survey.codebook.questions() {
         let key = question.key.as_str();
         // Who answered is no trend.
