@@ -29,6 +29,9 @@ pub const FEED: &str = "feed.xml";
 /// See [`FEED`].
 pub const MANIFEST: &str = "site.webmanifest";
 
+/// What the report is made with.
+pub(super) const GENERATOR: &str = concat!("barometer ", env!("CARGO_PKG_VERSION"));
+
 /// A menu longer than this shows no chapters: a page would grow with the report.
 const LONGEST_MENU: usize = 60;
 
@@ -72,7 +75,7 @@ struct SiteContext<'a> {
     published: Option<String>,
     published_iso: Option<String>,
     year: Option<i16>,
-    generator: String,
+    generator: &'static str,
     feed: Option<&'static str>,
     version: Option<&'a str>,
     contact: Option<&'a str>,
@@ -284,7 +287,7 @@ fn site<'a>(config: &'a Config, scope: &Scope<'a>, book: &AnsweredBook<'_>) -> S
         published: site.published.map(|date| scope.words.date(date)),
         published_iso: site.published.map(|date| date.to_string()),
         year: site.published.map(jiff::civil::Date::year),
-        generator: concat!("barometer ", env!("CARGO_PKG_VERSION")).to_owned(),
+        generator: GENERATOR,
         feed: book.has_feed(config).then_some(FEED),
         version: site.version.as_deref(),
         contact: site.contact.as_deref(),

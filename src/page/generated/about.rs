@@ -3,7 +3,7 @@
 //! name comes first on the page.
 
 use crate::page::citation::{Citation, FILES};
-use crate::page::context::license_name;
+use crate::page::context::{GENERATOR, license_name};
 
 use super::{Block, Desk, Generated, Line, Part, Section};
 
@@ -60,11 +60,10 @@ fn corrections(desk: &Desk<'_, '_>) -> Vec<Block> {
     if corrections.is_empty() {
         return vec![Block::text(desk.text("about.corrections-none"))];
     }
-    let facts: Vec<_> = corrections
+    let facts = corrections
         .iter()
         .map(|correction| (desk.scope.words.date(correction.date), desk.say(&correction.text)))
         .collect();
-    let facts = facts.iter().map(|(date, text)| (date.as_str(), text.clone())).collect();
     vec![Block::text(desk.text("about.corrections-text")), Block::facts(facts)]
 }
 
@@ -88,7 +87,6 @@ impl Desk<'_, '_> {
 
 fn colophon(desk: &Desk<'_, '_>) -> Vec<Block> {
     let site = &desk.scope.config.site;
-    let generator = concat!("barometer ", env!("CARGO_PKG_VERSION"));
     let mut facts = vec![];
     if let Some(author) = &site.author {
         facts.push((desk.text("site.author"), author.clone()));
@@ -99,10 +97,10 @@ fn colophon(desk: &Desk<'_, '_>) -> Vec<Block> {
     if let Some(version) = &site.version {
         facts.push((desk.text("about.version"), version.clone()));
     }
-    let facts: Vec<_> = facts.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
-    let mut blocks = vec![Block::text(desk.fill("site.colophon", &[("generator", generator)]))];
+    let mut blocks = vec![];
     if !facts.is_empty() {
-        blocks.insert(0, Block::facts(facts));
+        blocks.push(Block::facts(facts));
     }
+    blocks.push(Block::text(desk.fill("site.colophon", &[("generator", GENERATOR)])));
     blocks
 }

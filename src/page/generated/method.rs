@@ -59,7 +59,7 @@ fn survey(desk: &Desk<'_, '_>) -> Block {
         let text = text.as_ref().map(|text| desk.say(text));
         facts.push((desk.text(key), text.unwrap_or_else(|| desk.text("method.not-stated"))));
     }
-    Block::facts(facts.iter().map(|(name, text)| (name.as_str(), text.clone())).collect())
+    Block::facts(facts)
 }
 
 /// Each edition, the latest first: who answered, when and how.
@@ -93,10 +93,12 @@ fn editions(desk: &Desk<'_, '_>) -> Vec<Section> {
             ("method.numbers", origins(desk, &key)),
         ]
         .map(|(key, text)| (desk.text(key), text));
-        let facts = facts.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
         let id = format!("edition-{}", wave.key);
         let title = figure::wave_label(scope, &wave.key);
-        sections.push(Section { level: 3, ..Section::new(&id, title, vec![Block::facts(facts)]) });
+        sections.push(Section {
+            level: 3,
+            ..Section::new(&id, title, vec![Block::facts(facts.into())])
+        });
     }
     sections
 }

@@ -285,8 +285,8 @@ impl Block {
         Self::Text { text: text.into() }
     }
 
-    fn facts(facts: Vec<(&str, String)>) -> Self {
-        let fact = |(name, text): (&str, String)| Fact { name: name.to_owned(), text };
+    fn facts(facts: Vec<(String, String)>) -> Self {
+        let fact = |(name, text)| Fact { name, text };
         Self::Facts { facts: facts.into_iter().map(fact).collect() }
     }
 }

@@ -131,9 +131,7 @@ fn who(desk: &Desk<'_, '_>, cut: &Cut) -> Vec<Block> {
         is_unknown |= answered.is_none();
         facts.push((figure::wave_label(scope, &wave.key), text));
     }
-    let mut blocks = vec![Block::facts(
-        facts.iter().map(|(name, text)| (name.as_str(), text.clone())).collect(),
-    )];
+    let mut blocks = vec![Block::facts(facts)];
     let caution = scope.config.statistics.caution_below.to_string();
     if is_small {
         blocks.push(Block::text(desk.fill("profile.small", &[("n", &caution)])));

@@ -95,7 +95,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             facts.push((desk.text("question.comparable-from"), label));
         }
         facts.push((desk.text("question.key"), self.name.clone()));
-        Block::facts(facts.iter().map(|(name, text)| (name.as_str(), text.clone())).collect())
+        Block::facts(facts)
     }
 
     /// What could be answered.

@@ -64,5 +64,5 @@ fn waves(desk: &Desk<'_, '_>) -> Block {
         }
         facts.push((figure::wave_label(scope, &wave.key), text));
     }
-    Block::facts(facts.iter().map(|(name, text)| (name.as_str(), text.clone())).collect())
+    Block::facts(facts)
 }
