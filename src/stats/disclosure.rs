@@ -42,8 +42,9 @@ pub struct ColumnCounts {
     /// Whether it tells something that nobody gave an answer: it does of an
     /// option, and does not of one score among many.
     pub zeros_tell: bool,
-    /// Whether it is shown how many gave each answer.
-    pub shown: bool,
+    /// Whether what is shown tells which answers nobody of a group gave; else
+    /// it tells only which one all of it gave, if they gave one.
+    pub zeros_shown: bool,
 }
 
 /// Says which groups are hidden. Everybody is the first division.
@@ -126,6 +127,8 @@ fn open(
 /// A hidden group that is a sum or difference of published ones: its base, or
 /// how many of it gave an answer. Where nobody of a published group gave it, or
 /// of what its published parts leave of it, its atoms are left out of the sum.
+/// So they are out of a sum of numbers where all of it gave one number, which
+/// is then known of each.
 fn caught(
     candidates: &[Candidate],
     hidden: &[bool],
@@ -160,11 +163,16 @@ fn caught(
     }
     let everywhere = vec![false; counts.n.len()];
     within(&everywhere).or_else(|| {
-        let shown = counts.columns.iter().filter(|column| column.shown);
-        shown.flat_map(|column| &column.answers).find_map(|answer| {
+        let mut answers = counts
+            .columns
+            .iter()
+            .flat_map(|column| column.answers.iter().map(|answer| (column.zeros_shown, answer)));
+        answers.find_map(|(zeros_shown, answer)| {
             let mut none = everywhere.clone();
             for atoms in &left {
-                if atoms.iter().all(|atom| answer[*atom] == 0) {
+                let is_out =
+                    |atom: &usize| answer[*atom] == if zeros_shown { 0 } else { counts.n[*atom] };
+                if atoms.iter().all(is_out) {
                     for atom in atoms {
                         none[*atom] = true;
                     }
@@ -286,7 +294,7 @@ mod tests {
         candidates.extend((0..sizes.len()).map(|atom| group(1, vec![atom])));
         let halves =
             vec![sizes.iter().map(|n| n / 2).collect(), sizes.iter().map(|n| n - n / 2).collect()];
-        let columns = vec![ColumnCounts { answers: halves, zeros_tell: true, shown: true }];
+        let columns = vec![ColumnCounts { answers: halves, zeros_tell: true, zeros_shown: true }];
         (candidates, AtomCounts { n: sizes.to_vec(), columns })
     }
 

@@ -282,7 +282,7 @@ fn ask<'a>(
         .map(|counted| divisions.clone().map(|cut| atoms.divided(cut, counted)).collect())
         .collect();
     let mut asked = Asked { fielded, measured, counted, tallies, hidden: vec![] };
-    asked.hidden = suppress(&asked, rules);
+    asked.hidden = suppress(question, &asked, rules);
     Some(asked)
 }
 

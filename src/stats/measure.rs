@@ -66,11 +66,6 @@ impl Column<'_> {
 }
 
 impl<'a> Measured<'a> {
-    /// Whether it is shown how many gave each answer.
-    pub(super) fn has_shares(&self) -> bool {
-        self.measures.iter().any(|measure| measure.kind == Kind::Share)
-    }
-
     /// The answers in two columns as one, see [`Codes::paired`].
     pub(super) fn pairs(&self, one: usize, other: usize) -> Column<'a> {
         let (first, second) = (&self.columns[one], &self.columns[other]);

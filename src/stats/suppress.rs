@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Statistics;
-use crate::survey::Meaning;
+use crate::survey::{Meaning, Question, QuestionKind};
 
 use super::Estimator;
 use super::disclosure::{AtomCounts, Candidate, ColumnCounts, hidden};
@@ -13,7 +13,11 @@ use super::measure::{Kind, Measured};
 use super::tally::{Cell, Tally};
 
 /// Decides what may not be shown of a question, by division and group.
-pub(super) fn suppress(asked: &Asked<'_>, rules: &Statistics) -> Vec<Vec<bool>> {
+pub(super) fn suppress(
+    question: &Question,
+    asked: &Asked<'_>,
+    rules: &Statistics,
+) -> Vec<Vec<bool>> {
     let divisions = &asked.fielded.divisions;
     let mut flat = vec![];
     for (division, cut) in divisions.iter().enumerate() {
@@ -37,7 +41,7 @@ pub(super) fn suppress(asked: &Asked<'_>, rules: &Statistics) -> Vec<Vec<bool>> 
     if !flat.iter().any(risky) {
         return none();
     }
-    let counts = atom_counts(asked);
+    let counts = atom_counts(question, asked);
     let candidates: Vec<Candidate> = flat
         .iter()
         .map(|(division, group, n, certain)| Candidate {
@@ -80,14 +84,14 @@ fn certain(asked: &Asked<'_>, division: usize, group: usize) -> bool {
 }
 
 /// Counts answers by atom; done only where something is hidden.
-fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
+fn atom_counts(question: &Question, asked: &Asked<'_>) -> AtomCounts {
     let atoms = &asked.fielded.atoms;
     let mut counts = AtomCounts { n: vec![0; atoms.count], columns: vec![] };
     let mut unscored = vec![];
     for (at, column) in asked.measured.columns.iter().enumerate() {
         let tally = atoms.undivided(&asked.counted[at]);
-        if !asked.measured.values.is_empty() && !asked.measured.has_shares() {
-            counts.columns.push(unshown(&tally, &asked.measured));
+        if tells_means_only(question, &asked.measured) {
+            counts.columns.push(alike(&tally, &asked.measured));
             continue;
         }
         let scored = |code: u32| {
@@ -109,7 +113,7 @@ fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
         counts.columns.push(ColumnCounts {
             answers,
             zeros_tell: asked.measured.values.is_empty(),
-            shown: true,
+            zeros_shown: true,
         });
     }
     for (atom, n) in counts.n.iter_mut().enumerate() {
@@ -127,14 +131,25 @@ fn atom_counts(asked: &Asked<'_>) -> AtomCounts {
     counts.columns.extend(unscored.into_iter().map(|one| ColumnCounts {
         answers: vec![one],
         zeros_tell: false,
-        shown: true,
+        zeros_shown: true,
     }));
     counts
 }
 
-/// The answers of a number whose distribution is not shown: of each atom the
-/// one that everybody gave, or that there are at least two.
-fn unshown(tally: &Tally, measured: &Measured<'_>) -> ColumnCounts {
+/// Up to so many different whole numbers a question is treated as if it were
+/// shown how many gave each.
+const FEW_VALUES: usize = 256;
+
+/// Whether what is shown of a group does not tell which answers it lacks. Sums,
+/// sums of squares and quantiles of numbers with decimals do not: nobody knows
+/// which numbers there might be. Of whole numbers they may.
+fn tells_means_only(question: &Question, measured: &Measured<'_>) -> bool {
+    question.kind == QuestionKind::Decimal || FEW_VALUES < measured.values.len()
+}
+
+/// The answers of a number by what its mean tells: of each atom the one that
+/// everybody gave, or that there are at least two.
+fn alike(tally: &Tally, measured: &Measured<'_>) -> ColumnCounts {
     let mut known: BTreeMap<i64, Vec<u64>> = BTreeMap::new();
     let mut several = vec![];
     for (atom, cells) in tally.by_group().enumerate() {
@@ -153,7 +168,7 @@ fn unshown(tally: &Tally, measured: &Measured<'_>) -> ColumnCounts {
         }
     }
     let answers = known.into_values().chain(several).collect();
-    ColumnCounts { answers, zeros_tell: false, shown: false }
+    ColumnCounts { answers, zeros_tell: false, zeros_shown: false }
 }
 
 /// What tells the number that everybody gave from others; `None` if they gave

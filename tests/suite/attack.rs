@@ -373,3 +373,116 @@ fn without_complementary_suppression_the_attack_succeeds() {
     let found = narrowed.iter().filter(|one| one.is_revealed()).count();
     assert!(20 < found, "{found} of {}", narrowed.len());
 }
+
+/// Debts of people in three regions with three mandates: region, mandate, how
+/// many and what the first and each next of them owes more.
+type Debts = [(&'static str, &'static str, u32, u32)];
+
+/// A report of debts from answers, or from the tally of the same answers.
+fn owing(debts: &Debts, from_tally: bool) -> Project {
+    let mut responses = "region,mandate,debt\n".to_owned();
+    let mut tally =
+        "question,item,option,other,other_option,stratum,cluster,by_region,by_mandate,population,\
+        respondents,n,sum_w,sum_w2,min_w,max_w,centre,sum_wx,sum_wx2,sum_w2x,sum_w2x2,problem\n"
+            .to_owned();
+    for (region, mandate, n, each) in debts {
+        let owed = (1..=*n).map(|at| f64::from(at * each) + f64::from(u8::from(*each > 0)) / 2.0);
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for debt in owed {
+            writeln!(responses, "{region},{mandate},{debt}").unwrap();
+            sum += debt;
+            squares += debt * debt;
+        }
+        let place = format!("{region},{mandate},,{n},{n},{n},{n}");
+        writeln!(tally, ",,,,,,,{place},1,1,,,,,,").unwrap();
+        writeln!(tally, "debt,,,,,,,{place},,,0,{sum},{squares},{sum},{squares},").unwrap();
+    }
+    let (path, answers) = if from_tally {
+        ("data/2018/tally.csv", tally)
+    } else {
+        ("data/2018/responses.csv", responses)
+    };
+    let mut choices = "list_name,name,label\n".to_owned();
+    for (list, names) in [("region", "a b c"), ("mandate", "x y z")] {
+        for name in names.split(' ') {
+            writeln!(choices, "{list},{name},{list} {name}").unwrap();
+        }
+    }
+    Project::empty()
+        .file(
+            "barometer.toml",
+            "[site]\ntitle = \"Debts\"\nlanguages = [\"en\"]\n\
+             [survey]\nname = \"Debts\"\nwaves = [\"2018\"]\nbreakdowns = [\"region\", \"mandate\"]\n",
+        )
+        .file(
+            "data/codebook/survey.csv",
+            "type,name,label,breakdown\nselect_one region,region,Region,yes\n\
+             select_one mandate,mandate,Mandate,yes\ndecimal,debt,What do you owe?,\n",
+        )
+        .file("data/codebook/choices.csv", choices)
+        .file(path, answers)
+}
+
+/// Number of respondents and mean debt of the groups that have them.
+fn shown_debts(project: &Project) -> BTreeMap<String, (f64, f64)> {
+    let run = project.run(&["results", "--question", "debt", "--format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let results: Value = serde_json::from_str(&run.stdout).unwrap();
+    let rows = results["estimates"].as_array().unwrap();
+    let means = rows.iter().filter(|row| row["estimator"] == "mean");
+    let shown = means.filter_map(|row| {
+        Some((text(row, "group"), (row["n"].as_f64()?, row["estimate"].as_f64()?)))
+    });
+    shown.collect()
+}
+
+/// Nobody of `a` owes anything, as its mean and its interval say; of those
+/// with the mandates `x` and `y` one is elsewhere, and that one's debt would be
+/// what `b` and `c` owe less what those with the mandate `z` owe.
+#[test]
+fn what_one_group_has_in_common_does_not_give_away_the_number_of_another() {
+    let debts = [
+        ("a", "x", 3, 0),
+        ("a", "y", 6, 0),
+        ("a", "z", 31, 0),
+        ("b", "x", 1, 730),
+        ("b", "z", 14, 20),
+        ("c", "z", 15, 30),
+    ];
+    for from_tally in [false, true] {
+        let shown = shown_debts(&owing(&debts, from_tally));
+
+        assert_eq!(shown["a"], (40.0, 0.0));
+        assert!(!shown.contains_key("x") && !shown.contains_key("y"), "{shown:?}");
+        let sums = ["b", "c", "z"].map(|group| shown.get(group).map(|(n, mean)| n * mean));
+        assert!(sums.contains(&None), "from a tally: {from_tally}, 730.5 is told by {sums:?}");
+    }
+}
+
+/// Everybody of `a` gave 0 or 1, as their sum, which is that of their squares,
+/// says: how many of those with the mandates `x` and `y` gave more could be had.
+#[test]
+fn whole_numbers_that_a_group_lacks_do_not_give_away_those_of_another() {
+    let mut responses = "region,mandate,debt\n".to_owned();
+    for (region, mandate, n, bound) in [
+        ("a", "x", 3, 2),
+        ("a", "y", 6, 2),
+        ("a", "z", 31, 2),
+        ("b", "z", 14, 4),
+        ("c", "z", 15, 3),
+    ] {
+        for at in 0..n {
+            writeln!(responses, "{region},{mandate},{}", at % bound).unwrap();
+        }
+    }
+    responses.push_str("b,x,3\n");
+    let project = owing(&[], false)
+        .change("data/codebook/survey.csv", "decimal,debt", "integer,debt")
+        .file("data/2018/responses.csv", responses);
+
+    let shown = shown_debts(&project);
+
+    assert!((shown["all"].0 - 70.0).abs() < 1e-9, "{shown:?}");
+    assert!(!shown.contains_key("x") && !shown.contains_key("y"), "{shown:?}");
+    assert!(["a", "b", "c", "z"].iter().any(|group| !shown.contains_key(*group)), "{shown:?}");
+}
