@@ -62,8 +62,13 @@ pub(super) fn suppress(
     result
 }
 
-/// True if a share of the group is 0 or 1 and tells every member's answer.
+/// True if a share of the group is 0 or 1 and tells every member's answer; of
+/// a number, where only the one that everybody gave tells anything, whether
+/// there is one.
 fn certain(asked: &Asked<'_>, division: usize, group: usize) -> bool {
+    if !asked.measured.values.is_empty() {
+        return common(asked.tallies[0][division].group(group), &asked.measured).is_some();
+    }
     let shares = asked.measured.measures.iter().filter(|measure| {
         matches!(
             measure.estimator,
@@ -78,8 +83,7 @@ fn certain(asked: &Asked<'_>, division: usize, group: usize) -> bool {
                 no |= score < 0.5;
             }
         }
-        // Of a score only the one that everybody gave tells anything.
-        if asked.measured.values.is_empty() { yes != no } else { yes && !no }
+        yes != no
     })
 }
 

@@ -486,3 +486,17 @@ fn whole_numbers_that_a_group_lacks_do_not_give_away_those_of_another() {
     assert!(!shown.contains_key("x") && !shown.contains_key("y"), "{shown:?}");
     assert!(["a", "b", "c", "z"].iter().any(|group| !shown.contains_key(*group)), "{shown:?}");
 }
+
+/// All seven of `c` owe the same: their mean would say it of each.
+#[test]
+fn a_number_that_all_of_a_small_group_gave_is_hidden() {
+    let debts = [("a", "x", 30, 7), ("b", "y", 30, 9), ("c", "x", 7, 0), ("c", "z", 40, 11)];
+    let alike = [("a", "x", 30, 7), ("b", "y", 30, 9), ("c", "z", 7, 0)];
+    for from_tally in [false, true] {
+        assert!(shown_debts(&owing(&debts, from_tally)).contains_key("c"));
+
+        let shown = shown_debts(&owing(&alike, from_tally));
+
+        assert!(!shown.contains_key("c"), "from a tally: {from_tally}, {shown:?}");
+    }
+}
