@@ -229,6 +229,12 @@ impl Numbers {
 
     /// Ends the reading.
     pub(crate) fn finish(self) -> Answers {
+        let (values, codes) = self.ranked();
+        Answers::Number { values, codes }
+    }
+
+    /// The values in ascending order, and which of them each respondent gave.
+    pub(super) fn ranked(self) -> (Vec<f64>, Codes) {
         let mut order: Vec<u32> = (0..self.values.len() as u32).collect();
         order.sort_by(|a, b| self.values[*a as usize].total_cmp(&self.values[*b as usize]));
         let mut rank = vec![0; self.values.len()];
@@ -239,10 +245,7 @@ impl Numbers {
         for place in &self.places {
             codes.push(rank.get(*place as usize).copied());
         }
-        Answers::Number {
-            values: order.iter().map(|from| self.values[*from as usize]).collect(),
-            codes,
-        }
+        (order.iter().map(|from| self.values[*from as usize]).collect(), codes)
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::answers::Numbers;
 use super::responses::{number, option};
 use super::sampling::real;
 use super::table::{Complaints, Row};
@@ -17,8 +18,9 @@ pub(super) struct Counting {
     pub(super) respondents: u64,
     columns: BTreeMap<usize, Vec<Count>>,
     pairs: BTreeMap<(usize, usize), Vec<Count>>,
-    /// Place, value and how many gave it.
-    numbers: Vec<(u32, f64, Mass)>,
+    numbers: Numbers,
+    /// Of each number its place, and how many gave it there.
+    gave: Vec<(u32, Mass)>,
     sums: Vec<Sums>,
 }
 
@@ -74,7 +76,8 @@ impl Counting {
             QuestionKind::Decimal => self.decimal(row, at, place, mass, complaints),
             QuestionKind::Integer | QuestionKind::Score { .. } => {
                 if let Some(value) = number(question, row, at.option, complaints) {
-                    self.numbers.push((place, value, mass));
+                    self.numbers.push(Some(value));
+                    self.gave.push((place, mass));
                 }
             }
             QuestionKind::Multiple(options) => {
@@ -163,7 +166,7 @@ impl Counting {
     pub(super) fn finish(mut self, question: &Question, factor: impl Fn(u32) -> f64) -> Counted {
         let mut counted = match question.kind {
             QuestionKind::Decimal => moments(&self.sums),
-            QuestionKind::Integer | QuestionKind::Score { .. } => values(&self.numbers),
+            QuestionKind::Integer | QuestionKind::Score { .. } => values(self.numbers, &self.gave),
             _ => {
                 let columns = match &question.kind {
                     QuestionKind::Multiple(options) => options.len() + 1,
@@ -202,18 +205,13 @@ fn code(row: Row<'_>, at: usize, bound: usize, complaints: &mut Complaints) -> O
     code
 }
 
-fn values(numbers: &[(u32, f64, Mass)]) -> Counted {
-    // Zero has two signs and one meaning.
-    let mut values: Vec<f64> = numbers.iter().map(|(_, value, _)| value + 0.0).collect();
-    values.sort_by(f64::total_cmp);
-    values.dedup_by(|a, b| a.total_cmp(b).is_eq());
-    let code = |value: f64| values.partition_point(|known| known.total_cmp(&(value + 0.0)).is_lt());
-    let count = |(place, value, mass): &(u32, f64, Mass)| {
-        let code = code(*value) as u32;
-        Count { place: *place, code, mass: *mass }
-    };
-    let columns = vec![numbers.iter().map(count).collect()];
-    Counted { columns, values, ..Counted::default() }
+fn values(numbers: Numbers, gave: &[(u32, Mass)]) -> Counted {
+    let (values, codes) = numbers.ranked();
+    let given = gave.iter().zip(codes.iter());
+    let counts = given.filter_map(|((place, mass), code)| {
+        code.map(|code| Count { place: *place, code, mass: *mass })
+    });
+    Counted { columns: vec![counts.collect()], values, ..Counted::default() }
 }
 
 /// Writes sums as three values: a centre `c` and `c ± d`. Weights `a`, `b` of

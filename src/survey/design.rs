@@ -1,6 +1,8 @@
 //! How the respondents of a wave were drawn: strata, sampling units, weights
 //! and the margins to rake to. As read; nothing is estimated here.
 
+#![expect(clippy::cast_precision_loss, reason = "sampling units are whole in an f64")]
+
 use std::sync::Arc;
 
 /// The sample of one wave, one entry a respondent in file order; of a tally,
@@ -28,6 +30,14 @@ pub struct StratumSample {
     pub sampled: u64,
     /// Sampling units in the population; `None`: without limit.
     pub population: Option<f64>,
+}
+
+impl StratumSample {
+    /// What a respondent weighs where weights follow from the sizes of the
+    /// strata: population over sampled units, 1 without a limit.
+    pub(super) fn expansion(&self) -> f64 {
+        self.population.map_or(1.0, |population| population / self.sampled as f64)
+    }
 }
 
 /// Primary sampling units, numbered within the whole sample.

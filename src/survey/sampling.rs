@@ -81,22 +81,13 @@ impl<'s> Sampling<'s> {
                 .map(|rake| Named { name: margin.variable.clone(), place: rake.place.clone() })
         };
         Reading {
-            sampling: self,
             id: column(&design.id),
             strata: column(&design.strata),
             cluster: column(&design.cluster),
             weight: column(&design.weight),
             population: column(&population),
             rake: self.margins.iter().map(|margin| column(&variable(margin))).collect(),
-            names: vec![],
-            index: HashMap::new(),
-            stratum: vec![],
-            units: SamplingUnits::default(),
-            unit_index: HashMap::new(),
-            weights: vec![],
-            together: None,
-            sizes: vec![],
-            margins: self.margins.to_vec(),
+            ..self.reading()
         }
     }
 
@@ -109,22 +100,34 @@ impl<'s> Sampling<'s> {
         let margin = |margin: &Margin| table.column(&format!("{BY}{}", margin.variable));
         let at = |is_needed: bool, name: &str| is_needed.then(|| table.column(name)).flatten();
         Reading {
-            id: None,
             strata: at(design.strata.is_some(), "stratum"),
             cluster: at(design.cluster.is_some(), "cluster"),
-            weight: None,
             population: at(from_column, "population"),
             rake: self.margins.iter().map(margin).collect(),
+            together: Some(vec![]),
+            ..self.reading()
+        }
+    }
+
+    /// A reading that has no columns yet.
+    fn reading(self) -> Reading<'s> {
+        Reading {
+            sampling: self,
+            id: None,
+            strata: None,
+            cluster: None,
+            weight: None,
+            population: None,
+            rake: vec![],
             names: vec![],
             index: HashMap::new(),
             stratum: vec![],
             units: SamplingUnits::default(),
             unit_index: HashMap::new(),
             weights: vec![],
-            together: Some(vec![]),
+            together: None,
             sizes: vec![],
             margins: self.margins.to_vec(),
-            sampling: self,
         }
     }
 }
@@ -264,10 +267,7 @@ impl Reading<'_> {
             })
             .collect();
         self.check_strata(&strata, found);
-        let expanded = |row: usize| {
-            let stratum = &strata[self.stratum[row] as usize];
-            stratum.population.map_or(1.0, |population| population / stratum.sampled as f64)
-        };
+        let expanded = |row: usize| strata[self.stratum[row] as usize].expansion();
         let weights = match self.together.take() {
             Some(places) => Weights::Together(places),
             None if self.expands() => Weights::Each(vec![1.0; self.stratum.len()]),
