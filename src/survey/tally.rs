@@ -299,13 +299,17 @@ impl<'t> Tally<'t> {
         let Some(count) = row.count(self.columns.respondents, complaints) else { return };
         let of =
             if count == 1 { "1 respondent".to_owned() } else { format!("{count} respondents") };
-        let option = row.text(self.columns.cells.option);
+        let option = self.columns.cells.option;
         let mistake = match problem {
-            "weight" if option.is_empty() => {
+            "weight" if row.text(option).is_empty() => {
                 Diagnostic::error(Code::BadWeight, format!("{of} without a weight"))
             }
             "weight" => {
-                let message = format!("{of} with the weight `{option}`");
+                // A word is no number, here as in answers.
+                if real(row, option, complaints).is_none() {
+                    return;
+                }
+                let message = format!("{of} with the weight `{}`", row.text(option));
                 Diagnostic::error(Code::BadWeight, message)
             }
             "respondent" => {
@@ -337,9 +341,9 @@ impl<'t> Tally<'t> {
         let design: SampleDesign = self.reading.finish(places, found);
         let factor = |place: u32| {
             let stratum = &design.strata[design.stratum[place as usize] as usize];
-            let population = stratum.population.filter(|_| expands);
-            population.map_or(1.0, |population| population / stratum.sampled as f64)
+            if expands { stratum.expansion() } else { 1.0 }
         };
+        let cuts = cuts(settings, self.codebook);
         let (mut questions, mut groups) = (self.questions, self.groups);
         let mut unasked = vec![];
         let mut answers = vec![];
@@ -353,7 +357,7 @@ impl<'t> Tally<'t> {
                 if counting.respondents != self.everybody {
                     found.push(incomplete(table, question, counting.respondents, self.everybody));
                 }
-                if cuts(settings, self.codebook).iter().any(|cut| cut.key == question.key) {
+                if cuts.iter().any(|cut| cut.key == question.key) {
                     found.push(not_cut(table, question));
                 }
             } else if question.kind != QuestionKind::Open && !facts.contains(&question.key) {

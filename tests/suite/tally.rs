@@ -181,6 +181,42 @@ fn rows_of_another_length_are_told_once() {
     assert_eq!(run.stderr.matches("error[B102]").count(), 3, "{}", run.stderr);
 }
 
+/// A weight is refused by the code by which the same cell is refused in answers.
+#[test]
+fn weights_are_refused_as_in_answers() {
+    for (weight, code) in [("heavy", "B109"), ("-1", "B231"), ("", "B231")] {
+        let answers = counted();
+        let mut rows =
+            csv::Reader::from_path(answers.path().join("data/2019/responses.csv")).unwrap();
+        let header = rows.headers().unwrap().clone();
+        let first = rows.records().next().unwrap().unwrap();
+        let cells = header.iter().zip(&first);
+        let spoiled = cells.map(|(name, cell)| if name == "weight" { weight } else { cell });
+        let mut table = csv::Writer::from_writer(vec![]);
+        table.write_record(&header).unwrap();
+        table.write_record(spoiled).unwrap();
+        let answers = answers.file("data/2019/responses.csv", table.into_inner().unwrap());
+        let project = with_tally(counted(), "2019");
+        let tally = fs::read_to_string(project.path().join("data/2019/tally.csv")).unwrap();
+        let columns = tally.lines().next().unwrap().split(',');
+        let cells = columns.map(|column| match column {
+            "option" => weight,
+            "respondents" => "3",
+            "problem" => "weight",
+            _ => "",
+        });
+        let problem = cells.collect::<Vec<_>>().join(",");
+        let tally = project.file("data/2019/tally.csv", tally + &problem + "\n");
+
+        for project in [answers, tally] {
+            let run = project.run(&["results"]);
+            assert_eq!(run.code, 1);
+            assert_eq!(run.stderr.matches("error[").count(), 1, "{}", run.stderr);
+            assert!(run.stderr.contains(&format!("error[{code}]")), "{weight}: {}", run.stderr);
+        }
+    }
+}
+
 #[test]
 fn changed_breakdowns_ask_for_the_query_again() {
     let project = WAVES.into_iter().fold(counted(), with_tally).change(
