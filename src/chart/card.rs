@@ -28,7 +28,10 @@ pub struct Card<'a> {
     pub content: CardContent<'a>,
     /// Where it comes from, below.
     pub source: &'a str,
-    /// Says how many rows of a long chart are left out.
+    /// How many rows the chart itself leaves out.
+    pub left_out: usize,
+    /// Says how many rows are left out, those of the chart and those that had
+    /// no room on the card.
     pub others: &'a dyn Fn(usize) -> String,
 }
 
@@ -91,8 +94,8 @@ pub fn draw_card(card: &Card<'_>, font: &Font) -> Drawing {
             page.lines(font, style, &lines, (Anchor::Start, BORDER), top + 6.0);
         }
     }
-    let left_out = fitted.as_ref().map_or(0, |(fitted, _)| fitted.left_out);
-    foot(&mut page, card, left_out, font);
+    let without_room = fitted.as_ref().map_or(0, |(fitted, _)| fitted.left_out);
+    foot(&mut page, card, card.left_out + without_room, font);
     let chart = fitted.map(|(fitted, arrangement)| {
         let top = if arrangement.beside() { HEAD_TOP + 8.0 } else { top };
         (fitted, at(BORDER + arrangement.left, top))
@@ -308,6 +311,7 @@ mod tests {
             headline: "L’énergie arrive en tête, devant la gouvernance et la mobilité",
             content,
             source: "Source : enquête 2018",
+            left_out: 0,
             others: &|n| format!("et {n} autres"),
         }
     }
@@ -353,6 +357,28 @@ mod tests {
         let shown = svg.matches("class=\"mark\"").count();
         assert!((3..12).contains(&shown), "{shown}");
         assert!(svg.contains(&format!(">et {} autres</text>", 30 - shown)), "{svg}");
+    }
+
+    #[test]
+    fn what_the_chart_itself_leaves_out_is_counted_too() {
+        let font = Font::default();
+        let (_, chart) = sample::all().remove(0);
+        let Chart::Bars(mut rows) = chart else { panic!("the first sample has bars") };
+        let says = |rows: &Rows, text: &str| {
+            let chart = Chart::Bars(rows.clone());
+            let card = Card { left_out: 20, ..card(CardContent::Chart(&chart), None) };
+            let svg = draw_card(&card, &font).svg;
+            let shown = svg.matches("class=\"mark\"").count();
+            let expected = format!(">et {} autres</text>", rows.rows.len() + 20 - shown);
+            assert!(svg.contains(&expected), "{text}: {svg}");
+        };
+
+        while rows.rows.len() < 30 {
+            rows.rows.push(rows.rows[0].clone());
+        }
+        says(&rows, "both");
+        rows.rows.truncate(3);
+        says(&rows, "the chart alone");
     }
 
     #[test]
@@ -408,6 +434,7 @@ mod tests {
                     headline: &long,
                     content,
                     source: &long,
+                    left_out: 0,
                     others: &|_| String::new(),
                 },
                 &font,

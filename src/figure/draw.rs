@@ -127,7 +127,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
     let subtitle = subtitle(scope, plan);
     let base = plan.base(scope);
     let drawn = Drawn::of(scope, plan, face);
-    let credit = picture::credit(scope, drawn.provenance, &base, &drawn.sources, face.left_out());
+    let credit = picture::credit(scope, &drawn, &base);
     let caption = Caption { title: &title_text, subtitle: &subtitle, source: &credit };
     let drawn_chart = chart.as_ref().map(|chart| {
         let (wide, file) = chart::draw_with_file(chart, WIDE, font, caption);
@@ -169,7 +169,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
 /// How many lines the drawing leaves to the table, in words.
 fn left_out(scope: &Scope<'_>, panel: &Plan<'_>) -> Option<String> {
     let left = panel.left_out();
-    (0 < left).then(|| scope.words.plural("figure.left-out", left, &[]))
+    (0 < left).then(|| scope.words.plural("figure.left-out", left as u64, &[]))
 }
 
 /// Draws the panels of a figure that is cut several ways.

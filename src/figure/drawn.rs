@@ -29,7 +29,7 @@ impl<'a> Plan<'a> {
     }
 
     /// How many lines the drawing leaves to the table.
-    pub(super) fn left_out(&self) -> u64 {
+    pub(super) fn left_out(&self) -> usize {
         let lines = match self.kind {
             Kind::Stacked | Kind::Diverging if !matches!(self.across, Across::Options) => {
                 return 0;
@@ -38,6 +38,6 @@ impl<'a> Plan<'a> {
             _ if self.turned() => self.slices.len(),
             _ => self.items.len(),
         };
-        (lines - self.drawn().len()) as u64
+        lines - self.drawn().len()
     }
 }

@@ -4,29 +4,28 @@
 use crate::chart::{self, BigNumber, Card, CardContent, Drawing, Font};
 use crate::stats::Provenance;
 
+use super::source::Drawn;
 use super::{Figure, Scope, SourceNote};
 
 /// The line under a drawing: what must be said of its numbers, source, base,
 /// report. A drawing that is cut out of its page still says all of it.
-pub(super) fn credit(
-    scope: &Scope<'_>,
-    provenance: Provenance,
-    base: &str,
-    sources: &[SourceNote],
-    left_out: u64,
-) -> String {
+pub(super) fn credit(scope: &Scope<'_>, drawn: &Drawn, base: &str) -> String {
     let site = &scope.config.site;
-    let others = scope.words.plural("figure.card-others", left_out, &[]);
     let parts = [
-        if left_out == 0 { String::new() } else { others },
-        warning(scope, provenance).unwrap_or_default().to_owned(),
-        source(scope, sources),
+        if drawn.left_out == 0 { String::new() } else { others(scope, drawn.left_out) },
+        warning(scope, drawn.provenance).unwrap_or_default().to_owned(),
+        source(scope, &drawn.sources),
         base.to_owned(),
         site.title.get(scope.words.language()).to_owned(),
         site.url.clone().unwrap_or_default(),
     ];
     let parts = parts.iter().map(|part| part.trim_end_matches('.')).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// How many rows a drawing leaves out, in words.
+fn others(scope: &Scope<'_>, count: usize) -> String {
+    scope.words.plural("figure.card-others", count as u64, &[])
 }
 
 /// The sources in one line; empty without any.
@@ -71,7 +70,8 @@ pub fn figure_card(scope: &Scope<'_>, figure: &Figure, font: &Font) -> CardPictu
     };
     let source = source(scope, &figure.drawn.sources);
     let warning = warning(scope, figure.drawn.provenance);
-    let drawing = card(scope, warning, &figure.title_text, content, &source, font);
+    let drawing =
+        card(scope, warning, &figure.title_text, content, figure.drawn.left_out, &source, font);
     // What machines read of a page has no number that nobody gave.
     let said = match figure.drawn.provenance {
         Provenance::Simulated => [scope.words.text("figure.simulated"), ""],
@@ -100,7 +100,7 @@ pub fn numbers_card(
     let source = source(scope, &sources);
     let warning = shown.iter().find_map(|figure| warning(scope, figure.drawn.provenance));
     let content = CardContent::Numbers(&numbers);
-    let drawing = card(scope, warning, title, content, &source, font);
+    let drawing = card(scope, warning, title, content, 0, &source, font);
     let read: Vec<String> =
         numbers.iter().map(|number| format!("{} {}", number.datum.text, number.label)).collect();
     let alternative = [warning.unwrap_or_default(), title, &read.join(" · ")];
@@ -110,7 +110,7 @@ pub fn numbers_card(
 /// Draws the card of a page without figures.
 pub fn text_card(scope: &Scope<'_>, title: &str, text: &str, font: &Font) -> CardPicture {
     let source = scope.config.site.author.as_deref().unwrap_or_default();
-    let drawing = card(scope, None, title, CardContent::Text(text), source, font);
+    let drawing = card(scope, None, title, CardContent::Text(text), 0, source, font);
     CardPicture { drawing, alternative: sentences(&[title, text]) }
 }
 
@@ -119,6 +119,7 @@ fn card(
     warning: Option<&str>,
     headline: &str,
     content: CardContent<'_>,
+    left_out: usize,
     source: &str,
     font: &Font,
 ) -> Drawing {
@@ -127,16 +128,14 @@ fn card(
     // The home page has the title of the report as its headline.
     let title = config.site.title.get(language);
     let report = if title == headline { config.survey.name.get(language) } else { title };
-    let others = |count: usize| {
-        scope.words.plural("figure.card-others", u64::try_from(count).unwrap_or(0), &[])
-    };
     let card = Card {
         report: &scope.words.typeset(report),
         warning,
         headline,
         content,
         source,
-        others: &others,
+        left_out,
+        others: &|count| others(scope, count),
     };
     chart::draw_card(&card, font)
 }

@@ -43,6 +43,8 @@ pub struct Drawn {
     pub provenance: Provenance,
     /// The publications, or the survey itself.
     pub sources: Vec<SourceNote>,
+    /// How many lines it leaves to the table.
+    pub left_out: usize,
 }
 
 impl Drawn {
@@ -51,7 +53,8 @@ impl Drawn {
         let texts = [&plan.title, &plan.subtitle];
         let is_simulated = texts.into_iter().flatten().any(|text| text.simulated);
         let provenance = if is_simulated { Provenance::Simulated } else { face.provenance };
-        Self { provenance, sources: sources(scope, std::iter::once(face)) }
+        let sources = sources(scope, std::iter::once(face));
+        Self { provenance, sources, left_out: face.left_out() }
     }
 }
 
