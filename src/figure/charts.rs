@@ -40,10 +40,10 @@ impl Plan<'_> {
                     rows.collect(),
                 )
             } else {
-                let rows = self.slices.iter().enumerate().map(|(at, slice)| Row {
-                    label: slice.label.clone(),
+                let rows = self.drawn().into_iter().map(|at| Row {
+                    label: self.slices[at].label.clone(),
                     cells: (0..self.items.len()).map(|item| self.cell(scope, item, at)).collect(),
-                    emphasis: self.emphasis(&slice.key),
+                    emphasis: self.emphasis(&self.slices[at].key),
                     remark: String::new(),
                 });
                 (
@@ -64,10 +64,7 @@ impl Plan<'_> {
     /// What stands right of the bars: net, "don't know", base.
     fn asides(&self, scope: &Scope<'_>) -> Vec<Aside> {
         let words = scope.words;
-        let rows = match self.across {
-            Across::Options => self.drawn(),
-            _ => (0..self.slices.len()).collect(),
-        };
+        let rows = self.drawn();
         let mut asides: Vec<Aside> = self
             .beside
             .iter()

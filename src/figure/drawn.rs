@@ -12,7 +12,7 @@ impl<'a> Plan<'a> {
     /// Groups are left out only where the author says so: a reader looks for
     /// their own, and none is less than another.
     pub(super) fn drawn(&self) -> Vec<usize> {
-        let (keys, most): (Vec<&str>, _) = if self.turned() {
+        let (keys, most): (Vec<&str>, _) = if self.slices_are_lines() {
             (self.slices.iter().map(|slice| slice.key.as_str()).collect(), usize::MAX)
         } else {
             (self.items.iter().map(|item| item.key.as_str()).collect(), FITS)
@@ -28,14 +28,20 @@ impl<'a> Plan<'a> {
         self.drawn().into_iter().map(|at| (at, &self.items[at]))
     }
 
+    /// Whether each group or wave is a line: a bar of one item, or of parts
+    /// that make a whole in each. The parts of a battery make one in each item.
+    fn slices_are_lines(&self) -> bool {
+        match self.kind {
+            Kind::Stacked | Kind::Diverging => !matches!(self.across, Across::Options),
+            _ => self.turned(),
+        }
+    }
+
     /// How many lines the drawing leaves to the table.
     pub(super) fn left_out(&self) -> usize {
         let lines = match self.kind {
-            Kind::Stacked | Kind::Diverging if !matches!(self.across, Across::Options) => {
-                return 0;
-            }
             Kind::Histogram | Kind::Tiles | Kind::Number | Kind::Table | Kind::Heat => return 0,
-            _ if self.turned() => self.slices.len(),
+            _ if self.slices_are_lines() => self.slices.len(),
             _ => self.items.len(),
         };
         lines - self.drawn().len()

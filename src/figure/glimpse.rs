@@ -1,6 +1,6 @@
 //! A figure at a glance: what a chapter's entry in a list shows of it.
 
-use crate::chart::{self, BigNumber, Chart, Drawing, Emphasis, Font, Row};
+use crate::chart::{self, BigNumber, Chart, Drawing, Font};
 use crate::content::Kind;
 use crate::stats::Provenance;
 
@@ -42,9 +42,15 @@ pub fn glimpse(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Option<Glimps
     }
     let face = plan.panels().find(|panel| panel.kind != Kind::Number).unwrap_or(plan);
     let number = plan.is_key_number().then(|| plan.key_number(scope)).flatten();
-    let shows = match number {
-        Some(number) => Shows::Number(number),
-        None => Shows::Drawing(chart::draw(&shortened(face.chart(scope)?)?, NARROW, font)),
+    let shows = if let Some(number) = number {
+        Shows::Number(number)
+    } else {
+        let chart = shortened(face).chart(scope)?;
+        // Panels are no smaller in part.
+        if matches!(chart, Chart::SmallMultiples(_)) {
+            return None;
+        }
+        Shows::Drawing(chart::draw(&chart, NARROW, font))
     };
     Some(Glimpse {
         title: title(scope, plan),
@@ -55,35 +61,18 @@ pub fn glimpse(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Option<Glimps
     })
 }
 
-/// Keeps the lines that the author set off, and as many of the first.
-fn shorten(rows: &mut Vec<Row>) {
-    let is_set_off = |row: &Row| row.emphasis == Emphasis::Highlighted;
-    let mut spare = LINES.saturating_sub(rows.iter().filter(|row| is_set_off(row)).count());
-    rows.retain(|row| {
-        let is_kept = is_set_off(row) || 0 < spare;
-        spare = if is_set_off(row) { spare } else { spare.saturating_sub(1) };
-        is_kept
-    });
-}
-
-/// The first lines of a chart; `None` of what is no smaller in part.
-fn shortened(mut chart: Chart) -> Option<Chart> {
-    match &mut chart {
-        Chart::Bars(rows) | Chart::Grouped(rows) | Chart::Dots(rows) => shorten(&mut rows.rows),
-        Chart::Stacked(stack) | Chart::Diverging(stack) => {
-            stack.rows.truncate(LINES);
-            for aside in &mut stack.asides {
-                aside.texts.truncate(LINES);
-            }
-        }
-        Chart::Dumbbell(dumbbell) => {
-            dumbbell.rows.rows.truncate(LINES);
-            if let Some(difference) = &mut dumbbell.difference {
-                difference.texts.truncate(LINES);
-            }
-        }
-        Chart::Line(_) | Chart::Slope(_) | Chart::Histogram(_) | Chart::Tiles(_) => {}
-        Chart::SmallMultiples(_) | Chart::Number(_) => return None,
+/// A figure of fewer lines: of those that the author set off, and as many of
+/// the first as stand beside them. Lines over time are no shorter in part.
+fn shortened<'a>(face: &Plan<'a>) -> Plan<'a> {
+    let mut few = face.clone();
+    if matches!(face.kind, Kind::Line | Kind::Slope) {
+        return few;
     }
-    Some(chart)
+    let mut limit = face.limit.unwrap_or(LINES).min(LINES);
+    few.limit = Some(limit);
+    while 1 < limit && LINES < few.drawn().len() {
+        limit -= 1;
+        few.limit = Some(limit);
+    }
+    few
 }

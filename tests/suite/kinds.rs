@@ -228,6 +228,27 @@ fn of_many_lines_the_first_fifteen_are_drawn() {
     assert_eq!(between(figure, "<tbody>", "</tbody>")[0].matches("<tr>").count(), 24);
 }
 
+#[test]
+fn bars_of_groups_keep_to_the_limit_as_all_lines_do() {
+    let block = "```chart\nid = \"one\"\nquestion = \"strategy\"\nby = \"region\"\n\
+                 kind = \"stacked\"\nlimit = 1\nhighlight = [\"wallonia\"]\n```\n";
+    let chapter = format!("+++\ntitle = \"Words\"\nweight = 90\nsummary = \"S.\"\n+++\n\n{block}");
+    let project = crate::answers::report().file("content/en/words.md", chapter);
+    project.built();
+    let page = project.page("words.html");
+
+    let figure = between(&page, "id=\"fig-one\"", "</figure>")[0];
+    for drawing in drawn(figure) {
+        assert!(drawing.contains("Flanders") && drawing.contains("Wallonia"), "{drawing}");
+        assert!(!drawing.contains("Brussels"), "{drawing}");
+    }
+    assert!(figure.contains("<p class=\"figure-left-out\">and 1 more in the table</p>"));
+    assert!(between(figure, "<thead>", "</thead>")[0].contains("Brussels"));
+    let home = project.page("index.html");
+    let glimpse = between(&home, "href=\"words.html#fig-one\"", "</svg>")[0];
+    assert!(glimpse.contains("Wallonia") && !glimpse.contains("Brussels"), "{glimpse}");
+}
+
 /// The texts of each drawing of a figure, lines of one text joined.
 fn drawn(figure: &str) -> Vec<String> {
     let texts = |svg: &str| {
