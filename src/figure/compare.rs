@@ -211,17 +211,14 @@ impl<'a> Claim<'_, 'a, '_> {
         let scope = self.asked.scope;
         let (_, own) = self.subject()?;
         let share = own.value.estimate().filter(|_| own.estimator.is_proportion());
-        let interval = own.value.interval();
         let low_base = matches!(own.value, Value::Shown { flag: Flag::LowBase, .. });
-        let low = interval.map_or(share, |(low, _)| Some(low));
+        let low = own.value.interval().map_or(share, |(low, _)| Some(low));
         if low.is_some_and(|low| 0.5 < low) && !low_base {
             return Ok(own.provenance);
         }
         let mut numbers = scope.printed(own);
-        if let Some((low, high)) = interval {
-            let print = |limit| scope.display(own.estimator, limit, own.digits);
+        if let Some((low, high)) = scope.printed_limits(own) {
             let level = scope.words.percent(scope.config.statistics.confidence, 0);
-            let (low, high) = (print(low), print(high));
             numbers = format!("{numbers} ({level} interval from {low} to {high})");
         }
         if low_base {

@@ -37,17 +37,16 @@ pub(super) fn about(
         None => words.text("numbers.base-unknown").to_owned(),
     };
     let origin = origin(scope, row);
-    let detail = match scope.limits(row) {
+    let detail = match scope.printed_limits(row) {
         Some((low, high)) => {
-            let print = |limit| scope.display(row.estimator, limit, row.digits);
             let level = words.percent(scope.config.statistics.confidence, 0);
             words.fill(
                 "numbers.bound-interval",
                 &[
                     ("base", &base),
                     ("level", &level),
-                    ("low", &print(low)),
-                    ("high", &print(high)),
+                    ("low", &low),
+                    ("high", &high),
                     ("source", &origin),
                 ],
             )

@@ -482,10 +482,9 @@ impl<'a> Plan<'a> {
 
 /// The interval of a key number, and that its base is low.
 fn key_detail(scope: &Scope<'_>, row: &Estimate) -> Option<String> {
-    let (low, high) = scope.limits(row)?;
-    let print = |limit| scope.display(row.estimator, limit, row.digits);
+    let (low, high) = scope.printed_limits(row)?;
     let level = scope.words.percent(scope.config.statistics.confidence, 0);
-    let limits = [("level", &*level), ("low", &print(low)), ("high", &print(high))];
+    let limits = [("level", &*level), ("low", &low), ("high", &high)];
     let mut detail = scope.words.fill("figure.interval", &limits);
     if scope.low_base(row) {
         detail = format!("{detail} ({})", scope.words.text("figure.low-base-mark"));

@@ -108,6 +108,13 @@ impl Scope<'_> {
         Some((low.max(least), high.min(most)))
     }
 
+    /// The confidence limits of a row as they are printed.
+    fn printed_limits(&self, row: &Estimate) -> Option<(String, String)> {
+        let (low, high) = self.limits(row)?;
+        let print = |limit| self.display(row.estimator, limit, row.digits);
+        Some((print(low), print(high)))
+    }
+
     /// A difference between two numbers as it is printed, with its sign.
     fn gap(&self, estimator: Estimator, difference: f64) -> String {
         if estimator.is_proportion() || estimator == Estimator::Net {

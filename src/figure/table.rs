@@ -236,9 +236,8 @@ fn cell(scope: &Scope<'_>, plan: &Plan<'_>, row: Option<&Estimate>, notes: &[Str
 
 /// The limits of a row: "from 35% to 53%".
 pub(super) fn interval(scope: &Scope<'_>, row: &Estimate) -> Option<String> {
-    let (low, high) = scope.limits(row)?;
-    let print = |limit| scope.display(row.estimator, limit, row.digits);
-    Some(scope.words.fill("figure.interval-short", &[("low", &print(low)), ("high", &print(high))]))
+    let (low, high) = scope.printed_limits(row)?;
+    Some(scope.words.fill("figure.interval-short", &[("low", &low), ("high", &high)]))
 }
 
 fn low_base(scope: &Scope<'_>, row: Option<&Estimate>) -> Option<String> {
