@@ -100,21 +100,29 @@ document.querySelectorAll('[data-copy]').forEach(function (scroll) {
   follow();
 })();
 
+// Keeps a choice of the reader in the browser ('' forgets it), or tells it; nothing else is stored. Some browsers refuse.
+function kept(name, value) {
+  try {
+    if (value) localStorage.setItem(name, value);
+    if (value === '') localStorage.removeItem(name);
+    return localStorage.getItem(name);
+  } catch (refused) { return value; }
+}
+
 // Who looks at the results by region in one figure finds them so in the next, and on the next page.
 (function () {
   var name = 'barometer-tab', tabs = document.querySelectorAll('.tabs > input');
-  function store(value) { try { if (value) localStorage.setItem(name, value); return localStorage.getItem(name); } catch (refused) { return value; } }
   function turn(value) {
     tabs.forEach(function (tab) { if (tab.value === value) tab.checked = true; });
   }
   tabs.forEach(function (tab) {
     tab.addEventListener('change', function () {
       var top = tab.getBoundingClientRect().top;
-      turn(store(tab.value) || tab.value);
+      turn(kept(name, tab.value));
       scrollBy(0, tab.getBoundingClientRect().top - top);
     });
   });
-  turn(store());
+  turn(kept(name));
 })();
 
 // Search: the link in the masthead becomes a field; what searches is fetched when someone comes to it.
@@ -152,14 +160,8 @@ document.querySelectorAll('[data-copy]').forEach(function (scroll) {
   });
 })();
 
-// Whether "/" leads to the field: the reader's own setting, the only thing that is stored.
-function shortcut(set) {
-  try {
-    if (set === 'off') localStorage.setItem('barometer-shortcut', set);
-    if (set === 'on') localStorage.removeItem('barometer-shortcut');
-    return localStorage.getItem('barometer-shortcut');
-  } catch (refused) { return set; }
-}
+// Whether "/" leads to the field is the reader's own setting: 'off', or nothing.
+function shortcut(set) { return kept('barometer-shortcut', set); }
 
 // A long list of links is filtered as one types.
 (function () {
@@ -197,6 +199,6 @@ function shortcut(set) {
   if (place.dataset.shortcut) {
     var box = labelled('checkbox', place.dataset.shortcut);
     box.checked = shortcut() !== 'off';
-    box.addEventListener('change', function () { shortcut(box.checked ? 'on' : 'off'); });
+    box.addEventListener('change', function () { shortcut(box.checked ? '' : 'off'); });
   }
 })();
