@@ -35,7 +35,7 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
         sentences.push(scope.words.text("description.no-value").to_owned());
     }
     if plan.turned()
-        && let Some(total) = plan.totals[0].filter(|row| row.value.estimate().is_some())
+        && let Some(total) = shown(plan.totals[0])
     {
         sentences.push(reference(scope, scope.words.text("chart.total"), total));
     }
@@ -48,6 +48,11 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     }
     sentences.retain(|sentence| !sentence.is_empty());
     sentences.join(" ")
+}
+
+/// A row that has a number; of what is hidden there is nothing to tell.
+fn shown(row: Option<&Estimate>) -> Option<&Estimate> {
+    row.filter(|row| row.value.estimate().is_some())
 }
 
 /// Which groups, waves or lines rest on so few answers that nothing is made of them.
@@ -63,8 +68,8 @@ fn low_bases(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
         lines.map(|(item, cells)| (item.name(), cells.clone())).collect()
     };
     let is_low = |rows: &[Option<&Estimate>]| {
-        let mut shown = rows.iter().flatten().filter(|row| row.value.estimate().is_some());
-        shown.clone().next().map(|_| shown.all(|row| scope.low_base(row)))
+        let mut rows = rows.iter().filter_map(|row| shown(*row)).peekable();
+        rows.peek().is_some().then(|| rows.all(|row| scope.low_base(row)))
     };
     let known: Vec<_> =
         parts.iter().filter_map(|(name, rows)| Some((name, is_low(rows)?))).collect();
@@ -95,7 +100,7 @@ fn reference(scope: &Scope<'_>, label: &str, row: &Estimate) -> String {
 fn outside(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let own = plan.beside.iter().filter(|beside| beside.choice.is_some());
     own.filter_map(|beside| {
-        let row = beside.rows.first().copied().flatten()?;
+        let row = shown(beside.rows.first().copied().flatten())?;
         Some(reference(scope, &describe::beside_heading(scope, beside), row))
     })
     .collect()
@@ -178,8 +183,7 @@ const NEXT: usize = 2;
 /// The measures of one column of an ordered scale: mean and median, or net.
 fn measures(scope: &Scope<'_>, plan: &Plan<'_>, slice: usize) -> Vec<(String, String)> {
     let own = plan.beside.iter().filter_map(|beside| {
-        let row = beside.rows.get(slice).copied().flatten()?;
-        row.value.estimate()?;
+        let row = shown(beside.rows.get(slice).copied().flatten())?;
         Some((describe::beside_heading(scope, beside), scope.printed(row)))
     });
     own.collect()
@@ -245,14 +249,16 @@ fn battery(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let mut sentences = vec![];
     for (line, item) in plan.items.iter().enumerate().take(TOLD) {
         let mut told = vec![];
-        if let Some((beside, row)) = net.and_then(|beside| Some((beside, beside.rows[line]?))) {
+        if let Some((beside, row)) =
+            net.and_then(|beside| Some((beside, shown(beside.rows[line])?)))
+        {
             let label = describe::inside(scope, &describe::beside_heading(scope, beside));
             let value = scope.printed(row);
             told.push(words.fill("description.measure", &[("label", &label), ("value", &value)]));
         }
         if is_short || net.is_none() {
             told.extend(plan.slices.iter().zip(&plan.cells[line]).filter_map(|(slice, row)| {
-                let row = row.filter(|row| row.value.estimate().is_some())?;
+                let row = shown(*row)?;
                 Some(describe::pair(scope, plan, &describe::inside(scope, &slice.label), row))
             }));
         }
@@ -273,9 +279,7 @@ fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let words = scope.words;
     let groups = || {
         let all = plan.slices.iter().zip(&plan.cells[0]);
-        all.map(|(slice, row)| {
-            (slice.label.as_str(), row.filter(|row| row.value.estimate().is_some()))
-        })
+        all.map(|(slice, row)| (slice.label.as_str(), shown(*row)))
     };
     let known: Vec<_> = groups().filter_map(|(label, row)| Some((label, row?))).collect();
     let mut sentences = vec![];
@@ -328,9 +332,8 @@ fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let told = plan.items.iter().zip(&plan.cells).take(TOLD);
     let mut sentences: Vec<String> = told
         .filter_map(|(item, cells)| {
-            let mut known = plan.slices.iter().zip(cells).filter_map(|(slice, row)| {
-                Some((slice, row.filter(|row| row.value.estimate().is_some())?))
-            });
+            let all = plan.slices.iter().zip(cells);
+            let mut known = all.filter_map(|(slice, row)| Some((slice, shown(*row)?)));
             let (from, before) = known.next()?;
             let name = item.name();
             let Some((to, after)) = known.next_back() else {

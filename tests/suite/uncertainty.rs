@@ -122,6 +122,40 @@ fn a_figure_of_which_everything_is_hidden_says_so() {
 }
 
 #[test]
+fn what_stands_beside_hidden_numbers_is_hidden_with_them() {
+    let fixture = Project::copy_of(&crate::project::fixtures().join("kinds"));
+    let text =
+        |block: &str| format!("+++\ntitle = \"T\"\n+++\n\n```chart\nid = \"one\"\n{block}\n```\n");
+    let battery = text("question = \"views\"");
+    let project = fixture
+        .file("content/fr/index.md", &battery)
+        .file("content/nl/index.md", &battery)
+        .file("content/en/index.md", &battery)
+        .change(
+            "barometer.toml",
+            "[waves.2018]\n",
+            "[waves.2018]\n\n[statistics]\nhide-below = 1000\n",
+        );
+    project.built();
+    assert_eq!(description(&project.page("en/index.html")), "No value is published.");
+
+    let unsure = crate::answers::csv(&crate::answers::NOW).replacen(",no\n", ",unsure\n", 21);
+    let project = report()
+        .change(
+            "data/codebook/choices.csv",
+            "yes_no,yes,Yes,\n",
+            "yes_no,unsure,Not sure,dont_know\nyes_no,yes,Yes,\n",
+        )
+        .file("data/2018/responses.csv", unsure)
+        .file("content/en/index.md", "+++\ntitle = \"Words\"\n+++\n\nNothing else.\n")
+        .file("content/en/themes.md", "+++\ntitle = \"Words\"\n+++\n\nNothing else.\n")
+        .file("content/en/progress.md", text("question = \"strategy\""))
+        .change("barometer.toml", "[design]\n", "[statistics]\nhide-below = 1000\n\n[design]\n");
+    project.built();
+    assert_eq!(description(&project.page("progress.html")), "No value is published.");
+}
+
+#[test]
 fn a_description_names_the_groups_that_differ() {
     let page = page("question = \"themes\"\nitems = [\"energy\"]\nby = \"region\"");
 
