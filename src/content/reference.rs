@@ -16,13 +16,20 @@ pub struct FigureReference {
     pub(super) place: Place,
 }
 
-/// Where a figure stands.
+/// What a reference to a figure can lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FigureTarget {
-    /// The chapter on whose page it is, by the name of its file without `.md`.
-    pub stem: String,
-    /// Its number in the report; key numbers have none.
-    pub number: Option<usize>,
+pub enum FigureTarget {
+    /// A figure with its number in the report.
+    Numbered {
+        /// The chapter on whose page it is, by the name of its file without `.md`.
+        stem: String,
+        /// The number, from 1.
+        number: usize,
+    },
+    /// A key number, which has none.
+    KeyNumber,
+    /// A figure that may not be shown; what refers to it is not shown either.
+    LeftOut,
 }
 
 /// The figures of one language by their ids.
@@ -34,26 +41,37 @@ impl FigureReference {
         &self.id
     }
 
-    /// Finds the figure that it names; the mistake, if there is none with a
-    /// number.
+    /// Finds the chapter and the number of the figure that it names; `None`:
+    /// it may not be shown. The mistake, if there is none with a number.
     pub fn resolve<'t>(
         &self,
         targets: &'t FigureTargets,
-    ) -> Result<(&'t FigureTarget, usize), Diagnostic> {
-        let Some(target) = targets.get(&self.id) else {
-            let known = targets.iter().filter(|(_, target)| target.number.is_some());
-            let message = format!("the reference leads nowhere: there is no figure `{}`", self.id);
-            return Err(Diagnostic::error(Code::BrokenAnchor, message)
-                .at(self.place.clone())
-                .hint_if(did_you_mean(&self.id, known.map(|(id, _)| id.as_str())))
-                .hint("A figure is named by the `id` of its block: `[](#fig-id)`."));
-        };
-        let number = target.number.ok_or_else(|| {
-            let message = format!("`{}` is a key number, which has no number to refer to", self.id);
-            Diagnostic::error(Code::BrokenAnchor, message)
-                .at(self.place.clone())
-                .hint("Write the words of the link between its square brackets.")
-        })?;
-        Ok((target, number))
+    ) -> Result<Option<(&'t str, usize)>, Diagnostic> {
+        match targets.get(&self.id) {
+            Some(FigureTarget::Numbered { stem, number }) => Ok(Some((stem, *number))),
+            Some(FigureTarget::LeftOut) => Ok(None),
+            Some(FigureTarget::KeyNumber) => {
+                let id = &self.id;
+                let message = format!("`{id}` is a key number, which has no number to refer to");
+                Err(Diagnostic::error(Code::BrokenAnchor, message)
+                    .at(self.place.clone())
+                    .hint("Write the words of the link between its square brackets."))
+            }
+            None => {
+                let known = targets.iter().filter(|(_, target)| target.is_numbered());
+                let message =
+                    format!("the reference leads nowhere: there is no figure `{}`", self.id);
+                Err(Diagnostic::error(Code::BrokenAnchor, message)
+                    .at(self.place.clone())
+                    .hint_if(did_you_mean(&self.id, known.map(|(id, _)| id.as_str())))
+                    .hint("A figure is named by the `id` of its block: `[](#fig-id)`."))
+            }
+        }
+    }
+}
+
+impl FigureTarget {
+    fn is_numbered(&self) -> bool {
+        matches!(self, Self::Numbered { .. })
     }
 }

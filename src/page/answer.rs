@@ -506,21 +506,21 @@ fn refer(chapters: &mut [Answered<'_>], found: &mut Findings) {
     }
     let mut targets = FigureTargets::new();
     for chapter in chapters.iter() {
-        let stem = &chapter.chapter.stem;
         targets.extend(chapter.figures.iter().map(|plan| {
-            let target = FigureTarget { stem: stem.clone(), number: plan.number() };
-            (plan.id().to_owned(), target)
+            let numbered = |number| {
+                let stem = chapter.chapter.stem.clone();
+                FigureTarget::Numbered { stem, number }
+            };
+            (plan.id().to_owned(), plan.number().map_or(FigureTarget::KeyNumber, numbered))
         }));
-        // What is left out has its place, and nothing that is shown refers to it.
-        targets.extend(chapter.left_out.iter().filter_map(|anchor| {
-            let target = FigureTarget { stem: stem.clone(), number: Some(0) };
-            Some((anchor.strip_prefix("fig-")?.to_owned(), target))
-        }));
+        let left_out = chapter.left_out.iter().filter_map(|anchor| anchor.strip_prefix("fig-"));
+        targets.extend(left_out.map(|id| (id.to_owned(), FigureTarget::LeftOut)));
     }
     for chapter in chapters {
         let references = &chapter.chapter.body.references;
         let written = references.iter().map(|reference| match reference.resolve(&targets) {
-            Ok((target, number)) => reference_html(chapter, reference, target, number),
+            Ok(Some((stem, number))) => reference_html(chapter, reference, stem, number),
+            Ok(None) => String::new(),
             Err(wrong) => {
                 found.push(wrong);
                 String::new()
@@ -533,16 +533,12 @@ fn refer(chapters: &mut [Answered<'_>], found: &mut Findings) {
 fn reference_html(
     chapter: &Answered<'_>,
     reference: &FigureReference,
-    target: &FigureTarget,
+    stem: &str,
     number: usize,
 ) -> String {
     let string = if reference.begins_sentence { "figure.label" } else { "figure.reference" };
     let words = chapter.scope.words.fill(string, &[("number", &number.to_string())]);
-    let page = if target.stem == chapter.chapter.stem {
-        String::new()
-    } else {
-        format!("{}.html", target.stem)
-    };
+    let page = if stem == chapter.chapter.stem { String::new() } else { format!("{stem}.html") };
     let href = format!("{page}#fig-{}", reference.id());
     let mut html = Html::default();
     html.tag("a", &[("href", &href)]).text(&words).end("a");
