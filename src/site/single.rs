@@ -98,8 +98,8 @@ impl<'f> Binder<'_, 'f> {
                 "content" if is_policy => Some(POLICY.to_owned()),
                 "href" if name == "a" => self.reference(&value),
                 "src" => self.data(&value),
-                // The search asks for a file.
-                "data-code" | "data-index" => None,
+                // Scripts ask for these files.
+                "data-code" | "data-index" | "data-fonts" => None,
                 _ => Some(value.into_owned()),
             };
             attributes.extend(value.map(|value| (key.into_owned(), value)));

@@ -8,8 +8,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CHECKS } from './checks/index.mjs';
 import { judge, openBrowser } from './lib/judge.mjs';
+import { measure } from './lib/lighthouse.mjs';
+import { readSite } from './lib/site.mjs';
 import { goodSite } from './selftest/good.mjs';
-import { VARIANTS } from './selftest/variants.mjs';
+import { TOOL_VARIANTS, VARIANTS } from './selftest/variants.mjs';
+
+/** What judges a site beside the checks: each gives the lines of what it found. */
+const TOOLS = {
+  lighthouse: async (site) => (await measure(site, ['one.html'])).flatMap(({ faults }) => faults),
+};
 
 const word = process.argv[2] ?? '';
 const folder = mkdtempSync(path.join(tmpdir(), 'site-selftest-'));
@@ -17,12 +24,16 @@ const browser = await openBrowser();
 const good = goodSite();
 let wrong = 0;
 
-async function run(name, files) {
+function write(files) {
   rmSync(folder, { recursive: true, force: true });
   for (const [file, content] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), content);
   }
+}
+
+async function run(name, files) {
+  write(files);
   // The validator takes seconds to start and sees only these; the good site it has seen.
   const isSame = (file) => !/\.(html|svg)$/.test(file) || files[file] === good[file];
   const checks = CHECKS.filter((check) => check.name !== 'html' || name === 'good' || !Object.keys(files).every(isSame));
@@ -49,6 +60,15 @@ try {
     const expected = [check, ...also].sort().join();
     const found = [...failed].sort().join();
     tell(found === expected && lines.some((line) => line.includes(says)), `${name}${found === expected ? '' : ` (expected ${expected}, failed ${found || 'nothing'})`}`, lines);
+  }
+  for (const { tool, of, says, change } of TOOL_VARIANTS) {
+    const name = `${tool}: ${of}`;
+    if (!name.includes(word)) continue;
+    const files = { ...good };
+    change?.(files);
+    write(files);
+    const lines = await TOOLS[tool](readSite(folder));
+    tell(says ? lines.some((line) => line.includes(says)) : lines.length === 0, name, lines);
   }
 } finally {
   await browser.close();

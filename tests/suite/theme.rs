@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::project::{Project, copy, files, root, tree};
 
-/// The site of a project without what names the style sheet.
+/// The site of a project without what names the style sheet and the fonts.
 fn pages(project: &Project) -> Vec<(String, String)> {
     let public = project.path().join("public");
     let pages =
@@ -18,10 +18,18 @@ fn pages(project: &Project) -> Vec<(String, String)> {
         .collect()
 }
 
-/// A page whose style sheet has any fingerprint.
+/// A page whose style sheet has any fingerprint, and its fonts any names.
 fn without_names(page: &str) -> String {
-    let (before, rest) = page.split_once("assets/style.").unwrap_or((page, ""));
-    format!("{before}{}", rest.split_once(".css").map_or("", |(_, after)| after))
+    without(&without(page, " data-fonts=\"", "\""), "assets/style.", ".css")
+}
+
+/// A page without what stands first from one text to the next other.
+fn without(page: &str, from: &str, to: &str) -> String {
+    let found = page.split_once(from).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(to)?;
+        Some(format!("{before}{after}"))
+    });
+    found.unwrap_or_else(|| page.to_owned())
 }
 
 fn style(project: &Project) -> String {

@@ -15,15 +15,15 @@ const TABS = 2;
  */
 const BROWSERS = [process.env.CHROMIUM, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Starts the system's Chromium. */
-export function openBrowser() {
+/** Starts the system's Chromium, with further `words` on its command line. */
+export function openBrowser(words = []) {
   const executablePath = BROWSERS.find((file) => file && existsSync(file));
   if (!executablePath) throw new Error('Chromium is missing: run tests/site/setup');
   return chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none',
       // Nothing may be reached but the server of this test.
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', ...words],
   });
 }
 

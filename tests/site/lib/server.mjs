@@ -1,6 +1,7 @@
 /** Serves the site under a sub-path of 127.0.0.1, as GitHub Pages does for a project. */
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 /** The sub-path. Two folders deep, so that neither `/` nor `../` leads home by chance. */
 export const PREFIX = '/x/y/';
@@ -19,7 +20,10 @@ export async function serve(site) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
       return;
     }
-    response.writeHead(200, { 'content-type': TYPES[path.extname(name)] ?? 'application/octet-stream' }).end(site.bytes(name));
+    const type = TYPES[path.extname(name)] ?? 'application/octet-stream';
+    const isText = /^text\/|\+xml|json|xml/.test(type);
+    const headers = { 'content-type': type, 'cache-control': 'max-age=600', ...(isText && { 'content-encoding': 'gzip' }) };
+    response.writeHead(200, headers).end(isText ? gzipSync(site.bytes(name)) : site.bytes(name));
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   return { url: `http://127.0.0.1:${server.address().port}${PREFIX}`, close: () => server.close() };

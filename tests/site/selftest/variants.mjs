@@ -134,3 +134,12 @@ export const VARIANTS = [
     swap(files, 'one.html', '<link rel="icon"', `${['a', 'b', 'c', 'd'].map((name) => `<link rel="stylesheet" href="assets/${name}.css">`).join('')}<link rel="icon"`);
   } },
 ];
+
+/** The same for what judges a site beside the checks; without `change` and `says`: it finds nothing. */
+export const TOOL_VARIANTS = [
+  { tool: 'lighthouse', of: 'the good site' },
+  { tool: 'lighthouse', of: 'pale text', says: 'accessibility: color-contrast', change: style('.aside { color: #aaa }') },
+  { tool: 'lighthouse', of: 'an error in the script', says: 'best-practices: errors-in-console', change: script("throw new Error('lost');") },
+  { tool: 'lighthouse', of: 'a page that no search engine may list', says: 'seo: is-crawlable', change: inPage('one.html', '<title>', '<meta name="robots" content="noindex"><title>') },
+  { tool: 'lighthouse', of: 'text that moves', says: 'layout shift', change: script("setTimeout(() => document.querySelector('h1').before(Object.assign(document.createElement('p'), { textContent: 'Late.' })), 300);") },
+];
