@@ -82,14 +82,26 @@ impl Table {
         takes: &'static Takes,
         found: &mut Findings,
     ) -> Option<Self> {
-        let from = span.start;
-        let (table, errors) = DeTable::parse_recoverable(&source.text()[span.clone()]);
+        Self::parse_as(source, &source.text()[span.clone()], span.start, takes, found)
+    }
+
+    /// Reads `text`, which stands at byte `from` of `source`, each of its bytes
+    /// at its place, but for marks of Markdown between its lines.
+    pub fn parse_as(
+        source: &Arc<SourceText>,
+        text: &str,
+        from: usize,
+        takes: &'static Takes,
+        found: &mut Findings,
+    ) -> Option<Self> {
+        let (table, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             let place = Place::new(source, from..from);
             return Some(Self::new(String::new(), place, table.into_inner(), takes, source, from));
         }
         for error in errors {
-            let at = error.span().map_or(span.clone(), |at| from + at.start..from + at.end);
+            let at = error.span().unwrap_or(0..text.len());
+            let at = from + at.start..from + at.end;
             let message = error.message().replace('\n', ", ");
             found.push(
                 Diagnostic::error(Code::TomlSyntax, message).at(Place::new(source, at)).hint_if(

@@ -429,16 +429,12 @@ fn read(
     };
     let text = source.text();
     let Some((header, start)) = front_matter::split(text) else {
-        found.push(
-            Diagnostic::error(Code::FrontMatterMissing, "the chapter has no front matter")
-                .at(Place::new(&source, 0..text.lines().next().map_or(0, str::len)))
-                .hint("Begin the file with `+++`, a line `title = \"…\"`, and `+++`."),
-        );
+        found.push(front_matter::missing(&source));
         return Partial { value: None, found };
     };
     let front = front_matter::read(&source, header, &mut found);
     let body = markdown::render(&source, start, html, words, files, &mut found);
-    let Some(front) = front else { return Partial { value: None, found } };
+    let (Some(front), Some(body)) = (front, body) else { return Partial { value: None, found } };
     let stem = stem(path).to_owned();
     if crate::survey::slug(&stem) != stem.to_lowercase().replace('_', "-") {
         found.push(

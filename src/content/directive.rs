@@ -3,7 +3,6 @@
 //! Whether the question exists, and which chart suits it, is the business of
 //! `figure`.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::key::{Key, Takes, Word, spelled};
@@ -145,15 +144,16 @@ impl FigureRequest {
         }
     }
 
-    /// Reads a block whose TOML stands at `text`; complaints about the block
-    /// as a whole point at `fence`.
+    /// Reads a block whose TOML is `text`, from byte `from` of the file on;
+    /// complaints about the block as a whole point at `fence`.
     pub(super) fn read(
         source: &Arc<SourceText>,
-        text: Range<usize>,
+        text: &str,
+        from: usize,
         fence: Place,
         found: &mut Findings,
     ) -> Option<Self> {
-        let mut table = Table::parse(source, text, &CHART, found)?;
+        let mut table = Table::parse_as(source, text, from, &CHART, found)?;
         let has_question = table.has("question");
         let question = table.text("question", found);
         let phrase = |value: Option<Spelled<String>>, found: &mut Findings| {
@@ -216,7 +216,7 @@ mod tests {
         crate::config::proof::read_as_listed(&CHART, |text| {
             let source = SourceText::new("a.md", text.to_owned());
             let mut found = Findings::default();
-            FigureRequest::read(&source, 0..text.len(), Place::file(&source), &mut found);
+            FigureRequest::read(&source, text, 0, Place::file(&source), &mut found);
             found.settle(())
         });
     }

@@ -104,22 +104,37 @@ impl Function {
 
 /// Finds the next `{{ … }}` in `text` from byte `from` on; a `}}` inside a
 /// quoted value does not end it. `None` when no `{{` is closed any more.
+///
+/// One that is not closed ends nothing: neither the next `{{` nor a blank line
+/// may stand in an expression.
 pub(super) fn next(text: &str, from: usize) -> Option<Range<usize>> {
-    let start = from + text[from..].find("{{")?;
+    let mut start = from + text[from..].find("{{")?;
+    loop {
+        let next = text[start + 2..].find("{{").map(|next| start + 2 + next);
+        let reach = &text[start..next.unwrap_or(text.len())];
+        if let Some(length) = length(reach) {
+            return Some(start..start + length);
+        }
+        start = next?;
+    }
+}
+
+/// How long the expression is that `text` begins with.
+fn length(text: &str) -> Option<usize> {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().map_or(0, str::len);
+    let rest: usize = lines.take_while(|line| !line.trim().is_empty()).map(str::len).sum();
+    let text = &text[..first + rest];
     let mut quoted = false;
-    let bytes = text.as_bytes();
-    let mut at = start + 2;
-    while at + 1 < bytes.len() {
-        match bytes[at] {
-            b'"' => quoted = !quoted,
-            b'}' if !quoted && bytes[at + 1] == b'}' => return Some(start..at + 2),
+    for (at, pair) in text.as_bytes().windows(2).enumerate().skip(2) {
+        match pair {
+            [b'"', _] => quoted = !quoted,
+            b"}}" if !quoted => return Some(at + 2),
             _ => {}
         }
-        at += 1;
     }
-    // A stray quotation mark must not swallow the rest of the chapter.
-    let end = text[start..].find("}}")?;
-    Some(start..start + end + 2)
+    // A stray quotation mark must not swallow the rest of the paragraph.
+    text.find("}}").map(|end| end + 2)
 }
 
 /// Reads the expression that stands at `span` of `source`, braces included.
@@ -346,6 +361,14 @@ mod tests {
     #[test]
     fn braces_inside_quotes_do_not_end_it() {
         assert_eq!(next(r#"a {{ n(q="x}}y") }} b"#, 0), Some(2..19));
+    }
+
+    #[test]
+    fn one_that_is_not_closed_takes_nothing_with_it() {
+        assert_eq!(next("a {{ n(q=\" b {{ n() }}", 0), Some(13..22));
+        assert_eq!(next("a {{ n(\n\nb }} {{ n() }}", 0), Some(14..23));
+        assert_eq!(next("a {{ n(\r\n\r\nb }}", 0), None);
+        assert_eq!(next("a {{ n(\n) }}", 0), Some(2..12));
     }
 
     #[test]

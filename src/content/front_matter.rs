@@ -79,6 +79,28 @@ pub(super) fn split(text: &str) -> Option<(Range<usize>, usize)> {
     None
 }
 
+/// Why a chapter has no header that [`split`] finds.
+pub(super) fn missing(source: &Arc<SourceText>) -> Diagnostic {
+    let text = source.text();
+    let first = text.lines().next().unwrap_or_default().trim_end();
+    let later = text.lines().find(|line| line.trim_end() == FENCE);
+    let (message, help) = if first == FENCE {
+        let help = "End it with a line `+++`, above the text of the chapter.";
+        ("the front matter is never closed", help)
+    } else if first == "---" {
+        let help = "Write it as TOML between lines `+++`, `title = \"…\"` for `title: …`.";
+        ("the front matter is YAML", help)
+    } else if later.is_some() {
+        let help = "Take out what stands above its first `+++`.";
+        ("the front matter does not begin in the first line", help)
+    } else {
+        let help = "Begin the file with `+++`, a line `title = \"…\"`, and `+++`.";
+        ("the chapter has no front matter", help)
+    };
+    let place = Place::new(source, 0..first.len());
+    Diagnostic::error(Code::FrontMatterMissing, message).at(place).hint(help)
+}
+
 /// Reads the header at `span`.
 pub(super) fn read(
     source: &Arc<SourceText>,
@@ -86,13 +108,13 @@ pub(super) fn read(
     found: &mut Findings,
 ) -> Option<FrontMatter> {
     let mut table = Table::parse(source, span, &FRONT_MATTER, found)?;
-    let title = table.text("title", found);
+    let title = words(&mut table, "title", found);
     let header = FrontMatter {
         title: title.as_ref().map(|title| title.value.trim().to_owned()).unwrap_or_default(),
-        short_title: table.text("short_title", found).map(|text| text.value),
+        short_title: words(&mut table, "short_title", found).map(|text| text.value),
         topic: table.text("topic", found),
         weight: table.number("weight", found).map_or(0.0, |weight| weight.value),
-        summary: table.text("summary", found).map(|text| text.value),
+        summary: words(&mut table, "summary", found).map(|text| text.value),
         draft: table.boolean("draft", found).is_some_and(|draft| draft.value),
         published: table.date("published", found).map(|date| date.value),
         updated: table.date("updated", found).map(|date| date.value),
@@ -109,6 +131,20 @@ pub(super) fn read(
         );
     }
     Some(header)
+}
+
+/// A text that binds no number: it also stands where none can be told from
+/// where it comes, in menus, cards and feeds.
+fn words(table: &mut Table, key: &str, found: &mut Findings) -> Option<Spelled<String>> {
+    let text = table.text(key, found)?;
+    if text.value.contains("{{") {
+        found.push(
+            Diagnostic::error(Code::ExpressionSyntax, format!("`{key}` cannot bind a number"))
+                .at(text.place.clone())
+                .hint("Say it in words, and bind the number in the text of the chapter."),
+        );
+    }
+    Some(text)
 }
 
 /// Old addresses; what is none is told.

@@ -198,6 +198,8 @@ codes! {
         "Write it in a line of its own: `[^name]: …`.";
     LinkWithoutWords = "B314", "a link without words",
         "Write them between its square brackets.";
+    NeverClosed = "B315", "a chart block or a comment that is never closed",
+        "Close a chart block with three backticks, a comment with `-->`.";
     CardFigure = "B320", "a figure that cannot stand on the card of a chapter",
         "Name a figure of the chapter in `image_figure` by its id, or take the key out.";
 

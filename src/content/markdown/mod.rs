@@ -4,6 +4,7 @@
 //! same length, so that no Markdown rule can break them and every offset of
 //! the parser is still an offset of the file.
 
+mod block;
 mod heading;
 mod link;
 mod mask;
@@ -22,15 +23,15 @@ use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
 use crate::markup::Html;
 use crate::wording::Words;
 
-use super::allow;
 use super::chapter::{Body, Form, HeadingPart, Passage, Piece};
-use super::directive::FigureRequest;
 use super::expression;
 use super::file::Files;
 use super::heading::Anchors;
 use mask::{CLOSE, OPEN, mask};
 
-/// Renders the Markdown of `source` from byte `start` on.
+/// Renders the Markdown of `source` from byte `start` on. `None` where a chart
+/// block or a comment is never closed: what comes after it was read as a part
+/// of it.
 pub(super) fn render(
     source: &Arc<SourceText>,
     start: usize,
@@ -38,7 +39,7 @@ pub(super) fn render(
     words: &Words,
     files: &Files<'_>,
     found: &mut Findings,
-) -> Body {
+) -> Option<Body> {
     let (text, spans) = mask(&source.text()[start..], start);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -65,11 +66,12 @@ pub(super) fn render(
         last_level: 1,
         heading: words.text("page.table").to_owned(),
         tables: 0,
+        cut_off: false,
     };
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
         writer.event(event, start + range.start..start + range.end);
     }
-    writer.finish()
+    (!writer.cut_off).then(|| writer.finish())
 }
 
 /// Whether its words are one stretch of running text.
@@ -101,7 +103,7 @@ enum Open {
         span: Range<usize>,
     },
     Chart {
-        text: Option<Range<usize>>,
+        text: Vec<Range<usize>>,
         span: Range<usize>,
     },
     Footnote {
@@ -135,6 +137,8 @@ struct Writer<'a> {
     /// The words of the heading above, and the tables below it: names of tables.
     heading: String,
     tables: usize,
+    /// Whether something is never closed.
+    cut_off: bool,
 }
 
 impl Writer<'_> {
@@ -176,7 +180,7 @@ impl Writer<'_> {
             Tag::CodeBlock(CodeBlockKind::Fenced(info))
                 if info.split_whitespace().next() == Some("chart") =>
             {
-                self.open.push(Open::Chart { text: None, span });
+                self.open.push(Open::Chart { text: vec![], span });
             }
             Tag::CodeBlock(kind) => self.code_block(&kind),
             Tag::List(Some(1)) => self.begin(Passage::Container).tag("ol", &[]),
@@ -316,8 +320,7 @@ impl Writer<'_> {
     fn text(&mut self, text: &str, span: Range<usize>) {
         match self.open.last_mut() {
             Some(Open::Chart { text: gathered, .. }) => {
-                let start = gathered.as_ref().map_or(span.start, |so_far| so_far.start);
-                *gathered = Some(start..span.end);
+                gathered.push(span);
                 return;
             }
             Some(Open::Comment) => return,
@@ -327,28 +330,33 @@ impl Writer<'_> {
             self.html.text(&self.source.text()[span]);
             return;
         }
+        self.stray_comment(&span);
         if let Some(passage) = self.body.prose.last_mut() {
             passage.push(span.clone());
         }
         let mut at = 0;
         while let Some(open) = text[at..].find(OPEN).map(|found| at + found) {
-            self.words(&text[at..open]);
+            self.words_at(&text[at..open], span.start + at);
             self.expression(span.start + open);
             let close = text[open..]
                 .find(CLOSE)
                 .map_or(text.len(), |found| open + found + CLOSE.len_utf8());
             at = close;
         }
-        let rest = &text[at..];
-        if let Some(stray) = rest.find("{{") {
-            let from = span.start + at + stray;
+        self.words_at(&text[at..], span.start + at);
+    }
+
+    /// Words that stand at byte `from` of the file, between expressions.
+    fn words_at(&mut self, text: &str, from: usize) {
+        for (stray, _) in text.match_indices("{{") {
+            let place = Place::new(self.source, from + stray..from + stray + 2);
             self.found.push(
                 Diagnostic::error(Code::ExpressionSyntax, "`{{` without an expression and `}}`")
-                    .at(Place::new(self.source, from..from + 2))
+                    .at(place)
                     .hint("Close it with `}}`, or write code between backticks."),
             );
         }
-        self.words(rest);
+        self.words(text);
     }
 
     /// Words of the author, set as the language sets them.
@@ -408,13 +416,7 @@ impl Writer<'_> {
             return;
         }
         if html.trim_start().starts_with("<!--") {
-            if allow::is_instruction(html) {
-                let allowance = allow::read(self.source, span, self.found);
-                self.body.allowances.extend(allowance);
-            }
-            if !html.contains("-->") {
-                self.open.push(Open::Comment);
-            }
+            self.comment(html, span);
             return;
         }
         let first_line = html.find('\n').unwrap_or(html.len());
@@ -435,18 +437,6 @@ impl Writer<'_> {
             );
         } else if !matches!(self.open.last(), Some(Open::Image { .. })) {
             self.html.html(html);
-        }
-    }
-
-    fn end_chart(&mut self) {
-        let Some(Open::Chart { text, span }) = self.open.pop() else { return };
-        let fence = self.first_line(&span);
-        let text = text.unwrap_or(fence.end..fence.end);
-        if let Some(request) =
-            FigureRequest::read(self.source, text, Place::new(self.source, fence), self.found)
-        {
-            self.body.figures.push(request);
-            self.hole(Piece::Figure(self.body.figures.len() - 1));
         }
     }
 
