@@ -29,6 +29,17 @@ pub(super) fn question<'a>(
 
 pub(super) fn unknown_question(scope: &Scope<'_>, name: &str, place: &Place) -> Diagnostic {
     let codebook = &scope.survey.codebook;
+    if let Some(group) = codebook.group(name) {
+        let members: Vec<_> = group.members.iter().map(|key| format!("`{key}`")).collect();
+        let message = format!("`{name}` is a group of questions, not one of them");
+        return Diagnostic::error(Code::UnknownQuestion, message)
+            .at(place.clone())
+            .hint(format!("Name one of {}.", members.join(", ")))
+            .hint_if(codebook.battery(name).is_none().then(|| {
+                "A chart block shows a whole group where its questions have one range or one list."
+                    .to_owned()
+            }));
+    }
     let batteries = codebook.groups().iter().map(|group| group.name.as_str());
     let known = codebook.questions().iter().map(|question| question.key.as_str()).chain(batteries);
     let hint = crate::diag::nearest(name, known).map_or_else(
