@@ -416,6 +416,7 @@ impl<'g> Work<'_, 'g> {
                 Err(mistakes) => found.join(page::blamed_on_text(mistakes, self.ground.trust)),
             }
         }
+        found.leave_out_if_wrong(Code::BindingLacking);
         answered
     }
 

@@ -239,6 +239,26 @@ impl Findings {
         Self(self.0.into_iter().filter(|found| !codes.contains(&found.code)).collect())
     }
 
+    /// Leaves out the findings of `code` about a stretch in which another error
+    /// was found: once that is mended there may be nothing left of them.
+    pub fn leave_out_if_wrong(&mut self, code: Code) {
+        let is_within = |inner: &Diagnostic, outer: &Diagnostic| {
+            inner.place.as_ref().zip(outer.place.as_ref()).is_some_and(|(inner, outer)| {
+                inner.path() == outer.path()
+                    && outer.span().start <= inner.span().start
+                    && inner.span().end <= outer.span().end
+            })
+        };
+        let (mut about, others): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.0).into_iter().partition(|found| found.code == code);
+        about.retain(|found| {
+            let mut errors = others.iter().filter(|other| other.severity == Severity::Error);
+            !errors.any(|error| is_within(error, found))
+        });
+        self.0 = others;
+        self.0.extend(about);
+    }
+
     /// True if an error was found.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|found| found.severity == Severity::Error)
