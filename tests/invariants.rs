@@ -133,6 +133,7 @@ fn bytes(sources: &Sources) -> Vec<u8> {
         survey: &survey,
         language: config.default_language(),
         bounds: &|_| None,
+        weighted: &|_| None,
         display: &|_| String::new(),
         base: &|_| String::new(),
         inputs: &[],

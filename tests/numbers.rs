@@ -247,6 +247,7 @@ fn published(sources: &Sources) -> Value {
     let results = stats::estimate(&survey, &config).unwrap().value.everything;
     let printed = stats::export::Printed {
         bounds: &|_| None,
+        weighted: &|_| None,
         survey: &survey,
         language: config.default_language(),
         display: &|_| String::new(),

@@ -29,6 +29,7 @@ mod tell;
 mod tested;
 mod title;
 mod told;
+mod weighted;
 
 pub use ask::is_suited;
 pub use describe::{label, wave_inside};
@@ -42,6 +43,7 @@ pub use picture::{CardPicture, figure_card, numbers_card, text_card};
 pub use plan::{Plan, plan, wave_label};
 pub use source::SourceNote;
 pub use table::{Table, TableCell, TableRow};
+pub use weighted::Weighted;
 
 use crate::config::Config;
 use crate::stats::{Estimate, Estimator, Provenance, Results};
@@ -68,7 +70,7 @@ pub struct Scope<'a> {
 impl Scope<'_> {
     /// A number as it is printed: percent for proportions, the decimals of
     /// the publication where there is one.
-    fn display(&self, estimator: Estimator, value: f64, digits: Option<u8>) -> String {
+    pub fn display(&self, estimator: Estimator, value: f64, digits: Option<u8>) -> String {
         if estimator.is_proportion() {
             return self.words.percent(value, digits.unwrap_or(0));
         }

@@ -47,6 +47,7 @@ pub fn open_data<E>(
         language,
         display: &|row| scope.printed(row),
         bounds: &|row| scope.bounds(row),
+        weighted: &|row| scope.weighted(row).map(|one| (one.estimate, one.by.key.clone())),
         base: &base,
         inputs: &inputs,
         warnings: &warnings,

@@ -28,18 +28,13 @@ impl Scope<'_> {
                 let all = (self.is_put_to_all(&row.question)).then_some(all)?;
                 row.n.is_none_or(|n| n == all).then_some(all)?
             }
-            Provenance::Collected | Provenance::Simulated => {
-                let (n, precision) = (row.n?, row.value.precision()?);
-                #[expect(clippy::cast_precision_loss, reason = "a count is whole in an f64")]
-                let uneven = (precision.n_eff_kish - n as f64).abs();
-                (uneven < 1e-6).then_some(n)?
-            }
+            Provenance::Collected | Provenance::Simulated => evenly_weighted(row)?,
         };
         bounds(share, answered, population(self, Some(wave), &row.cut)?)
     }
 
     /// Whether the codebook gives a question the base of the whole sample.
-    fn is_put_to_all(&self, question: &QuestionKey) -> bool {
+    pub(super) fn is_put_to_all(&self, question: &QuestionKey) -> bool {
         let language = self.words.language();
         let base = |key: &str| {
             let question = self.survey.codebook.question(key)?;
@@ -47,4 +42,12 @@ impl Scope<'_> {
         };
         base(question.as_str()).is_none_or(|own| base(SAMPLE_SIZE).is_none_or(|all| own == all))
     }
+}
+
+/// The base of a computed number in which each respondent counts the same.
+pub(super) fn evenly_weighted(row: &Estimate) -> Option<u64> {
+    let (n, precision) = (row.n?, row.value.precision()?);
+    #[expect(clippy::cast_precision_loss, reason = "a count is whole in an f64")]
+    let uneven = (precision.n_eff_kish - n as f64).abs();
+    (uneven < 1e-6).then_some(n)
 }

@@ -22,7 +22,7 @@ pub struct Column {
 }
 
 /// The columns whose numbers have a unit.
-const UNITS: [(&str, &str); 12] = [
+const UNITS: [(&str, &str); 13] = [
     ("level", "columns.unit-proportion"),
     ("estimate", "columns.unit-estimate"),
     ("se", "columns.unit-estimate"),
@@ -34,6 +34,7 @@ const UNITS: [(&str, &str); 12] = [
     ("display_value", "columns.unit-percent"),
     ("bound_low", "columns.unit-proportion"),
     ("bound_high", "columns.unit-proportion"),
+    ("poststratified", "columns.unit-estimate"),
     ("df", "columns.unit-degrees"),
 ];
 

@@ -24,6 +24,9 @@ pub struct Printed<'a> {
     pub display: &'a (dyn Fn(&Estimate) -> String + Sync),
     /// The lowest and highest share, whatever those who did not answer think.
     pub bounds: &'a (dyn Fn(&Estimate) -> Option<(f64, f64)> + Sync),
+    /// The estimate weighted to the population, and the breakdown whose groups
+    /// were weighted.
+    pub weighted: &'a (dyn Fn(&Estimate) -> Option<(f64, QuestionKey)> + Sync),
     /// The base of a question in words.
     pub base: &'a (dyn Fn(&QuestionKey) -> String + Sync),
     /// SHA-256 of each input file, by path.
@@ -48,7 +51,7 @@ pub enum FieldType {
 }
 
 /// The columns of estimates, in order.
-pub const ESTIMATES: [(&str, FieldType); 30] = [
+pub const ESTIMATES: [(&str, FieldType); 32] = [
     ("question", FieldType::Text),
     ("item", FieldType::Text),
     ("label_question", FieldType::Text),
@@ -79,6 +82,8 @@ pub const ESTIMATES: [(&str, FieldType); 30] = [
     ("note", FieldType::Text),
     ("bound_low", FieldType::Number),
     ("bound_high", FieldType::Number),
+    ("poststratified", FieldType::Number),
+    ("poststratified_by", FieldType::Text),
 ];
 
 /// A row: the names of its columns with what stands in them.
@@ -285,6 +290,7 @@ fn estimate<'a>(row: &'a Estimate, results: &'a Results, printed: &Printed<'a>) 
     };
     let percent = precision.and_then(|precision| precision.percent);
     let bounds = (printed.bounds)(row);
+    let (weighted, weighted_by) = (printed.weighted)(row).unzip();
     let cells = [
         Cell::from(row.question.as_str()),
         Cell::from(item),
@@ -316,6 +322,8 @@ fn estimate<'a>(row: &'a Estimate, results: &'a Results, printed: &Printed<'a>) 
         Cell::text(row.note.as_deref()),
         Cell::number(bounds.map(|bounds| bounds.0)),
         Cell::number(bounds.map(|bounds| bounds.1)),
+        Cell::number(weighted),
+        weighted_by.map_or(Cell::Nothing, |by| Cell::from(by.to_string())),
     ];
     Row(ESTIMATES.into_iter().map(|(name, _)| name).zip(cells).collect())
 }

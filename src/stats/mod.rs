@@ -25,6 +25,7 @@ mod matrix;
 pub mod mean;
 mod measure;
 mod meta;
+pub mod poststratify;
 mod published;
 pub mod quantile;
 pub mod rake;

@@ -41,4 +41,5 @@ mod telling;
 mod theme;
 mod trying;
 mod uncertainty;
+mod weighted;
 mod words;

@@ -7,7 +7,9 @@ use crate::figure;
 use crate::stats::{Cut, Provenance, WaveMeta};
 use crate::survey::{QuestionKey, WaveKey};
 
-use super::{Block, Desk, Generated, Line, Part, Section, question_stem, reconciliation, silent};
+use super::{
+    Block, Desk, Generated, Line, Part, Section, question_stem, reconciliation, silent, weighted,
+};
 
 pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
     let mut sections = vec![
@@ -17,8 +19,9 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
     sections.extend(editions(desk));
     sections.extend(silent::sample(desk));
     sections.extend(silent::bounds(desk));
+    sections.push(Section::new("weights", desk.text("method.weights"), weights(desk)));
+    sections.extend(weighted::section(desk));
     sections.extend([
-        Section::new("weights", desk.text("method.weights"), weights(desk)),
         Section::new("intervals", desk.text("method.intervals"), intervals(desk)),
         Section::new("missing", desk.text("method.missing"), missing(desk)),
         Section::new("hidden", desk.text("method.hidden"), hidden(desk)),

@@ -19,6 +19,7 @@ mod search;
 mod silent;
 mod summary;
 mod trends;
+mod weighted;
 
 use std::collections::BTreeMap;
 
