@@ -2,6 +2,8 @@
 //! do not: as far as the tests allow (METHODS 10), and nothing where the
 //! numbers were copied from a publication.
 
+use std::collections::BTreeMap;
+
 use crate::stats::{Estimate, Estimator};
 use crate::survey::QuestionKind;
 
@@ -45,17 +47,62 @@ pub(super) fn sentences(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     }
 }
 
-/// The string for the change of a line between two waves.
-pub(super) fn change(scope: &Scope<'_>, before: &Estimate, after: &Estimate) -> &'static str {
-    if !tested::computed(after) {
-        return "description.wave";
+/// How a line changes from its first to its last wave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Change {
+    Rose,
+    Fell,
+    Unclear,
+    /// Nothing may be said: too few answers, another question, no second number.
+    Untested,
+}
+
+impl Change {
+    /// Between two waves.
+    pub(super) fn between(scope: &Scope<'_>, before: &Estimate, after: &Estimate) -> Self {
+        if !tested::computed(after) {
+            return Self::Untested;
+        }
+        match tested::compare(scope, after, before).verdict {
+            Verdict::More => Self::Rose,
+            Verdict::Less => Self::Fell,
+            Verdict::Unclear => Self::Unclear,
+            Verdict::Same | Verdict::Untested(_) => Self::Untested,
+        }
     }
-    match tested::compare(scope, after, before).verdict {
-        Verdict::More => "description.wave-rose",
-        Verdict::Less => "description.wave-fell",
-        Verdict::Unclear => "description.wave-unclear",
-        Verdict::Same | Verdict::Untested(_) => "description.wave",
+
+    /// The string that tells a line.
+    pub(super) fn of_a_line(self) -> &'static str {
+        match self {
+            Self::Rose => "description.wave-rose",
+            Self::Fell => "description.wave-fell",
+            Self::Unclear => "description.wave-unclear",
+            Self::Untested => "description.wave",
+        }
     }
+
+    /// The string that counts lines, with plural forms.
+    pub(super) fn of_lines(self) -> &'static str {
+        match self {
+            Self::Rose => "description.waves-rose",
+            Self::Fell => "description.waves-fell",
+            Self::Unclear => "description.waves-unclear",
+            Self::Untested => "description.waves-untested",
+        }
+    }
+}
+
+/// The lines of a figure over waves by how they change; no direction is empty.
+pub(super) fn changes(scope: &Scope<'_>, plan: &Plan<'_>) -> BTreeMap<Change, Vec<usize>> {
+    let mut changes: BTreeMap<Change, Vec<usize>> = BTreeMap::new();
+    for (line, cells) in plan.cells.iter().enumerate() {
+        let mut known = cells.iter().flatten().filter(|row| row.value.estimate().is_some());
+        let Some(first) = known.next() else { continue };
+        let change =
+            known.next_back().map_or(Change::Untested, |last| Change::between(scope, first, last));
+        changes.entry(change).or_default().push(line);
+    }
+    changes
 }
 
 /// Compares the groups of a figure, two by two.

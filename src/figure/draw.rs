@@ -10,6 +10,7 @@ use crate::survey::{QuestionKind, slug};
 
 use super::plan::{Across, Plan};
 use super::source::{self, Drawn, SourceNote};
+use super::steps::{self, Steps};
 use super::table::{self, Table};
 use super::{Scope, describe, lookup, picture, tell, told};
 
@@ -45,6 +46,8 @@ pub struct Figure {
     pub left_out: Option<String>,
     /// The visible description.
     pub description: String,
+    /// The values of what is too long for a description, step by step.
+    pub steps: Option<Steps>,
     /// The question or the battery that it shows.
     pub subject: String,
     /// The wording of the question.
@@ -92,6 +95,8 @@ pub struct Tab {
     pub left_out: Option<String>,
     /// The visible description.
     pub description: String,
+    /// The values of what is too long for a description, step by step.
+    pub steps: Option<Steps>,
     /// The same numbers as a table.
     pub table: Table,
 }
@@ -134,6 +139,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         ([wide, chart::draw(chart, NARROW, font)], file)
     });
     let (drawings, file) = drawn_chart.unzip();
+    let table = table::table(scope, face, &title_text);
     let has_intervals = plan.all_rows().any(|row| row.value.interval().is_some());
     Figure {
         number: plan.number,
@@ -144,6 +150,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         key_number: face.key_number(scope),
         left_out: left_out(scope, face),
         description: tell::description(scope, face),
+        steps: steps::steps(scope, face, &table),
         subject: plan.subject_name().to_owned(),
         question: plan.wording(scope),
         question_note: plan.question_note(scope),
@@ -156,7 +163,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         provenance: plan.provenance(),
         sources: source::sources(scope, plan.panels()),
         drawn,
-        table: table::table(scope, face, &title_text),
+        table,
         csv: table::csv(scope, plan),
         tabs: tabs(scope, plan, &title_text, font),
         id: plan.id.clone(),
@@ -188,6 +195,7 @@ fn tabs(scope: &Scope<'_>, plan: &Plan<'_>, title: &str, font: &Font) -> Vec<Tab
             };
             let caption =
                 scope.words.fill("figure.tab-caption", &[("title", title), ("tab", &label)]);
+            let table = table::table(scope, panel, &caption);
             Tab {
                 kind: panel.kind,
                 drawings: panel.drawings(scope, font),
@@ -195,7 +203,8 @@ fn tabs(scope: &Scope<'_>, plan: &Plan<'_>, title: &str, font: &Font) -> Vec<Tab
                 provenance: panel.provenance,
                 left_out: left_out(scope, panel),
                 description: tell::description(scope, panel),
-                table: table::table(scope, panel, &caption),
+                steps: steps::steps(scope, panel, &table),
+                table,
                 id,
                 label,
             }

@@ -214,7 +214,7 @@ fn across_heading(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
 }
 
 /// What stands where a number is hidden or nobody answered.
-const NO_NUMBER: &str = "–";
+pub(super) const NO_NUMBER: &str = "–";
 
 fn cell(scope: &Scope<'_>, plan: &Plan<'_>, row: Option<&Estimate>, notes: &[String]) -> TableCell {
     match row {

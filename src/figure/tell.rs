@@ -5,29 +5,24 @@
 //! the drawing shows.
 
 use crate::stats::{Estimate, Estimator};
-use crate::survey::{QuestionKind, Role};
+use crate::survey::QuestionKind;
 
+use super::differ::Change;
+use super::groups::{by_group, grouped, measures};
 use super::plan::{Across, Plan};
-use super::{Scope, describe, differ, lead, title};
+use super::{Scope, describe, differ, lead, tested, title};
 
 /// Up to so many values are told one by one.
-const TOLD: usize = 12;
-/// From so many groups on a line of numbers is easier with its ends.
-const MANY_GROUPS: usize = 5;
+pub(super) const TOLD: usize = 12;
 
 /// A few sentences from the numbers drawn.
 pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
-    let is_distribution = plan.items.iter().any(|item| item.score.is_some());
-    let is_scale = matches!(plan.question.kind, QuestionKind::Likert(_))
-        && plan.battery.is_none()
-        && plan.items.len() > 1;
     let mut sentences = match plan.across {
         Across::Waves => over_waves(scope, plan),
         Across::Options => battery(scope, plan),
         Across::Groups(_) if plan.turned() => by_group(scope, plan),
-        Across::Groups(_) if is_distribution || is_scale => measures_by_group(scope, plan),
         Across::Groups(_) => grouped(scope, plan),
-        Across::Nothing if is_distribution || is_scale => spread(scope, plan),
+        Across::Nothing if is_measured(plan) => spread(scope, plan),
         Across::Nothing => [ranked(scope, plan), outside(scope, plan)].concat(),
     };
     sentences.retain(|sentence| !sentence.is_empty());
@@ -50,8 +45,21 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     sentences.join(" ")
 }
 
+/// Whether a panel has more values than are told one by one.
+pub(super) fn is_long(plan: &Plan<'_>) -> bool {
+    TOLD < plan.items.len() * plan.slices.len()
+}
+
+/// Whether the lines are an ordered scale, told by its mean and median or net.
+pub(super) fn is_measured(plan: &Plan<'_>) -> bool {
+    let is_scale = matches!(plan.question.kind, QuestionKind::Likert(_))
+        && plan.battery.is_none()
+        && plan.items.len() > 1;
+    is_scale || plan.items.iter().any(|item| item.score.is_some())
+}
+
 /// A row that has a number; of what is hidden there is nothing to tell.
-fn shown(row: Option<&Estimate>) -> Option<&Estimate> {
+pub(super) fn shown(row: Option<&Estimate>) -> Option<&Estimate> {
     row.filter(|row| row.value.estimate().is_some())
 }
 
@@ -107,7 +115,7 @@ fn outside(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
 }
 
 /// Some lines of a column with their numbers.
-fn pairs(scope: &Scope<'_>, plan: &Plan<'_>, lines: &[usize], slice: usize) -> String {
+pub(super) fn pairs(scope: &Scope<'_>, plan: &Plan<'_>, lines: &[usize], slice: usize) -> String {
     let list: Vec<_> = lines
         .iter()
         .filter_map(|line| {
@@ -119,7 +127,7 @@ fn pairs(scope: &Scope<'_>, plan: &Plan<'_>, lines: &[usize], slice: usize) -> S
 }
 
 /// Lines that have a number, in the order of the drawing.
-fn known(plan: &Plan<'_>, slice: usize) -> Vec<usize> {
+pub(super) fn known(plan: &Plan<'_>, slice: usize) -> Vec<usize> {
     (0..plan.items.len()).filter(|line| lead::known(plan, *line, slice).is_some()).collect()
 }
 
@@ -180,15 +188,6 @@ fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
 /// So many follow the first where there are too many to tell.
 const NEXT: usize = 2;
 
-/// The measures of one column of an ordered scale: mean and median, or net.
-fn measures(scope: &Scope<'_>, plan: &Plan<'_>, slice: usize) -> Vec<(String, String)> {
-    let own = plan.beside.iter().filter_map(|beside| {
-        let row = shown(beside.rows.get(slice).copied().flatten())?;
-        Some((describe::beside_heading(scope, beside), scope.printed(row)))
-    });
-    own.collect()
-}
-
 /// An ordered scale: its measures, the most frequent answer, all answers in
 /// their order.
 fn spread(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
@@ -222,141 +221,101 @@ fn spread(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     sentences
 }
 
-/// An ordered scale by groups: the measures of each.
-fn measures_by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
-    let words = scope.words;
-    let each = plan.slices.iter().enumerate().filter_map(|(at, slice)| {
-        let told: Vec<_> = measures(scope, plan, at)
-            .iter()
-            .map(|(label, value)| {
-                let label = describe::inside(scope, label);
-                words.fill("description.measure", &[("label", &label), ("value", value)])
-            })
-            .collect();
-        let list = words.list(&told);
-        let group = [("group", slice.label.as_str()), ("list", &list)];
-        (!told.is_empty()).then(|| words.fill("description.group", &group))
-    });
-    each.collect()
+/// Which answers of a statement are told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answers {
+    /// The net only.
+    None,
+    /// Every one.
+    All,
 }
 
 /// The statements of a battery: the net of each, and its answers where they
 /// are few.
 fn battery(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
-    let words = scope.words;
-    let is_short = plan.items.len() * plan.slices.len() <= TOLD;
-    let net = plan.beside.iter().find(|beside| beside.estimator == Estimator::Net);
-    let mut sentences = vec![];
-    for (line, item) in plan.items.iter().enumerate().take(TOLD) {
-        let mut told = vec![];
-        if let Some((beside, row)) =
-            net.and_then(|beside| Some((beside, shown(beside.rows[line])?)))
-        {
-            let label = describe::inside(scope, &describe::beside_heading(scope, beside));
-            let value = scope.printed(row);
-            told.push(words.fill("description.measure", &[("label", &label), ("value", &value)]));
-        }
-        if is_short || net.is_none() {
-            told.extend(plan.slices.iter().zip(&plan.cells[line]).filter_map(|(slice, row)| {
-                let row = shown(*row)?;
-                Some(describe::pair(scope, plan, &describe::inside(scope, &slice.label), row))
-            }));
-        }
-        if !told.is_empty() {
-            let list = words.list(&told);
-            let line = [("item", &*item.name()), ("list", &*list)];
-            sentences.push(words.fill("description.list", &line));
-        }
-    }
-    if let left @ 1.. = plan.items.len().saturating_sub(TOLD) {
-        sentences.push(words.plural("description.others", left as u64, &[]));
-    }
-    sentences
-}
-
-/// One line by groups: its ends where groups are many, then each.
-fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
-    let words = scope.words;
-    let groups = || {
-        let all = plan.slices.iter().zip(&plan.cells[0]);
-        all.map(|(slice, row)| (slice.label.as_str(), shown(*row)))
-    };
-    let known: Vec<_> = groups().filter_map(|(label, row)| Some((label, row?))).collect();
-    let mut sentences = vec![];
-    if known.is_empty() {
-        return sentences;
-    }
-    if MANY_GROUPS <= known.len()
-        && let Some(ends) = lead::ends(groups())
-    {
-        let (low, high) = (scope.printed(ends.low.1), scope.printed(ends.high.1));
-        let low = [("low", &*low), ("low_item", ends.low.0)];
-        let high = [("high", &*high), ("high_item", ends.high.0)];
-        sentences.push(words.fill("description.range", &[low, high].concat()));
-    }
-    if known.len() <= TOLD {
-        let list: Vec<_> =
-            known.iter().map(|(label, row)| describe::pair(scope, plan, label, row)).collect();
-        let (item, list) = (plan.items[0].name(), words.list(&list));
-        sentences.push(words.fill("description.list", &[("item", &item), ("list", &list)]));
-    }
-    sentences
-}
-
-fn grouped(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
-    let words = scope.words;
-    let is_short = plan.items.len() * plan.slices.len() <= TOLD;
-    let sentence = |(at, slice): (usize, &super::plan::Slice<'_>)| {
-        let group = ("group", slice.label.as_str());
-        if is_short {
-            let lines = known(plan, at);
-            let list = pairs(scope, plan, &lines, at);
-            return (!lines.is_empty())
-                .then(|| words.fill("description.group", &[group, ("list", &list)]));
-        }
-        let mut lines = lead::order(plan, at);
-        lines.retain(|line| plan.items[*line].role() == Role::Answer);
-        let top = lead::known(plan, *lines.first()?, at)?;
-        let value = plan.printed(scope, top);
-        lines.retain(|line| {
-            lead::known(plan, *line, at).is_some_and(|row| plan.printed(scope, row) == value)
-        });
-        let names: Vec<_> = lines.iter().map(|line| plan.items[*line].name()).collect();
-        let item = words.list(&names);
-        Some(words.fill("description.group-leading", &[group, ("item", &item), ("value", &value)]))
-    };
-    plan.slices.iter().enumerate().filter_map(sentence).collect()
-}
-
-fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
-    let told = plan.items.iter().zip(&plan.cells).take(TOLD);
-    let mut sentences: Vec<String> = told
-        .filter_map(|(item, cells)| {
-            let all = plan.slices.iter().zip(cells);
-            let mut known = all.filter_map(|(slice, row)| Some((slice, shown(*row)?)));
-            let (from, before) = known.next()?;
-            let name = item.name();
-            let Some((to, after)) = known.next_back() else {
-                let value = scope.printed(before);
-                return Some(scope.words.fill(
-                    "description.single-of",
-                    &[("item", &name), ("group", &from.label), ("value", &value)],
-                ));
-            };
-            Some(scope.words.fill(
-                differ::change(scope, before, after),
-                &[
-                    ("item", &name),
-                    ("from", &from.label),
-                    ("from_value", &scope.printed(before)),
-                    ("to", &to.label),
-                    ("to_value", &scope.printed(after)),
-                ],
-            ))
-        })
-        .collect();
+    let has_net = plan.beside.iter().any(|beside| beside.estimator == Estimator::Net);
+    let answers = if is_long(plan) && has_net { Answers::None } else { Answers::All };
+    let lines = 0..plan.items.len().min(TOLD);
+    let mut sentences: Vec<String> =
+        lines.filter_map(|line| statement(scope, plan, line, answers)).collect();
     if let left @ 1.. = plan.items.len().saturating_sub(TOLD) {
         sentences.push(scope.words.plural("description.others", left as u64, &[]));
     }
     sentences
+}
+
+/// One statement of a battery; nothing where nothing is known of it.
+pub(super) fn statement(
+    scope: &Scope<'_>,
+    plan: &Plan<'_>,
+    line: usize,
+    answers: Answers,
+) -> Option<String> {
+    let words = scope.words;
+    let mut told = vec![];
+    let net = plan.beside.iter().find(|beside| beside.estimator == Estimator::Net);
+    if let Some((beside, row)) = net.and_then(|beside| Some((beside, shown(beside.rows[line])?))) {
+        let label = describe::inside(scope, &describe::beside_heading(scope, beside));
+        let value = scope.printed(row);
+        told.push(words.fill("description.measure", &[("label", &label), ("value", &value)]));
+    }
+    if answers == Answers::All {
+        told.extend(plan.slices.iter().zip(&plan.cells[line]).filter_map(|(slice, row)| {
+            let row = shown(*row)?;
+            Some(describe::pair(scope, plan, &describe::inside(scope, &slice.label), row))
+        }));
+    }
+    let item = plan.items[line].name();
+    let named = [("item", item.as_str()), ("list", &words.list(&told))];
+    (!told.is_empty()).then(|| words.fill("description.list", &named))
+}
+
+/// How lines change from wave to wave: each of them, or where they are many
+/// those that clearly do.
+fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let lines = || 0..plan.items.len();
+    if !is_long(plan) || !plan.rows().any(tested::computed) {
+        let mut sentences: Vec<String> =
+            lines().take(TOLD).filter_map(|line| change(scope, plan, line)).collect();
+        if let left @ 1.. = plan.items.len().saturating_sub(TOLD) {
+            sentences.push(scope.words.plural("description.others", left as u64, &[]));
+        }
+        return sentences;
+    }
+    let mut sentences = vec![];
+    for (direction, lines) in differ::changes(scope, plan) {
+        let is_clear = matches!(direction, Change::Rose | Change::Fell);
+        if is_clear && lines.len() <= TOLD {
+            sentences.extend(lines.into_iter().filter_map(|line| change(scope, plan, line)));
+        } else {
+            sentences.push(scope.words.plural(direction.of_lines(), lines.len() as u64, &[]));
+        }
+    }
+    sentences
+}
+
+/// One line over waves: its first and its last number, or the only one.
+fn change(scope: &Scope<'_>, plan: &Plan<'_>, line: usize) -> Option<String> {
+    let item = plan.items[line].name();
+    let mut known = plan
+        .slices
+        .iter()
+        .zip(&plan.cells[line])
+        .filter_map(|(slice, row)| Some((slice, shown(*row)?)));
+    let (from, before) = known.next()?;
+    let Some((to, after)) = known.next_back() else {
+        let value = scope.printed(before);
+        let named = [("item", item.as_str()), ("group", &from.label), ("value", &value)];
+        return Some(scope.words.fill("description.single-of", &named));
+    };
+    Some(scope.words.fill(
+        Change::between(scope, before, after).of_a_line(),
+        &[
+            ("item", &item),
+            ("from", &from.label),
+            ("from_value", &scope.printed(before)),
+            ("to", &to.label),
+            ("to_value", &scope.printed(after)),
+        ],
+    ))
 }

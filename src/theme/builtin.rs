@@ -47,6 +47,7 @@ const BAROMETER: Files = &[
     file!("barometer", "templates/figure_facts.html"),
     file!("barometer", "templates/figure_links.html"),
     file!("barometer", "templates/figure_notes.html"),
+    file!("barometer", "templates/figure_steps.html"),
     file!("barometer", "templates/figure_table.html"),
     file!("barometer", "templates/figure_tabs.html"),
     file!("barometer", "templates/footer.html"),

@@ -55,6 +55,11 @@ fn figures_say_what_they_show_in_three_languages() {
             for words in between(figure, "<p class=\"figure-description\"", "</p>") {
                 writeln!(told, "  {}", plain(&format!("<{words}"))).unwrap();
             }
+            for steps in between(figure, "figure-steps\">", "</details>\n</details>") {
+                for part in steps.split("<details>") {
+                    writeln!(told, "  + {}", plain(&part.replace("<li>", " · "))).unwrap();
+                }
+            }
         }
         settings.bind(|| insta::assert_snapshot!(format!("kinds-{language}"), told));
     }
@@ -80,6 +85,41 @@ fn numbers_printed_in_a_drawing_stand_in_its_table() {
         }
     }
     assert!(100 < judged, "{judged}");
+}
+
+#[test]
+fn the_steps_of_a_long_figure_hold_the_cells_of_its_table() {
+    let page = fs::read_to_string(built().join("en/index.html")).unwrap();
+    let (mut judged, mut tables) = (0, 0);
+    for folded in page.split("<details class=\"figure-more figure-steps\">").skip(1) {
+        let (steps, rest) = folded.split_once("</details>\n</details>").unwrap();
+        if !steps.contains("group by group") {
+            continue;
+        }
+        let body = between(rest, "<tbody>", "</tbody>")[0];
+        let rows: Vec<(String, Vec<String>)> = between(body, "<tr>", "</tr>")
+            .into_iter()
+            .map(|row| {
+                let label = plain(between(row, "<th scope=\"row\">", "</th>")[0]);
+                let cell = |cell: &&str| plain(cell.split("<small>").next().unwrap());
+                (label, between(row, "<td>", "</td>").iter().map(cell).collect())
+            })
+            .collect();
+        for (at, part) in steps.split("<details>").skip(1).enumerate() {
+            let values: Vec<_> = between(part, "<li>", "</li>").into_iter().map(plain).collect();
+            let known: Vec<_> = rows.iter().filter(|(_, cells)| cells[at] != "–").collect();
+            assert_eq!(values.len(), known.len());
+            for ((label, cells), value) in known.into_iter().zip(values) {
+                assert!(value.starts_with(&format!("{label}: {}", cells[at])), "{value}");
+                judged += 1;
+            }
+        }
+        tables += 1;
+    }
+    assert!(3 < tables && 80 < judged, "{tables} {judged}");
+    // A table that stands open is read by itself.
+    let heat = between(&page, "<figure class=\"figure figure-heat\"", "</figure>")[0];
+    assert!(!heat.contains("figure-steps"));
 }
 
 #[test]

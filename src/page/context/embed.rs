@@ -5,7 +5,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::chart::Drawing;
-use crate::figure::{Figure, Table};
+use crate::figure::{Figure, Steps, Table};
 use crate::markup::Html;
 
 use super::super::Assets;
@@ -102,14 +102,20 @@ const LINES: [f64; 3] = [27.0, 24.0, 22.5];
 /// The line of tabs with the badge below.
 const TABS: f64 = 70.0;
 
+/// The line that unfolds the values of a long figure.
+fn folded(steps: Option<&Steps>) -> f64 {
+    steps.map_or(0.0, |_| 48.0)
+}
+
 impl FrameSize {
     /// The height that a figure takes, in whole tens.
     fn height(&self, figure: &Figure) -> u32 {
-        let own = self.panel(figure.drawings.as_ref(), &figure.table, &figure.description);
-        let tabs = figure
-            .tabs
-            .iter()
-            .map(|tab| TABS + self.panel(tab.drawings.as_ref(), &tab.table, &tab.description));
+        let own = self.panel(figure.drawings.as_ref(), &figure.table, &figure.description)
+            + folded(figure.steps.as_ref());
+        let tabs = figure.tabs.iter().map(|tab| {
+            let panel = self.panel(tab.drawings.as_ref(), &tab.table, &tab.description);
+            TABS + panel + folded(tab.steps.as_ref())
+        });
         let facts = [&figure.base].into_iter().chain(&figure.notes);
         let height = self.text(0, &figure.title_text)
             + tabs.fold(own, f64::max)

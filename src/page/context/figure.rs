@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::chart::{Access, Drawing, Painter};
-use crate::figure::{Figure, SourceNote, Tab, Table, TableCell};
+use crate::figure::{Figure, Part, SourceNote, Steps, Tab, Table, TableCell};
 use crate::stats::Provenance;
 
 use super::super::generated::question_stem;
@@ -29,6 +29,7 @@ struct FigureContext<'a> {
     left_out: Option<&'a str>,
     description: &'a str,
     description_id: String,
+    steps: Option<StepsContext<'a>>,
     question_label: Option<&'a str>,
     question: &'a str,
     question_note: Option<&'a str>,
@@ -61,7 +62,20 @@ struct TabContext<'a> {
     left_out: Option<&'a str>,
     description: &'a str,
     description_id: String,
+    steps: Option<StepsContext<'a>>,
     table: TableContext<'a>,
+}
+
+#[derive(Serialize)]
+struct StepsContext<'a> {
+    label: &'a str,
+    parts: Vec<PartContext<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartContext<'a> {
+    overview: &'a str,
+    values: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -120,6 +134,12 @@ fn table(table: &Table) -> TableContext<'_> {
     TableContext { caption: &table.caption, head: &table.head, rows: rows.collect() }
 }
 
+fn steps(steps: &Steps) -> StepsContext<'_> {
+    let parts = steps.parts.iter();
+    let parts = parts.map(|Part { overview, values }| PartContext { overview, values });
+    StepsContext { label: &steps.label, parts: parts.collect() }
+}
+
 fn tab<'a>(shared: &'a Shared, figure: &Figure, tab: &'a Tab) -> TabContext<'a> {
     let id = format!("{}-{}", figure.id, tab.id);
     let description_id = format!("about-{id}");
@@ -139,6 +159,7 @@ fn tab<'a>(shared: &'a Shared, figure: &Figure, tab: &'a Tab) -> TabContext<'a> 
         left_out: tab.left_out.as_deref(),
         description: &tab.description,
         description_id,
+        steps: tab.steps.as_ref().map(steps),
         table: table(&tab.table),
     }
 }
@@ -170,6 +191,7 @@ pub(in crate::page) fn figure(shared: &Shared, figure: &Figure, page: &str) -> C
             left_out: figure.left_out.as_deref(),
             description: &figure.description,
             description_id,
+            steps: figure.steps.as_ref().map(steps),
             question_label: shared.wording.as_deref(),
             question: &figure.question,
             question_note: figure.question_note.as_deref(),
