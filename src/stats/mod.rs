@@ -20,6 +20,7 @@ pub mod disclosure;
 pub mod distribution;
 mod estimate;
 pub mod export;
+mod index;
 pub mod interval;
 mod matrix;
 pub mod mean;

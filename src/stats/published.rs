@@ -1,6 +1,6 @@
 //! Published figures as estimates, with what is known of them and no more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::survey::{PublishedFigure, Survey, Unit, WaveKey};
 
@@ -64,7 +64,14 @@ pub(super) fn published_win(
         row.provenance == Provenance::Simulated && known.contains(&published)
     };
     let superseded: Vec<Estimate> = rows.extract_if(.., is_superseded).collect();
-    tests.retain(|test| !superseded.iter().any(|row| test.rests_on(row)));
+    let mut gone: BTreeMap<_, Vec<&Estimate>> = BTreeMap::new();
+    for row in &superseded {
+        gone.entry(&row.question).or_default().push(row);
+    }
+    tests.retain(|test| {
+        let rows = gone.get(&test.question).into_iter().flatten();
+        !rows.into_iter().any(|row| test.rests_on(row))
+    });
     superseded
 }
 

@@ -1,11 +1,10 @@
 //! The rows that leave statistics, and the store that figures look them up in.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::index::Index;
 use super::{Meta, Test};
 use crate::survey::{OptionKey, QuestionKey, SourceKey, WaveKey};
 
@@ -310,7 +309,7 @@ impl Cut {
 }
 
 /// What tells one row from another, or asks for one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Selector<'a> {
     /// The question.
     pub question: &'a QuestionKey,
@@ -330,15 +329,17 @@ pub struct Selector<'a> {
 #[derive(Debug, Default)]
 pub struct Results {
     rows: Vec<Estimate>,
-    /// The places of the rows in the order of their selectors, each once.
-    sorted: Vec<usize>,
-    /// Where those of each question stand among them.
-    questions: HashMap<QuestionKey, Range<usize>>,
+    /// The place of each row by its selector.
+    places: Index,
+    /// The places of the rows of each question in the order of their
+    /// selectors, each once.
+    questions: HashMap<QuestionKey, Vec<usize>>,
     has_simulated: bool,
     tests: Vec<Test>,
-    /// The places of the tests of each question, in the order of their
-    /// [`lead`]s.
-    tested: BTreeMap<QuestionKey, Vec<usize>>,
+    /// The places of tests by what [`beside`] says of them.
+    beside: Index,
+    /// By what [`lead`] says.
+    leading: Index,
     /// See [`Results::superseded`].
     superseded: Vec<Estimate>,
     /// What was done to get the numbers.
@@ -349,37 +350,28 @@ impl Results {
     /// Takes rows; of two with one selector the first is found.
     pub fn new(mut rows: Vec<Estimate>) -> Self {
         rows.shrink_to_fit();
-        let mut sorted: Vec<usize> = (0..rows.len()).collect();
-        sorted.par_sort_by(|a, b| rows[*a].selector().cmp(&rows[*b].selector()));
-        sorted.dedup_by(|b, a| rows[*a].selector() == rows[*b].selector());
-        let mut questions: HashMap<_, Range<usize>> = HashMap::new();
-        for (place, at) in sorted.iter().enumerate() {
-            match questions.get_mut(&rows[*at].question) {
-                Some(range) => range.end = place + 1,
-                None => {
-                    questions.insert(rows[*at].question.clone(), place..place + 1);
-                }
+        let places = Index::new(&rows, Estimate::selector);
+        let mut questions: HashMap<_, Vec<usize>> = HashMap::new();
+        for at in places.firsts() {
+            if let Some(question) = questions.get_mut(&rows[at].question) {
+                question.push(at);
+            } else {
+                questions.insert(rows[at].question.clone(), vec![at]);
             }
         }
+        questions.par_iter_mut().for_each(|(_, places)| {
+            places.sort_by(|a, b| rows[*a].selector().cmp(&rows[*b].selector()));
+        });
         let has_simulated = rows.iter().any(|row| row.provenance == Provenance::Simulated);
-        Self { rows, sorted, questions, has_simulated, ..Self::default() }
+        Self { rows, places, questions, has_simulated, ..Self::default() }
     }
 
     /// Adds the tests that were run.
     #[must_use]
     pub fn with_tests(self, tests: Vec<Test>) -> Self {
-        let mut tested: BTreeMap<QuestionKey, Vec<usize>> = BTreeMap::new();
-        for (at, test) in tests.iter().enumerate() {
-            if let Some(places) = tested.get_mut(&test.question) {
-                places.push(at);
-            } else {
-                tested.insert(test.question.clone(), vec![at]);
-            }
-        }
-        tested.par_iter_mut().for_each(|(_, places)| {
-            places.sort_by(|a, b| lead(&tests[*a]).cmp(&lead(&tests[*b])));
-        });
-        Self { tests, tested, ..self }
+        let (beside, leading) =
+            rayon::join(|| Index::new(&tests, beside), || Index::new(&tests, lead));
+        Self { tests, beside, leading, ..self }
     }
 
     /// Keeps the simulated rows in whose place a number was published.
@@ -416,36 +408,20 @@ impl Results {
     }
 
     /// The tests of the item of a row between the groups of its cut, or
-    /// where it is of everybody those of everybody, in its wave. Cuts of two
-    /// breakdowns are not compared.
+    /// where it is of everybody those of everybody, in its wave.
     pub fn tests_beside(&self, row: &Estimate) -> impl Iterator<Item = &Test> {
         let by = row.cut.conditions().first().map(|(by, _)| by);
-        let sought = (row.item.as_ref(), by, row.wave.as_ref());
-        self.tests_where(row, move |test| {
-            (test.item.as_ref(), test.group_var.as_ref(), Some(&test.wave)).cmp(&sought)
-        })
+        let sought = (&row.question, row.item.as_ref(), by, row.wave.as_ref());
+        let first = self.beside.first(&sought, &self.tests, beside).filter(|_| is_compared(row));
+        self.beside.all(first).map(|at| &self.tests[at])
     }
 
     /// The tests whose difference is one from another row to this.
     pub fn tests_leading_to(&self, row: &Estimate) -> impl Iterator<Item = &Test> {
         let (by, group) = row.cut.conditions().first().map(|(by, group)| (by, group)).unzip();
-        let sought = (row.item.as_ref(), by, row.wave.as_ref(), group);
-        self.tests_where(row, move |test| lead(test).cmp(&sought))
-    }
-
-    /// The tests of the question of a row that are equal to what is sought.
-    fn tests_where(
-        &self,
-        row: &Estimate,
-        order: impl Fn(&Test) -> Ordering,
-    ) -> impl Iterator<Item = &Test> {
-        let is_compared = row.cut.conditions().len() < 2;
-        let places = self.tested.get(&row.question).filter(|_| is_compared);
-        let places = places.map(Vec::as_slice).unwrap_or_default();
-        let test = |at: &usize| &self.tests[*at];
-        let from = places.partition_point(|at| order(test(at)) == Ordering::Less);
-        let length = places[from..].partition_point(|at| order(test(at)) == Ordering::Equal);
-        places[from..from + length].iter().map(test)
+        let sought = (&row.question, row.item.as_ref(), by, row.wave.as_ref(), group);
+        let first = self.leading.first(&sought, &self.tests, lead).filter(|_| is_compared(row));
+        self.leading.all(first).map(|at| &self.tests[at])
     }
 
     /// All rows.
@@ -460,9 +436,7 @@ impl Results {
 
     /// The row that was asked for.
     pub fn get(&self, selector: &Selector<'_>) -> Option<&Estimate> {
-        let places = &self.sorted[self.questions.get(selector.question)?.clone()];
-        let at = places.binary_search_by(|at| self.rows[*at].selector().cmp(selector)).ok()?;
-        Some(&self.rows[places[at]])
+        self.places.first(selector, &self.rows, Estimate::selector).map(|at| &self.rows[at])
     }
 
     /// The rows of one question, in the order of their selectors.
@@ -470,16 +444,36 @@ impl Results {
         &'a self,
         question: &'a QuestionKey,
     ) -> impl Iterator<Item = &'a Estimate> {
-        let places = self.questions.get(question).cloned().unwrap_or_default();
-        self.sorted[places].iter().map(|at| &self.rows[*at])
+        self.questions.get(question).into_iter().flatten().map(|at| &self.rows[*at])
     }
 }
 
-/// The item, breakdown, wave and group of the row that a difference leads to.
-fn lead(
-    test: &Test,
-) -> (Option<&OptionKey>, Option<&QuestionKey>, Option<&WaveKey>, Option<&OptionKey>) {
-    (test.item.as_ref(), test.group_var.as_ref(), Some(&test.wave), test.group.as_ref())
+/// Parts of two breakdowns are compared with none.
+fn is_compared(row: &Estimate) -> bool {
+    row.cut.conditions().len() < 2
+}
+
+/// The question, item, breakdown and wave of a test.
+type Beside<'a> =
+    (&'a QuestionKey, Option<&'a OptionKey>, Option<&'a QuestionKey>, Option<&'a WaveKey>);
+
+fn beside(test: &Test) -> Beside<'_> {
+    (&test.question, test.item.as_ref(), test.group_var.as_ref(), Some(&test.wave))
+}
+
+/// The question, item, breakdown, wave and group of the row that a difference
+/// leads to.
+type Lead<'a> = (
+    &'a QuestionKey,
+    Option<&'a OptionKey>,
+    Option<&'a QuestionKey>,
+    Option<&'a WaveKey>,
+    Option<&'a OptionKey>,
+);
+
+fn lead(test: &Test) -> Lead<'_> {
+    let (question, item, by, wave) = beside(test);
+    (question, item, by, wave, test.group.as_ref())
 }
 
 impl Estimate {
