@@ -22,12 +22,12 @@ pub const OPEN_DATA: [&str; 2] = [JSON, CSV];
 /// Gives `results.json` and `results.csv` piece by piece, with the SHA-256 of
 /// every file of `data/` that they were made from. `results` are those of the
 /// scope, or some of them.
-pub fn open_data<E>(
+pub fn open_data<E: Send>(
     scope: &Scope<'_>,
     results: &Results,
     sources: &Sources,
     warnings: &[Diagnostic],
-    put: &mut dyn FnMut(&'static str, Vec<u8>) -> Result<(), E>,
+    put: &mut (dyn FnMut(&'static str, Vec<u8>) -> Result<(), E> + Send),
 ) -> Result<(), E> {
     let language = scope.words.language();
     let inputs: Vec<(String, String)> = sources

@@ -99,9 +99,18 @@ enum Cell<'a> {
     List(Vec<&'a str>),
 }
 
-impl Serialize for Row<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, cell)| (name, cell)))
+impl Row<'_> {
+    /// Adds the row as an object. The names of columns need no escape.
+    fn put(&self, json: &mut Vec<u8>) {
+        let mut before = b'{';
+        for (name, cell) in &self.0 {
+            json.extend([before, b'"']);
+            json.extend(name.as_bytes());
+            json.extend(b"\":");
+            put(json, cell);
+            before = b',';
+        }
+        json.push(b'}');
     }
 }
 
@@ -157,7 +166,7 @@ impl From<bool> for Cell<'_> {
 /// How many rows one thread writes at a time.
 const ROWS_AT_ONCE: usize = 256;
 /// How many such parts make a piece, which all threads share.
-const PARTS_AT_ONCE: usize = 32;
+const PARTS_AT_ONCE: usize = 16;
 
 /// A piece of the published results.
 #[derive(Debug, Default)]
@@ -170,36 +179,58 @@ pub struct Files {
 
 /// Writes the published results piece by piece: a large report has more rows
 /// than should be held as text. Rows are written several parts at a time.
-pub fn write<E>(
+pub fn write<E: Send>(
     results: &Results,
     printed: &Printed<'_>,
-    put: &mut dyn FnMut(Files) -> Result<(), E>,
+    put: &mut (dyn FnMut(Files) -> Result<(), E> + Send),
 ) -> Result<(), E> {
+    let estimate = |row| estimate(row, results, printed);
     let mut json = b"{\n\"meta\": ".to_vec();
     self::put(&mut json, &meta(&results.meta, printed));
     json.extend(b",\n\"estimates\": [");
     let header = ESTIMATES.map(|(name, _)| name).join(",") + "\n";
     put(Files { json, csv: header.into_bytes() })?;
-    for (at, rows) in results.rows().chunks(PARTS_AT_ONCE * ROWS_AT_ONCE).enumerate() {
-        let parts: Vec<Files> = rows
-            .par_chunks(ROWS_AT_ONCE)
-            .map(|rows| part(rows.iter().map(|row| estimate(row, results, printed))))
-            .collect();
-        let mut piece = Files::default();
-        for (within, part) in parts.into_iter().enumerate() {
-            piece.json.extend_from_slice(after_comma(at + within, &part.json));
-            piece.csv.extend(part.csv);
-        }
-        put(piece)?;
+    write_rows(results.rows(), estimate, put)?;
+    put(Files { json: b"\n],\n\"tests\": [".to_vec(), csv: vec![] })?;
+    write_rows(results.tests(), |row| test(row, &results.meta), &mut |piece| {
+        put(Files { json: piece.json, csv: vec![] })
+    })?;
+    put(Files { json: b"\n],\n\"superseded\": [".to_vec(), csv: vec![] })?;
+    write_rows(results.superseded(), estimate, &mut |piece| {
+        put(Files { json: piece.json, csv: vec![] })
+    })?;
+    put(Files { json: b"\n]\n}\n".to_vec(), csv: vec![] })
+}
+
+/// While one piece is put, the next is written.
+fn write_rows<'r, T: Sync, E: Send>(
+    rows: &'r [T],
+    cells: impl Fn(&'r T) -> Row<'r> + Sync,
+    put: &mut (dyn FnMut(Files) -> Result<(), E> + Send),
+) -> Result<(), E> {
+    let mut finished = Files::default();
+    for (at, rows) in rows.chunks(PARTS_AT_ONCE * ROWS_AT_ONCE).enumerate() {
+        let (piece, done) =
+            rayon::join(|| piece(at == 0, rows, &cells), || put(std::mem::take(&mut finished)));
+        done?;
+        finished = piece;
     }
-    let tests = part(results.tests().iter().map(|row| test(row, &results.meta)));
-    let superseded = part(results.superseded().iter().map(|row| estimate(row, results, printed)));
-    let mut json = b"\n],\n\"tests\": [".to_vec();
-    json.extend_from_slice(after_comma(0, &tests.json));
-    json.extend(b"\n],\n\"superseded\": [");
-    json.extend_from_slice(after_comma(0, &superseded.json));
-    json.extend(b"\n]\n}\n");
-    put(Files { json, csv: vec![] })
+    put(finished)
+}
+
+fn piece<'r, T: Sync>(
+    is_first: bool,
+    rows: &'r [T],
+    cells: &(impl Fn(&'r T) -> Row<'r> + Sync),
+) -> Files {
+    let parts: Vec<Files> =
+        rows.par_chunks(ROWS_AT_ONCE).map(|rows| part(rows.iter().map(cells))).collect();
+    let mut piece = Files::default();
+    for (at, part) in parts.into_iter().enumerate() {
+        piece.json.extend_from_slice(after_comma(is_first && at == 0, &part.json));
+        piece.csv.extend(part.csv);
+    }
+    piece
 }
 
 /// Writes the published results as a whole.
@@ -214,8 +245,8 @@ pub fn whole(results: &Results, printed: &Printed<'_>) -> Files {
 }
 
 /// Nothing stands before the first row that a comma would set it apart from.
-fn after_comma(part: usize, json: &[u8]) -> &[u8] {
-    if part == 0 { json.strip_prefix(b",").unwrap_or(json) } else { json }
+fn after_comma(is_first: bool, json: &[u8]) -> &[u8] {
+    if is_first { json.strip_prefix(b",").unwrap_or(json) } else { json }
 }
 
 fn part<'r>(rows: impl Iterator<Item = Row<'r>>) -> Files {
@@ -224,7 +255,7 @@ fn part<'r>(rows: impl Iterator<Item = Row<'r>>) -> Files {
     let mut number = vec![];
     for row in rows {
         json.extend(b",\n");
-        put(&mut json, &row);
+        row.put(&mut json);
         for (_, cell) in row.0 {
             let bytes = match &cell {
                 Cell::Nothing => b"",
