@@ -212,22 +212,39 @@ struct Fitted {
 /// The chart at the width at which it is largest in its room, with as many of
 /// its rows as can be read there.
 fn fit(chart: &Chart, room: (f64, f64), font: &Font) -> Fitted {
-    let mut fitted = largest(chart, room, font, 0);
+    let whole = largest(chart, room, font, 0);
     let (Chart::Bars(rows) | Chart::Grouped(rows) | Chart::Dots(rows)) = chart else {
-        return fitted;
+        return whole;
     };
-    let mut shown = rows.clone();
-    while fitted.scale < SMALLEST && 1 < shown.rows.len() {
-        shown.rows.remove(least(&shown));
-        let part = shown.clone();
-        let part = match chart {
-            Chart::Dots(_) => Chart::Dots(part),
-            Chart::Grouped(_) => Chart::Grouped(part),
-            _ => Chart::Bars(part),
-        };
-        fitted = largest(&part, room, font, rows.rows.len() - shown.rows.len());
+    if SMALLEST <= whole.scale || rows.rows.len() < 2 {
+        return whole;
     }
-    fitted
+    let mut shown = vec![rows.clone()];
+    while let Some(rows) = shown.last().filter(|rows| 1 < rows.rows.len()) {
+        let mut fewer = rows.clone();
+        fewer.rows.remove(least(rows));
+        shown.push(fewer);
+    }
+    let part = |left_out: usize| {
+        let rows = shown[left_out].clone();
+        let part = match chart {
+            Chart::Dots(_) => Chart::Dots(rows),
+            Chart::Grouped(_) => Chart::Grouped(rows),
+            _ => Chart::Bars(rows),
+        };
+        largest(&part, room, font, left_out)
+    };
+    // The fewer rows, the larger they are.
+    let (mut fewest, mut most) = (1, shown.len() - 1);
+    while fewest < most {
+        let middle = usize::midpoint(fewest, most);
+        if SMALLEST <= part(middle).scale {
+            most = middle;
+        } else {
+            fewest = middle + 1;
+        }
+    }
+    part(fewest)
 }
 
 /// The row that says least: the last one without a number, else the last one

@@ -1,11 +1,11 @@
 //! Drawings as pictures: SVG in, PNG out, with the site's font and no other
 //! file of the machine, so that every machine paints the same.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use charts_rs::DEFAULT_FONT_DATA;
+use hashbrown::HashMap;
 use resvg::{tiny_skia, usvg};
 
 /// Pixels of a picture to one of the drawing.
@@ -13,7 +13,7 @@ const ZOOM: u8 = 2;
 
 /// What a picture depends on beside font and drawing: a change of either
 /// makes another picture of the same drawing.
-const METHOD: &str = concat!("barometer ", env!("CARGO_PKG_VERSION"), ", resvg 0.49");
+const METHOD: &str = concat!("barometer ", env!("CARGO_PKG_VERSION"), ", resvg 0.49, png fast");
 
 /// Makes pictures of drawings.
 pub struct Painter {
@@ -78,8 +78,9 @@ impl Painter {
 fn encode(picture: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = vec![];
     let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
-    encoder.set_compression(png::Compression::Balanced);
-    encoder.set_filter(png::Filter::NoFilter);
+    // Half as large again as the smallest file, in a fifteenth of its time.
+    encoder.set_compression(png::Compression::Fast);
+    encoder.set_filter(png::Filter::Up);
     let width = usize::try_from(picture.width()).unwrap_or_default() * PIXEL;
     let data = if let Some((palette, data)) = indexed(picture.data(), width) {
         encoder.set_color(png::ColorType::Indexed);
@@ -105,7 +106,7 @@ fn indexed(pixels: &[u8], width: usize) -> Option<(Vec<u8>, Vec<u8>)> {
     /// Most of a drawing is as the row above: parts of this many bytes are
     /// compared at once.
     const PART: usize = 64 * PIXEL;
-    let (mut palette, mut places) = (vec![], BTreeMap::new());
+    let (mut palette, mut places) = (vec![], HashMap::new());
     // Neighbours are mostly alike.
     let mut last = None;
     let mut data = Vec::with_capacity(pixels.len() / PIXEL);

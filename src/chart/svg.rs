@@ -345,35 +345,31 @@ fn scaled(value: f64, parts: f64) -> i64 {
 }
 
 /// Prints a number that is given in parts of a power of ten.
-fn decimal(out: &mut String, value: i64, decimals: u32) {
+fn decimal(out: &mut String, value: i64, mut decimals: u32) {
     if value < 0 {
         out.push('-');
     }
-    let mut unit = 10_u64.pow(decimals);
-    let (whole, mut rest) = (value.unsigned_abs() / unit, value.unsigned_abs() % unit);
-    digits(out, whole);
-    if rest != 0 {
-        out.push('.');
+    let unit = 10_u64.pow(decimals);
+    digits(out, value.unsigned_abs() / unit, 1);
+    let mut rest = value.unsigned_abs() % unit;
+    if rest == 0 {
+        return;
     }
-    while rest != 0 {
-        unit /= 10;
-        digits(out, rest / unit);
-        rest %= unit;
+    while rest.is_multiple_of(10) {
+        rest /= 10;
+        decimals -= 1;
     }
+    out.push('.');
+    digits(out, rest, decimals);
 }
 
-/// Prints a whole number: a drawing has hundreds of them, and formatting
-/// takes several times as long.
-fn digits(out: &mut String, number: u64) {
-    let mut power = 1;
-    while power <= number / 10 {
-        power *= 10;
+/// Prints a whole number in so many digits, or more: a drawing has hundreds of
+/// numbers, and formatting takes several times as long.
+fn digits(out: &mut String, number: u64, least: u32) {
+    if 10 <= number || 1 < least {
+        digits(out, number / 10, least.saturating_sub(1));
     }
-    while power != 0 {
-        let digit = u32::try_from(number / power % 10).ok();
-        out.extend(digit.and_then(|digit| char::from_digit(digit, 10)));
-        power /= 10;
-    }
+    out.extend(u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
 }
 
 #[cfg(test)]
@@ -392,6 +388,8 @@ mod tests {
         assert_eq!(printed(12.5), "12.5");
         assert_eq!(printed(12.05), "12.05");
         assert_eq!(printed(12.345), "12.35");
+        assert_eq!(printed(1200.3), "1200.3");
+        assert_eq!(printed(0.09), "0.09");
         assert_eq!(printed(-0.5), "-0.5");
     }
 

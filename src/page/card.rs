@@ -62,6 +62,16 @@ pub(super) fn glimpse(chapter: &Answered<'_>, font: &Font) -> Option<Glimpse> {
     plans.into_iter().find_map(|plan| figure::glimpse(&chapter.scope, plan, font))
 }
 
+/// Whether a page has a card of its own. Pages that the data write and the
+/// chapters of a long report are too many to paint one for each.
+pub(super) fn is_own(book: &AnsweredBook<'_>, position: Position) -> bool {
+    match position {
+        Position::Home => true,
+        Position::Chapter(_) => book.is_bound(),
+        Position::Generated(_) => false,
+    }
+}
+
 /// Where the card of a page lies, from the root of the site.
 pub(super) fn address(book: &AnsweredBook<'_>, position: Position) -> String {
     let page = book.address(position);

@@ -135,7 +135,7 @@ pub fn chapter(
     if let Some(chapter) = answered {
         let speaking = (&shared[&chapter.chapter.language], book.root);
         let made = prose::figures(press, speaking, &figures, &chapter.chapter.stem)?;
-        chunks = prose::html(chapter, &made.drawn);
+        chunks = prose::html(chapter, &made.drawn, &speaking.0.terms);
         frames.extend(made.frames.into_iter().map(|(address, html)| File {
             path: format!("{}{address}", book.folder),
             bytes: html.into_bytes(),
@@ -146,13 +146,12 @@ pub fn chapter(
         chunks.push(prose::Chunk::Words(prose::sections(press, own, page, &drawn)?));
         figures.extend(drawn);
     }
-    // Without an address nobody could be shown where the card lies; pages that
-    // the data write are too many to paint one for each.
+    // Without an address nobody could be shown where the card lies.
     let url = press.config.site.url.as_ref();
-    let url = url.filter(|_| !matches!(position, Position::Generated(_)));
     let speaking = answered.map_or(&book.scope, |answered| &answered.scope);
-    let card = url.map(|_| card::draw(press, speaking, position, answered, &figures));
-    let image = card.as_ref().map(|card| context::image(own, book, position, card));
+    let has_card = url.is_some() && card::is_own(book, position);
+    let card = has_card.then(|| card::draw(press, speaking, position, answered, &figures));
+    let image = url.map(|_| context::image(own, book, position, card.as_ref()));
     let told = context::Told { answered, generated };
     let glimpses = match position {
         Position::Home => glimpses(press, book),

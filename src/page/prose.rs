@@ -8,7 +8,7 @@ use crate::markup::Html;
 use super::answer::Answered;
 use super::context::{self, Shared};
 use super::generated::{Block, Generated, Part};
-use super::terms::{self, Linker};
+use super::terms::{Linker, Terms};
 use super::{Press, with_hashes};
 
 /// A piece of the content of a page.
@@ -30,16 +30,16 @@ pub(super) fn joined(chunks: &[Chunk]) -> String {
     html
 }
 
-/// The HTML of a chapter, with that of its figures.
-pub(super) fn html(answered: &Answered<'_>, figures: &[String]) -> Vec<Chunk> {
+/// The HTML of a chapter, with that of its figures and links to `terms`.
+pub(super) fn html(answered: &Answered<'_>, figures: &[String], terms: &Terms) -> Vec<Chunk> {
     let is_glossary = answered.chapter.stem == Part::Glossary.name();
-    let explained = if is_glossary { vec![] } else { terms::explained(&answered.scope) };
-    fill(answered, Linker::new(explained), |at| figures[at].clone())
+    let linker = (!is_glossary).then(|| Linker::new(terms));
+    fill(answered, linker, |at| figures[at].clone())
 }
 
 /// The HTML of a chapter without its figures.
 pub(super) fn words(answered: &Answered<'_>) -> String {
-    joined(&fill(answered, Linker::silent(), |_| String::new()))
+    joined(&fill(answered, None, |_| String::new()))
 }
 
 /// Fills the holes of a chapter and links its words; `figure` gives the
@@ -47,9 +47,13 @@ pub(super) fn words(answered: &Answered<'_>) -> String {
 /// `<div class="numbers">`.
 fn fill(
     answered: &Answered<'_>,
-    mut linker: Linker,
+    mut linker: Option<Linker<'_>>,
     figure: impl Fn(usize) -> String,
 ) -> Vec<Chunk> {
+    let mut link = |markup: &str| match &mut linker {
+        Some(linker) => linker.link(markup),
+        None => markup.to_owned(),
+    };
     let (mut chunks, mut html) = (vec![], String::new());
     let mut in_numbers = false;
     // Of each passage that is open: whether it is made of sentences, and has a
@@ -63,7 +67,7 @@ fn fill(
             in_numbers = key_number;
         }
         match piece {
-            Piece::Html(markup) => html.push_str(&linker.link(markup)),
+            Piece::Html(markup) => html.push_str(&link(markup)),
             Piece::NoteMark { markup, .. } => html.push_str(markup),
             Piece::Inline { expression, form } => {
                 let inline = &answered.inlines[*expression];
@@ -80,7 +84,7 @@ fn fill(
                 if passages.pop() == Some((true, true)) {
                     html.push_str(&illustration(answered));
                 }
-                html.push_str(&linker.link(markup));
+                html.push_str(&link(markup));
             }
             Piece::Reference(at) => html.push_str(&answered.references[*at]),
             Piece::Figure(at) => {

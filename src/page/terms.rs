@@ -4,7 +4,7 @@
 //! A word is linked where it first stands in the running text of a chapter,
 //! and nowhere else: not in headings, links, code, tables or figures.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::figure::Scope;
 use crate::markup::{Html, escape};
@@ -82,13 +82,38 @@ fn anchor(id: &str) -> String {
     format!("page-term-{id}")
 }
 
+/// The words that pages link, by the letter that they begin with.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Terms {
+    /// Forms as they stand in markup, the longest first, and their anchors.
+    forms: HashMap<char, Vec<(Vec<char>, String)>>,
+}
+
+impl Terms {
+    /// The words that are explained.
+    pub(super) fn new(explained: Vec<Explained>) -> Self {
+        let mut forms: HashMap<char, Vec<_>> = HashMap::new();
+        for one in explained {
+            for form in one.forms {
+                let letters: Vec<char> = escape(&form).chars().map(plain).collect();
+                let Some(first) = letters.first() else { continue };
+                forms.entry(*first).or_default().push((letters, one.anchor.clone()));
+            }
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each letter is sorted on its own")]
+        for forms in forms.values_mut() {
+            forms.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        }
+        Self { forms }
+    }
+}
+
 /// Links the words of one page, piece by piece.
 #[derive(Debug)]
-pub(super) struct Linker {
-    /// Forms as they stand in markup, the longest first, and their anchors.
-    forms: Vec<(Vec<char>, String)>,
+pub(super) struct Linker<'t> {
+    terms: &'t Terms,
     /// The anchors that the page leads to already.
-    linked: BTreeSet<String>,
+    linked: BTreeSet<&'t str>,
     /// The elements that are open, and whether words in them are left alone.
     open: Vec<(String, Inside)>,
 }
@@ -104,30 +129,14 @@ enum Inside {
     Silent,
 }
 
-impl Linker {
-    /// A page whose words are explained; none of its words is linked yet.
-    pub(super) fn new(explained: Vec<Explained>) -> Self {
-        let forms = explained.into_iter().flat_map(|one| {
-            let anchor = one.anchor;
-            one.forms.into_iter().map(move |form| {
-                (escape(&form).chars().map(plain).collect::<Vec<char>>(), anchor.clone())
-            })
-        });
-        let mut forms: Vec<_> = forms.collect();
-        forms.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        Self { forms, linked: BTreeSet::new(), open: vec![] }
-    }
-
-    /// A page whose words are left alone.
-    pub(super) fn silent() -> Self {
-        Self::new(vec![])
+impl<'t> Linker<'t> {
+    /// A page of which no word is linked yet.
+    pub(super) fn new(terms: &'t Terms) -> Self {
+        Self { terms, linked: BTreeSet::new(), open: vec![] }
     }
 
     /// The next piece of the page, with its words linked.
     pub(super) fn link(&mut self, markup: &str) -> String {
-        if self.forms.is_empty() {
-            return markup.to_owned();
-        }
         let mut linked = String::with_capacity(markup.len());
         let mut rest = markup;
         while let Some(at) = rest.find('<') {
@@ -197,16 +206,16 @@ impl Linker {
 
     /// The longest form that begins here as a whole word and is not linked
     /// yet: how many letters it has, and its anchor.
-    fn form_at(&self, letters: &[(usize, char)]) -> Option<(usize, String)> {
-        let found = self.forms.iter().find(|(form, _)| {
-            let is_whole = letters.get(form.len()).is_none_or(|(_, next)| !joins(*next));
-            is_whole
-                && !is_part_of_a_name(letters, form.len())
-                && form.len() <= letters.len()
+    fn form_at(&self, letters: &[(usize, char)]) -> Option<(usize, &'t str)> {
+        let (_, first) = letters.first()?;
+        let found = self.terms.forms.get(&plain(*first))?.iter().find(|(form, _)| {
+            form.len() <= letters.len()
                 && form.iter().zip(letters).all(|(wanted, (_, letter))| *wanted == plain(*letter))
+                && letters.get(form.len()).is_none_or(|(_, next)| !joins(*next))
+                && !is_part_of_a_name(letters, form.len())
         })?;
         let (form, anchor) = found;
-        (!self.linked.contains(anchor)).then(|| (form.len(), anchor.clone()))
+        (!self.linked.contains(anchor.as_str())).then_some((form.len(), anchor.as_str()))
     }
 }
 
@@ -269,14 +278,14 @@ fn plain(letter: char) -> char {
 mod tests {
     use super::*;
 
-    fn linker() -> Linker {
+    fn terms() -> Terms {
         let one = |anchor: &str, forms: &[&str]| Explained {
             anchor: anchor.to_owned(),
             term: forms[0].to_owned(),
             forms: forms.iter().map(|form| (*form).to_owned()).collect(),
             text: String::new(),
         };
-        Linker::new(vec![
+        Terms::new(vec![
             one("interval", &["intervalle", "intervalles", "intervalle de confiance"]),
             one("rate", &["taux de réponse"]),
         ])
@@ -284,7 +293,8 @@ mod tests {
 
     #[test]
     fn the_first_mention_in_running_text_is_linked_once() {
-        let mut linker = linker();
+        let terms = terms();
+        let mut linker = Linker::new(&terms);
 
         let first = linker.link("<h2>L’intervalle</h2><p>L’Intervalle et l’intervalle.</p>");
         let second = linker.link("<p>Un intervalle, un taux\u{a0}de réponse.</p>");
@@ -303,7 +313,7 @@ mod tests {
     #[test]
     fn the_longest_form_is_the_one_that_is_meant() {
         assert_eq!(
-            linker().link("<p>les intervalles, un intervalle de confiance</p>"),
+            Linker::new(&terms()).link("<p>les intervalles, un intervalle de confiance</p>"),
             "<p>les <a class=\"term\" href=\"glossary.html#interval\">intervalles</a>, \
              un intervalle de confiance</p>"
         );
@@ -318,7 +328,7 @@ mod tests {
             "<p class=\"alert-title\">intervalle</p>",
             "<div>intervalle</div>",
         ] {
-            assert_eq!(linker().link(text), text);
+            assert_eq!(Linker::new(&terms()).link(text), text);
         }
     }
 
@@ -331,7 +341,8 @@ mod tests {
             text: String::new(),
         };
 
-        let linked = Linker::new(vec![one]).link("<p>Smart City Institute: the Smart City is</p>");
+        let terms = Terms::new(vec![one]);
+        let linked = Linker::new(&terms).link("<p>Smart City Institute: the Smart City is</p>");
 
         assert_eq!(
             linked,
@@ -342,7 +353,8 @@ mod tests {
 
     #[test]
     fn a_passage_that_comes_in_pieces_is_one() {
-        let mut linker = linker();
+        let terms = terms();
+        let mut linker = Linker::new(&terms);
         let begin = linker.link("<p>Un ");
         let rest = linker.link(" et un intervalle</p>");
 

@@ -30,8 +30,9 @@ impl References {
 /// over: they are most of a page, and hold neither ids nor references.
 pub fn references(page: &str, html: &[u8]) -> References {
     let mut found = References { page: page.to_owned(), ..References::default() };
-    let html = String::from_utf8_lossy(html);
-    for token in between_drawings(&html).flat_map(tokens) {
+    // Pages were texts before they were files.
+    let html = str::from_utf8(html).unwrap_or_default();
+    for token in between_drawings(html).flat_map(tokens) {
         let Token::Start { attributes, .. } = token else { continue };
         for (name, value) in attributes {
             if name.eq_ignore_ascii_case("id") {

@@ -8,8 +8,8 @@ use crate::project::{files, root};
 /// A module may name only those before it.
 const LAYERS: &[&str] = &[
     "diag", "markup", "sources", "config", "theme", "wording", "survey", "import", "simulate",
-    "new", "content", "stats", "chart", "figure", "page", "check", "site", "ground", "serve",
-    "cli",
+    "new", "content", "stats", "chart", "figure", "page", "check", "site", "ground", "work",
+    "serve", "cli",
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

@@ -263,6 +263,26 @@ fn every_page_has_a_card() {
     }
     let alternative = "\"og:image:alt\" content=\"Energy first, by a whisker. Themes: Energy (44%)";
     assert!(project.page("themes.html").contains(alternative));
+    // Pages that the data write show that of the home page.
+    let of_home = "\"og:image\" content=\"https://example.org/small/assets/cards/index.png\"";
+    assert!(project.page("results.html").contains(of_home));
+    assert!(!project.path().join("public/assets/cards/results.png").exists());
+}
+
+#[test]
+fn the_chapters_of_a_long_report_have_the_card_of_its_home_page() {
+    let mut project = Project::small();
+    for at in 0..60 {
+        let text = format!("+++\ntitle = \"Part {at}\"\nsummary = \"Words.\"\n+++\n\nWords.\n");
+        project = project.file(&format!("content/en/part-{at}.md"), &text);
+    }
+
+    project.built();
+
+    let cards = fs::read_dir(project.path().join("public/assets/cards")).unwrap();
+    assert_eq!(cards.count(), 1);
+    let of_home = "\"og:image\" content=\"https://example.org/small/assets/cards/index.png\"";
+    assert!(project.page("part-59.html").contains(of_home));
 }
 
 #[test]

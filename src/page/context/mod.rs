@@ -22,6 +22,7 @@ pub(super) use not_found::not_found;
 use super::answer::{Answered, AnsweredBook, Untranslated};
 use super::generated::{Block, Generated, Section};
 use super::json_ld::{self, Described};
+use super::terms::{self, Terms};
 use super::{Assets, DataFile, Leaf, Position, Press, bound, card};
 
 /// The names of the feed and of the manifest in the folder of a language.
@@ -60,6 +61,8 @@ pub struct Shared {
     wording: Option<String>,
     /// The page that explains intervals, if there is one.
     method: Option<String>,
+    /// The words that are linked.
+    pub(super) terms: Terms,
 }
 
 #[derive(Serialize)]
@@ -269,6 +272,7 @@ pub fn shared(
             .iter()
             .any(|chapter| chapter.chapter.stem == METHOD)
             .then(|| format!("{METHOD}.html")),
+        terms: Terms::new(terms::explained(scope)),
     }
 }
 
@@ -667,20 +671,22 @@ pub(super) fn sections(
     context
 }
 
-/// What a page says of its card.
+/// What a page says of its card; without one of its own, of that of the home
+/// page.
 pub(super) fn image(
     shared: &Shared,
     book: &AnsweredBook<'_>,
     position: Position,
-    card: &CardPicture,
+    card: Option<&CardPicture>,
 ) -> Image {
     let (width, height) = card::size();
     let url = shared.url.as_deref().unwrap_or_default();
+    let shown = if card.is_some() { position } else { Position::Home };
     Image {
-        url: format!("{url}{}", card::address(book, position)),
+        url: format!("{url}{}", card::address(book, shown)),
         width,
         height,
-        alt: card.alternative.clone(),
+        alt: card.map_or(&shared.home_title, |card| &card.alternative).clone(),
     }
 }
 

@@ -7,8 +7,6 @@ import { createHash } from 'node:crypto';
 import { parseCsv } from '../lib/csv.mjs';
 import { resolve } from '../lib/site.mjs';
 
-const WRITTEN_BY_DATA = /^(?:[a-z]{2}\/)?(?:print|results|search|trends|summary|data|glossary|about|accessibility|question-.*|profile-.*)\.html$/;
-
 export default {
   name: 'machines',
   judges: 'cards, content policy, feeds, data package',
@@ -22,10 +20,8 @@ export default {
       judgePolicy(html, (element, message) => fault(page, element, message));
       if (page === '404.html' || /name="robots" content="[^"]*noindex/.test(html)) continue;
       const image = own(/property="og:image" content="([^"]*)"/.exec(html)?.[1]);
-      // The pages that the data write are too many to have a card each.
-      const needsCard = image || !WRITTEN_BY_DATA.test(page);
-      if (needsCard && !site.files.has(image)) fault(page, 'meta[property=og:image]', 'expected the address of a card');
-      else if (needsCard && !isCard(site.bytes(image))) fault(page, image, 'expected a PNG of 1200 × 630');
+      if (!site.files.has(image)) fault(page, 'meta[property=og:image]', 'expected the address of a card');
+      else if (!isCard(site.bytes(image))) fault(page, image, 'expected a PNG of 1200 × 630');
       const feed = /<link[^>]*type="application\/atom\+xml"[^>]*>/.exec(html)?.[0];
       const { file } = resolve(page, /href="([^"]*)"/.exec(feed ?? '')?.[1] ?? '');
       if (feed && site.files.has(file)) feeds.add(file);
