@@ -12,7 +12,7 @@ use crate::diag::SourceText;
 use crate::figure::{Inline, Plan};
 
 use super::answer::{Answered, AnsweredBook};
-use super::generated::Generated;
+use super::generated::{Generated, Part, Section};
 use super::{Position, context, prose};
 
 /// Answers as they were found. It holds as long as settings, words and data do.
@@ -22,6 +22,8 @@ pub struct Memory<'g> {
     chapters: Mutex<BTreeMap<String, Known<'g>>>,
     /// Of the pages that the data write: by language and name.
     figures: Mutex<BTreeMap<(Language, String), Planned<'g>>>,
+    /// Of those that rest on the data alone: by language and name.
+    sections: Mutex<BTreeMap<(Language, String), Vec<Section>>>,
 }
 
 /// What was answered to a text.
@@ -75,6 +77,23 @@ impl<'g> Memory<'g> {
         figures().insert(key, Planned { request: request.clone(), plan: plan.clone() });
         plan
     }
+
+    /// The sections of a page that no chapter changes.
+    pub(super) fn sections(
+        &self,
+        language: &Language,
+        stem: &str,
+        write: impl FnOnce() -> Vec<Section>,
+    ) -> Vec<Section> {
+        let sections = || self.sections.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (language.clone(), stem.to_owned());
+        if let Some(known) = sections().get(&key) {
+            return known.clone();
+        }
+        let written = write();
+        sections().insert(key, written.clone());
+        written
+    }
 }
 
 /// Names all that a page is made from beside settings, theme, words, data and
@@ -127,10 +146,11 @@ impl Fingerprint {
 
     fn generated(&mut self, page: &Generated<'_>) -> std::fmt::Result {
         let Generated { part, stem, title, short_title, kicker, summary, sections, figures } = page;
-        write!(
-            self,
-            "\0{part:?}{stem}\0{title:?}{short_title:?}{kicker:?}{summary:?}{sections:?}"
-        )?;
+        write!(self, "\0{part:?}{stem}\0{title:?}{short_title:?}{kicker:?}{summary:?}")?;
+        // What a profile says rests on the data alone.
+        if *part != Part::Profile {
+            write!(self, "{sections:?}")?;
+        }
         self.figures(figures)
     }
 

@@ -2,7 +2,7 @@
 //! nowhere. A mistake found here is one of the theme: chapters were checked
 //! before.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use memchr::memmem;
 
@@ -103,7 +103,9 @@ pub fn unresolved<'r>(
     files: &BTreeSet<String>,
 ) -> Vec<Diagnostic> {
     let mut wrong = vec![];
-    let ids: std::collections::BTreeMap<&str, &BTreeSet<String>> =
+    // References are many times as many as files.
+    let files: HashSet<&str> = files.iter().map(String::as_str).collect();
+    let ids: HashMap<&str, &BTreeSet<String>> =
         pages.clone().map(|page| (page.page.as_str(), &page.ids)).collect();
     for page in pages {
         for id in &page.twice {
@@ -116,7 +118,7 @@ pub fn unresolved<'r>(
             );
         }
         for (file, anchor) in &page.targets {
-            let missing = if !files.contains(file) && !ids.contains_key(file.as_str()) {
+            let missing = if !files.contains(file.as_str()) && !ids.contains_key(file.as_str()) {
                 format!("`{}` refers to `{file}`, which is not in the site", page.page)
             } else if !anchor.is_empty()
                 && ids.get(file.as_str()).is_some_and(|ids| !ids.contains(anchor))

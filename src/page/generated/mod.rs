@@ -22,6 +22,7 @@ mod trends;
 mod weighted;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -146,7 +147,7 @@ pub struct Generated<'a> {
 }
 
 /// A part of a page under a heading.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Section {
     /// Its anchor: begins with `page-`, so that it is none of a chapter's.
     pub id: String,
@@ -183,8 +184,8 @@ pub enum Block {
         caption: String,
         /// The headings of its columns.
         head: Vec<String>,
-        /// Its lines.
-        rows: Vec<TableLine>,
+        /// Its lines; the preview keeps those of long tables.
+        rows: Arc<[TableLine]>,
         /// Whether its cells are sentences, which need room.
         sentences: bool,
         /// Whether its numbers rest on simulated answers.
@@ -323,6 +324,9 @@ impl Generated<'_> {
     }
 }
 
+/// The numbers of each part of the population.
+type Parts<'a> = BTreeMap<&'a Cut, Vec<&'a Estimate>>;
+
 /// What pages are written from: the data, and what the chapters made of them.
 struct Desk<'d, 'a> {
     scope: &'d Scope<'a>,
@@ -330,8 +334,8 @@ struct Desk<'d, 'a> {
     chapters: &'d [Answered<'d>],
     /// Where the chapters show each question and battery, in reading order.
     shown: BTreeMap<&'d str, Vec<(&'d Answered<'d>, &'d Plan<'d>)>>,
-    /// The numbers of each part of the population, in the order of the codebook.
-    parts: BTreeMap<&'a Cut, Vec<&'a Estimate>>,
+    /// See [`Desk::parts`].
+    parts: OnceLock<Parts<'a>>,
     memory: Option<&'d Memory<'a>>,
 }
 
@@ -350,13 +354,20 @@ impl<'d, 'a> Desk<'d, 'a> {
                 }
             }
         }
-        let mut parts: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for question in scope.survey.codebook.questions() {
-            for row in scope.results.of_question(&question.key) {
-                parts.entry(&row.cut).or_default().push(row);
+        Self { scope, book, chapters, shown, parts: OnceLock::new(), memory }
+    }
+
+    /// The numbers of each part of the population, in the order of the codebook.
+    fn parts(&self) -> &Parts<'a> {
+        self.parts.get_or_init(|| {
+            let mut parts = Parts::new();
+            for question in self.scope.survey.codebook.questions() {
+                for row in self.scope.results.of_question(&question.key) {
+                    parts.entry(&row.cut).or_default().push(row);
+                }
             }
-        }
-        Self { scope, book, chapters, shown, parts, memory }
+            parts
+        })
     }
 
     /// A string of the theme.

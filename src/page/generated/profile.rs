@@ -55,9 +55,29 @@ pub(super) fn page<'a>(
     desk: &Desk<'_, 'a>,
     (breakdown, group): (&'a Question, &'a Choice),
 ) -> Generated<'a> {
+    let name = desk.say(&group.label);
+    let stem = stem(breakdown, group);
+    let write = || sections(desk, breakdown, group, &name);
+    let sections = match desk.memory {
+        Some(memory) => memory.sections(desk.scope.words.language(), &stem, write),
+        None => write(),
+    };
+    Generated {
+        part: Part::Profile,
+        stem,
+        title: title(desk, breakdown, &name),
+        short_title: desk.say(&group.short),
+        kicker: Some(desk.say(&breakdown.short)),
+        summary: Some(desk.fill("profile.summary", &[("group", &name)])),
+        sections,
+        figures: vec![],
+    }
+}
+
+/// What its profile says of a group: it rests on the data alone.
+fn sections(desk: &Desk<'_, '_>, breakdown: &Question, group: &Choice, name: &str) -> Vec<Section> {
     let scope = desk.scope;
     let cut = Cut::group(breakdown.key.clone(), group.key.clone());
-    let name = desk.say(&group.label);
     let mut sections = vec![Section::start(who(desk, &cut))];
     for wave in scope.config.waves.iter().rev() {
         let label = figure::wave_inside(scope, &wave.key);
@@ -67,16 +87,16 @@ pub(super) fn page<'a>(
         if !real.is_empty() {
             let computed = real.iter().any(|row| row.group.provenance == Provenance::Collected);
             let note = if computed { "profile.tested" } else { "profile.as-printed" };
-            let caption = desk.fill("profile.caption", &[("group", &name), ("wave", &label)]);
-            let blocks = vec![Block::text(desk.text(note)), table(desk, &name, caption, &real)];
+            let caption = desk.fill("profile.caption", &[("group", name), ("wave", &label)]);
+            let blocks = vec![Block::text(desk.text(note)), table(desk, name, caption, &real)];
             let title = desk.fill("profile.compared", &[("wave", &label)]);
             sections.push(Section::new(&wave.key, title, blocks));
         }
         if !simulated.is_empty() {
-            let caption = desk.fill("profile.caption", &[("group", &name), ("wave", &label)]);
+            let caption = desk.fill("profile.caption", &[("group", name), ("wave", &label)]);
             let caption = desk.fill("table.simulated", &[("title", &caption)]);
             let note = Block::text(desk.text("figure.simulated"));
-            let blocks = vec![note, table(desk, &name, caption, &simulated)];
+            let blocks = vec![note, table(desk, name, caption, &simulated)];
             let title = desk.fill("profile.simulated", &[("wave", &label)]);
             sections.push(Section::new(&format!("{}-simulated", wave.key), title, blocks));
         }
@@ -84,16 +104,7 @@ pub(super) fn page<'a>(
     if sections.len() == 1 {
         sections[0].blocks.push(Block::text(desk.text("profile.no-number")));
     }
-    Generated {
-        part: Part::Profile,
-        stem: stem(breakdown, group),
-        title: title(desk, breakdown, &name),
-        short_title: desk.say(&group.short),
-        kicker: Some(desk.say(&breakdown.short)),
-        summary: Some(desk.fill("profile.summary", &[("group", &name)])),
-        sections,
-        figures: vec![],
-    }
+    sections
 }
 
 /// The name of the group, with that of its breakdown where another group has
@@ -150,7 +161,7 @@ fn compared<'a>(desk: &Desk<'_, 'a>, cut: &Cut, wave: &WaveKey) -> Vec<Compared<
     let scope = desk.scope;
     let everybody = Cut::all();
     let mut rows = vec![];
-    let ours = desk.parts.get(cut).into_iter().flatten();
+    let ours = desk.parts().get(cut).into_iter().flatten();
     for row in ours.filter(|row| row.wave.as_ref() == Some(wave)) {
         let Some(question) = scope.survey.codebook.question(row.question.as_str()) else {
             continue;
