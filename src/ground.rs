@@ -9,7 +9,7 @@ use crate::chart::{Font, Painter};
 use crate::config::{self, Config, Language};
 use crate::content;
 use crate::diag::{Findings, Mistakes, Partial};
-use crate::figure::Scope;
+use crate::figure::{self, Scope};
 use crate::page::{self, Assets, File, Templates, Trust};
 use crate::site;
 use crate::sources::Sources;
@@ -90,6 +90,8 @@ pub struct Ground {
     pub survey: Survey,
     /// Every number.
     pub numbers: Numbers,
+    /// The files that they rest on, with their sums; see [`figure::inputs`].
+    pub inputs: Vec<(String, String)>,
     /// How far the data can be held against a text.
     pub trust: Trust,
     /// What somebody should look at, mistakes too.
@@ -101,11 +103,15 @@ impl Ground {
     pub fn read(sources: &Sources) -> Result<Self, Mistakes> {
         let settings = Settings::read(sources)?;
         let survey = survey::load(sources, &settings.config);
-        Self::new(settings, survey)
+        Self::new(settings, survey, sources)
     }
 
     /// Works out the numbers.
-    pub fn new(settings: Settings, survey: Partial<Survey>) -> Result<Self, Mistakes> {
+    pub fn new(
+        settings: Settings,
+        survey: Partial<Survey>,
+        sources: &Sources,
+    ) -> Result<Self, Mistakes> {
         let trust = Trust {
             names: !survey.found.has_errors_in("data/codebook/"),
             numbers: settings.sound && !survey.found.has_errors(),
@@ -113,9 +119,13 @@ impl Ground {
         let mut found = settings.found.clone();
         found.join(survey.found);
         let Some(mut survey) = survey.value else { return Err(found.stop()) };
-        let numbers = numbers(&survey, &settings.config, trust, &mut found);
+        let config = &settings.config;
+        let (numbers, inputs) = rayon::join(
+            || numbers(&survey, config, trust, &mut found),
+            || figure::inputs(sources, config),
+        );
         survey.forget_figures();
-        Ok(Self { settings, survey, numbers, trust, found })
+        Ok(Self { settings, survey, numbers, inputs, trust, found })
     }
 
     /// What figures and numbers of each language are made from.

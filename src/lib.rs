@@ -236,7 +236,7 @@ pub fn build_watched(
         || content::load(sources, config, words, options.drafts, None),
     );
     watch(Step::Begins(Stage::Estimates));
-    let ground = Ground::new(settings, survey)?;
+    let ground = Ground::new(settings, survey, sources)?;
     let built = Work { ground: &ground, sources, options, put, watch }.build(books, None);
     // Nobody waits until the numbers are taken apart again.
     rayon::spawn(move || drop(ground));

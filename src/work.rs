@@ -113,7 +113,7 @@ impl<'g> Work<'_, 'g> {
         let scope = scopes.get(config.default_language());
         let published = match known {
             Some(published) => published.clone(),
-            None => publish_data(scope, sources, &warnings, put)?,
+            None => publish_data(scope, ground, sources, &warnings, put)?,
         };
         let is_published = known.is_some();
 
@@ -377,6 +377,7 @@ impl Published {
 /// description of both. Nothing, where the settings say so.
 fn publish_data(
     scope: Option<&Scope<'_>>,
+    ground: &Ground,
     sources: &Sources,
     warnings: &[Diagnostic],
     put: Sink<'_>,
@@ -384,7 +385,7 @@ fn publish_data(
     let publishes = |scope: &&Scope<'_>| scope.config.publish != config::Publish::Nothing;
     let Some(scope) = scope.filter(publishes) else { return Ok(Published::default()) };
     let mut package = site::Package::default();
-    figure::open_data(scope, scope.results, sources, warnings, &mut |path, bytes| {
+    figure::open_data(scope, scope.results, &ground.inputs, warnings, &mut |path, bytes| {
         package.count(path, &bytes);
         put(&File { path: path.to_owned(), bytes }, Part::Next)
     })?;

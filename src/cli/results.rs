@@ -45,8 +45,9 @@ fn told(
         ResultsFormat::Json => ".json",
     };
     let mut file = vec![];
+    let inputs = figure::inputs(sources, scope.config);
     let Ok(()) =
-        figure::open_data::<Infallible>(scope, &chosen, sources, warnings, &mut |path, bytes| {
+        figure::open_data::<Infallible>(scope, &chosen, &inputs, warnings, &mut |path, bytes| {
             if path.ends_with(ending) {
                 file.extend(bytes);
             }

@@ -40,7 +40,7 @@ pub use glimpse::{Glimpse, Shows, glimpse};
 pub use inline::{Inline, Response, inline, response};
 pub use listing::{chosen, listed};
 pub use lookup::{counts_the_sample, population, respondents};
-pub use open_data::{OPEN_DATA, hex, open_data};
+pub use open_data::{OPEN_DATA, hex, inputs, open_data};
 pub use picture::{CardPicture, figure_card, numbers_card, text_card};
 pub use plan::{Plan, plan, wave_label};
 pub use source::SourceNote;

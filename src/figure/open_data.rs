@@ -19,22 +19,26 @@ const CSV: &str = "data/results.csv";
 /// The files that [`open_data`] gives.
 pub const OPEN_DATA: [&str; 2] = [JSON, CSV];
 
-/// Gives `results.json` and `results.csv` piece by piece, with the SHA-256 of
-/// every file of `data/` that they were made from. `results` are those of the
-/// scope, or some of them.
+/// The path and SHA-256 of every file of `data/` that results are made from.
+pub fn inputs(sources: &Sources, config: &Config) -> Vec<(String, String)> {
+    sources
+        .under("data/")
+        .filter(|(path, _)| !is_hidden(config, path))
+        .map(|(path, bytes)| (path.to_owned(), hex(&Sha256::digest(bytes))))
+        .collect()
+}
+
+/// Gives `results.json` and `results.csv` piece by piece, with the
+/// [`inputs`] that they were made from. `results` are those of the scope, or
+/// some of them.
 pub fn open_data<E: Send>(
     scope: &Scope<'_>,
     results: &Results,
-    sources: &Sources,
+    inputs: &[(String, String)],
     warnings: &[Diagnostic],
     put: &mut (dyn FnMut(&'static str, Vec<u8>) -> Result<(), E> + Send),
 ) -> Result<(), E> {
     let language = scope.words.language();
-    let inputs: Vec<(String, String)> = sources
-        .under("data/")
-        .filter(|(path, _)| !is_hidden(scope.config, path))
-        .map(|(path, bytes)| (path.to_owned(), hex(&Sha256::digest(bytes))))
-        .collect();
     let warnings: Vec<String> =
         warnings.iter().map(|warning| warning.message().to_owned()).collect();
     let base = |key: &QuestionKey| {
@@ -49,7 +53,7 @@ pub fn open_data<E: Send>(
         bounds: &|row| scope.bounds(row),
         weighted: &|row| scope.weighted(row).map(|one| (one.estimate, one.by.key.clone())),
         base: &base,
-        inputs: &inputs,
+        inputs,
         warnings: &warnings,
     };
     export::write(results, &printed, &mut |piece| {

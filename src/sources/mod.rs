@@ -62,12 +62,18 @@ impl Sources {
 
     /// One file as UTF-8 text, if it exists.
     pub fn text(&self, path: &str) -> Option<Result<Arc<SourceText>, Diagnostic>> {
-        self.files.get(path).map(|input| match input {
+        let shared = self.shared(path).map(Ok);
+        shared.or_else(|| self.get(path).map(|bytes| decode(path, bytes)))
+    }
+
+    /// One file as it was read, if it is UTF-8 without a byte order mark.
+    pub fn shared(&self, path: &str) -> Option<Arc<SourceText>> {
+        match self.files.get(path)? {
             Input::Text(source) if !source.text().starts_with(BYTE_ORDER_MARK) => {
-                Ok(Arc::clone(source))
+                Some(Arc::clone(source))
             }
-            _ => decode(path, input.bytes()),
-        })
+            _ => None,
+        }
     }
 
     /// The files below `folder` (which ends in `/`), in path order.

@@ -6,7 +6,7 @@
 //! squares and products follow from these counts without loss: nothing
 //! downstream reads an answer again.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::survey::{Codes, Mass};
 

@@ -5,7 +5,9 @@
     reason = "respondents, options and strata are fewer than 2^32"
 )]
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 use super::{Mass, SampleDesign};

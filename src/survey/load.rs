@@ -106,14 +106,14 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn table(&self, path: &str, found: &mut Findings) -> Option<Table> {
-        Table::read(path, self.sources.get(path)?, &self.config.csv, found)
+        Table::of(self.sources, path, &self.config.csv, found)
     }
 
     /// Reads a table where further spellings of an empty cell do not count:
     /// an option may be called `NA`.
     fn sheet(&self, path: &str, found: &mut Findings) -> Option<Table> {
         let settings = CsvSettings { missing: vec![], ..self.config.csv.clone() };
-        Table::read(path, self.sources.get(path)?, &settings, found)
+        Table::of(self.sources, path, &settings, found)
     }
 
     fn codebook(&self, found: &mut Findings) -> Codebook {
@@ -238,10 +238,7 @@ impl Reader<'_> {
         if given(&counted) {
             // A program wrote it, whatever the settings say of other tables.
             let settings = CsvSettings::default();
-            let table = self
-                .sources
-                .get(&counted)
-                .and_then(|bytes| Table::read(&counted, bytes, &settings, &mut found));
+            let table = Table::of(self.sources, &counted, &settings, &mut found);
             let survey = &self.config.survey;
             let responses = table.and_then(|table| {
                 tally::read(&table, codebook, survey, facts, sampling, &mut found)

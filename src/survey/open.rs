@@ -26,7 +26,7 @@ pub fn open_tables(sources: &Sources, config: &Config) -> Vec<OpenTable> {
     paths
         .filter_map(|path| {
             let mut told = Findings::default();
-            let table = Table::read(path, sources.get(path)?, &settings, &mut told)?;
+            let table = Table::of(sources, path, &settings, &mut told)?;
             Some(rewritten(path, &table))
         })
         .collect()

@@ -64,14 +64,22 @@ impl Rows<'_> {
             Self { complaints, ..rows }
         };
         let parts: Vec<Self> = parts.into_par_iter().map(read).collect();
+        self.columns.par_iter_mut().enumerate().for_each(|(at, column)| {
+            for part in &parts {
+                column.append(&part.columns[at]);
+            }
+        });
         for part in parts {
             if !self.append(part) {
                 return None;
             }
         }
-        let mut known = HashSet::with_capacity(self.respondents);
-        let mut ids = self.ids.iter().flatten().filter(|id| !id.is_empty());
-        ids.all(|id| known.insert(&**id)).then_some(self)
+        let agree = {
+            let mut known = hashbrown::HashSet::with_capacity(self.respondents);
+            let mut ids = self.ids.iter().flatten().filter(|id| !id.is_empty());
+            ids.all(|id| known.insert(&**id))
+        };
+        agree.then_some(self)
     }
 
     fn in_one_go(mut self, table: &Table) -> Self {
@@ -108,14 +116,12 @@ impl Rows<'_> {
         self.respondents += 1;
     }
 
-    /// Adds the rows that follow; false if they do not agree.
+    /// Adds the rows that follow, without their columns; false if they do not
+    /// agree.
     fn append(&mut self, next: Self) -> bool {
         self.respondents += next.respondents;
         if let (Some(ids), Some(next)) = (&mut self.ids, next.ids) {
             ids.extend(next);
-        }
-        for (column, next) in self.columns.iter_mut().zip(&next.columns) {
-            column.append(next);
         }
         self.complaints.append(next.complaints);
         self.sampling.append(&next.sampling)

@@ -9,11 +9,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use csv::StringRecord;
+use encoding_rs::UTF_16LE;
 use rayon::prelude::*;
 
 use super::encoding;
 use crate::config::CsvSettings;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean};
+use crate::sources::Sources;
 
 /// The delimiters that are looked for, the likelier first.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -54,6 +56,21 @@ pub(super) struct Number {
 }
 
 impl Table {
+    /// Reads a table of the report; `None` if there is no such file, or its
+    /// rows cannot be read.
+    pub(super) fn of(
+        sources: &Sources,
+        path: &str,
+        settings: &CsvSettings,
+        found: &mut Findings,
+    ) -> Option<Self> {
+        // UTF-16 without a mark may happen to be UTF-8 as well.
+        match sources.shared(path).filter(|_| settings.encoding != Some(UTF_16LE)) {
+            Some(source) => Self::new(source, settings, found),
+            None => Self::read(path, sources.get(path)?, settings, found),
+        }
+    }
+
     /// Decodes a table and reads its header. Mistakes of the header and of
     /// the text as a whole are noted; `None` if rows cannot be read.
     pub(super) fn read(
@@ -69,6 +86,10 @@ impl Table {
                 return None;
             }
         };
+        Self::new(source, settings, found)
+    }
+
+    fn new(source: Arc<SourceText>, settings: &CsvSettings, found: &mut Findings) -> Option<Self> {
         if control_characters(&source, found) {
             return None;
         }
@@ -90,9 +111,12 @@ impl Table {
         let end = offset(reader.position());
         if !is_there {
             found.push(
-                Diagnostic::error(Code::EmptyTable, format!("`{path}` has no header"))
-                    .at(Place::file(&table.source))
-                    .hint("Write the names of the columns in the first row."),
+                Diagnostic::error(
+                    Code::EmptyTable,
+                    format!("`{}` has no header", table.source.path()),
+                )
+                .at(Place::file(&table.source))
+                .hint("Write the names of the columns in the first row."),
             );
             return None;
         }
