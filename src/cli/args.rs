@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::TypedValueParser as _;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::config::is_wave_name;
 use crate::diag::Code;
 use crate::import::{Choices, Encoding, Tool};
 
@@ -444,8 +445,7 @@ fn delimiter(sign: &str) -> Result<u8, String> {
 
 /// A wave is a folder: a name that is safe on every system.
 fn wave(name: &str) -> Result<String, String> {
-    let fine = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if !name.is_empty() && !name.starts_with('.') && name.chars().all(fine) && name != "codebook" {
+    if is_wave_name(name) {
         Ok(name.to_owned())
     } else {
         Err("write letters, digits and `-`, such as `2018`".to_owned())

@@ -15,6 +15,7 @@ use super::{
     RawHtml, Responses, Simulated, Site, Statistics, SurveySettings, Text, WaveSettings,
 };
 use crate::diag::{Code, Diagnostic, Findings, Partial, Place, did_you_mean};
+use crate::markup::is_plain;
 use crate::sources::Sources;
 
 const PATH: &str = "barometer.toml";
@@ -210,9 +211,7 @@ fn languages(table: &mut Table, found: &mut Findings) -> Option<Vec<Language>> {
 fn address(url: &Spelled<String>, found: &mut Findings) -> Option<String> {
     let host = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
     let sound = host.is_some_and(|host| {
-        !host.is_empty()
-            && !host.starts_with('/')
-            && !host.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"<>".contains(c))
+        !host.is_empty() && !host.starts_with('/') && !host.contains(['?', '#']) && is_plain(host)
     });
     if sound {
         let end = if url.value.ends_with('/') { "" } else { "/" };
@@ -315,20 +314,21 @@ fn forms(value: Spelled<Value>, found: &mut Findings) -> Option<Forms> {
     forms.contains_key("other").then_some(Forms(forms))
 }
 
+/// Whether a text can name a wave: a folder of `data/`, and a part of the
+/// addresses of pages, figures and files.
+pub fn is_wave_name(text: &str) -> bool {
+    let is_fine = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    !text.is_empty() && !text.starts_with('.') && text.chars().all(is_fine) && text != "codebook"
+}
+
 fn wave_keys(table: &mut Table, found: &mut Findings) -> Vec<Named> {
     let mut waves: Vec<Named> = vec![];
     for wave in names(table, "waves", found) {
-        let folder = !wave.name.starts_with('.')
-            && !wave.name.contains(|c: char| c.is_control() || "/\\:".contains(c))
-            && wave.name != "codebook";
-        if !folder {
+        if !is_wave_name(&wave.name) {
             found.push(
-                Diagnostic::error(
-                    Code::BadValue,
-                    format!("`{}` cannot be a folder of `data/`", wave.name),
-                )
-                .at(wave.place)
-                .hint("Name a wave by its year: `2018`."),
+                Diagnostic::error(Code::BadValue, format!("`{}` cannot name a wave", wave.name))
+                    .at(wave.place)
+                    .hint("Name it by its year, `2018`, or by letters, digits, `-`, `_` and `.`: it is a folder of `data/` and stands in addresses."),
             );
         } else if waves.iter().any(|other| other.name == wave.name) {
             let message = format!("the wave `{}` is given twice", wave.name);

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::toml::{Spelled, Table, Value};
 use super::{Language, Text};
 use crate::diag::{Code, Diagnostic, Findings};
+use crate::markup::{is_page_address, is_plain};
 
 /// Something that was wrong and no longer is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,12 +68,7 @@ fn correction(
 
 /// Checks that a contact can be written to: an e-mail address, or a page.
 pub(super) fn contact(text: Spelled<String>, found: &mut Findings) -> Option<String> {
-    let is_plain = |text: &str| {
-        !text.is_empty()
-            && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
-    };
-    let page = text.value.strip_prefix("https://").or_else(|| text.value.strip_prefix("http://"));
-    let is_page = page.is_some_and(is_plain);
+    let is_page = is_page_address(&text.value);
     let is_mail = text.value.split_once('@').is_some_and(|(name, host)| {
         let is_host = host.contains('.') && !host.contains(['@', '/', '?']) && !host.ends_with('.');
         is_plain(name) && !name.contains([':', '/', '?']) && is_plain(host) && is_host

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-pub use check::parse;
+pub use check::{is_wave_name, parse};
 pub use correction::Correction;
 pub use keys::SETTINGS;
 #[cfg(test)]

@@ -155,8 +155,11 @@ pub(crate) mod proof {
         }
     }
 
-    /// A name that is a wave and a pair of breakdowns.
-    const NAME: &str = "a*b";
+    /// A name of anything.
+    const NAME: &str = "a";
+
+    /// Names among which there is a wave and a pair of breakdowns.
+    const NAMES: [&str; 2] = [NAME, "a*b"];
 
     fn lines(takes: &'static Takes, wrong: &[&str]) -> String {
         takes
@@ -185,7 +188,7 @@ pub(crate) mod proof {
         match takes {
             Takes::Text => format!("\"{NAME}\""),
             Takes::Address => "\"https://example.org/\"".to_owned(),
-            Takes::Texts | Takes::TextOrTexts => format!("[\"{NAME}\"]"),
+            Takes::Texts | Takes::TextOrTexts => format!("{NAMES:?}"),
             Takes::Languages => "[\"fr\"]".to_owned(),
             Takes::Number | Takes::Count | Takes::Population => "5".to_owned(),
             Takes::Proportion => "0.5".to_owned(),

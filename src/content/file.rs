@@ -2,6 +2,7 @@
 //! beside it, or the world outside.
 
 use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
+use crate::markup::{address_of, leads_outside, path_of, scheme, written_address};
 use crate::sources::Sources;
 
 use super::link::{ChapterLink, Written};
@@ -44,8 +45,19 @@ impl Files<'_> {
         place: &Place,
         found: &mut Findings,
     ) -> Option<Destination> {
-        if outside(destination) {
-            return Some(Destination::Outside(destination.to_owned()));
+        if leads_outside(destination) {
+            return Some(Destination::Outside(written_address(destination)));
+        }
+        if let Some(scheme) = foreign(destination) {
+            found.push(
+                Diagnostic::error(
+                    Code::BrokenLink,
+                    format!("the link begins with `{scheme}`, where no link may lead"),
+                )
+                .at(place.clone())
+                .hint("Outside the report it leads to `https:`, `http:`, `mailto:` or `tel:`."),
+            );
+            return None;
         }
         let (path, anchor) = match destination.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor.to_owned())),
@@ -70,7 +82,11 @@ impl Files<'_> {
             let place = place.clone();
             return Some(Destination::Chapter(ChapterLink { stem, written, anchor, place }));
         }
-        let file = self.file(path);
+        let mut file = self.file(path);
+        if let Some((file, anchor)) = file.as_mut().zip(anchor) {
+            file.href.push('#');
+            file.href.push_str(&written_address(&anchor));
+        }
         if file.is_none() {
             found.push(
                 Diagnostic::error(
@@ -93,7 +109,7 @@ impl Files<'_> {
     ) -> Option<LinkedFile> {
         let file = self.file(destination);
         if file.is_none() {
-            let elsewhere = outside(destination).then(|| {
+            let elsewhere = foreign(destination).map(|_| {
                 "Put the image beside the chapter: a page of the site asks nothing from outside.".to_owned()
             });
             found.push(
@@ -105,9 +121,12 @@ impl Files<'_> {
         file
     }
 
+    /// A file by its name or, as editors write it, by its address.
     fn file(&self, destination: &str) -> Option<LinkedFile> {
-        let path = normal(self.folder, destination)?;
-        self.sources.get(&path)?;
+        let meant = path_of(destination);
+        let known =
+            |name: &str| normal(self.folder, name).filter(|path| self.sources.get(path).is_some());
+        let path = known(destination).or_else(|| known(&meant))?;
         let address =
             match path.strip_prefix("content/static/").or_else(|| path.strip_prefix(self.root)) {
                 Some(address) => address.to_owned(),
@@ -116,8 +135,8 @@ impl Files<'_> {
         // Pages of a language other than the default lie one folder down.
         let up = if self.page == self.root { "" } else { "../" };
         let href = match path.strip_prefix(self.page) {
-            Some(beside) => beside.to_owned(),
-            None => format!("{up}{address}"),
+            Some(beside) => address_of(beside),
+            None => format!("{up}{}", address_of(&address)),
         };
         (!is_chapter(&path)).then_some(LinkedFile { path, address, href })
     }
@@ -135,11 +154,11 @@ pub fn is_chapter(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|ending| ending == "md")
 }
 
-fn outside(destination: &str) -> bool {
-    let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
-    scheme.is_some_and(|scheme| {
-        scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-    }) || destination.starts_with("//")
+/// What makes an address one that is not in the report: `javascript:`, `//`.
+fn foreign(destination: &str) -> Option<String> {
+    let scheme = scheme(destination).map(|scheme| format!("{scheme}:"));
+    // Where it leads depends on how the page came: from a disk, nowhere.
+    scheme.or_else(|| destination.starts_with("//").then(|| "//".to_owned()))
 }
 
 /// Joins a relative path to a folder; `None` when it leaves `content/`.

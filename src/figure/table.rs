@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::content::Kind;
+use crate::markup::no_formula;
 use crate::stats::{Estimate, Provenance};
 use crate::survey::Choice;
 
@@ -278,7 +279,7 @@ pub(super) fn csv(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<u8> {
         csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(vec![]);
     let mut write = |record: [Cow<'_, str>; COLUMNS.len()]| {
         writer
-            .write_record(record.iter().map(|cell| cell.as_bytes()))
+            .write_record(record.iter().map(|text| no_formula(text).into_owned()))
             .expect("writing to memory with a constant number of cells cannot fail");
     };
     write(COLUMNS.map(Cow::Borrowed));

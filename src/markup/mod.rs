@@ -1,8 +1,15 @@
 //! HTML that is written, never pasted together: text and attribute values
-//! are escaped where they enter. And HTML that is read again.
+//! are escaped where they enter. And HTML that is read again, addresses in it,
+//! and cells of tables, which people open where text can be a formula.
 
+mod address;
+mod formula;
 mod token;
 
+pub use address::{
+    address_of, is_page_address, is_plain, leads_outside, path_of, scheme, written_address,
+};
+pub use formula::no_formula;
 pub use token::{Attributes, Token, meaning, tokens};
 
 use std::borrow::Cow;

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use memchr::memmem;
 
 use crate::diag::{Code, Diagnostic};
-use crate::markup::{Token, meaning, tokens};
+use crate::markup::{Token, leads_outside, meaning, path_of, tokens};
 
 /// What a page defines and what it refers to.
 #[derive(Debug, Clone, Default)]
@@ -66,10 +66,7 @@ fn between_drawings(html: &str) -> impl Iterator<Item = &str> {
 /// The file and the anchor that a reference of `page` means; `None` for
 /// addresses outside.
 pub(super) fn target(page: &str, reference: &str) -> Option<(String, String)> {
-    if reference.contains("://")
-        || reference.starts_with("mailto:")
-        || reference.starts_with("data:")
-    {
+    if leads_outside(reference) || reference.starts_with("data:") {
         return None;
     }
     let (path, anchor) = reference.split_once('#').unwrap_or((reference, ""));
@@ -78,6 +75,7 @@ pub(super) fn target(page: &str, reference: &str) -> Option<(String, String)> {
     }
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
+    let path = path_of(path);
     for part in path.split('/') {
         match part {
             "" | "." => {}

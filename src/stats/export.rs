@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
 use crate::config::Language;
+use crate::markup::no_formula;
 use crate::survey::{OptionKey, QuestionKey, SourceKey, Survey, WaveKey};
 
 use super::{Cut, Estimate, IntervalMethod, Meta, Results, Test, Value};
@@ -257,9 +258,13 @@ fn part<'r>(rows: impl Iterator<Item = Row<'r>>) -> Files {
         json.extend(b",\n");
         row.put(&mut json);
         for (_, cell) in row.0 {
+            let written;
             let bytes = match &cell {
                 Cell::Nothing => b"",
-                Cell::Text(text) => text.as_bytes(),
+                Cell::Text(text) => {
+                    written = no_formula(text);
+                    written.as_bytes()
+                }
                 _ => {
                     number.clear();
                     put(&mut number, &cell);

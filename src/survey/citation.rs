@@ -3,6 +3,7 @@
 use super::table::{Complaints, Row, Table};
 use super::{Source, SourceKey};
 use crate::diag::{Code, Diagnostic, Findings};
+use crate::markup::is_page_address;
 
 /// Reads the sources in file order; mistakes are noted.
 pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Source> {
@@ -29,7 +30,8 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Source> {
         }
         let text = |column| row.filled(column).map(str::to_owned);
         check(row, date, is_date, "a date such as `2018`, `2018-06` or `2018-06-14`", complaints);
-        check(row, url, is_address, "an address that starts with `https://`", complaints);
+        let wanted = "an address that starts with `https://`, without blanks, `<`, `>` and `\"`";
+        check(row, url, is_page_address, wanted, complaints);
         sources.push(Source {
             key: SourceKey::new(key),
             title: title.to_owned(),
@@ -69,11 +71,6 @@ fn is_date(text: &str) -> bool {
         _ => return false,
     };
     full.parse::<jiff::civil::Date>().is_ok()
-}
-
-fn is_address(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    host.is_some_and(|host| !host.is_empty() && !host.contains(char::is_whitespace))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::load::{CHOICES, QUESTIONS};
 use super::table::{Complaints, Table};
 use crate::config::{Config, CsvSettings};
 use crate::diag::Findings;
+use crate::markup::no_formula;
 use crate::sources::Sources;
 
 /// A table for everybody.
@@ -35,11 +36,12 @@ pub fn open_tables(sources: &Sources, config: &Config) -> Vec<OpenTable> {
 fn rewritten(path: &'static str, table: &Table) -> OpenTable {
     let named: Vec<usize> =
         (0..table.columns().len()).filter(|at| !table.columns()[*at].is_empty()).collect();
-    let columns: Vec<String> = named.iter().map(|at| table.columns()[*at].clone()).collect();
+    let columns: Vec<String> =
+        named.iter().map(|at| no_formula(&table.columns()[*at]).into_owned()).collect();
     let mut writer = csv::Writer::from_writer(vec![]);
     writer.write_record(&columns).expect("memory takes what is written");
     table.each(&mut Complaints::default(), |row, _| {
-        let cells = named.iter().map(|at| row.text(*at));
+        let cells = named.iter().map(|at| no_formula(row.text(*at)).into_owned());
         writer.write_record(cells).expect("memory takes a row as wide as the header");
     });
     let csv = writer.into_inner().expect("memory gives back what was written");

@@ -16,6 +16,7 @@ mod docs;
 mod embed;
 mod gallery;
 mod generated;
+mod hostile;
 mod import;
 mod inputs;
 mod kinds;

@@ -68,8 +68,9 @@ document.querySelectorAll('.figure-chart[data-marks]').forEach(function (chart) 
 });
 
 // "Copy", under each table of a figure (cells between tabs, as spreadsheets take them), citation and piece of code.
+// What a spreadsheet would carry out as a formula has an apostrophe before it, as in the files.
 document.querySelectorAll('[data-copy]').forEach(function (scroll) {
-  var line = document.createElement('p'), button = document.createElement('button'), said = document.createElement('span'), figure = scroll.closest('figure');
+  var FORMULA = /^(?=[=@]|[+-].*[(|!])/, line = document.createElement('p'), button = document.createElement('button'), said = document.createElement('span'), figure = scroll.closest('figure');
   line.className = 'copy';
   button.type = 'button';
   button.textContent = scroll.dataset.copy;
@@ -77,7 +78,7 @@ document.querySelectorAll('[data-copy]').forEach(function (scroll) {
   said.setAttribute('role', 'status');
   button.addEventListener('click', function () {
     var rows = Array.prototype.map.call(scroll.querySelectorAll('tr'), function (row) {
-      return Array.prototype.map.call(row.cells, function (cell) { return cell.textContent.replace(/\s+/g, ' ').trim(); }).join('\t');
+      return Array.prototype.map.call(row.cells, function (cell) { return cell.textContent.replace(/\s+/g, ' ').trim().replace(FORMULA, "'"); }).join('\t');
     });
     navigator.clipboard.writeText(rows.length ? rows.join('\n') : scroll.textContent.trim()).then(function () {
       said.textContent = scroll.dataset.copied;
