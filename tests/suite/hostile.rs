@@ -1,6 +1,7 @@
 //! A report whose every text and name tries to become markup: of a page, an
 //! attribute, a script, a feed, an address, a formula of a spreadsheet.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -39,7 +40,7 @@ fn settings(language: &str) -> String {
          [survey]\nname = {name}\nunit = {{ {language} = {{ one = {unit}, other = {unit} }} }}\n\
          population = {population}\nplace = {place}\nsponsor = {name}\nconductor = {name}\n\
          funding = {name}\nframe = {name}\nwording = {wording}\n\
-         waves = [\"2017\", \"2018\"]\nbreakdowns = [{region}]\n\n\
+         waves = [\"2017\", \"2018\"]\nbreakdowns = ['{REGION}']\n\n\
          [waves.2017]\n[waves.2018]\nlabel = {label}\nmode = {label}\n",
         title = text("Title "),
         description = text("Description "),
@@ -52,7 +53,6 @@ fn settings(language: &str) -> String {
         place = text("Place "),
         wording = text("Wording "),
         label = text("Wave "),
-        region = format!("'{REGION}'"),
     )
 }
 
@@ -81,7 +81,7 @@ fn codebook() -> (String, String) {
     for (list, names) in [("region", ["north", "south"]), ("themes", ["energy", "water"])] {
         for name in names {
             let label = cell(&format!("@{name} "));
-            choices.push_str(&format!("{list},{},{label},{label},\n", key(name)));
+            writeln!(choices, "{list},{},{label},{label},", key(name)).unwrap();
         }
     }
     (survey, choices)
@@ -92,7 +92,7 @@ fn published(add: u32) -> String {
     let mut rows = "question,item,group_var,group,value,unit,n,source,note\n".to_owned();
     let (source, note) = (key("source"), cell("+Note "));
     for (question, value) in [("population", 589), ("sample_size", 123)] {
-        rows.push_str(&format!("{question},,all,all,{value},count,,{source},{note}\n"));
+        writeln!(rows, "{question},,all,all,{value},count,,{source},{note}").unwrap();
     }
     let region = key("region");
     for (group_var, group, more) in [
@@ -101,17 +101,17 @@ fn published(add: u32) -> String {
         (region, key("south"), 3),
     ] {
         for (item, value) in [("energy", 44), ("water", 23)] {
-            rows.push_str(&format!(
-                "{},{},{group_var},{group},{},percent,,{source},{note}\n",
+            writeln!(
+                rows,
+                "{},{},{group_var},{group},{},percent,,{source},{note}",
                 key("themes"),
                 key(item),
                 value + more + add,
-            ));
+            )
+            .unwrap();
         }
-        rows.push_str(&format!(
-            "{},,{group_var},{group},3.{more},score,,{source},{note}\n",
-            key("score")
-        ));
+        writeln!(rows, "{},,{group_var},{group},3.{more},score,,{source},{note}", key("score"))
+            .unwrap();
     }
     rows
 }
@@ -151,9 +151,9 @@ fn strings() -> String {
         let is_string = is_words && string.ends_with('"') && !before.starts_with('#');
         match string.strip_suffix('"').filter(|_| is_string) {
             Some(string) => {
-                hostile.push_str(&format!("{before} = \"{string} <hostile onhostile=1>\"\n"));
+                writeln!(hostile, "{before} = \"{string} <hostile onhostile=1>\"").unwrap();
             }
-            None => hostile.push_str(&format!("{line}\n")),
+            None => writeln!(hostile, "{line}").unwrap(),
         }
     }
     hostile
