@@ -31,10 +31,15 @@ pub(super) fn fit(
 }
 
 /// Draws a line along each lane that has a number, from its label to its dot.
-pub(super) fn guides(layout: &mut Layout, chart: &Rows, lanes: &[Vec<f64>], left: f64) {
+pub(super) fn guides(
+    layout: &mut Layout,
+    chart: &Rows,
+    lanes: &[Vec<f64>],
+    (left, right): (f64, f64),
+) {
     for (row, lanes) in chart.rows.iter().zip(lanes) {
         for (_, y) in row.cells.iter().zip(lanes).filter(|(cell, _)| cell.known().is_some()) {
-            let line = segment(at(left, *y), at(layout.width, *y));
+            let line = segment(at(left, *y), at(right, *y));
             layout.add(Shape::line(Class::Grid, line, Role::Rule, 1.0));
         }
     }

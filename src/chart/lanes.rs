@@ -52,15 +52,15 @@ pub(super) fn lay_out(
     if look.keyed && among.is_none() {
         top = legend::draw(&mut layout, entries(chart, marks), (left, top), font);
     }
-    let ties = match (marks, among) {
-        (Marks::Bars, None) => Ties::new(&chart.rows, width, font),
-        _ => Ties::default(),
+    let ties = match among {
+        None => Ties::new(&chart.rows, width, font),
+        Some(_) => Ties::default(),
     };
     let right = width - ties.width;
     let (all, all_texts) = (among.unwrap_or(chart), shared.as_ref().unwrap_or(&texts));
     let span = match marks {
         Marks::Bars => bar::fit(all, all_texts, (left, right), font),
-        Marks::Dots => dot::fit(all, all_texts, (left, width), font),
+        Marks::Dots => dot::fit(all, all_texts, (left, right), font),
     };
     let reference = chart.reference();
     let label = reference.map(|reference| ReferenceLabel::new(reference, width, font));
@@ -80,7 +80,7 @@ pub(super) fn lay_out(
     let bottom = axis::horizontal(&mut layout, &chart.scale.ticks, span, stand.down, font);
     layout.plot = Frame { left, top: stand.down.0, right, bottom: stand.down.1 };
     if marks == Marks::Dots {
-        dot::guides(&mut layout, chart, &stand.lanes, left);
+        dot::guides(&mut layout, chart, &stand.lanes, (left, right));
     }
     let line = reference.zip(label.as_ref());
     let draw_line = |layout: &mut Layout| {

@@ -244,8 +244,8 @@ fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
 }
 
 /// A label with its number.
-pub(super) fn pair(scope: &Scope<'_>, plan: &Plan<'_>, item: &str, row: &Estimate) -> String {
-    let value = plan.printed(scope, row);
+pub(super) fn pair(scope: &Scope<'_>, item: &str, row: &Estimate) -> String {
+    let value = scope.printed(row);
     scope.words.fill("description.pair", &[("item", item), ("value", &value)])
 }
 
@@ -295,7 +295,8 @@ fn own_notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     if plan.break_before(scope).is_some() {
         notes.push(words.text("figure.break").to_owned());
     }
-    let rounding = plan.panels().filter_map(Plan::rounding_note).collect::<BTreeSet<_>>();
+    let rounding =
+        plan.panels().filter_map(|panel| panel.rounding_note(scope)).collect::<BTreeSet<_>>();
     notes.extend(rounding.into_iter().map(|key| words.text(key).to_owned()));
     notes
 }

@@ -355,7 +355,7 @@ impl<'a> Plan<'a> {
         };
         Some(Datum {
             value: self.position(*estimate),
-            text: self.printed(scope, row),
+            text: scope.printed(row),
             interval: scope
                 .limits(row)
                 .map(|(low, high)| (self.position(low), self.position(high))),

@@ -32,7 +32,7 @@ pub(super) fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     }
     if known.len() <= TOLD {
         let list: Vec<_> =
-            known.iter().map(|(label, row)| describe::pair(scope, plan, label, row)).collect();
+            known.iter().map(|(label, row)| describe::pair(scope, label, row)).collect();
         let (item, list) = (plan.items[0].name(), words.list(&list));
         sentences.push(words.fill("description.list", &[("item", &item), ("list", &list)]));
     }
@@ -69,7 +69,7 @@ pub(super) fn of_group(
             .then(|| words.fill("description.group", &[group, ("list", &list)]));
     }
     let lines = first(scope, plan, slice);
-    let value = plan.printed(scope, lead::known(plan, *lines.first()?, slice)?);
+    let value = scope.printed(lead::known(plan, *lines.first()?, slice)?);
     let names: Vec<_> = lines.iter().map(|line| plan.items[*line].name()).collect();
     let item = words.list(&names);
     Some(words.fill("description.group-leading", &[group, ("item", &item), ("value", &value)]))
@@ -79,7 +79,7 @@ pub(super) fn of_group(
 fn first(scope: &Scope<'_>, plan: &Plan<'_>, slice: usize) -> Vec<usize> {
     let mut lines = lead::order(plan, slice);
     lines.retain(|line| plan.items[*line].role() == Role::Answer);
-    let value = |line: usize| lead::known(plan, line, slice).map(|row| plan.printed(scope, row));
+    let value = |line: usize| lead::known(plan, line, slice).map(|row| scope.printed(row));
     let Some(top) = lines.first().map(|line| value(*line)) else { return vec![] };
     lines.retain(|line| value(*line) == top);
     lines

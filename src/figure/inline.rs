@@ -241,13 +241,8 @@ impl<'a> Asked<'a, '_> {
         let item = self.item(question)?;
         let (cut, wave, digits) = (self.cut()?, self.wave("wave")?, self.digits()?);
         let row = self.row(question, item, estimators, &cut, wave.as_ref())?;
-        let digits = digits.or(row.digits);
-        let text = match row.value.estimate() {
-            Some(value) => self.scope.display(row.estimator, value, digits),
-            None => "–".to_owned(),
-        };
         Ok(Self::bound(
-            text,
+            self.scope.printed_like(row, digits.or(row.digits)),
             row.value.estimate(),
             &describe::about(self.scope, row, question, item),
             row.provenance,

@@ -64,7 +64,7 @@ pub(super) fn order(plan: &Plan<'_>, slice: usize) -> Vec<usize> {
     lines.into_iter().map(|(line, _)| line).collect()
 }
 
-fn is_same(one: &Estimate, other: &Estimate) -> bool {
+pub(super) fn is_same(one: &Estimate, other: &Estimate) -> bool {
     let values = one.value.estimate().zip(other.value.estimate());
     values.is_some_and(|(one, other)| tested::same(one, other))
 }
@@ -95,7 +95,7 @@ impl Plan<'_> {
     /// Of ranked answers the words for each that is not clearly behind the
     /// first: the same that title and description say.
     pub(super) fn ties<'w>(&self, scope: &Scope<'w>) -> BTreeMap<usize, &'w str> {
-        let is_ranking = matches!(self.kind, Kind::Bars | Kind::Table)
+        let is_ranking = matches!(self.kind, Kind::Bars | Kind::Dots | Kind::Table)
             && matches!(self.across, Across::Nothing)
             && self.battery.is_none();
         let lead = is_ranking.then(|| lead(scope, self, 0)).flatten();

@@ -86,19 +86,6 @@ impl Scope<'_> {
         }
     }
 
-    /// A row as it is printed, or the sign for a number that is not there.
-    pub fn printed(&self, row: &Estimate) -> String {
-        self.printed_like(row, row.digits)
-    }
-
-    /// A row as it is printed with other decimals than its own.
-    pub fn printed_like(&self, row: &Estimate, digits: Option<u8>) -> String {
-        match row.value.estimate() {
-            Some(value) => self.display(row.estimator, value, digits),
-            None => "–".to_owned(),
-        }
-    }
-
     /// The confidence limits of a row as they are shown: no further than what
     /// it measures can go, which the limits of a mean or net do not know. The
     /// data keep them as they were computed.

@@ -1,8 +1,10 @@
-//! How the numbers of a figure are printed: as everywhere, but for parts of a
-//! whole, whose whole percentages add up to 100 (METHODS 13).
+//! How numbers are printed: the same one alike wherever it stands. Parts of a
+//! whole get the whole percentages that add up to 100 (METHODS 13).
 
 use crate::content::Kind;
-use crate::stats::{Estimate, Estimator};
+use crate::stats::Estimate;
+use crate::stats::rounding::half_up;
+use crate::survey::QuestionKind;
 
 use super::Scope;
 use super::plan::{Across, Plan};
@@ -10,41 +12,49 @@ use super::plan::{Across, Plan};
 /// A share that prints as less than one percent.
 const BELOW_ONE: f64 = 0.001;
 
-impl Plan<'_> {
-    /// A row as the figure prints it: in its drawing, its table, its words and
-    /// its file.
-    pub(super) fn printed(&self, scope: &Scope<'_>, row: &Estimate) -> String {
-        match (self.whole_percent(row), row.value.estimate()) {
+impl Scope<'_> {
+    /// A row as it is printed, or the sign for a number that is not there.
+    pub fn printed(&self, row: &Estimate) -> String {
+        self.printed_like(row, row.digits)
+    }
+
+    /// A row as it is printed with other decimals than its own.
+    pub fn printed_like(&self, row: &Estimate, digits: Option<u8>) -> String {
+        match (row.value.estimate(), self.whole_percent(row).filter(|_| digits.is_none())) {
+            (None, _) => "–".to_owned(),
             // Somebody gave the answer.
-            (Some(0), Some(share)) if 0.0 < share => scope.words.percent(BELOW_ONE, 0),
-            (Some(percent), _) => scope.words.percent(f64::from(percent) / 100.0, 0),
-            (None, _) => scope.printed(row),
+            (Some(share), Some(0)) if 0.0 < share => self.words.percent(BELOW_ONE, 0),
+            (Some(_), Some(percent)) => self.words.percent(f64::from(percent) / 100.0, 0),
+            (Some(value), None) => self.display(row.estimator, value, digits),
         }
     }
 
-    /// The string that says how the percentages of the bars were rounded.
-    pub(super) fn rounding_note(&self) -> Option<&'static str> {
-        if !self.is_stack() {
-            return None;
-        }
-        if self.rows().any(|row| self.whole_percent(row).is_some()) {
+    /// The whole percentage of a share that was computed, of answers of which
+    /// one could be given; a published one stays as it was printed. In a
+    /// distribution of scores a rare value would lose its only percent.
+    fn whole_percent(&self, row: &Estimate) -> Option<u32> {
+        let precision = row.value.precision().filter(|_| row.digits.is_none())?;
+        let question = self.survey.codebook.question(row.question.as_str())?;
+        precision.percent.filter(|_| !matches!(question.kind, QuestionKind::Score { .. }))
+    }
+}
+
+impl Plan<'_> {
+    /// The string that says how the percentages were rounded, where it shows.
+    pub(super) fn rounding_note(&self, scope: &Scope<'_>) -> Option<&'static str> {
+        let is_stack = matches!(self.kind, Kind::Stacked | Kind::Diverging);
+        let is_told = |row: &Estimate| {
+            let shown = scope.whole_percent(row).zip(row.value.estimate());
+            shown.is_some_and(|(percent, share)| {
+                is_stack || 0.5 < (half_up(share * 100.0) - f64::from(percent)).abs()
+            })
+        };
+        if self.rows().any(is_told) {
             return Some("figure.rounded-whole");
         }
         // A publication rounds as it likes.
         let is_off = |sum: f64| 1e-9 < (sum - 1.0).abs();
-        self.sums().into_iter().any(is_off).then_some("figure.rounded")
-    }
-
-    /// The percentage of a part of a whole that was computed; a published one
-    /// stays as it was printed.
-    fn whole_percent(&self, row: &Estimate) -> Option<u32> {
-        let is_part = self.is_stack() && row.estimator == Estimator::Proportion;
-        let precision = row.value.precision().filter(|_| is_part && row.digits.is_none())?;
-        precision.percent
-    }
-
-    fn is_stack(&self) -> bool {
-        matches!(self.kind, Kind::Stacked | Kind::Diverging)
+        (is_stack && self.sums().into_iter().any(is_off)).then_some("figure.rounded")
     }
 
     /// What the parts of each bar add up to, where all are known.

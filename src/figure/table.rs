@@ -84,7 +84,7 @@ fn list(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
     let row = |label: String, row: Option<&Estimate>, tie: Option<&&str>| {
         let notes: Vec<_> =
             tie.map(|words| (*words).to_owned()).into_iter().chain(low_base(scope, row)).collect();
-        let mut cells = vec![cell(scope, plan, row, &notes)];
+        let mut cells = vec![cell(scope, row, &notes)];
         let plain = |text: Option<String>| TableCell {
             text: text.unwrap_or_else(|| NO_NUMBER.to_owned()),
             note: None,
@@ -161,7 +161,7 @@ fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
             }
             notes.extend(low_base(scope, row).filter(|_| !is_low));
             let class = row.and_then(|row| plan.class(row)).filter(|_| at < plan.slices.len());
-            line.cells.push(TableCell { class, ..cell(scope, plan, row, &notes) });
+            line.cells.push(TableCell { class, ..cell(scope, row, &notes) });
         }
     }
     if plan.kind == Kind::Dumbbell {
@@ -190,7 +190,7 @@ fn add_beside(
             .iter()
             .map(|row| {
                 let notes: Vec<_> = row.and_then(|row| interval(scope, row)).into_iter().collect();
-                cell(scope, plan, *row, &notes)
+                cell(scope, *row, &notes)
             })
             .collect();
         if matches!(plan.across, Across::Options) {
@@ -217,10 +217,10 @@ fn across_heading(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
 /// What stands where a number is hidden or nobody answered.
 pub(super) const NO_NUMBER: &str = "–";
 
-fn cell(scope: &Scope<'_>, plan: &Plan<'_>, row: Option<&Estimate>, notes: &[String]) -> TableCell {
+fn cell(scope: &Scope<'_>, row: Option<&Estimate>, notes: &[String]) -> TableCell {
     match row {
         Some(row) if row.value.estimate().is_some() => TableCell {
-            text: plan.printed(scope, row),
+            text: scope.printed(row),
             note: (!notes.is_empty()).then(|| notes.join(", ")),
             class: None,
         },
@@ -296,7 +296,7 @@ pub(super) fn csv(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<u8> {
             });
             for (group, choice, row) in cells.chain([(everybody.0, item.choice, everybody.1)]) {
                 if let Some(row) = row.filter(|row| seen.insert(row.selector())) {
-                    write(record(scope, panel, row, choice, group));
+                    write(record(scope, row, choice, group));
                 }
             }
         }
@@ -304,7 +304,7 @@ pub(super) fn csv(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<u8> {
             for (at, row) in beside.rows.iter().enumerate() {
                 let group = panel.slices.get(at).map_or("", |slice| slice.label.as_str());
                 if let Some(row) = row.filter(|row| seen.insert(row.selector())) {
-                    write(record(scope, panel, row, beside.choice, group));
+                    write(record(scope, row, beside.choice, group));
                 }
             }
         }
@@ -314,7 +314,6 @@ pub(super) fn csv(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<u8> {
 
 fn record<'a>(
     scope: &Scope<'a>,
-    plan: &Plan<'a>,
     row: &'a Estimate,
     choice: Option<&'a Choice>,
     group: &'a str,
@@ -355,7 +354,7 @@ fn record<'a>(
         number(interval.map(|(_, high)| high)).into(),
         row.n.map_or_else(String::new, |n| n.to_string()).into(),
         row.value.flag().into(),
-        plan.printed(scope, row).into(),
+        scope.printed(row).into(),
         text(row.source.as_ref().map(crate::survey::SourceKey::as_str)),
         text(row.study.as_deref()),
         text(row.note.as_deref()),

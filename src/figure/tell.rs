@@ -120,7 +120,7 @@ pub(super) fn pairs(scope: &Scope<'_>, plan: &Plan<'_>, lines: &[usize], slice: 
         .iter()
         .filter_map(|line| {
             let row = lead::known(plan, *line, slice)?;
-            Some(describe::pair(scope, plan, &plan.items[*line].name(), row))
+            Some(describe::pair(scope, &plan.items[*line].name(), row))
         })
         .collect();
     scope.words.list(&list)
@@ -139,19 +139,23 @@ fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         return vec![words.text("description.no-value").to_owned()];
     };
     let Some(top) = lead::known(plan, *first, 0) else { return vec![] };
-    let (name, value) = (plan.items[*first].name(), plan.printed(scope, top));
+    let (name, value) = (plan.items[*first].name(), scope.printed(top));
     if others.is_empty() {
         return vec![words.fill("description.single", &[("item", &name), ("value", &value)])];
-    }
-    if lines.len() <= TOLD && lead::is_beaten(plan, 0) {
-        let subject = title::subject(scope, plan);
-        let all = [("item", subject.as_str()), ("list", &pairs(scope, plan, &lines, 0))];
-        return vec![words.fill("description.list", &all)];
     }
     let is_tied = |line: &&usize| {
         lead::known(plan, **line, 0).and_then(|row| row.value.estimate()) == top.value.estimate()
     };
     let tied = others.iter().take_while(is_tied).count();
+    // Parts of a whole that are equal may be a point apart as printed.
+    let is_apart =
+        |line: &usize| lead::known(plan, *line, 0).is_some_and(|row| scope.printed(row) != value);
+    let is_list = lead::is_beaten(plan, 0) || others[..tied].iter().any(is_apart);
+    if lines.len() <= TOLD && is_list {
+        let subject = title::subject(scope, plan);
+        let all = [("item", subject.as_str()), ("list", &pairs(scope, plan, &lines, 0))];
+        return vec![words.fill("description.list", &all)];
+    }
     let mut sentences = vec![if tied == others.len() {
         words.fill("description.equal", &[("value", &value)])
     } else if tied != 0 {
@@ -176,7 +180,7 @@ fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let (next, hidden) = others.split_at(NEXT);
     sentences.push(words.fill("description.then", &[("list", &pairs(scope, plan, next, 0))]));
     if let Some(row) = lead::known(plan, *last, 0) {
-        let last = [("item", &*plan.items[*last].name()), ("value", &*plan.printed(scope, row))];
+        let last = [("item", &*plan.items[*last].name()), ("value", &*scope.printed(row))];
         sentences.push(words.fill("description.last", &last));
     }
     if let between @ 1.. = hidden.len() - 1 {
@@ -203,11 +207,11 @@ fn spread(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     else {
         return vec![words.text("description.no-value").to_owned()];
     };
-    let value = plan.printed(scope, row);
+    let value = scope.printed(row);
     let is_alone = order
         .get(1)
         .and_then(|line| lead::known(plan, *line, 0))
-        .is_none_or(|second| plan.printed(scope, second) != value);
+        .is_none_or(|second| scope.printed(second) != value && !lead::is_same(row, second));
     if is_alone {
         let item = plan.items[first].name();
         sentences
@@ -262,7 +266,7 @@ pub(super) fn statement(
     if answers == Answers::All {
         told.extend(plan.slices.iter().zip(&plan.cells[line]).filter_map(|(slice, row)| {
             let row = shown(*row)?;
-            Some(describe::pair(scope, plan, &describe::inside(scope, &slice.label), row))
+            Some(describe::pair(scope, &describe::inside(scope, &slice.label), row))
         }));
     }
     let item = plan.items[line].name();

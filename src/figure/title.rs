@@ -87,18 +87,13 @@ fn values(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
     if lines.len() < 2 || TOLD < lines.len() {
         let (high, low) = (lines.first()?, lines.last().filter(|_| 1 < lines.len())?);
         let end = |line: usize| Some((plan.items[line].name(), lead::known(plan, line, 0)?));
-        return Some(range(scope, plan, subject, &Ends { low: end(*low)?, high: end(*high)? }));
+        return Some(range(scope, subject, &Ends { low: end(*low)?, high: end(*high)? }));
     }
     let list: Vec<_> = lines
         .iter()
         .filter_map(|line| {
             let row = lead::known(plan, *line, 0)?;
-            Some(describe::pair(
-                scope,
-                plan,
-                &describe::inside(scope, &plan.items[*line].name()),
-                row,
-            ))
+            Some(describe::pair(scope, &describe::inside(scope, &plan.items[*line].name()), row))
         })
         .collect();
     let list = scope.words.list(&list);
@@ -110,12 +105,16 @@ fn first(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
     let words = scope.words;
     let lead = lead::lead(scope, plan, 0)?;
     let name = |line: usize| describe::inside(scope, &plan.items[line].name());
-    let value = |line: usize| lead::known(plan, line, 0).map(|row| plan.printed(scope, row));
+    let value = |line: usize| lead::known(plan, line, 0).map(|row| scope.printed(row));
     let (item, top) = (name(lead.first), value(lead.first)?);
     let filled = [("subject", subject), ("item", &*item), ("value", &*top)];
     if !lead.same.is_empty() {
         if NAMED <= lead.same.len() {
             return None;
+        }
+        // Parts of a whole that are equal may be a point apart as printed.
+        if lead.same.iter().any(|line| value(*line).as_ref() != Some(&top)) {
+            return values(scope, plan, subject);
         }
         let tied: Vec<_> =
             std::iter::once(lead.first).chain(lead.same.iter().copied()).map(name).collect();
@@ -138,7 +137,7 @@ fn first(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
             .level
             .iter()
             .filter_map(|line| {
-                Some(describe::pair(scope, plan, &name(*line), lead::known(plan, *line, 0)?))
+                Some(describe::pair(scope, &name(*line), lead::known(plan, *line, 0)?))
             })
             .collect();
         let list = words.list(&list);
@@ -153,7 +152,7 @@ fn most_frequent(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<St
     if !lead.is_alone() {
         return net(scope, plan, subject).or_else(|| values(scope, plan, subject));
     }
-    let value = plan.printed(scope, lead::known(plan, lead.first, 0)?);
+    let value = scope.printed(lead::known(plan, lead.first, 0)?);
     let item = plan.items[lead.first].name();
     let filled = [("subject", subject), ("item", &*item), ("value", &*value)];
     Some(scope.words.fill("title.frequent", &filled))
@@ -171,7 +170,7 @@ fn nets(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
     let beside = plan.beside.iter().find(|beside| beside.estimator == Estimator::Net)?;
     let lines = plan.items.iter().zip(&beside.rows);
     let ends = lead::ends(lines.map(|(item, row)| (item.name(), *row)))?;
-    Some(between(scope, plan, "title.nets", subject, &ends))
+    Some(between(scope, "title.nets", subject, &ends))
 }
 
 fn by_groups(
@@ -229,7 +228,7 @@ fn gap(
     let gap = pairs.clear.first()?;
     let value = |label: &str| {
         let slice = plan.slices.iter().position(|slice| slice.label == label)?;
-        rows[slice].map(|row| plan.printed(scope, row))
+        rows[slice].map(|row| scope.printed(row))
     };
     let (more, less) = (value(gap.more)?, value(gap.less)?);
     let ends =
@@ -256,30 +255,24 @@ fn published_groups(
 ) -> Option<String> {
     let groups = plan.slices.iter().zip(rows);
     let ends = lead::ends(groups.map(|(slice, row)| (slice.label.as_str(), *row)))?;
-    Some(range(scope, plan, subject, &ends))
+    Some(range(scope, subject, &ends))
 }
 
-fn range<L: AsRef<str>>(
-    scope: &Scope<'_>,
-    plan: &Plan<'_>,
-    subject: &str,
-    ends: &Ends<'_, L>,
-) -> String {
-    let value = plan.printed(scope, ends.low.1);
-    if value == plan.printed(scope, ends.high.1) {
+fn range<L: AsRef<str>>(scope: &Scope<'_>, subject: &str, ends: &Ends<'_, L>) -> String {
+    let value = scope.printed(ends.low.1);
+    if value == scope.printed(ends.high.1) {
         return scope.words.fill("title.equal", &[("subject", subject), ("value", &value)]);
     }
-    between(scope, plan, "title.range", subject, ends)
+    between(scope, "title.range", subject, ends)
 }
 
 fn between<L: AsRef<str>>(
     scope: &Scope<'_>,
-    plan: &Plan<'_>,
     key: &str,
     subject: &str,
     ends: &Ends<'_, L>,
 ) -> String {
-    let (low, high) = (plan.printed(scope, ends.low.1), plan.printed(scope, ends.high.1));
+    let (low, high) = (scope.printed(ends.low.1), scope.printed(ends.high.1));
     let low = [("low", &*low), ("low_item", ends.low.0.as_ref())];
     let high = [("high", &*high), ("high_item", ends.high.0.as_ref())];
     scope.words.fill(key, &[&[("subject", subject)], &low[..], &high[..]].concat())

@@ -23,7 +23,7 @@ pub(super) fn told(
     }
     let names = if plan.turned() { vec![slice] } else { vec![item, slice] };
     let names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    let (name, value) = (names.join(", "), plan.printed(scope, row));
+    let (name, value) = (names.join(", "), scope.printed(row));
     let named = [("name", name.as_str()), ("value", value.as_str())];
     if !in_chapter {
         return Some(words.fill("figure.mark", &named));

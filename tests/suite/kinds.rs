@@ -167,10 +167,11 @@ fn parts_of_a_whole_add_up_to_a_hundred_as_printed() {
     let page = fs::read_to_string(built().join("en/index.html")).unwrap();
     let figure = |id: &str| between(&page, &format!("id=\"fig-{id}\""), "</figure>")[0];
     let rounded = "are rounded so that they add up to 100";
-    // Alone, every number is rounded by itself.
+    // Alone 24.4 would be 24, and the sum 99.
     let alone: Vec<u32> = numbers(figure("single")).into_iter().map(|line| line[0]).collect();
-    assert_eq!(alone, [55, 24, 20]);
-    assert!(!figure("single").contains(rounded));
+    assert_eq!(alone, [55, 25, 20]);
+    assert!(figure("single").contains(rounded));
+    assert!(!figure("bars").contains(rounded));
 
     for (id, parts, bars) in [("stacked", 3, 3), ("likert", 5, 1), ("likert-groups", 5, 4)] {
         let lines = numbers(figure(id));
@@ -189,6 +190,24 @@ fn parts_of_a_whole_add_up_to_a_hundred_as_printed() {
     assert_eq!(between(stacked, "class=\"value\"", "</text>").len(), 14);
     let file = fs::read_to_string(built().join("en/data/figures/stacked.csv")).unwrap();
     assert!(file.contains(",54%,") && stacked.contains("Being drafted (54%)"), "{file}");
+}
+
+#[test]
+fn a_sentence_gives_the_number_of_the_figure() {
+    let sentence = "{{ share(q=\"plan\", item=\"adopted\") }} or \
+                    {{ share(q=\"plan\", item=\"adopted\", digits=1) }} in all.";
+    let block = "```chart\nid = \"one\"\nquestion = \"plan\"\nkind = \"dots\"\n```";
+    let text = format!("+++\ntitle = \"T\"\n+++\n\n{sentence}\n\n{block}\n");
+    let mut project = Project::copy_of(&fixtures().join("kinds"));
+    for language in ["fr", "nl", "en"] {
+        project = project.file(&format!("content/{language}/index.md"), &text);
+    }
+    project.built();
+    let page = project.page("en/index.html");
+
+    assert!(plain(between(&page, "<p>", "</p>")[0]).starts_with("25% or 24.4% in all."), "{page}");
+    let figure = between(&page, "id=\"fig-one\"", "</figure>")[0];
+    assert!(figure.contains("Adopted (25%)"), "{figure}");
 }
 
 #[test]
@@ -331,10 +350,23 @@ fn answers_that_are_as_large_as_the_first_are_marked_otherwise() {
         .change("content/en/themes.md", "says=\"more\") }}", "says=\"same\") }}");
     project.built();
     let page = project.page("themes.html");
+    judge_ties(&page);
+    let dots = project.change(
+        "content/en/themes.md",
+        "question = \"themes\"\n",
+        "question = \"themes\"\nkind = \"dots\"\n",
+    );
+    dots.built();
+    judge_ties(&dots.page("themes.html"));
+}
 
-    let figure = between(&page, "id=\"fig-themes\"", "</figure>")[0];
+/// Two answers are tied for first: in the table, the drawings and in words.
+fn judge_ties(page: &str) {
+    let figure = between(page, "id=\"fig-themes\"", "</figure>")[0];
     assert_eq!(figure.matches("<td>44% <small>tied</small></td>").count(), 2, "{figure}");
-    let [wide, narrow] = &drawn(figure)[..] else { panic!("two drawings") };
+    let drawings = drawn(figure);
+    let (wide, narrow) = (&drawings[0], &drawings[1]);
+    assert_eq!(drawings.len(), 2);
     // One bracket over both, or a word under each label.
     assert_eq!((wide.matches("tied").count(), narrow.matches("tied").count()), (1, 2));
     assert!(!figure.contains("not clearly behind"));
