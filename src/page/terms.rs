@@ -265,6 +265,8 @@ fn joins(letter: char) -> bool {
 fn plain(letter: char) -> char {
     match letter {
         '’' => '\'',
+        // What most letters are needs no table.
+        '!'..='~' => letter.to_ascii_lowercase(),
         letter if letter.is_whitespace() => ' ',
         letter => {
             // A letter that becomes two is compared as it is.
