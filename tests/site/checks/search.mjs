@@ -2,7 +2,7 @@
  * Where the masthead has a field for search: known words are found in every language, with and
  * without accents, from the disk and under a sub-path; with the keyboard alone ("/" leads to the
  * field, arrows choose, Enter opens, Escape closes); the number of results is told in a live
- * region; what is fetched for it is light; nothing is stored but by the reader's own setting.
+ * region; the rest of many results can be reached; what is fetched for it is light; nothing is stored but by the reader's own setting.
  *
  * Words are taken from the titles that the page links to. That scripts off leave a link and plain
  * lists is judged here too. Which result comes first is not.
@@ -69,6 +69,7 @@ async function judgeSearch(tab, fault) {
   const asked = [plain, accented, accented && bare(accented), plain?.slice(0, -1).toUpperCase()].filter(Boolean);
   if (asked.length === 0) fault(FIELD, 'no heading has a word to look for');
   for (const word of asked) await judgeWord(tab, word, fault);
+  if (plain) await judgeRest(tab, plain[0], fault);
   if (plain) await judgeKeys(tab, plain, fault);
 }
 
@@ -86,6 +87,27 @@ async function judgeWord(tab, word, fault) {
   const told = await tab.waitForFunction(() => /\d/.test(document.querySelector('[role=search] [role=status]')?.textContent ?? ''), null, { timeout: 3000 }).then(() => true, () => false);
   if (!told) fault('[role=status]', `expected the number of results for \`${word}\` to be told`);
   return undefined;
+}
+
+/** Many results are not all shown: the rest is reached by a button, and by the arrows. */
+async function judgeRest(tab, letter, fault) {
+  const seen = () => tab.evaluate(([field, results]) => {
+    const options = [...document.querySelectorAll(results)];
+    const active = document.querySelector(field).getAttribute('aria-activedescendant');
+    return { shown: options.length, all: +options[0]?.getAttribute('aria-setsize'), active: options.findIndex(({ id }) => id === active), inField: document.activeElement === document.querySelector(field) };
+  }, [FIELD, results]);
+  await tab.locator(FIELD).fill(letter);
+  const before = await seen();
+  if (before.shown === before.all) return;
+  await tab.keyboard.press('Tab');
+  await tab.keyboard.press('Enter');
+  const after = await seen();
+  if (after.shown <= before.shown) fault(FIELD, `expected Tab to lead to a button that shows more than ${before.shown} of ${before.all} results`);
+  else if (after.active !== before.shown || !after.inField) fault(FIELD, 'expected the arrows to go on from the first result that is new');
+  await tab.locator(FIELD).fill('');
+  await tab.locator(FIELD).fill(letter);
+  for (let step = 0; step <= before.shown; step += 1) await tab.keyboard.press('ArrowDown');
+  if ((await seen()).active !== before.shown) fault(FIELD, `expected the arrow down to lead beyond result ${before.shown} of ${before.all}`);
 }
 
 async function judgeKeys(tab, word, fault) {

@@ -1,7 +1,7 @@
 // Searches the report: fetched with its index when a reader comes to the field.
 // A combobox with a list of links; everything that is shown is made of text nodes.
 (function () {
-  var MOST = 20, BEFORE = 60, AFTER = 120;
+  var FIRST = 20, MORE = 100, BEFORE = 60, AFTER = 120;
   var place = document.querySelector('.finder[data-code]'), field = place && place.querySelector('input');
   if (!field || !window.barometerIndex) return;
 
@@ -78,13 +78,15 @@
     if (content) made.append(content);
     return made;
   }
-  function option(passage, query, at) {
+  function option(passage, at) {
     var link = element('a', 'search-result');
     link.href = passage.address;
     link.id = 'search-result-' + at;
     link.tabIndex = -1;
     link.setAttribute('role', 'option');
     link.setAttribute('aria-selected', 'false');
+    link.setAttribute('aria-posinset', at + 1);
+    link.setAttribute('aria-setsize', found.length);
     var where = [passage.page, passage.mark].filter(Boolean).join(' · ');
     link.append(element('span', 'search-heading', marked(passage.heading, query, false)));
     if (where) link.append(' ', element('span', 'search-where', where));
@@ -93,14 +95,16 @@
   }
 
   var panel = element('div', 'search-panel'), list = element('div', 'search-list'), count = element('p', 'search-count');
-  var status = element('p', 'visually-hidden'), active = -1, telling;
+  var status = element('p', 'visually-hidden'), more = element('button', 'search-more', place.dataset.more);
+  var query = [], found = [], active = -1, telling;
   status.setAttribute('role', 'status');
   list.id = 'search-list';
   list.setAttribute('role', 'listbox');
   list.setAttribute('aria-label', place.dataset.label);
   count.setAttribute('aria-hidden', 'true');
+  more.type = 'button';
   panel.hidden = true;
-  panel.append(count, list);
+  panel.append(count, list, more);
   place.append(panel, status);
   field.setAttribute('role', 'combobox');
   field.setAttribute('aria-autocomplete', 'list');
@@ -121,10 +125,18 @@
     field.setAttribute('aria-expanded', 'false');
     choose(-1);
   }
+  // Results are made as they are asked for: a single letter finds most of the report.
+  function add(number) {
+    var shown = list.children.length;
+    found.slice(shown, shown + number).forEach(function (one, at) { list.append(option(one.passage, shown + at)); });
+    more.hidden = list.children.length === found.length;
+  }
   function show() {
-    var query = words(field.value), found = query.length ? find(query) : [];
+    query = words(field.value);
+    found = query.length ? find(query) : [];
     choose(-1);
-    list.replaceChildren.apply(list, found.slice(0, MOST).map(function (one, at) { return option(one.passage, query, at); }));
+    list.replaceChildren();
+    add(FIRST);
     var told = !query.length ? '' : found.length ? place.dataset.found + ' ' + found.length : place.dataset.nothing;
     count.textContent = told;
     // Told when the typing rests, so that a screen reader is not interrupted at each letter.
@@ -136,7 +148,19 @@
   }
 
   field.addEventListener('input', show);
-  field.addEventListener('focus', function () { if (field.value) show(); });
+  field.addEventListener('focus', function () { if (field.value && panel.hidden) show(); });
+  // The field keeps the focus: its arrows go on from the first result that is new.
+  more.addEventListener('click', function () {
+    var next = list.children.length;
+    add(MORE);
+    field.focus();
+    choose(next);
+  });
+  more.addEventListener('keydown', function (event) {
+    if (event.key !== 'Escape') return;
+    field.focus();
+    close();
+  });
   field.addEventListener('keydown', function (event) {
     var last = list.children.length - 1;
     if (event.isComposing) return;
@@ -147,6 +171,10 @@
       if (panel.hidden && field.value) show();
       if (last < 0) return;
       var down = event.key === 'ArrowDown';
+      if (down && active === last && !more.hidden) {
+        add(MORE);
+        last = list.children.length - 1;
+      }
       choose(down ? (active < last ? active + 1 : 0) : (active > 0 ? active - 1 : last));
     } else if (event.key === 'Enter') {
       var link = list.children[Math.max(active, 0)];
