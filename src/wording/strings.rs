@@ -37,6 +37,10 @@ const REFERENCE: &str = include_str!("../../themes/barometer/strings/en.toml");
 /// Keys that a language may do without.
 const OPTIONAL: [&str; 2] = ["number.grouping", "date.first"];
 
+/// Keys whose strings are no text: they are kept letter by letter. All others
+/// are set as the texts of the author are.
+const NOT_SET: [&str; 3] = ["locale.", "number.", "typography."];
+
 /// What a value that is not finite prints as.
 const NO_NUMBER: &str = "–";
 
@@ -63,7 +67,7 @@ enum Entry {
 impl Words {
     fn new(
         language: Language,
-        entries: BTreeMap<String, Entry>,
+        mut entries: BTreeMap<String, Entry>,
         formatters: Formatters,
         rules: Rules,
     ) -> Self {
@@ -73,6 +77,21 @@ impl Words {
         };
         let (grouping, percent) = (text("number.grouping"), text("number.percent"));
         let percent = percent.unwrap_or_default();
+        let set = |text: &mut String| {
+            if let Cow::Owned(set) = rules.typesetter().set(text) {
+                *text = set;
+            }
+        };
+        for (key, entry) in &mut entries {
+            if NOT_SET.iter().any(|part| key.starts_with(part)) {
+                continue;
+            }
+            match entry {
+                Entry::Text(text) => set(text),
+                Entry::Plural(forms) => forms.0.values_mut().for_each(set),
+                Entry::List(list) => list.iter_mut().for_each(set),
+            }
+        }
         Self { language, entries, formatters, rules, grouping, percent }
     }
 
@@ -552,6 +571,21 @@ mod tests {
         for tag in ["en", "fr", "nl"] {
             assert!(words(tag).has("figure.source"), "{tag}");
         }
+    }
+
+    #[test]
+    fn strings_are_set_as_the_texts_of_an_author_are() {
+        let fr = words("fr");
+
+        for key in fr.keys().filter(|key| !NOT_SET.iter().any(|part| key.starts_with(part))) {
+            let text = fr.text(key);
+            let wide = [" :", " ;", " ?", " !", " %", " »", "« ", "'"];
+            assert!(!wide.iter().any(|mark| text.contains(mark)), "{key}: {text}");
+        }
+        let straight = FRENCH.replace("skip = \"", "skip = \"Qu'est-ce : ");
+        let own = outcome("fr", &straight).unwrap().value.unwrap();
+        let key = own.keys().find(|key| key.ends_with(".skip")).unwrap();
+        assert!(own.text(key).starts_with("Qu’est-ce\u{202F}: "), "{}", own.text(key));
     }
 
     #[test]
