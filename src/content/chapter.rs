@@ -432,7 +432,10 @@ fn read(
         found.push(front_matter::missing(&source));
         return Partial { value: None, found };
     };
-    let front = front_matter::read(&source, header, &mut found);
+    let mut front = front_matter::read(&source, header, &mut found);
+    if let Some(front) = &mut front {
+        front.set(words);
+    }
     let body = markdown::render(&source, start, html, words, files, &mut found);
     let (Some(front), Some(body)) = (front, body) else { return Partial { value: None, found } };
     let stem = stem(path).to_owned();

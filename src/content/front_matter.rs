@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::config::key::{Key, Takes};
 use crate::config::toml::{Spelled, Table};
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
+use crate::wording::Words;
 
 /// What a chapter says about itself.
 #[derive(Debug, Clone)]
@@ -35,6 +36,14 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
+    /// Sets what is shown of it as the language sets its texts.
+    pub(super) fn set(&mut self, words: &Words) {
+        let shown = [Some(&mut self.title), self.short_title.as_mut(), self.summary.as_mut()];
+        for text in shown.into_iter().flatten() {
+            *text = words.typeset(text).into_owned();
+        }
+    }
+
     /// The day it was last changed, as far as anybody said: at the latest
     /// known, that of the report.
     pub fn last_change(&self, report: Option<Date>) -> Option<Date> {

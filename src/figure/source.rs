@@ -23,10 +23,14 @@ pub struct SourceNote {
     pub url: Option<String>,
 }
 
-impl From<&Source> for SourceNote {
-    fn from(source: &Source) -> Self {
+impl SourceNote {
+    /// A title in the language of the page is set as its texts are.
+    fn new(scope: &Scope<'_>, source: &Source) -> Self {
+        let own = scope.words.language().tag();
+        let is_own = source.language.as_deref().is_none_or(|language| language == own);
+        let title = &source.title;
         Self {
-            title: source.title.clone(),
+            title: if is_own { scope.words.typeset(title).into_owned() } else { title.clone() },
             author: source.author.clone(),
             publisher: source.publisher.clone(),
             date: source.date.clone(),
@@ -75,7 +79,8 @@ pub(super) fn sources<'p, 'a: 'p>(
             own.get_or_insert_with(|| (describe::waves(scope, panel), panel.provenance));
         }
     }
-    let cited = keys.iter().filter_map(|key| scope.survey.source(key)).map(SourceNote::from);
+    let cited = keys.iter().filter_map(|key| scope.survey.source(key));
+    let cited = cited.map(|source| SourceNote::new(scope, source));
     let own = own.map(|(wave, provenance)| SourceNote {
         title: describe::own_source(scope, &wave, provenance),
         ..SourceNote::default()

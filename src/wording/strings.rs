@@ -584,8 +584,8 @@ mod tests {
         }
         let straight = FRENCH.replace("skip = \"", "skip = \"Qu'est-ce : ");
         let own = outcome("fr", &straight).unwrap().value.unwrap();
-        let key = own.keys().find(|key| key.ends_with(".skip")).unwrap();
-        assert!(own.text(key).starts_with("Qu’est-ce\u{202F}: "), "{}", own.text(key));
+        let is_set = |key: &str| own.text(key).starts_with("Qu’est-ce\u{202F}: ");
+        assert!(own.keys().any(is_set));
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub struct Shared {
 #[derive(Serialize)]
 struct SiteContext<'a> {
     title: Cow<'a, str>,
-    description: Option<&'a str>,
+    description: Option<Cow<'a, str>>,
     author: Option<&'a str>,
     license: Option<String>,
     license_url: Option<String>,
@@ -281,7 +281,7 @@ fn site<'a>(config: &'a Config, scope: &Scope<'a>, book: &AnsweredBook<'_>) -> S
     let site = &config.site;
     SiteContext {
         title: scope.words.typeset(site.title.get(language)),
-        description: site.description.as_ref().map(|text| text.get(language)),
+        description: site.description.as_ref().map(|text| scope.words.typeset(text.get(language))),
         author: site.author.as_deref(),
         license: site.license.as_deref().map(license_name),
         license_url: site.license.as_deref().and_then(license_url),
