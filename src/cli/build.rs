@@ -7,13 +7,11 @@ use crate::content::Drafts;
 use crate::diag::Severity;
 use crate::site::Staging;
 use crate::sources::Sources;
-use crate::{
-    BuildError, Built, Editing, Options, Part, SingleFile, Step, Translations, Warnings, sources,
-};
+use crate::{BuildError, Built, Editing, Options, Part, SingleFile, Step, Translations, Warnings};
 
 use super::args::{Build, Deny, Format};
 use super::course::{self, Course, Signs};
-use super::terminal;
+use super::{folder, terminal};
 
 /// Builds the site; returns the exit code.
 pub(super) fn run(arguments: &Build) -> u8 {
@@ -53,7 +51,7 @@ fn build(arguments: &Build, course: &Course) -> Result<Finished, BuildError> {
     course.stage("files", 0);
     let output = arguments.out.clone().unwrap_or_else(|| arguments.dir.join("public"));
     Staging::check(&arguments.dir, &output)?;
-    let sources = sources::read(&arguments.dir)?;
+    let sources = folder::read(&arguments.dir)?;
     let options = Options {
         drafts: if arguments.drafts { Drafts::Built } else { Drafts::LeftOut },
         warnings: if arguments.deny == Some(Deny::Warnings) {

@@ -2,11 +2,11 @@
 
 use crate::content::Drafts;
 use crate::diag::{Diagnostic, Severity};
-use crate::{BuildError, Editing, Options, sources};
+use crate::{BuildError, Editing, Options};
 
 use super::args::{Check, CheckFormat, Denied, Format};
 use super::course::{Course, Signs};
-use super::{build, terminal};
+use super::{build, folder, terminal};
 
 /// Reads the report as an editor would; returns the exit code.
 pub(super) fn run(arguments: &Check) -> u8 {
@@ -32,7 +32,7 @@ fn check(arguments: &Check) -> Result<Vec<Diagnostic>, BuildError> {
     let silent = arguments.quiet || arguments.format != CheckFormat::Human;
     let course = Course::begin(Signs::unless(silent));
     course.stage("files", 0);
-    let sources = sources::read(&arguments.dir)?;
+    let sources = folder::read(&arguments.dir)?;
     let drafts = if arguments.drafts { Drafts::Built } else { Drafts::LeftOut };
     let options = Options { drafts, editing: Editing::Done, ..Options::default() };
     let watch = |step| build::follow(&course, step);

@@ -9,7 +9,7 @@ use crate::{BuildError, sources};
 
 use super::args::{Format, Import};
 use super::course::{Course, Signs};
-use super::{build, terminal};
+use super::{build, folder, terminal};
 
 /// Imports an export; returns the exit code.
 pub(super) fn run(arguments: &Import) -> u8 {
@@ -34,6 +34,7 @@ pub(super) fn failed(error: &BuildError, outcome: &str) -> u8 {
 
 fn import(arguments: &Import) -> Result<(), BuildError> {
     let choices = arguments.reading.choices(&arguments.languages, arguments.replace);
+    folder::to_write(&arguments.into)?;
     let report = sources::read(&arguments.into)?;
     let signs = Signs::unless(arguments.quiet);
     let imported = read(&arguments.files, &choices, &report, signs)?;
@@ -87,7 +88,7 @@ fn checked(
     let mut inputs = vec![];
     for path in files {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        inputs.push(Input { name, bytes: sources::read_file(path)? });
+        inputs.push(Input { name, bytes: folder::file(path)? });
     }
     Ok(import::import(&inputs, choices, report)?)
 }

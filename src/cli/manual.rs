@@ -9,7 +9,7 @@ use crate::BuildError;
 use crate::site::write_files;
 
 use super::args::{Arguments, Completions, Man};
-use super::{import as importing, terminal};
+use super::{folder, import as importing, terminal};
 
 /// Prints the completions of a shell; returns the exit code.
 pub(super) fn completions(arguments: &Completions) -> u8 {
@@ -33,6 +33,7 @@ pub(super) fn run(arguments: &Man) -> u8 {
 }
 
 fn write(folder: &Path) -> Result<(), BuildError> {
+    folder::to_write(folder)?;
     let mut program = Arguments::command();
     program.build();
     let commands = program

@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod check;
 mod course;
+mod folder;
 mod import;
 mod manual;
 mod new;

@@ -8,7 +8,7 @@ use crate::{BuildError, import};
 
 use super::args::New;
 use super::course::Signs;
-use super::{import as importing, terminal};
+use super::{folder, import as importing, terminal};
 
 /// Makes a report; returns the exit code.
 pub(super) fn run(arguments: &New) -> u8 {
@@ -19,6 +19,7 @@ pub(super) fn run(arguments: &New) -> u8 {
 }
 
 fn make(arguments: &New) -> Result<(), BuildError> {
+    folder::to_write(&arguments.dir)?;
     let files = files(arguments)?;
     let names = files.iter().map(|(path, _)| path.as_str());
     let taken = taken_names(&arguments.dir, names);

@@ -2,13 +2,13 @@
 
 use std::convert::Infallible;
 
+use crate::BuildError;
 use crate::diag::{Diagnostic, Mistakes};
 use crate::figure::{self, Scope};
 use crate::sources::Sources;
-use crate::{BuildError, sources};
 
 use super::args::{Format, Results, ResultsFormat};
-use super::{import, terminal};
+use super::{folder, import, terminal};
 
 /// Prints the numbers of a report; returns the exit code.
 pub(super) fn run(arguments: &Results) -> u8 {
@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &Results) -> u8 {
 }
 
 fn print(arguments: &Results) -> Result<(), BuildError> {
-    let sources = sources::read(&arguments.dir)?;
+    let sources = folder::read(&arguments.dir)?;
     let text = crate::with_numbers(&sources, |scope, warnings| {
         terminal::diagnostics(warnings, Format::Human);
         told(arguments, scope, &sources, warnings)

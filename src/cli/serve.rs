@@ -5,13 +5,16 @@ use crate::serve::{self, News, Settings};
 use crate::{BuildError, Built};
 
 use super::args::{Format, Serve};
-use super::{build, terminal};
+use super::{build, folder, import as importing, terminal};
 
 /// Shows the report until it is interrupted; returns the exit code.
 pub(super) fn run(arguments: &Serve) -> u8 {
     let drafts = if arguments.drafts { Drafts::Built } else { Drafts::LeftOut };
     let settings = Settings { port: arguments.port, drafts };
     let (wanted, open) = (arguments.port, arguments.open);
+    if let Err(error) = folder::of_report(&arguments.dir) {
+        return importing::failed(&error, "nothing is shown");
+    }
     match serve::serve(&arguments.dir, settings, move |news| tell(&news, wanted, open)) {
         Ok(()) => 0,
         Err(error) => {

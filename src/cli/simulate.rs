@@ -1,12 +1,12 @@
 //! `barometer simulate`.
 
+use crate::BuildError;
 use crate::simulate::{self, Choices, Known};
 use crate::site::write_files;
-use crate::{BuildError, sources};
 
 use super::args::{Format, Simulate};
 use super::course::{Course, Signs};
-use super::{import as importing, terminal};
+use super::{folder, import as importing, terminal};
 
 /// Makes up answers; returns the exit code.
 pub(super) fn run(arguments: &Simulate) -> u8 {
@@ -25,7 +25,7 @@ fn simulate(arguments: &Simulate) -> Result<(), BuildError> {
     };
     let course = Course::begin(Signs::unless(arguments.quiet));
     course.stage("answers", 0);
-    let report = sources::read(&arguments.dir)?;
+    let report = folder::read(&arguments.dir)?;
     let made = simulate::simulate(&report, &choices)?;
     drop(course);
     terminal::diagnostics(&made.warnings, Format::Human);

@@ -2,10 +2,10 @@
 
 use crate::diag::Findings;
 use crate::survey::query::{Dialect, Wanted, query};
-use crate::{BuildError, config, sources};
+use crate::{BuildError, config};
 
 use super::args::{Engine, Format, Sql};
-use super::{import, terminal};
+use super::{folder, import, terminal};
 
 /// Prints the query that makes a tally; returns the exit code.
 pub(super) fn run(arguments: &Sql) -> u8 {
@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &Sql) -> u8 {
 }
 
 fn print(arguments: &Sql) -> Result<(), BuildError> {
-    let report = sources::read(&arguments.dir)?;
+    let report = folder::read(&arguments.dir)?;
     let mut found = Findings::default();
     let config = config::parse(&report);
     found.join(config.found);
@@ -24,7 +24,7 @@ fn print(arguments: &Sql) -> Result<(), BuildError> {
         return Err(found.stop().into());
     };
     let path = arguments.columns.as_ref();
-    let header = path.map(|path| sources::read_file(path)).transpose()?;
+    let header = path.map(|path| folder::file(path)).transpose()?;
     let name = path.map(|path| path.to_string_lossy()).unwrap_or_default();
     let wanted = Wanted {
         wave: arguments.wave.as_deref(),

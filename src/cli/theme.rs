@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
+use crate::BuildError;
 use crate::config;
 use crate::diag::{Code, Diagnostic};
 use crate::site::{taken_names, write_files};
 use crate::sources::Sources;
 use crate::theme::{self, Known, Theme};
-use crate::{BuildError, sources};
 
 use super::args::{EjectFile, ListThemes, NewTheme, ThemeAction};
-use super::{import as importing, terminal};
+use super::{folder, import as importing, terminal};
 
 /// Lists themes, takes a file out of one or begins one; returns the exit code.
 pub(super) fn run(action: &ThemeAction) -> u8 {
@@ -26,7 +26,7 @@ pub(super) fn run(action: &ThemeAction) -> u8 {
 }
 
 fn list(arguments: &ListThemes) -> Result<(), BuildError> {
-    let sources = sources::read(&arguments.dir)?;
+    let sources = folder::read(&arguments.dir)?;
     let known = theme::known(&sources);
     let theme = own_theme(&sources)?;
     let mut text: String = known.iter().map(|one| line(one, theme.name())).collect();
@@ -53,7 +53,7 @@ fn line(one: &Known, current: &str) -> String {
 }
 
 fn eject(arguments: &EjectFile) -> Result<(), BuildError> {
-    let sources = sources::read(&arguments.dir)?;
+    let sources = folder::read(&arguments.dir)?;
     let theme = own_theme(&sources)?;
     let file = theme::eject(&theme, &arguments.file)?.value;
     write(&arguments.dir, &[file])?;
@@ -62,7 +62,7 @@ fn eject(arguments: &EjectFile) -> Result<(), BuildError> {
 }
 
 fn begin(arguments: &NewTheme) -> Result<(), BuildError> {
-    let sources = sources::read(&arguments.dir)?;
+    let sources = folder::read(&arguments.dir)?;
     let base = theme::named(&sources, &arguments.extends)?.value;
     let look = theme::look(&base)?.value;
     write(&arguments.dir, &theme::begin(&arguments.name, &base, &look))?;

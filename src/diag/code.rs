@@ -314,6 +314,8 @@ codes! {
         "Make two of it.";
     SignificantUntested = "B807", "a word that promises a test where nothing was tested",
         "Bind the sentence with `versus`, `claim`, `change` or `difference`, or choose another word.";
+    FileMissing = "B714", "a file that is not there",
+        "Name a file that is there.";
     TranslationOlder = "B808", "a translation older than its original",
         "Look it through, then write the day in `updated`.";
     FileUnused = "B809", "a file beside the chapters that nothing uses",

@@ -50,6 +50,20 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     std::fs::read(path).map_err(|source| ReadError { path: path.to_owned(), source })
 }
 
+/// The names of the files in a folder, in order; none if it is not there.
+pub fn names(folder: &Path) -> Result<Vec<String>, ReadError> {
+    if !folder.is_dir() {
+        return Ok(vec![]);
+    }
+    let told = |source| ReadError { path: folder.to_owned(), source };
+    let mut names = vec![];
+    for entry in std::fs::read_dir(folder).map_err(told)? {
+        names.push(entry.map_err(told)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
 fn walk(root: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError> {
     let hidden = |entry: &walkdir::DirEntry| {
         entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use decode::decode;
-pub use disk::{ReadError, read, read_file};
+pub use disk::{ReadError, names, read, read_file};
 
 use crate::diag::{Diagnostic, SourceText};
 
