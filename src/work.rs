@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::chart::Painter;
 use crate::config::{self, Language};
 use crate::content::{self, Book};
-use crate::diag::{Code, Diagnostic, Findings, Mistakes, Partial};
+use crate::diag::{Diagnostic, Findings, Mistakes, Partial};
 use crate::figure::{self, Scope};
 use crate::ground::{Ground, Settings};
 use crate::page::{self, File, Press};
@@ -195,7 +195,7 @@ impl<'g> Work<'_, 'g> {
                 Err(mistakes) => found.join(page::blamed_on_text(mistakes, self.ground.trust)),
             }
         }
-        found.leave_out_if_wrong(Code::BindingLacking);
+        found.leave_out_explained();
         answered
     }
 

@@ -230,6 +230,7 @@ pub fn load(
         memory,
     };
     let languages = &config.site.languages;
+    found.extend(sources.under("content/").filter_map(|(path, _)| stray(path, languages)));
     let mut books: Vec<_> =
         languages.iter().map(|language| reader.book(language, drafts, &mut found)).collect();
     found.extend(parity::check(&books));
@@ -353,6 +354,31 @@ impl Book {
             a.front.weight.total_cmp(&b.front.weight).then_with(|| a.stem.cmp(&b.stem))
         });
     }
+}
+
+/// A text that nobody reads, as it is not where chapters are. Those in the
+/// folder of another language may be ready before they are published.
+fn stray(path: &str, languages: &[Language]) -> Option<Diagnostic> {
+    let inner = path.strip_prefix("content/")?;
+    let (name, ending) = inner.rsplit_once('.')?;
+    let folder = inner.split_once('/').map(|(folder, _)| folder);
+    let is_text = matches!(ending.to_lowercase().as_str(), "md" | "markdown" | "mdown" | "mdx");
+    if !is_text || folder == Some("static") {
+        return None;
+    }
+    let is_own = languages.iter().any(|language| folder == Some(language.tag()));
+    let hint = match inner.matches('/').count() {
+        1 if ending == "md" && (is_own || folder.and_then(Language::new).is_some()) => return None,
+        1 if is_own => format!("Rename it to `content/{name}.md`."),
+        _ => {
+            let own = languages.first().map_or("fr", Language::tag);
+            let name = name.rsplit('/').next().unwrap_or(name);
+            format!("Move it to `content/{own}/{name}.md`, or out of `content/`.")
+        }
+    };
+    let message = "a text that is not where chapters are: nothing of it is read";
+    let place = Place::file(&SourceText::new(path, String::new()));
+    Some(Diagnostic::warning(Code::NotAChapter, message).at(place).hint(hint))
 }
 
 /// The name of a file without its folder and its ending.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean, one_of};
 
 /// A call of one of the functions that bind prose to data.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +46,7 @@ macro_rules! functions {
         }
 
         impl Function {
-            const NAMES: &[&str] = &[$($name,)+];
+            pub(super) const NAMES: &[&str] = &[$($name,)+];
 
             fn named(name: &str) -> Option<Self> {
                 match name { $($name => Some(Self::$variant),)+ _ => None }
@@ -326,7 +326,7 @@ impl Reader<'_> {
         let written = self.slice(name);
         Diagnostic::error(Code::UnknownFunction, format!("there is no function `{written}`"))
             .at(Place::new(self.source, name.clone()))
-            .hint_if(did_you_mean(written, Function::NAMES.iter().copied()))
+            .hint(one_of(written, Function::NAMES.iter().copied()))
     }
 }
 

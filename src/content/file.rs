@@ -73,6 +73,17 @@ impl Files<'_> {
         }
         // Pages that the data write have no file: they are named by address.
         let path = path.strip_prefix("./").unwrap_or(path);
+        if let Some(hint) = misspelt_page(path) {
+            found.push(
+                Diagnostic::error(
+                    Code::BrokenLink,
+                    format!("the link leads nowhere: there is no `{path}`"),
+                )
+                .at(place.clone())
+                .hint(hint),
+            );
+            return None;
+        }
         let file = path.strip_suffix(".md").map(|stem| (stem, Written::File));
         let page = path.strip_suffix(".html").map(|stem| (stem, Written::Address));
         let named = file.or(page).filter(|(stem, _)| !stem.contains('/'));
@@ -142,11 +153,23 @@ impl Files<'_> {
     }
 
     fn nearest(&self, written: &str) -> Option<String> {
+        let slashed = written.replace('\\', "/");
+        if slashed != written && self.file(&slashed).is_some() {
+            return Some(format!("Write `/` between folders: `{slashed}`."));
+        }
         let beside = self.sources.under(self.folder).map(|(path, _)| &path[self.folder.len()..]);
         let files: Vec<_> = beside.filter(|path| !is_chapter(path)).collect();
         did_you_mean(written, files)
             .or_else(|| Some(format!("Put the file into `{}`.", self.folder)))
     }
+}
+
+/// The way out where a page is named by the folder that it lies in: that of
+/// another language, or of another system.
+fn misspelt_page(path: &str) -> Option<String> {
+    let name = path.rsplit(['/', '\\']).next().filter(|name| *name != path)?;
+    matches!(name.rsplit_once('.'), Some((_, "md" | "html")))
+        .then(|| format!("Name a page of the same language by its name alone: `{name}`."))
 }
 
 /// True for the text of a chapter.

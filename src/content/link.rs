@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, Diagnostic, Place, nearest};
+use crate::diag::{Code, Diagnostic, Place, did_you_mean, nearest};
 
 /// A link from one chapter to another, or within one.
 #[derive(Debug, Clone)]
@@ -93,6 +93,7 @@ fn broken(link: &ChapterLink, from: &str, pages: &Pages) -> Option<Diagnostic> {
     if anchor.is_empty() || anchors.contains(anchor) {
         return None;
     }
+    let known: Vec<String> = anchors.iter().map(|anchor| format!("#{anchor}")).collect();
     Some(
         Diagnostic::error(
             Code::BrokenAnchor,
@@ -102,10 +103,7 @@ fn broken(link: &ChapterLink, from: &str, pages: &Pages) -> Option<Diagnostic> {
             ),
         )
         .at(link.place.clone())
-        .hint(match nearest(anchor, anchors.iter().map(String::as_str)) {
-            Some(near) => format!("Did you mean `#{near}`?"),
-            None => "Link to the page, or give a heading this anchor: `## Heading {#anchor}`."
-                .to_owned(),
-        }),
+        .hint_if(did_you_mean(&format!("#{anchor}"), known.iter().map(String::as_str)))
+        .hint("Link to the page, or give a heading this anchor: `## Heading {#anchor}`."),
     )
 }

@@ -52,6 +52,8 @@ struct Binding<'a> {
     key: String,
     section: usize,
     place: &'a Place,
+    /// All that it is written with.
+    extent: Place,
 }
 
 fn compare(original: &Chapter, translation: &Chapter) -> Vec<Finding> {
@@ -102,12 +104,21 @@ fn missing(
         )
         .at(binding.place.clone())
         .hint(hint)
-        .hint(reason(Code::BindingLacking));
+        .hint(reason(Code::BindingLacking))
+        .unless_wrong(binding.extent.clone())
+        .unless_wrong(section(other, headings, binding.section));
         let top = || Place::new(&other.source, 0..0);
         let elsewhere = heading.map_or_else(top, |heading| heading.place.clone());
         found.push(Finding { diagnostic, elsewhere: Some(elsewhere) });
     }
     found
+}
+
+/// The stretch of a section of a text.
+fn section(chapter: &Chapter, headings: &[&Heading], number: usize) -> Place {
+    let begins = |at: usize| headings.get(at).map(|heading| heading.place.span().start);
+    let from = number.checked_sub(1).and_then(begins).unwrap_or_default();
+    Place::new(&chapter.source, from..begins(number).unwrap_or(chapter.source.text().len()))
 }
 
 fn sections_differ(
@@ -160,13 +171,19 @@ fn bindings<'a>(chapter: &'a Chapter, sections: &[&Heading]) -> Vec<Binding<'a>>
             .take_while(|heading| heading.place.span().start <= place.span().start)
             .count()
     };
-    let binding = |key: String, place: &'a Place| Binding { key, section: section(place), place };
+    let binding = |key: String, place: &'a Place, extent: Place| Binding {
+        key,
+        section: section(place),
+        place,
+        extent,
+    };
     let mut bindings = vec![];
     for expression in &chapter.body.expressions {
-        bindings.push(binding(number(expression), &expression.place));
+        let place = &expression.place;
+        bindings.push(binding(number(expression), place, place.clone()));
     }
     for request in &chapter.body.figures {
-        bindings.push(binding(figure(request), &request.place));
+        bindings.push(binding(figure(request), &request.place, block(chapter, &request.place)));
         let phrases = [&request.title, &request.subtitle, &request.note];
         for part in phrases.into_iter().flatten().flat_map(|phrase| &phrase.parts) {
             if let PhrasePart::Expression(expression) = part {
@@ -175,12 +192,22 @@ fn bindings<'a>(chapter: &'a Chapter, sections: &[&Heading]) -> Vec<Binding<'a>>
                     key: number(expression),
                     section: section(&request.place),
                     place: &expression.place,
+                    extent: expression.place.clone(),
                 });
             }
         }
     }
     bindings.sort_by_key(|binding| binding.place.span().start);
     bindings
+}
+
+/// A chart block, by its first line.
+fn block(chapter: &Chapter, fence: &Place) -> Place {
+    let text = chapter.source.text();
+    let (from, inside) = (fence.span().start, fence.span().end);
+    let mark = text[from..].get(..3).unwrap_or_default();
+    let end = text[inside..].find(mark).map_or(text.len(), |at| inside + at);
+    Place::new(&chapter.source, from..end)
 }
 
 /// A number by what it is about. A sentence may name a comparison by a verb

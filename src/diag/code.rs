@@ -31,12 +31,20 @@ macro_rules! codes {
                 matches!(
                     self,
                     Self::MissingColumn
+                        | Self::TableMissing
                         | Self::DuplicateColumn
                         | Self::UnknownColumn
                         | Self::InvalidEncoding
                         | Self::EmptyTable
                         | Self::UnclosedQuote
                 )
+            }
+
+            /// True if it is about a number or figure that a text asks for,
+            /// or about how a block is written.
+            pub fn is_about_bindings(self) -> bool {
+                let group = &self.id()[..2];
+                matches!(group, "B0" | "B4") || self == Self::NotAChart
             }
 
             /// What this kind of mistake is, in a few words.
@@ -200,6 +208,14 @@ codes! {
         "Write them between its square brackets.";
     NeverClosed = "B315", "a chart block or a comment that is never closed",
         "Close a chart block with three backticks, a comment with `-->`.";
+    NotAChart = "B316", "a code block that was meant to be a chart",
+        "Begin the block with three backticks and `chart`.";
+    FootnoteUnused = "B317", "a note to which no sign in the text leads",
+        "Put its sign into the text, `[^name]`, or take the note out.";
+    TableBroken = "B318", "a table whose rows have not as many cells as its header",
+        "Give every row as many cells as the header has; `\\|` is a bar in a cell.";
+    NotAChapter = "B319", "a text that is not where chapters are",
+        "Put it into the folder of a language: `content/fr/name.md`.";
     CardFigure = "B320", "a figure that cannot stand on the card of a chapter",
         "Name a figure of the chapter in `image_figure` by its id, or take the key out.";
 
@@ -218,6 +234,8 @@ codes! {
     // Figures and expressions.
     UnknownQuestion = "B402", "a question that the codebook does not have",
         "Name a question of `data/codebook/survey.csv`.";
+    UnknownTopic = "B406", "a topic that the codebook does not have",
+        "Name a topic of the codebook: what its column `topic` says, or a group of questions.";
     UnknownItem = "B403", "an item that the question does not have",
         "Name an option of the question.";
     UnknownBreakdown = "B404", "a breakdown that does not exist",
@@ -296,6 +314,8 @@ codes! {
         "Choose an empty folder.";
     AnswersCollected = "B713", "made-up answers for a wave of collected ones",
         "Write `responses = \"simulated\"` under the wave in `barometer.toml`.";
+    FileMissing = "B714", "a file that is not there",
+        "Name a file that is there.";
     ImportUnsound = "B711", "an import that could not be read back",
         "Report it with the header of the export.";
 
@@ -314,8 +334,6 @@ codes! {
         "Make two of it.";
     SignificantUntested = "B807", "a word that promises a test where nothing was tested",
         "Bind the sentence with `versus`, `claim`, `change` or `difference`, or choose another word.";
-    FileMissing = "B714", "a file that is not there",
-        "Name a file that is there.";
     TranslationOlder = "B808", "a translation older than its original",
         "Look it through, then write the day in `updated`.";
     FileUnused = "B809", "a file beside the chapters that nothing uses",

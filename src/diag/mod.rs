@@ -13,7 +13,7 @@ mod suggest;
 pub use code::Code;
 pub use place::{Place, Position, SourceText};
 pub use render::{Look, json, text};
-pub use suggest::{did_you_mean, nearest};
+pub use suggest::{did_you_mean, nearest, one_of};
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +32,7 @@ pub struct Diagnostic {
     message: String,
     place: Option<Place>,
     hints: Vec<String>,
+    causes: Vec<Place>,
 }
 
 impl Diagnostic {
@@ -44,6 +45,7 @@ impl Diagnostic {
             message: message.into(),
             place: None,
             hints: vec![],
+            causes: vec![],
         }
     }
 
@@ -64,6 +66,14 @@ impl Diagnostic {
     #[must_use]
     pub fn relocated(mut self, place: Place) -> Self {
         self.place = Some(place);
+        self
+    }
+
+    /// Names a stretch of text: a mistake in what it binds may be all there is
+    /// to this finding.
+    #[must_use]
+    pub fn unless_wrong(mut self, cause: Place) -> Self {
+        self.causes.push(cause);
         self
     }
 
@@ -239,24 +249,21 @@ impl Findings {
         Self(self.0.into_iter().filter(|found| !codes.contains(&found.code)).collect())
     }
 
-    /// Leaves out the findings of `code` about a stretch in which another error
-    /// was found: once that is mended there may be nothing left of them.
-    pub fn leave_out_if_wrong(&mut self, code: Code) {
-        let is_within = |inner: &Diagnostic, outer: &Diagnostic| {
-            inner.place.as_ref().zip(outer.place.as_ref()).is_some_and(|(inner, outer)| {
-                inner.path() == outer.path()
-                    && outer.span().start <= inner.span().start
-                    && inner.span().end <= outer.span().end
-            })
-        };
-        let (mut about, others): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.0).into_iter().partition(|found| found.code == code);
-        about.retain(|found| {
-            let mut errors = others.iter().filter(|other| other.severity == Severity::Error);
-            !errors.any(|error| is_within(error, found))
+    /// Leaves out findings that another error explains: once that is mended
+    /// there may be nothing left of them.
+    pub fn leave_out_explained(&mut self) {
+        let (mut explained, others): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.0).into_iter().partition(|found| !found.causes.is_empty());
+        let errors = || others.iter().filter(|other| other.severity == Severity::Error);
+        let wrong: Vec<_> = errors()
+            .filter(|error| error.code.is_about_bindings())
+            .filter_map(|error| error.place.as_ref())
+            .collect();
+        explained.retain(|found| {
+            !found.causes.iter().any(|cause| wrong.iter().any(|place| cause.contains(place)))
         });
         self.0 = others;
-        self.0.extend(about);
+        self.0.extend(explained);
     }
 
     /// True if an error was found.

@@ -70,6 +70,13 @@ impl Place {
         start.map_or_else(|| self.clone(), |at| Self::new(&self.source, at..at + text.len()))
     }
 
+    /// True if another stretch lies in this one.
+    pub fn contains(&self, other: &Self) -> bool {
+        self.path() == other.path()
+            && self.span.start <= other.span.start
+            && other.span.end <= self.span.end
+    }
+
     /// The path of the file.
     pub fn path(&self) -> &str {
         &self.source.path

@@ -22,16 +22,27 @@ pub fn did_you_mean<'a>(
 ) -> Option<String> {
     const SHOWN: usize = 12;
     let candidates: Vec<&str> = candidates.into_iter().collect();
-    if let Some(found) = nearest(word, candidates.iter().copied()) {
-        return Some(format!("Did you mean `{found}`?"));
+    if candidates.is_empty() || SHOWN < candidates.len() {
+        return nearest(word, candidates).map(meant);
     }
-    if candidates.is_empty() || candidates.len() > SHOWN {
-        return None;
-    }
-    Some(format!(
-        "Write one of {}.",
-        candidates.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ")
-    ))
+    Some(one_of(word, candidates))
+}
+
+/// Like [`did_you_mean`], for a list that the program itself has: it is told
+/// whole, however long.
+pub fn one_of<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    nearest(word, candidates.iter().copied()).map_or_else(
+        || {
+            let names: Vec<_> = candidates.iter().map(|name| format!("`{name}`")).collect();
+            format!("Write one of {}.", names.join(", "))
+        },
+        meant,
+    )
+}
+
+fn meant(candidate: &str) -> String {
+    format!("Did you mean `{candidate}`?")
 }
 
 fn fold(word: &str) -> String {

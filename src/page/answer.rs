@@ -211,6 +211,10 @@ pub fn answer<'a, 'g: 'a>(
     name_figures(&mut answered, &mut found);
     let mut answered = sift_all(answered);
     number_figures(&mut answered);
+    if let Some(scope) = scopes.get(&book.language) {
+        let own = answered.iter().filter(|one| one.chapter.language == book.language);
+        own.for_each(|answered| check_topic(answered, scope, &mut found));
+    }
     if figures_are_known {
         refer(&mut answered, &mut found);
         for answered in &answered {
@@ -387,6 +391,7 @@ pub fn blamed_on_text(mistakes: Mistakes, trust: Trust) -> Findings {
     if !trust.names {
         found = found.without(&[
             Code::UnknownQuestion,
+            Code::UnknownTopic,
             Code::UnknownItem,
             Code::UnknownBreakdown,
             Code::UnknownGroup,
@@ -568,6 +573,22 @@ fn name_figures(chapters: &mut [Answered<'_>], found: &mut Findings) {
             ),
         }
     }
+}
+
+/// A topic leads from the chapter to its questions, and back.
+fn check_topic(answered: &Answered<'_>, scope: &Scope<'_>, found: &mut Findings) {
+    let Some(wanted) = &answered.chapter.front.topic else { return };
+    let codebook = &scope.survey.codebook;
+    let topics: BTreeSet<&str> =
+        codebook.questions().iter().filter_map(|question| question.topic.as_deref()).collect();
+    if topics.is_empty() || topics.contains(wanted.value.as_str()) {
+        return;
+    }
+    found.push(
+        Diagnostic::error(Code::UnknownTopic, format!("there is no topic `{}`", wanted.value))
+            .at(wanted.place.clone())
+            .hint_if(did_you_mean(&wanted.value, topics)),
+    );
 }
 
 /// The figure of a chapter's card must be one of its own, and no table.

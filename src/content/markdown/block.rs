@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use crate::diag::{Code, Diagnostic, Place};
+use pulldown_cmark::CodeBlockKind;
+
+use crate::diag::{Code, Diagnostic, Place, nearest};
 
 use super::super::allow;
 use super::super::chapter::Piece;
 use super::super::directive::FigureRequest;
+use super::super::expression::Function;
 use super::{Open, Writer};
 
 const OPENS: &str = "<!--";
@@ -80,6 +83,43 @@ impl Writer<'_> {
         self.never_closed("the comment is never closed", place, help);
     }
 
+    /// A block that would stand on the page as it is written.
+    pub(super) fn meant_as_chart(&mut self, kind: &CodeBlockKind<'_>, span: &Range<usize>) {
+        let text = &self.source.text()[span.clone()];
+        let asks = |line: &str| {
+            let value = line.trim_start().strip_prefix("question").map(str::trim_start);
+            value.is_some_and(|value| value.starts_with('='))
+        };
+        let is_meant = match kind {
+            CodeBlockKind::Fenced(info) if info.trim().is_empty() => text.lines().any(asks),
+            CodeBlockKind::Fenced(info) => names_a_chart(info),
+            CodeBlockKind::Indented => false,
+        };
+        if is_meant {
+            let fence = Place::new(self.source, self.first_line(span));
+            let message = "a code block that was meant to be a chart";
+            self.found.push(Diagnostic::error(Code::NotAChart, message).at(fence).hint(
+                "Begin it with `` ```chart ``, or with `` ```toml `` to show how it is written.",
+            ));
+        }
+    }
+
+    /// An expression in single braces is words to the parser.
+    pub(super) fn single_brace(&mut self, text: &str, from: usize) {
+        for (at, _) in text.match_indices('{') {
+            let name = text[at + 1..].trim_start();
+            let end = name.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(0);
+            let is_call = name[end..].starts_with('(') && Function::NAMES.contains(&&name[..end]);
+            if is_call && !text[..at].ends_with('{') {
+                self.found.push(
+                    Diagnostic::error(Code::ExpressionSyntax, "an expression in single braces")
+                        .at(Place::new(self.source, from + at..from + at + 1))
+                        .hint(format!("Write them twice: `{{{{ {}(…) }}}}`.", &name[..end])),
+                );
+            }
+        }
+    }
+
     fn never_closed(&mut self, what: &str, span: Range<usize>, help: &str) {
         self.cut_off = true;
         let place = Place::new(self.source, span);
@@ -97,4 +137,11 @@ fn is_closed(block: &str) -> bool {
         .map(|line| line.trim_start_matches([' ', '\t', '>']))
         .filter(|line| line.starts_with(fence));
     fences.next().is_some_and(|first| first.trim_matches(['`', '~']).is_empty())
+}
+
+/// Whether the words after a fence were meant to be `chart`.
+fn names_a_chart(info: &str) -> bool {
+    let word = info.split_whitespace().next().unwrap_or_default();
+    let word = word.trim_matches(['{', '}', '.', ':', '=']);
+    nearest(word, ["chart", "graphique", "grafiek", "figure", "figuur"]).is_some()
 }

@@ -108,6 +108,7 @@ enum Open {
     },
     Footnote {
         name: String,
+        span: Range<usize>,
     },
     /// A link without words, for which the program finds some.
     Reference,
@@ -163,7 +164,10 @@ impl Writer<'_> {
             self.body.prose.push(vec![]);
         }
         match tag {
-            Tag::Paragraph => self.begin(Passage::Sentences).tag("p", &[]),
+            Tag::Paragraph => {
+                self.stray_table(&span);
+                self.begin(Passage::Sentences).tag("p", &[]);
+            }
             Tag::Heading { level, id, .. } => {
                 self.set_aside();
                 let id = id.map(|id| id.to_string());
@@ -182,7 +186,10 @@ impl Writer<'_> {
             {
                 self.open.push(Open::Chart { text: vec![], span });
             }
-            Tag::CodeBlock(kind) => self.code_block(&kind),
+            Tag::CodeBlock(kind) => {
+                self.meant_as_chart(&kind, &span);
+                self.code_block(&kind);
+            }
             Tag::List(Some(1)) => self.begin(Passage::Container).tag("ol", &[]),
             Tag::List(Some(first)) => {
                 self.begin(Passage::Container).tag("ol", &[("start", &first.to_string())]);
@@ -191,7 +198,7 @@ impl Writer<'_> {
             Tag::Item => self.begin(Passage::Sentences).tag("li", &[]),
             Tag::FootnoteDefinition(name) => {
                 self.set_aside();
-                self.open.push(Open::Footnote { name: name.to_string() });
+                self.open.push(Open::Footnote { name: name.to_string(), span });
             }
             Tag::DefinitionList => self.begin(Passage::Statement).tag("dl", &[]),
             Tag::DefinitionListTitle => self.tag("dt", &[]),
@@ -203,6 +210,7 @@ impl Writer<'_> {
                 self.tag("tr", &[]);
             }
             Tag::TableRow => {
+                self.long_row(&span);
                 self.table.cell = 0;
                 self.begin(Passage::Statement).tag("tr", &[]);
             }
@@ -348,6 +356,7 @@ impl Writer<'_> {
 
     /// Words that stand at byte `from` of the file, between expressions.
     fn words_at(&mut self, text: &str, from: usize) {
+        self.single_brace(text, from);
         for (stray, _) in text.match_indices("{{") {
             let place = Place::new(self.source, from + stray..from + stray + 2);
             self.found.push(

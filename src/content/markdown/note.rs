@@ -1,6 +1,7 @@
 //! Notes: their marks in the text, and their list at its end.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Place};
 use crate::markup::Html;
@@ -13,7 +14,7 @@ use super::{Open, Writer};
 pub(super) struct Footnotes {
     /// Name → number and how often it was cited.
     cited: BTreeMap<String, (usize, usize)>,
-    written: Vec<(String, Vec<Piece>)>,
+    written: Vec<(String, Range<usize>, Vec<Piece>)>,
 }
 
 impl Writer<'_> {
@@ -34,9 +35,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_footnote(&mut self) {
-        let Some(Open::Footnote { name }) = self.open.pop() else { return };
+        let Some(Open::Footnote { name, span }) = self.open.pop() else { return };
         let note = self.take_up();
-        self.footnotes.written.push((name, note));
+        self.footnotes.written.push((name, span, note));
     }
 
     /// Refuses marks of notes that are not written, which the parser takes for text.
@@ -59,12 +60,28 @@ impl Writer<'_> {
         }
     }
 
+    /// A note that no reader would see.
+    fn unused_note(&mut self, name: &str, span: &Range<usize>) {
+        let message = format!("nothing in the text leads to the note `{name}`");
+        self.found.push(
+            Diagnostic::error(Code::FootnoteUnused, message)
+                .at(Place::new(self.source, self.first_line(span)))
+                .hint(format!("Put `[^{name}]` into the text, or take the note out.")),
+        );
+    }
+
     /// Writes the notes that were cited, by number.
     pub(super) fn notes(&mut self) {
         let Footnotes { cited, written } = std::mem::take(&mut self.footnotes);
         let mut notes: Vec<_> = written
             .into_iter()
-            .filter_map(|(name, pieces)| Some((cited.get(&name)?.0, pieces)))
+            .filter_map(|(name, span, pieces)| {
+                let cited = cited.get(&name);
+                if cited.is_none() {
+                    self.unused_note(&name, &span);
+                }
+                Some((cited?.0, pieces))
+            })
             .collect();
         notes.sort_by_key(|(number, _)| *number);
         if !notes.is_empty() {
