@@ -183,6 +183,7 @@ fn languages(table: &mut Table, found: &mut Findings) -> Option<Vec<Language>> {
         return list.refuse("languages", "a list of language tags", found);
     };
     let mut languages: Vec<Language> = vec![];
+    let is_empty = list.is_empty();
     for one in list {
         let Some(tag) = one.text("languages", found) else { continue };
         match language(&tag, &[], found) {
@@ -196,15 +197,14 @@ fn languages(table: &mut Table, found: &mut Findings) -> Option<Vec<Language>> {
             None => {}
         }
     }
-    if languages.is_empty() {
+    if is_empty {
         found.push(
             Diagnostic::error(Code::BadValue, "`languages` names no language")
                 .at(place)
                 .hint("Write at least one: `languages = [\"fr\"]`."),
         );
-        return None;
     }
-    Some(languages)
+    (!languages.is_empty()).then_some(languages)
 }
 
 /// Gives the address with a `/` at its end.
@@ -280,11 +280,17 @@ fn unit(
         _ => return forms(value, found).map(same),
     };
     let mut units = BTreeMap::new();
+    let mut is_whole = true;
     for entry in table.into_entries() {
         let Some(language) = language(&entry.key, languages, found) else { continue };
-        if let Some(forms) = forms(entry.value, found) {
-            units.insert(language, forms);
+        match forms(entry.value, found) {
+            Some(forms) => drop(units.insert(language, forms)),
+            None => is_whole = false,
         }
+    }
+    // Forms that cannot be read are there all the same.
+    if !is_whole {
+        return None;
     }
     check_translations("unit", &place, languages, &units, found).then_some(units)
 }
@@ -386,7 +392,11 @@ fn waves(
                     format!("`{}` is not a wave of `[survey] waves`", key.value),
                 )
                 .at(key.place)
-                .hint_if(did_you_mean(&key.value, keys.iter().map(|wave| wave.name.as_str()))),
+                .hint_if(if keys.is_empty() {
+                    Some(format!("Add `waves = [\"{}\"]` to `[survey]`.", key.value))
+                } else {
+                    did_you_mean(&key.value, keys.iter().map(|wave| wave.name.as_str()))
+                }),
             );
         }
     }
@@ -441,7 +451,8 @@ fn fieldwork(mut table: Table, found: &mut Findings) -> Option<(Date, Date)> {
             Code::BadValue,
             format!("the fieldwork ends on {}, before it starts", to.value),
         )
-        .at(to.place),
+        .at(to.place)
+        .hint("Exchange `from` and `to`, or correct one of them."),
     );
     None
 }
@@ -762,7 +773,12 @@ mod tests {
             "{SITE}[survey]\nwaves = [\"a\"]\n[waves.a]\nfieldwork = {{ from = 2018-04-30, to = 2017-10-01 }}\n"
         ));
 
-        assert_eq!(found, ["8:39 B006 the fieldwork ends on 2017-10-01, before it starts."]);
+        assert_eq!(
+            found,
+            [
+                "8:39 B006 the fieldwork ends on 2017-10-01, before it starts. Exchange `from` and `to`, or correct one of them."
+            ]
+        );
     }
 
     #[test]

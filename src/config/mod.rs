@@ -5,6 +5,7 @@
 
 mod check;
 mod correction;
+mod help;
 pub mod key;
 mod keys;
 mod schema;

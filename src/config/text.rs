@@ -16,7 +16,7 @@ impl Language {
     /// Takes a well-formed tag whose language has two or three letters, or
     /// nothing.
     pub fn new(tag: &str) -> Option<Self> {
-        let well_formed = !tag.is_empty()
+        let well_formed = tag.starts_with(|first: char| first.is_ascii_lowercase())
             && tag.parse::<icu_locale::LanguageIdentifier>().is_ok_and(|id| {
                 (2..=3).contains(&id.language.as_str().len()) && !id.language.is_unknown()
             });
@@ -96,6 +96,14 @@ impl Text {
         check_translations(key, &place, languages, &texts, found).then_some(Self::ByLanguage(texts))
     }
 
+    /// True if it is this in any language.
+    pub fn is(&self, words: &str) -> bool {
+        match self {
+            Self::Same(text) => text == words,
+            Self::ByLanguage(texts) => texts.values().any(|text| text == words),
+        }
+    }
+
     /// True if a reader of `language` gets a text in that language.
     pub fn speaks(&self, language: &Language) -> bool {
         match self {
@@ -113,12 +121,14 @@ pub(super) fn language(
 ) -> Option<Language> {
     let language = Language::new(&key.value);
     if language.is_none() {
+        let canonical = key.value.to_lowercase();
         let meant = nearest(&key.value, languages.iter().map(Language::tag));
         found.push(
             Diagnostic::error(Code::UnknownLanguage, format!("`{}` is not a language", key.value))
                 .at(key.place.clone())
                 .hint(match meant {
                     Some(meant) => format!("Did you mean `{meant}`?"),
+                    None if Language::new(&canonical).is_some() => format!("Write `{canonical}`."),
                     None => "Write a language tag such as `fr` or `nl-BE`.".to_owned(),
                 }),
         );

@@ -12,8 +12,9 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::help;
 use super::key::Takes;
-use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean, one_of};
 
 /// A value with the place where it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,16 +104,9 @@ impl Table {
             let at = error.span().unwrap_or(0..text.len());
             let at = from + at.start..from + at.end;
             let message = error.message().replace('\n', ", ");
+            let hint = help::of_syntax(&message, &source.text()[at.start..]);
             found.push(
-                Diagnostic::error(Code::TomlSyntax, message).at(Place::new(source, at)).hint_if(
-                    Some(if error.message().starts_with("duplicate") {
-                        "Keep one of the two, or move the key under the table it belongs to."
-                            .to_owned()
-                    } else {
-                        "Write `key = value`, with texts between quotation marks: `title = \"…\"`."
-                            .to_owned()
-                    }),
-                ),
+                Diagnostic::error(Code::TomlSyntax, message).at(Place::new(source, at)).hint(hint),
             );
         }
         None
@@ -250,16 +244,8 @@ impl Table {
     /// Takes a day, written without quotation marks: `2018-06-14`.
     pub fn date(&mut self, key: &str, found: &mut Findings) -> Option<Spelled<Date>> {
         let value = self.value(key)?;
-        match &value.value {
-            Value::Date(date) => Some(Spelled { value: *date, place: value.place }),
-            Value::Text(text) if text.trim().parse::<Date>().is_ok() => {
-                found.push(
-                    Diagnostic::error(Code::WrongType, format!("`{key}` is a string, not a date"))
-                        .at(value.place)
-                        .hint(format!("Write `{key} = {}`, without quotation marks.", text.trim())),
-                );
-                None
-            }
+        match value.value {
+            Value::Date(date) => Some(Spelled { value: date, place: value.place }),
             _ => value.refuse(key, "a date such as `2018-06-14`", found),
         }
     }
@@ -348,7 +334,7 @@ impl Spelled<String> {
                 format!("`{}` is not a value of `{key}`", self.value),
             )
             .at(self.place)
-            .hint_if(did_you_mean(&self.value, words.iter().map(|(name, _)| *name))),
+            .hint(one_of(&self.value, words.iter().map(|(name, _)| *name))),
         );
         None
     }
@@ -359,6 +345,12 @@ impl Spelled<Value> {
     pub fn text(self, key: &str, found: &mut Findings) -> Option<Spelled<String>> {
         match self.value {
             Value::Text(text) => Some(Spelled { value: text, place: self.place }),
+            // Known all the same, so that what names it is no further mistake.
+            Value::Integer(number) => {
+                let meant = Spelled { value: number.to_string(), place: self.place.clone() };
+                self.refuse::<()>(key, "a string", found);
+                Some(meant)
+            }
             _ => self.refuse(key, "a string", found),
         }
     }
@@ -379,7 +371,8 @@ impl Spelled<Value> {
                 Code::WrongType,
                 format!("`{key}` is {}, not {wanted}", self.value.kind()),
             )
-            .at(self.place),
+            .at(self.place)
+            .hint_if(help::of_type(key, wanted, &self.value)),
         );
         None
     }
@@ -508,14 +501,14 @@ mod tests {
         let (table, mut found) = read("[site]\ntitle = 5\npublished = \"2018-06-14\"\n");
 
         let mut site = table.unwrap().table("site", &mut found).unwrap();
-        assert_eq!(site.text("title", &mut found), None);
+        assert_eq!(site.text("title", &mut found).unwrap().value, "5");
         assert_eq!(site.date("published", &mut found), None);
 
         assert_eq!(
             messages(found),
             [
-                "2:9 B004: `title` is a whole number, not a string ",
-                "3:13 B004: `published` is a string, not a date Write `published = 2018-06-14`, without quotation marks.",
+                "2:9 B004: `title` is a whole number, not a string Write it in quotation marks: `\"5\"`.",
+                "3:13 B004: `published` is a string, not a date such as `2018-06-14` Write `published = 2018-06-14`, without quotation marks.",
             ],
         );
     }
@@ -572,11 +565,11 @@ mod tests {
 
     #[test]
     fn a_list_keeps_its_good_members() {
-        let (table, mut found) = read("by = [\"region\", 3]\n");
+        let (table, mut found) = read("by = [\"region\", true]\n");
 
         let by = table.unwrap().text_or_texts("by", &mut found).unwrap();
 
         assert_eq!(by.len(), 1);
-        assert_eq!(messages(found), ["1:17 B004: `by` is a whole number, not a string "]);
+        assert_eq!(messages(found), ["1:17 B004: `by` is `true` or `false`, not a string "]);
     }
 }
