@@ -141,13 +141,17 @@ impl<'a> Names<'_, 'a> {
             let asked_of =
                 battery.map_or_else(|| question.key.to_string(), |group| group.name.clone());
             let keys = all.iter().map(|subject| subject.key.as_str()).filter(|key| !key.is_empty());
+            let hint = match battery {
+                None => question.meant(&name.value),
+                Some(_) => did_you_mean(&name.value, keys),
+            };
             self.wrong.push(
                 Diagnostic::error(
                     Code::UnknownItem,
                     format!("`{}` is not an item of `{asked_of}`", name.value),
                 )
                 .at(name.place.clone())
-                .hint_if(did_you_mean(&name.value, keys)),
+                .hint_if(hint),
             );
         }
         chosen

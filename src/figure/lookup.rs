@@ -58,13 +58,12 @@ pub(super) fn option<'a>(
     place: &Place,
 ) -> Result<&'a Choice, Diagnostic> {
     question.option(name).ok_or_else(|| {
-        let keys = question.options().iter().map(|option| option.key.as_str());
         Diagnostic::error(
             Code::UnknownItem,
             format!("`{name}` is not an item of `{}`", question.key),
         )
         .at(place.clone())
-        .hint_if(did_you_mean(name, keys))
+        .hint_if(question.meant(name))
     })
 }
 
@@ -96,13 +95,12 @@ pub(super) fn group<'a>(
     place: &Place,
 ) -> Result<&'a Choice, Diagnostic> {
     breakdown.option(name).ok_or_else(|| {
-        let keys = breakdown.options().iter().map(|option| option.key.as_str());
         Diagnostic::error(
             Code::UnknownGroup,
             format!("`{name}` is not a group of `{}`", breakdown.key),
         )
         .at(place.clone())
-        .hint_if(did_you_mean(name, keys))
+        .hint_if(breakdown.meant(name))
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Text;
-use crate::diag::Place;
+use crate::diag::{Place, did_you_mean};
 
 use super::{OptionKey, QuestionKey, WaveKey};
 
@@ -210,5 +210,15 @@ impl Question {
     /// One option.
     pub fn option(&self, key: &str) -> Option<&Choice> {
         self.options().iter().find(|option| option.key.as_str() == key)
+    }
+
+    /// The way out for a text that is the key of no option: the key of the one
+    /// whose words it is, else what is near.
+    pub fn meant(&self, text: &str) -> Option<String> {
+        let is_worded = |option: &&Choice| option.label.is(text) || option.short.is(text);
+        match self.options().iter().find(is_worded) {
+            Some(option) => Some(format!("Write `{}`, of which these are the words.", option.key)),
+            None => did_you_mean(text, self.options().iter().map(|option| option.key.as_str())),
+        }
     }
 }

@@ -84,13 +84,12 @@ pub(super) fn read(
             let question = codebook.question(column).filter(|question| question.breakdown);
             if let Some(question) = question.filter(|question| question.option(level).is_none()) {
                 complaints.push(Code::UnknownGroupInData, *at, || {
-                    let keys = question.options().iter().map(|option| option.key.as_str());
                     Diagnostic::error(
                         Code::UnknownGroupInData,
                         format!("`{level}` is not a group of `{column}`"),
                     )
                     .at(row.place(*at))
-                    .hint_if(did_you_mean(level, keys))
+                    .hint_if(question.meant(level))
                 });
             }
             stratum.levels.insert(column.clone(), level.to_owned());

@@ -12,11 +12,13 @@ use super::{
     frame, glossary, published, responses, tally, tiles, xlsform,
 };
 use crate::config::{Config, CsvSettings, Named, Population, WaveSettings};
-use crate::diag::{Code, Diagnostic, Findings, Partial, did_you_mean};
+use crate::diag::{Code, Diagnostic, Findings, Partial, did_you_mean, nearest};
 use crate::sources::Sources;
 
 pub(super) const QUESTIONS: &str = "data/codebook/survey.csv";
 pub(super) const CHOICES: &str = "data/codebook/choices.csv";
+/// The tables of a wave.
+const TABLES: [&str; 3] = ["published.csv", "responses.csv", "tally.csv"];
 const CITATIONS: &str = "data/sources.csv";
 const CONTEXT: &str = "data/context.csv";
 const FRAME: &str = "data/frame.csv";
@@ -79,6 +81,7 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
             Code::UnknownItemInData,
             Code::UnknownGroupInData,
             Code::NotABreakdown,
+            Code::UndeclaredColumn,
         ]);
     }
     let survey = Survey { codebook, waves, context, sources: citations, frame, tiles, glossary };
@@ -293,6 +296,9 @@ impl Reader<'_> {
             );
         }
         for wave in &self.config.waves {
+            if !codebook.questions().is_empty() {
+                self.check_data(wave, found);
+            }
             if let Some(rake) = &wave.design.rake
                 && self.sources.get(&rake.name).is_none()
             {
@@ -301,14 +307,44 @@ impl Reader<'_> {
         }
     }
 
+    /// Notes a wave of which nothing can be told: chapters that tell of it have
+    /// mistakes that do not say why.
+    fn check_data(&self, wave: &WaveSettings, found: &mut Findings) {
+        let folder = format!("data/{}/", wave.key);
+        let names = || self.sources.under(&folder).map(|(path, _)| &path[folder.len()..]);
+        if names().any(|name| TABLES.contains(&name)) {
+            return;
+        }
+        let is_workbook =
+            |name: &&str| matches!(name.rsplit_once('.'), Some((_, "xlsx" | "ods" | "xls")));
+        let hint = if let Some(workbook) = names().find(is_workbook) {
+            format!("`barometer import {folder}{workbook} --wave {}` reads the workbook.", wave.key)
+        } else if let Some((name, table)) =
+            names().find_map(|name| Some((name, nearest(name, TABLES)?)))
+        {
+            format!("Rename `{folder}{name}` to `{table}`.")
+        } else {
+            "Add one of them, or take the wave out of `[survey] waves`.".to_owned()
+        };
+        let [published, responses, tally] = TABLES;
+        let message = format!(
+            "the wave `{}` has no data: `{folder}` has no `{responses}`, `{tally}` or `{published}`",
+            wave.key
+        );
+        found.push(
+            Diagnostic::warning(Code::TableMissing, message).at(wave.place.clone()).hint(hint),
+        );
+    }
+
     /// Notes folders that look like waves and are none.
     fn check_folders(&self, found: &mut Findings) {
         let mut noted = BTreeSet::new();
         for (path, _) in self.sources.under("data/") {
             let parts: Vec<&str> = path.split('/').collect();
-            let [_, folder, "published.csv" | "responses.csv" | "tally.csv"] = parts[..] else {
+            let [_, folder, name] = parts[..] else { continue };
+            if !TABLES.contains(&name) {
                 continue;
-            };
+            }
             if self.config.wave(folder).is_none() && noted.insert(folder) {
                 let keys = self.config.waves.iter().map(|wave| wave.key.as_str());
                 found.push(
@@ -319,10 +355,7 @@ impl Reader<'_> {
                     .hint(format!(
                         "Add `{folder}` to `waves` under `[survey]`, or remove the folder."
                     ))
-                    .hint_if(
-                        crate::diag::nearest(folder, keys)
-                            .map(|near| format!("Did you mean `{near}`?")),
-                    ),
+                    .hint_if(nearest(folder, keys).map(|near| format!("Did you mean `{near}`?"))),
                 );
             }
         }
@@ -336,13 +369,16 @@ pub(super) fn names_a_file(named: &Named) -> bool {
 }
 
 fn missing_file(named: &Named, sources: &Sources) -> Diagnostic {
-    let tables = sources
-        .under("data/")
-        .map(|(path, _)| path)
-        .filter(|path| path.to_lowercase().ends_with(".csv"));
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let tables: Vec<_> = sources.under("data/").map(|(path, _)| (name(path), path)).collect();
+    let near = nearest(&name(&named.name), tables.iter().map(|(name, _)| name.as_str()));
+    let meant = tables.iter().find(|(name, _)| near == Some(name));
     Diagnostic::error(Code::TableMissing, format!("there is no `{}`", named.name))
         .at(named.place.clone())
-        .hint_if(did_you_mean(&named.name, tables))
+        .hint(match meant {
+            Some((_, path)) => format!("Did you mean `{path}`?"),
+            None => "Add the table, or name one that is there.".to_owned(),
+        })
 }
 
 #[cfg(test)]
@@ -383,6 +419,8 @@ mod tests {
             (QUESTIONS, SHEET.as_bytes()),
             (CHOICES, LISTS.as_bytes()),
             (CITATIONS, CITED.as_bytes()),
+            ("data/2017/published.csv", FIGURES.as_bytes()),
+            ("data/2018/published.csv", FIGURES.as_bytes()),
         ]);
         for (path, text) in files {
             sources.insert(*path, text.as_bytes());
@@ -565,7 +603,7 @@ mod tests {
                 "2:1 B201 `select_on region` is not a type of question. Did you mean `select_one`?",
                 "3:1 B202 `regions` is not a list of `data/codebook/choices.csv`. Did you mean `region`?",
                 "4:10 B204 the question `c` has no `label` in `fr`.",
-                "4:15 B006 a breakdown by a question that is not `select_one`.",
+                "4:15 B006 a breakdown by a question that is not `select_one`. Write `yes` for a question by which respondents are grouped, else nothing.",
                 "4:19 B010 `2016` is not a wave of `barometer.toml`. Did you mean `2017`?",
                 "5:13 B205 a range without a `start`, a greater `end` and a `step` that fits. Write `start=0 end=10 step=1` for a range, `max=3` for a ranking.",
                 "6:13 B205 `from=0` is not a parameter of this type. Write `start=0 end=10 step=1` for a range, `max=3` for a ranking.",

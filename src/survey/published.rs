@@ -346,10 +346,9 @@ fn item(
         ),
         _ => match question.option(text) {
             Some(option) => return Ok(Some(option.key.clone())),
-            None => (
-                format!("`{text}` is not an option of `{}`", question.key),
-                did_you_mean(text, options.iter().map(|option| option.key.as_str())),
-            ),
+            None => {
+                (format!("`{text}` is not an option of `{}`", question.key), question.meant(text))
+            }
         },
     };
     complaints.push(Code::UnknownItemInData, columns.item, || {
@@ -395,13 +394,12 @@ fn group(
     };
     let Some(key) = groups.get(group) else {
         complaints.push(Code::UnknownGroupInData, columns.group, || {
-            let keys = question.options().iter().map(|option| option.key.as_str());
             Diagnostic::error(
                 Code::UnknownGroupInData,
                 format!("`{group}` is not a group of `{breakdown}`"),
             )
             .at(row.place(columns.group))
-            .hint_if(did_you_mean(group, keys))
+            .hint_if(question.meant(group))
         });
         return Err(Refused);
     };

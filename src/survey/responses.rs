@@ -28,7 +28,7 @@ pub(super) fn read(
     let columns: Vec<Column<'_>> =
         codebook.questions().iter().map(|question| Column::new(question, table, found)).collect();
     let sampling = sampling.start(table, found);
-    note_columns(table, facts, &columns, &sampling.columns(), found);
+    note_columns(table, codebook, facts, &columns, &sampling.columns(), found);
     let ids = sampling.id().map(|_| vec![]);
     let none = Rows { respondents: 0, ids, sampling, columns, complaints: Complaints::default() };
     let rows = none.clone().in_parts(table).unwrap_or_else(|| none.in_one_go(table));
@@ -382,13 +382,12 @@ pub(super) fn option(
     let code = options.iter().position(|option| option.key.as_str() == text);
     if code.is_none() {
         complaints.push(Code::UnknownItemInData, column, || {
-            let keys = options.iter().map(|option| option.key.as_str());
             Diagnostic::error(
                 Code::UnknownItemInData,
                 format!("`{text}` is not an option of `{}`", question.key),
             )
             .at(row.place(column))
-            .hint_if(did_you_mean(text, keys))
+            .hint_if(question.meant(text))
         });
     }
     code
@@ -450,6 +449,7 @@ fn missing_option(table: &Table, key: &str, option: &Choice) -> Diagnostic {
 /// Warns of columns that nothing declares, and of questions without a column.
 fn note_columns(
     table: &Table,
+    codebook: &Codebook,
     facts: &BTreeSet<QuestionKey>,
     columns: &[Column<'_>],
     design: &[usize],
@@ -463,6 +463,13 @@ fn note_columns(
     let strange: Vec<&str> = (0..table.columns().len())
         .filter(|at| !read.contains(at) && !table.columns()[*at].is_empty())
         .map(|at| table.columns()[at].as_str())
+        // The codebook has it, with a mistake of its own.
+        .filter(|name| {
+            !codebook.broken.iter().any(|broken| {
+                let rest = name.strip_prefix(broken.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['_', '/']))
+            })
+        })
         .collect();
     if !strange.is_empty() {
         found.push(

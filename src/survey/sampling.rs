@@ -11,6 +11,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::load::names_a_file;
 use super::table::{Complaints, Row, Table};
 use super::tally::BY;
 use super::{Frame, Margin, SampleDesign, SamplingUnits, StratumSample, Together, Weights};
@@ -71,7 +72,10 @@ impl<'s> Sampling<'s> {
         };
         let design = self.design;
         let population = match &design.population {
-            Some(Population::Named(named)) if self.frame.is_none() => Some(named.clone()),
+            // A file that is not there is told where it is read.
+            Some(Population::Named(named)) if self.frame.is_none() && !names_a_file(named) => {
+                Some(named.clone())
+            }
             _ => None,
         };
         let variable = |margin: &Margin| {

@@ -24,6 +24,9 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// parts are the same however many threads there are.
 const PART: usize = if cfg!(test) { 64 } else { 1 << 21 };
 
+/// What a workbook begins with, whatever its name.
+const WORKBOOK: &str = "PK\u{3}\u{4}";
+
 /// A table with a header.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -79,6 +82,10 @@ impl Table {
         settings: &CsvSettings,
         found: &mut Findings,
     ) -> Option<Self> {
+        if bytes.starts_with(WORKBOOK.as_bytes()) {
+            found.push(workbook(path));
+            return None;
+        }
         let source = match encoding::decode(path, bytes, settings.encoding) {
             Ok(source) => source,
             Err(mistake) => {
@@ -90,6 +97,10 @@ impl Table {
     }
 
     fn new(source: Arc<SourceText>, settings: &CsvSettings, found: &mut Findings) -> Option<Self> {
+        if source.text().starts_with(WORKBOOK) {
+            found.push(workbook(source.path()));
+            return None;
+        }
         if control_characters(&source, found) {
             return None;
         }
@@ -166,6 +177,17 @@ impl Table {
         found: &mut Findings,
     ) -> bool {
         let known = || required.iter().chain(optional).copied();
+        let is_nameless = 1 < required.len()
+            && 1 < self.columns.len()
+            && !self.columns.iter().any(|name| known().any(|one| one == name) || accepted(name));
+        if is_nameless {
+            found.push(
+                Diagnostic::error(Code::EmptyTable, "the first row does not name the columns")
+                    .at(self.cell_place(self.start, 0))
+                    .hint(format!("Put a row above it: `{}` …", required.join(","))),
+            );
+            return false;
+        }
         for (at, name) in self.columns.iter().enumerate() {
             if name.is_empty() || known().any(|one| one == name) || accepted(name) {
                 continue;
@@ -542,6 +564,13 @@ fn control_characters(source: &Arc<SourceText>, found: &mut Findings) -> bool {
         ),
     );
     true
+}
+
+fn workbook(path: &str) -> Diagnostic {
+    let message = format!("`{path}` is a workbook of a spreadsheet, not a CSV file");
+    Diagnostic::error(Code::InvalidEncoding, message)
+        .at(Place::file(&SourceText::new(path, String::new())))
+        .hint("Save the sheet as CSV (UTF-8), or read the workbook with `barometer import`.")
 }
 
 fn ragged(row: Row<'_>) -> Diagnostic {

@@ -159,13 +159,12 @@ fn unknown_group(
     complaints: &mut Complaints,
 ) {
     complaints.push(Code::UnknownGroupInData, column, || {
-        let keys = breakdown.options().iter().map(|option| option.key.as_str());
         Diagnostic::error(
             Code::UnknownGroupInData,
             format!("`{group}` is not a group of `{}`", breakdown.key),
         )
         .at(row.place(column))
-        .hint_if(did_you_mean(group, keys))
+        .hint_if(breakdown.meant(group))
     });
 }
 

@@ -7,7 +7,7 @@ use super::label::{Labels, is_column};
 use super::table::{Complaints, Row, Table};
 use super::{Codebook, Group, Question, QuestionKey, QuestionKind, WaveKey, slug};
 use crate::config::{Config, Text};
-use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
+use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean, nearest};
 
 /// Our columns beside `type`, `name` and the labels.
 const COLUMNS: [&str; 10] = [
@@ -409,6 +409,17 @@ impl Sheet<'_> {
         let options = options.clone();
         let appearance = row.filled(self.table.column("appearance")).unwrap_or_default();
         let likert = appearance.split_whitespace().any(|word| word == "likert");
+        // Other words are those of other programs, but one that is nearly ours.
+        if !likert
+            && let Some(word) =
+                appearance.split_whitespace().find(|word| nearest(word, ["likert"]).is_some())
+        {
+            complaints.push(Code::BadValue, self.kind, || {
+                Diagnostic::error(Code::BadValue, format!("`{word}` is not an appearance"))
+                    .at(row.place(self.table.column("appearance").unwrap_or_default()))
+                    .hint("Write `likert` for an ordered scale.")
+            });
+        }
         Some(match asked {
             Kind::Multiple(_) => QuestionKind::Multiple(options),
             Kind::Rank(_) => {
@@ -511,7 +522,9 @@ impl Sheet<'_> {
             _ => format!("`{text}` is not `yes` or `no`"),
         };
         complaints.push(Code::BadValue, column, || {
-            Diagnostic::error(Code::BadValue, message).at(row.place(column))
+            Diagnostic::error(Code::BadValue, message)
+                .at(row.place(column))
+                .hint("Write `yes` for a question by which respondents are grouped, else nothing.")
         });
         false
     }
