@@ -21,7 +21,10 @@ pub struct ReadError {
 /// Reads every input file of the report in `folder`.
 ///
 /// Hidden files are left out; links are followed. A folder that does not
-/// exist is empty: the stages say what is missing in the author's terms.
+/// exist is empty: the stages say what is missing in the author's terms. What
+/// authors write ends its lines as on Unix, whatever their editor or Git did:
+/// a report is the same on every system. Tables are left as they are, since
+/// their sums are published.
 pub fn read(folder: &Path) -> Result<Sources, ReadError> {
     let mut paths = vec![];
     let settings = folder.join("barometer.toml");
@@ -39,10 +42,33 @@ pub fn read(folder: &Path) -> Result<Sources, ReadError> {
         .map(|path| {
             let bytes =
                 std::fs::read(&path).map_err(|source| ReadError { path: path.clone(), source })?;
-            Ok((relative(folder, &path), bytes))
+            let name = relative(folder, &path);
+            let bytes = if is_written(&name) { with_unix_lines(bytes) } else { bytes };
+            Ok((name, bytes))
         })
         .collect::<Result<Vec<_>, ReadError>>()
         .map(Sources::from_iter)
+}
+
+/// True for a text that authors write: settings, chapters, themes.
+fn is_written(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let is_text = matches!(ending.as_deref(), Some("md" | "toml" | "html" | "css" | "js"));
+    is_text && !path.starts_with("data/")
+}
+
+fn with_unix_lines(mut bytes: Vec<u8>) -> Vec<u8> {
+    let mut next = 0;
+    let ends: Vec<usize> = memchr::memmem::find_iter(&bytes, b"\r\n").collect();
+    if !ends.is_empty() {
+        let mut ends = ends.into_iter().peekable();
+        bytes.retain(|_| {
+            let is_end = ends.next_if_eq(&next).is_some();
+            next += 1;
+            !is_end
+        });
+    }
+    bytes
 }
 
 /// Reads one file that somebody named.
