@@ -8,7 +8,7 @@ use std::process::Command;
 
 use barometer::diag::Code;
 
-use crate::project::{files, root};
+use crate::project::{Project, files, root};
 
 #[track_caller]
 fn generated(path: &str, text: &str) {
@@ -90,4 +90,57 @@ fn the_notice_names_every_crate_of_the_program() {
         writeln!(text, "| {name} | {licence} |").unwrap();
     }
     generated("NOTICE.md", &text);
+}
+
+fn guide(name: &str) -> String {
+    fs::read_to_string(root().join(format!("docs/{name}.md"))).unwrap()
+}
+
+/// The blocks of a guide in a language, in order.
+fn blocks<'g>(guide: &'g str, language: &str) -> Vec<&'g str> {
+    let fence = format!("```{language}\n");
+    guide.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
+}
+
+#[test]
+fn every_setting_of_the_guides_is_one_that_a_build_reads() {
+    let mut read = 0;
+    for name in ["weights", "waves", "language", "publish"] {
+        for block in blocks(&guide(name), "toml") {
+            let run = Project::small().file("barometer.toml", block).run(&["build"]);
+
+            // Other keys are missing; none is misspelt or of another type.
+            for code in ["B002", "B003", "B004", "B006"] {
+                assert!(!run.stderr.contains(code), "{name}: {block}{}", run.stderr);
+            }
+            read += 1;
+        }
+    }
+    assert_eq!(read, 6);
+}
+
+#[test]
+fn the_guide_to_weights_works_as_it_is_written() {
+    let guide = guide("weights");
+    let (designs, tables) = (blocks(&guide, "toml"), blocks(&guide, "csv"));
+    let row = |at: usize| {
+        let region = ["flanders", "brussels", "wallonia"][at % 3];
+        format!("{at},{region},{},energy,{},yes\n", 1 + at % 2, at % 11)
+    };
+    let answers: Vec<_> = (0..45).map(row).collect();
+    let answers = format!("id,region,weight,themes,progress,strategy\n{}", answers.concat());
+    let settings = fs::read_to_string(root().join("tests/fixtures/small/barometer.toml")).unwrap();
+
+    for design in designs {
+        let report = Project::small()
+            .file("barometer.toml", format!("{settings}\n{design}"))
+            .file("data/2018/responses.csv", &answers)
+            .file("data/frame.csv", tables[0])
+            .file("data/margins.csv", tables[1]);
+
+        let run = report.run(&["results", "--question", "strategy"]);
+
+        assert_eq!(run.code, 0, "{design}{}", run.stderr);
+        assert!(run.stdout.contains("45"), "{design}{}", run.stdout);
+    }
 }
