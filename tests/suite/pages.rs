@@ -2,6 +2,7 @@
 //! accessibility and the page for addresses that do not exist.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -213,16 +214,38 @@ fn the_dictionary_is_that_of_the_data_package() {
     assert!(questions["schema"]["fields"][0]["description"].is_string());
 }
 
+/// The lines that the page on data has in a language.
+fn lines(project: &Project, language: &str) -> String {
+    let page = project.page("data.html");
+    let (_, rest) = page.split_once(&format!("<code class=\"language-{language}\">")).unwrap();
+    let (code, _) = rest.split_once("</code>").unwrap();
+    code.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&amp;", "&")
+}
+
+/// Wave, question, option and number of every share of everybody.
+fn shares(folder: &Path) -> Vec<[String; 4]> {
+    let mut reader = csv::Reader::from_path(folder.join("results.csv")).unwrap();
+    let head = reader.headers().unwrap().clone();
+    let at = |name: &str| head.iter().position(|column| column == name).unwrap();
+    let shares: Vec<_> = reader
+        .records()
+        .map(Result::unwrap)
+        .filter(|row| &row[at("estimator")] == "proportion" && &row[at("group_var")] == "all")
+        .map(|row| {
+            ["wave", "label_question", "label_item", "display"].map(|name| row[at(name)].to_owned())
+        })
+        .collect();
+    assert!(2 < shares.len());
+    shares
+}
+
 /// Where Python is, the lines of the page run as they stand there.
 #[test]
 fn the_lines_for_python_list_every_share_of_everybody() {
     let project = Project::small();
     project.built();
-    let page = project.page("data.html");
-    let (_, rest) = page.split_once("<code class=\"language-python\">").unwrap();
-    let (code, _) = rest.split_once("</code>").unwrap();
-    let code = code.replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
     let folder = project.path().join("public/data");
+    let code = lines(&project, "python");
 
     let Ok(run) = Command::new("python3").arg("-c").arg(code).current_dir(&folder).output() else {
         return;
@@ -230,20 +253,32 @@ fn the_lines_for_python_list_every_share_of_everybody() {
 
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let printed = String::from_utf8(run.stdout).unwrap();
-    let mut reader = csv::Reader::from_path(folder.join("results.csv")).unwrap();
-    let head = reader.headers().unwrap().clone();
-    let at = |name: &str| head.iter().position(|column| column == name).unwrap();
-    let expected: Vec<String> = reader
+    let expected: Vec<_> = shares(&folder).iter().map(|cells| cells.join(" | ")).collect();
+    assert_eq!(printed.lines().collect::<Vec<_>>(), expected);
+}
+
+/// Where R is, what the lines of the page show is written as a table.
+#[test]
+fn the_lines_for_r_hold_every_share_of_everybody() {
+    let project = Project::small();
+    project.built();
+    let folder = project.path().join("public/data");
+    let lines = lines(&project, "r");
+    let (rest, shown) = lines.trim_end().rsplit_once('\n').unwrap();
+    let code = format!("{rest}\nwrite.csv({shown}, row.names = FALSE)");
+
+    let mut run = Command::new("Rscript");
+    let run = run.args(["--vanilla", "-e", &code]).env("LC_ALL", "C.UTF-8");
+    let Ok(run) = run.current_dir(&folder).output() else { return };
+
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let mut reader = csv::Reader::from_reader(&run.stdout[..]);
+    let printed: Vec<[String; 4]> = reader
         .records()
         .map(Result::unwrap)
-        .filter(|row| &row[at("estimator")] == "proportion" && &row[at("group_var")] == "all")
-        .map(|row| {
-            let cells = ["wave", "label_question", "label_item", "display"];
-            cells.map(|name| row[at(name)].to_owned()).join(" | ")
-        })
+        .map(|row| [0, 1, 2, 3].map(|at| row[at].to_owned()))
         .collect();
-    assert!(2 < expected.len());
-    assert_eq!(printed.lines().collect::<Vec<_>>(), expected);
+    assert_eq!(printed, shares(&folder));
 }
 
 #[test]
