@@ -10,6 +10,8 @@
 //!
 //! Reference: Hundepool et al. (2012), *Statistical Disclosure Control*, ch. 4.
 
+use std::collections::{BTreeSet, VecDeque};
+
 use crate::config::Statistics;
 
 /// A group of one question in one wave.
@@ -54,8 +56,10 @@ pub fn hidden(candidates: &[Candidate], counts: &AtomCounts, rules: &Statistics)
     let telling = |one: &Candidate| one.certain && one.division > 0 && one.n < certain;
     let mut hidden: Vec<bool> =
         candidates.iter().map(|one| one.n > 0 && (small(one) || telling(one))).collect();
-    while let Some(next) = open(candidates, &hidden, counts, least, certain) {
-        hidden[next] = true;
+    if hidden.contains(&true) {
+        while let Some(next) = open(candidates, &hidden, counts, least, certain) {
+            hidden[next] = true;
+        }
     }
     hidden
 }
@@ -68,49 +72,32 @@ fn open(
     least: u64,
     certain: u64,
 ) -> Option<usize> {
-    if !hidden.iter().any(|hidden| *hidden) {
-        return None;
-    }
-    let shown = |at: &usize| !hidden[*at] && candidates[*at].n > 0;
+    let published: Vec<usize> =
+        (0..candidates.len()).filter(|at| !hidden[*at] && candidates[*at].n > 0).collect();
     let smallest = |among: Vec<usize>| among.into_iter().min_by_key(|at| (candidates[*at].n, *at));
-    let last = candidates.iter().map(|one| one.division).max().unwrap_or(0);
-    for whole in (0..candidates.len()).filter(shown) {
-        for division in 0..=last {
-            if division == candidates[whole].division {
-                continue;
-            }
-            let parts: Vec<usize> = (0..candidates.len())
-                .filter(|at| {
-                    let part = &candidates[*at];
-                    part.division == division
-                        && part.n > 0
-                        && part.atoms.iter().all(|atom| candidates[whole].atoms.contains(atom))
-                })
-                .collect();
-            let secret = parts.iter().filter(|at| hidden[**at]).count();
-            if secret == 0 {
-                continue;
-            }
-            let published: Vec<usize> = parts.iter().copied().filter(shown).collect();
-            let rest = Rest::new(candidates, counts, whole, &published);
-            let covered: u64 = parts
-                .iter()
-                .filter(|at| hidden[**at])
-                .map(|at| atoms_n(candidates, counts, *at))
-                .sum();
-            let alone = secret == 1 && covered == rest.n;
-            if alone || rest.n < least || rest.tells(counts, certain) {
-                if let Some(next) = smallest(published) {
-                    return Some(next);
-                }
-                if candidates[whole].division > 0 {
-                    return Some(whole);
-                }
+    let known = Known::new(candidates, counts, &published);
+    for rest in &known.rests {
+        let secret: Vec<usize> = (0..candidates.len())
+            .filter(|at| {
+                let one = &candidates[*at];
+                let inside = || one.atoms.iter().all(|atom| rest.whole.contains(atom));
+                hidden[*at] && one.division == rest.division && inside()
+            })
+            .collect();
+        if secret.is_empty() {
+            continue;
+        }
+        let covered: u64 = secret.iter().map(|at| atoms_n(candidates, counts, *at)).sum();
+        let alone = secret.len() == 1 && covered == rest.n;
+        if alone || rest.n < least || rest.tells(counts, certain) {
+            let of_whole = rest.group.filter(|whole| candidates[*whole].division > 0);
+            let next = smallest(rest.parts.clone()).or(of_whole);
+            if next.is_some() {
+                return next;
             }
         }
     }
-    let published: Vec<usize> = (0..candidates.len()).filter(shown).collect();
-    let caught = caught(candidates, hidden, counts, &published)?;
+    let caught = caught(candidates, hidden, counts, &published, &known)?;
     let touching = |at: &usize| {
         candidates[*at].division > 0
             && candidates[*at].atoms.iter().any(|atom| candidates[caught].atoms.contains(atom))
@@ -126,7 +113,7 @@ fn open(
 
 /// A hidden group that is a sum or difference of published ones: its base, or
 /// how many of it gave an answer. Where nobody of a published group gave it, or
-/// of what its published parts leave of it, its atoms are left out of the sum.
+/// of what subtraction leaves of one, its atoms are left out of the sum.
 /// So they are out of a sum of numbers where all of it gave one number, which
 /// is then known of each.
 fn caught(
@@ -134,6 +121,7 @@ fn caught(
     hidden: &[bool],
     counts: &AtomCounts,
     published: &[usize],
+    known: &Known,
 ) -> Option<usize> {
     let within = |none: &[bool]| {
         let left = |at: usize| -> Vec<usize> {
@@ -146,21 +134,6 @@ fn caught(
             hidden[*at] && !own.is_empty() && span.contains(&own)
         })
     };
-    // Published groups, and what their published parts leave of them.
-    let last = candidates.iter().map(|one| one.division).max().unwrap_or(0);
-    let mut left: Vec<Vec<usize>> =
-        published.iter().map(|at| candidates[*at].atoms.clone()).collect();
-    for whole in published {
-        for division in 0..=last {
-            let inside = |at: &usize| {
-                let part = &candidates[*at];
-                part.division == division
-                    && part.atoms.iter().all(|atom| candidates[*whole].atoms.contains(atom))
-            };
-            let parts: Vec<usize> = published.iter().copied().filter(inside).collect();
-            left.push(Rest::new(candidates, counts, *whole, &parts).atoms);
-        }
-    }
     let everywhere = vec![false; counts.n.len()];
     within(&everywhere).or_else(|| {
         let mut answers = counts
@@ -169,7 +142,7 @@ fn caught(
             .flat_map(|column| column.answers.iter().map(|answer| (column.zeros_shown, answer)));
         answers.find_map(|(zeros_shown, answer)| {
             let mut none = everywhere.clone();
-            for atoms in &left {
+            for atoms in &known.sets {
                 let is_out =
                     |atom: &usize| answer[*atom] == if zeros_shown { 0 } else { counts.n[*atom] };
                 if atoms.iter().all(is_out) {
@@ -183,14 +156,54 @@ fn caught(
     })
 }
 
+/// What is known of the sample by one subtraction after another: published
+/// groups, what their published parts of a division leave of them, what those
+/// of another division leave of that, and so on.
+struct Known {
+    sets: BTreeSet<BTreeSet<usize>>,
+    rests: Vec<Rest>,
+}
+
+impl Known {
+    fn new(candidates: &[Candidate], counts: &AtomCounts, published: &[usize]) -> Self {
+        let last = candidates.iter().map(|one| one.division).max().unwrap_or(0);
+        let mut known = Self { sets: BTreeSet::new(), rests: vec![] };
+        let group = |at: &usize| (candidates[*at].atoms.iter().copied().collect(), Some(*at));
+        let mut wholes: VecDeque<(BTreeSet<usize>, Option<usize>)> =
+            published.iter().map(group).collect();
+        while let Some((whole, group)) = wholes.pop_front() {
+            if whole.is_empty() || !known.sets.insert(whole.clone()) {
+                continue;
+            }
+            let own = group.map(|group| candidates[group].division);
+            for division in (0..=last).filter(|division| own != Some(*division)) {
+                let inside = |at: &usize| {
+                    let part = &candidates[*at];
+                    part.division == division && part.atoms.iter().all(|atom| whole.contains(atom))
+                };
+                let parts = published.iter().copied().filter(inside).collect();
+                let rest = Rest::new(candidates, counts, (&whole, group), division, parts);
+                wholes.push_back((rest.atoms.clone(), None));
+                known.rests.push(rest);
+            }
+        }
+        known
+    }
+}
+
 fn atoms_n(candidates: &[Candidate], counts: &AtomCounts, at: usize) -> u64 {
     candidates[at].atoms.iter().map(|atom| counts.n[*atom]).sum()
 }
 
-/// What subtraction leaves of a published group.
+/// What subtraction leaves of a whole.
 struct Rest {
-    whole: Vec<usize>,
-    atoms: Vec<usize>,
+    whole: BTreeSet<usize>,
+    /// The group that the whole is, if it is one.
+    group: Option<usize>,
+    /// The division whose published groups are taken away.
+    division: usize,
+    parts: Vec<usize>,
+    atoms: BTreeSet<usize>,
     n: u64,
 }
 
@@ -198,28 +211,28 @@ impl Rest {
     fn new(
         candidates: &[Candidate],
         counts: &AtomCounts,
-        whole: usize,
-        published: &[usize],
+        (whole, group): (&BTreeSet<usize>, Option<usize>),
+        division: usize,
+        parts: Vec<usize>,
     ) -> Self {
-        let taken: std::collections::BTreeSet<usize> =
-            published.iter().flat_map(|at| candidates[*at].atoms.iter().copied()).collect();
-        let whole = candidates[whole].atoms.clone();
-        let atoms: Vec<usize> =
-            whole.iter().copied().filter(|atom| !taken.contains(atom)).collect();
+        let taken: BTreeSet<usize> =
+            parts.iter().flat_map(|at| candidates[*at].atoms.iter().copied()).collect();
+        let atoms: BTreeSet<usize> = whole.difference(&taken).copied().collect();
         let n = atoms.iter().map(|atom| counts.n[*atom]).sum();
-        Self { whole, atoms, n }
+        Self { whole: whole.clone(), group, division, parts, atoms, n }
     }
 
     /// True if all of it gave one answer; or if it is small and nobody of it
     /// gave an answer that others of the whole gave.
     fn tells(&self, counts: &AtomCounts, certain: u64) -> bool {
         counts.columns.iter().any(|ColumnCounts { answers, zeros_tell, .. }| {
-            let of = |atoms: &[usize], answer: &[u64]| -> u64 {
+            let of = |atoms: &BTreeSet<usize>, answer: &[u64]| -> u64 {
                 atoms.iter().map(|atom| answer[*atom]).sum()
             };
             let base: u64 = answers.iter().map(|answer| of(&self.atoms, answer)).sum();
-            let mixed =
-                |atoms: &[usize]| answers.iter().filter(|answer| of(atoms, answer) > 0).count();
+            let mixed = |atoms: &BTreeSet<usize>| {
+                answers.iter().filter(|answer| of(atoms, answer) > 0).count()
+            };
             if base == 0 {
                 return false;
             }
@@ -338,5 +351,23 @@ mod tests {
         counts.columns[0].answers = vec![vec![3, 6, 10, 10], vec![0, 0, 10, 20]];
 
         assert_eq!(hidden(&candidates, &counts, &rules(5, 0)), [false, true, true, true, false]);
+    }
+
+    #[test]
+    fn what_two_subtractions_leave_gives_nothing_away() {
+        // Provinces L and A of a first region, B alone, W1 and W2 of a third.
+        let (mut candidates, mut counts) = one_cut(&[2, 20, 3, 2, 28]);
+        let region = |n, atoms: Vec<usize>| Candidate { division: 2, n, atoms, certain: false };
+        candidates.extend([region(22, vec![0, 1]), region(3, vec![2]), region(30, vec![3, 4])]);
+        // Nobody of L and B gave the first answer, as all less the third
+        // region less A tells.
+        counts.columns[0].answers =
+            vec![vec![0, 5, 0, 1, 9], vec![1, 10, 2, 1, 9], vec![1, 5, 1, 0, 10]];
+
+        let hidden = hidden(&candidates, &counts, &rules(4, 0));
+
+        let provinces = [true, false, true, true, true];
+        assert_eq!(hidden[1..6], provinces);
+        assert_eq!(hidden[6..], [true, true, true], "the first would be what A is");
     }
 }

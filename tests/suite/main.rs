@@ -8,6 +8,8 @@
 mod answers;
 mod architecture;
 mod attack;
+mod attack_report;
+mod attacker;
 mod bound;
 mod build;
 mod check;
@@ -28,6 +30,7 @@ mod pages;
 mod project;
 mod rebuild;
 mod references;
+mod released;
 mod report;
 mod results;
 mod samples;
