@@ -16,6 +16,7 @@ mod check;
 mod determinism;
 mod docs;
 mod embed;
+mod examples;
 mod gallery;
 mod generated;
 mod hostile;
