@@ -152,8 +152,9 @@
   // The field keeps the focus: its arrows go on from the first result that is new.
   more.addEventListener('click', function () {
     var next = list.children.length;
-    add(MORE);
+    // Before the button goes with the last result: the focus would leave the search, and close it.
     field.focus();
+    add(MORE);
     choose(next);
   });
   more.addEventListener('keydown', function (event) {
