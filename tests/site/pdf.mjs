@@ -1,14 +1,10 @@
 /**
- * Makes a PDF file of a page: `node tests/site/pdf.mjs public/print.html report.pdf`.
- *
- * It prints twice: the contents of a report name pages, and on which page a chapter begins is
- * known only when the pages are there.
+ * Makes a PDF file of a page: `node tests/site/pdf.mjs public/print.html report.pdf`. Ends with 1
+ * when its contents name what has no page.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { writeFileSync } from 'node:fs';
 import { openBrowser } from './lib/judge.mjs';
-import { readPdf } from './lib/pdf.mjs';
+import { printPdf } from './lib/pdf.mjs';
 
 const [page, out] = process.argv.slice(2);
 if (!page || !out) {
@@ -17,19 +13,11 @@ if (!page || !out) {
 }
 const browser = await openBrowser();
 try {
-  const tab = await browser.newPage();
-  await tab.goto(pathToFileURL(resolve(page)).href);
-  const print = () => tab.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
-  const { pageOf } = readPdf(await print());
-  const missing = await tab.evaluate((pages) => {
-    const links = [...document.querySelectorAll('.bound-contents a')];
-    for (const link of links) link.dataset.page = pages[decodeURIComponent(link.hash.slice(1))] ?? '';
-    return links.filter((link) => !link.dataset.page).map((link) => link.hash);
-  }, Object.fromEntries(pageOf));
-  if (missing.length) console.error(`no page known for ${missing.join(', ')}`);
-  writeFileSync(out, await print());
-  const { sizes } = readPdf(readFileSync(out));
-  console.log(`${out}: ${sizes.length} pages`);
+  const { bytes, pages, missing } = await printPdf(browser, page);
+  writeFileSync(out, bytes);
+  console.log(`${out}: ${pages} pages`);
+  missing.forEach((hash) => console.error(`the contents name ${hash}, which is on no page`));
+  process.exitCode = missing.length ? 1 : 0;
 } finally {
   await browser.close();
 }

@@ -7,14 +7,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CHECKS } from './checks/index.mjs';
+import { hostileFaults } from './lib/hostile.mjs';
 import { judge, openBrowser } from './lib/judge.mjs';
 import { measure } from './lib/lighthouse.mjs';
+import { printPdf } from './lib/pdf.mjs';
 import { readSite } from './lib/site.mjs';
 import { goodSite } from './selftest/good.mjs';
 import { TOOL_VARIANTS, VARIANTS } from './selftest/variants.mjs';
 
 /** What judges a site beside the checks: each gives the lines of what it found. */
 const TOOLS = {
+  hostile: hostileFaults,
+  pdf: async (site) => (await printPdf(browser, path.join(site.root, 'two.html'))).missing.map((hash) => `no page has ${hash}`),
   lighthouse: async (site) => (await measure(site, ['one.html'])).flatMap(({ faults }) => faults),
 };
 

@@ -1,3 +1,26 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * Prints a page in `browser` to a PDF: `{ bytes, pages, missing }`, its number of pages and the
+ * anchors that the contents name and no page has. It prints twice: the contents of a report name
+ * pages, and on which page a chapter begins is known only when the pages are there.
+ */
+export async function printPdf(browser, page) {
+  const tab = await browser.newPage();
+  await tab.goto(pathToFileURL(resolve(page)).href);
+  const print = () => tab.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
+  const { pageOf } = readPdf(await print());
+  const missing = await tab.evaluate((pages) => {
+    const links = [...document.querySelectorAll('.bound-contents a')];
+    for (const link of links) link.dataset.page = pages[decodeURIComponent(link.hash.slice(1))] ?? '';
+    return links.filter((link) => !link.dataset.page).map((link) => link.hash);
+  }, Object.fromEntries(pageOf));
+  const bytes = await print();
+  await tab.close();
+  return { bytes, pages: readPdf(bytes).sizes.length, missing };
+}
+
 /**
  * Reads from a PDF that Chromium wrote the size of its pages and the page on which each
  * anchor lies. Chromium writes both in plain text; text and drawings stay closed to this.

@@ -1,9 +1,11 @@
 /**
  * A small site in which every check passes: a home, two chapters, a 404 page; charts drawn
- * wide and narrow, a table, a big number, footnotes, folded details, a script, downloads.
- * Written by hand, so that the checks are proved on something the program did not make.
+ * wide and narrow, a table, a big number, footnotes, folded details, a script, downloads, a
+ * search. Written by hand, so that the checks are proved on something the program did not make;
+ * what searches is the script of the theme.
  */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 
 const BASE = 'https://example.org/report/';
 
@@ -36,9 +38,41 @@ fieldset { border: 0; padding: 0 }
 .panel { display: none }
 .tabs > input:nth-of-type(1):checked ~ .panel:nth-of-type(1), .tabs > input:nth-of-type(2):checked ~ .panel:nth-of-type(2) { display: block }
 }
+.finder { position: relative; width: 11rem }
+.finder input { font: inherit; width: 100%; box-sizing: border-box }
+.search-panel { position: absolute; left: 0; z-index: 1; width: min(20rem, 90vw); max-height: 20rem; overflow-y: auto; background: var(--paper); border: 1px solid var(--muted) }
+.search-result { display: block; padding: .5rem }
+.search-result[aria-selected=true] { outline: 3px solid var(--link); outline-offset: -3px }
+.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+[hidden] { display: none }
 @page { size: A4; margin: 20mm }
-@media print { nav, .skip { display: none } figure { break-inside: avoid } .scroll { overflow: visible } }
+@media print { nav, .skip, .finder { display: none } figure { break-inside: avoid } .scroll { overflow: visible } }
 `;
+
+/** Puts a field in the place of the link, and fetches what searches when someone comes to it. */
+const FINDER = `
+const place = document.querySelector('.finder'), field = document.createElement('input');
+const load = (src) => new Promise((done) => document.head.append(Object.assign(document.createElement('script'), { src, onload: done })));
+field.type = 'search';
+field.setAttribute('aria-label', place.dataset.label);
+field.addEventListener('focus', () => load(place.dataset.index).then(() => load(place.dataset.code)), { once: true });
+place.setAttribute('role', 'search');
+place.setAttribute('aria-label', place.dataset.label);
+place.querySelector('a').replaceWith(field);
+document.addEventListener('keydown', (event) => {
+  if (event.key !== '/' || document.activeElement === field) return;
+  event.preventDefault();
+  field.focus();
+});
+`;
+
+/** Enough passages that not all are shown at once. */
+const INDEX = `barometerIndex=${JSON.stringify([
+  ['one.html', 'Chapter one', [['', 'Chapter one', 'A text with a note.', ''], ['shares', 'Énergie leads', 'Energy and governance lead.', '']]],
+  ['two.html', 'Chapter two', [['later', 'Later', 'Towns answer yes.', ''], ...Array.from({ length: 40 }, (_, at) => ['later', `Line ${at}`, 'Chapters, lines, and energy.', ''])]],
+])};\n`;
+
+const CODE = readFileSync(new URL('../../../themes/barometer/static/search.js', import.meta.url), 'utf8');
 
 const SCRIPT = "document.querySelectorAll('nav a').forEach((link) => link.addEventListener('click', () => {}));\n";
 
@@ -97,6 +131,7 @@ function page(name, title, description, content) {
 <nav aria-label="Chapters"><details><summary>Chapters</summary>
 <ul><li><a href="index.html">Home</a></li><li><a href="one.html">One</a></li><li><a href="two.html">Two</a></li></ul>
 </details></nav>
+<div class="finder" data-code="assets/search.js" data-index="assets/search-en.js" data-label="Search the report" data-found="Found:" data-nothing="Nothing" data-more="Show more"><a href="search.html">Search</a></div>
 </header>
 <main id="content" tabindex="-1">
 <h1>${title}</h1>
@@ -116,7 +151,8 @@ const SCORES = [['Town', 61, '61 %'], ['Country', 5, '5 %']];
 /** The files by name. */
 export function goodSite() {
   const files = {
-    'index.html': page('index.html', 'Home', `${SUMMARY} This is the home.`, `<p>Begin with <a href="one.html">chapter one</a>, or with <a href="two.html#later">the end</a> of the second.</p>
+    'index.html': page('index.html', 'Home', `${SUMMARY} This is the home.`, `<ul><li><a href="one.html#shares">Énergie leads</a></li><li><a href="two.html">Chapter two</a></li></ul>
+<p>Begin with <a href="one.html">chapter one</a>, or with <a href="two.html#later">the end</a> of the second.</p>
 <figure id="fig-key" aria-labelledby="title-key"><figcaption><p id="title-key">Energy leads</p></figcaption>
 <p><span class="number-value">43,9 %</span></p>
 <details><summary>Data</summary><table><caption>Energy</caption><thead><tr><th scope="col">Answer</th><th scope="col">Share</th></tr></thead><tbody><tr><th scope="row">Energy</th><td>43,9 %</td></tr></tbody></table>
@@ -137,12 +173,19 @@ ${figure('again', 'Energy again', SHARES)}
 <div class="panel"><p>The panel of regions.</p></div>
 <div class="panel"><p>The panel of sizes.</p></div>
 </fieldset>`),
+    'search.html': page('search.html', 'Search', `${SUMMARY} This is the search.`, `<ul>
+<li><a href="one.html">Chapter one</a></li>
+<li><a href="two.html">Chapter two</a></li>
+<li><a href="one.html#shares">Énergie leads</a></li>
+</ul>`),
     '404.html': page('404.html', 'Not found', `${SUMMARY} This page is not there.`, `<p><a href="${BASE}one.html">Chapter one</a></p>`)
       // Shown at any depth, so it brings its style along and asks for nothing.
       .replace(/<link rel="(canonical|icon|alternate)".*\n/g, '').replace(/<script src.*\n/, '').replace(/content="default-src[^"]*"/, 'content="default-src \'none\'; style-src \'unsafe-inline\'"')
-      .replace(/<link rel="stylesheet".*\n/, () => `<style>${STYLE}</style>\n`).replaceAll(/href="((index|one|two)\.html)"/g, `href="${BASE}$1"`),
+      .replace(/<link rel="stylesheet".*\n/, () => `<style>${STYLE}</style>\n`).replaceAll(/href="((index|one|two|search)\.html)"/g, `href="${BASE}$1"`),
     'assets/style.css': STYLE,
-    'assets/script.js': SCRIPT,
+    'assets/script.js': SCRIPT + FINDER,
+    'assets/search.js': CODE,
+    'assets/search-en.js': INDEX,
     'assets/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" fill="#0a6da5"/></svg>\n',
     'data/shares.csv': csv(SHARES.map(([label, value, text]) => [label, value, `"${text}"`])),
     'data/scores.csv': csv(SCORES),
@@ -153,7 +196,7 @@ ${figure('again', 'Energy again', SHARES)}
     'data/again.svg': FILE,
     'assets/card.png': card(),
     'feed.xml': `<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>A report</title><id>${BASE}</id><updated>2018-06-14T00:00:00Z</updated><entry><title>One</title><id>${BASE}one.html</id><link href="${BASE}one.html"/><updated>2018-06-14T00:00:00Z</updated></entry></feed>\n`,
-    'sitemap.xml': `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${['', 'one.html', 'two.html'].map((name) => `<url><loc>${BASE}${name}</loc></url>`).join('')}</urlset>\n`,
+    'sitemap.xml': `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${['', 'one.html', 'two.html', 'search.html'].map((name) => `<url><loc>${BASE}${name}</loc></url>`).join('')}</urlset>\n`,
   };
   files['data/datapackage.json'] = JSON.stringify({ name: 'report', resources: ['shares', 'scores'].map((name) => {
     const content = Buffer.from(files[`data/${name}.csv`]);

@@ -15,6 +15,12 @@ const style = (css) => (files) => { files['assets/style.css'] += `${css}\n`; };
 const script = (code) => (files) => { files['assets/script.js'] += `${code}\n`; };
 const inPage = (name, from, to) => (files) => swap(files, name, from, to);
 
+/** Writes `html` on every page, and the same words into what is searched. */
+const hostile = (html) => (files) => {
+  for (const name of Object.keys(files)) if (name.endsWith('.html')) files[name] = files[name].replace('</main>', `<p>${html}</p></main>`);
+  swap(files, 'assets/search-en.js', '"Later"', '"Later <hostile onhostile=1>"');
+};
+
 export const VARIANTS = [
   { check: 'html', of: 'an attribute that does not exist', says: 'not allowed', change: inPage('one.html', '<p>A text', '<p colour="red">A text') },
   { check: 'html', of: 'an invalid SVG file', says: 'icon.svg', change: inPage('assets/icon.svg', '<rect', '<foo/><rect') },
@@ -126,6 +132,20 @@ export const VARIANTS = [
   { check: 'machines', of: 'other fields', says: 'fields', change: inPage('data/datapackage.json', '"estimate"', '"value"') },
   { check: 'machines', of: 'a data package of files that are not there', says: 'a file of the site', change: inPage('data/datapackage.json', '"path":"scores.csv"', '"path":"score.csv"') },
 
+  { check: 'search', of: 'words that are not marked', says: 'to be marked', change: inPage('assets/search.js', "createElement('mark')", "createElement('b')") },
+  { check: 'search', of: 'accents that must be typed', says: 'expected results for `Energie`', change: inPage('assets/search.js', ".normalize('NFD').replace(/\\p{M}/gu, '')", '') },
+  { check: 'search', of: 'a number that nobody hears', says: 'to be told', change: inPage('assets/search.js', "status.setAttribute('role', 'status')", 'void 0') },
+  { check: 'search', of: 'results that are no links', says: 'to be a link', change: inPage('assets/search.js', 'link.href = passage.address', 'void 0') },
+  { check: 'search', of: 'a key that does not lead to it', says: '"/" to lead', change: inPage('assets/script.js', "event.key !== '/'", "event.key !== '?'") },
+  { check: 'search', of: 'results that do not close', says: 'Escape to close', change: inPage('assets/search.js', 'function close() {\n    panel.hidden = true;', 'function close() {') },
+  { check: 'search', of: 'arrows that choose nothing', says: 'arrows to choose', change: inPage('assets/search.js', "now.setAttribute('aria-selected', 'true')", 'void 0') },
+  { check: 'search', of: 'results that nobody reaches', says: 'Tab to lead to a button', change: inPage('assets/search.js', 'panel.append(count, list, more)', 'panel.append(count, list)') },
+  { check: 'search', of: 'arrows that turn back', says: 'to lead beyond', change: inPage('assets/search.js', 'active === last && !more.hidden', 'false') },
+  { check: 'search', of: 'a list without order', says: 'before', change: inPage('search.html', '<li><a href="one.html">Chapter one</a></li>\n<li><a href="two.html">Chapter two</a></li>', '<li><a href="two.html">Chapter two</a></li>\n<li><a href="one.html">Chapter one</a></li>') },
+  { check: 'search', of: 'a field that does nothing', says: 'does nothing', change: inPage('search.html', '<ul>\n<li><a href="one', '<p><input aria-label="Word"></p>\n<ul>\n<li><a href="one') },
+  { check: 'search', of: 'something stored', says: 'leave nothing behind', change: script("localStorage.setItem('seen', 'yes');") },
+  { check: 'search', of: 'a heavy index', says: '60 kB', change: (files) => { files['assets/search-en.js'] += `// ${randomBytes(70_000).toString('base64')}`; } },
+
   { check: 'weight', of: 'a heavy page', says: 'html', change: inPage('one.html', '<main', () => `<!-- ${randomBytes(65_000).toString('base64').replaceAll('--', '')} --><main`) },
   { check: 'weight', of: 'a heavy style', says: 'style', change: (files) => { files['assets/style.css'] += `/* ${randomBytes(16_000).toString('base64')} */`; } },
   { check: 'weight', of: 'a heavy script', says: 'script', change: (files) => { files['assets/script.js'] += `// ${randomBytes(9_000).toString('base64')}`; } },
@@ -137,6 +157,16 @@ export const VARIANTS = [
 
 /** The same for what judges a site beside the checks; without `change` and `says`: it finds nothing. */
 export const TOOL_VARIANTS = [
+  { tool: 'hostile', of: 'text', change: hostile('&lt;hostile onhostile=1>') },
+  { tool: 'hostile', of: 'an element', says: 'no such element', change: hostile('&lt;hostile onhostile=1><hostile>x</hostile>') },
+  { tool: 'hostile', of: 'an element that the search makes', says: 'no such element', change: (files) => {
+    hostile('&lt;hostile onhostile=1>')(files);
+    swap(files, 'assets/search.js', "element('span', 'search-heading', marked(passage.heading, query, false))", "Object.assign(element('span', 'search-heading'), { innerHTML: passage.heading })");
+  } },
+
+  { tool: 'pdf', of: 'contents', change: inPage('two.html', '<h2 id="later">', '<p class="bound-contents"><a href="#later">Later</a></p><h2 id="later">') },
+  { tool: 'pdf', of: 'contents that name nothing', says: 'no page has #sooner', change: inPage('two.html', '<h2 id="later">', '<p class="bound-contents"><a href="#sooner">Sooner</a></p><h2 id="later">') },
+
   { tool: 'lighthouse', of: 'the good site' },
   { tool: 'lighthouse', of: 'pale text', says: 'accessibility: color-contrast', change: style('.aside { color: #aaa }') },
   { tool: 'lighthouse', of: 'an error in the script', says: 'best-practices: errors-in-console', change: script("throw new Error('lost');") },
