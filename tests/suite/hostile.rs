@@ -120,7 +120,7 @@ fn chapter() -> String {
     let text = |begin: &str| format!("'''{begin}{HOSTILE}'''");
     let themes = "'themes\"><hostile onhostile=1>'";
     format!(
-        "+++\ntitle = {title}\nshort_title = {title}\nsummary = {summary}\ntopic = {summary}\n\
+        "+++\ntitle = {title}\nshort_title = {title}\nsummary = {summary}\ntopic = {topic}\n\
          aliases = [\"old-page.html\"]\n+++\n\n\
          {words} [{words}](https://example.org/?a=\"><hostile&b='>) `{HOSTILE}` \
          ![{words}](<pic'ture&50%#.png> \"{words}\") [{words}](<pic'ture&50%25%23.png#x=\">) note[^a\"b]\n\n\
@@ -132,6 +132,7 @@ fn chapter() -> String {
          ```chart\nquestion = 'score\"><hostile onhostile=1>'\n```\n",
         title = text("Title "),
         summary = text("Summary "),
+        topic = text("Topic "),
         words = written("=Words "),
     )
 }
