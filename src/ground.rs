@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::chart::{Font, Painter};
+use crate::chart::{self, Colours, Font, Painter};
 use crate::config::{self, Config, Language};
 use crate::content;
-use crate::diag::{Findings, Mistakes, Partial};
+use crate::diag::{Code, Diagnostic, Findings, Mistakes, Partial};
 use crate::figure::{self, Scope};
 use crate::page::{self, Assets, File, Templates, Trust};
 use crate::site;
@@ -46,6 +46,8 @@ pub struct Kit {
     pub font: Option<Font>,
     /// What makes pictures.
     pub painter: Arc<Painter>,
+    /// The colours of drawings outside of pages.
+    pub colours: Colours,
     /// The fingerprinted names of its files.
     pub assets: Assets,
     /// Its files under these names.
@@ -68,17 +70,49 @@ impl Settings {
         let Some(words) = words.map(Arc::new) else { return Err(found.stop()) };
         let look = found.absorb(theme::look(&theme));
         let templates = found.absorb(page::load_templates(&theme, &words));
-        let kit = look.as_ref().map(|look| Kit::new(&theme, look));
+        let kit = look.as_ref().map(|look| Kit::new(&theme, look, &mut found));
         Ok(Self { config, theme, words, look, templates, kit, sound, found })
     }
 }
 
 impl Kit {
-    fn new(theme: &Theme, look: &Look) -> Self {
+    fn new(theme: &Theme, look: &Look, found: &mut Findings) -> Self {
         let font = theme.get(&format!("static/{}", look.font.value)).unwrap_or_default();
         let (assets, files) = site::assets(theme, look);
-        Self { font: Font::new(font), painter: Arc::new(Painter::new(font)), assets, files }
+        let painter = Arc::new(Painter::new(font));
+        Self { font: Font::new(font), painter, colours: colours(look, found), assets, files }
     }
+}
+
+/// The colours that a theme gives to files of drawings. One that cannot be read
+/// is a mistake; of one that is too faint there is a warning.
+fn colours(look: &Look, found: &mut Findings) -> Colours {
+    let mut colours = Colours::default();
+    for (name, colour) in &look.colours {
+        if !colours.set(name, &colour.value) {
+            found.push(
+                Diagnostic::error(Code::BadValue, format!("`{}` is not a colour", colour.value))
+                    .at(colour.place.clone())
+                    .hint("Write it as `#rrggbb`: six digits, 0 to 9 and a to f."),
+            );
+        }
+    }
+    for faint in colours.faint() {
+        let [above, below] = [faint.above, faint.below].map(chart::colour_name);
+        let Some(own) = look.colours.get(above).or_else(|| look.colours.get(below)) else {
+            continue;
+        };
+        let (contrast, least) = (faint.contrast, faint.least);
+        found.push(
+            Diagnostic::warning(
+                Code::FaintColour,
+                format!("`{above}` on `{below}` has a contrast of {contrast:.1} to 1"),
+            )
+            .at(own.place.clone())
+            .hint(format!("Readers with low vision need {least} to 1 (WCAG 2.2).")),
+        );
+    }
+    colours
 }
 
 /// Settings and data.

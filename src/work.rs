@@ -119,7 +119,8 @@ impl<'g> Work<'_, 'g> {
 
         begins(Stage::Pages(answered.iter().map(|book| book.positions().len()).sum()));
         let linked = site::linked(sources, &books);
-        let press = Press { config, templates, font, assets: &kit.assets, data: &published.data };
+        let (assets, colours, data) = (&kit.assets, &kit.colours, &published.data);
+        let press = Press { config, templates, font, colours, assets, data };
         let names = page::languages(config, words);
         let untranslated = page::untranslated(&answered);
         let shared = answered
@@ -151,7 +152,7 @@ impl<'g> Work<'_, 'g> {
         let mut taken: BTreeSet<String> =
             made.values().flat_map(|page| page.paths.iter().cloned()).collect();
         taken.extend(published.written.iter().cloned());
-        for icon in site::icons(&ground.settings.theme, look) {
+        for icon in site::icons(&ground.settings.theme, look, &kit.colours) {
             put(&icon, Part::Drawing(&kit.painter))?;
             taken.insert(icon.path);
         }
@@ -334,7 +335,7 @@ impl Known<'_> {
 fn lists(press: &Press<'_>, look: &theme::Look, books: &[page::AnsweredBook<'_>]) -> Vec<File> {
     let mut files = site::machine_files(press.config, books);
     for book in books {
-        files.push(site::manifest(press.config, look, book));
+        files.push(site::manifest(press, look, book));
         files.extend(page::citation_files(book));
         files.extend(site::redirects(press.config, book));
     }

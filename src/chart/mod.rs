@@ -7,6 +7,7 @@
 mod axis;
 mod bar;
 mod card;
+mod colours;
 #[cfg(test)]
 mod contrast;
 #[cfg(test)]
@@ -47,6 +48,7 @@ mod tiles;
 mod value;
 
 pub use card::{CARD, Card, CardContent, draw_card};
+pub use colours::{Colours, Faint, colour_name};
 pub use drawing::{Access, Caption, Drawing};
 pub use dumbbell::Dumbbell;
 pub use font::Font;

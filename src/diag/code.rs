@@ -278,6 +278,8 @@ codes! {
         "`docs/theme.md` lists what a template is given.";
     StringUnknown = "B506", "a string that nothing uses",
         "Take the string out, or correct its name.";
+    FaintColour = "B507", "a colour of drawings that is too close to what is behind it",
+        "Take a darker or a paler one.";
 
     // The finished site.
     OutputInsideSources = "B601", "an output folder inside the sources",

@@ -34,7 +34,7 @@ pub use template::{Templates, load as load_templates};
 
 use std::collections::BTreeMap;
 
-use crate::chart::Font;
+use crate::chart::{Colours, Font};
 use crate::config::{Config, Language};
 use crate::diag::Mistakes;
 use crate::figure::{self, Figure, Plan, Scope};
@@ -57,6 +57,8 @@ pub struct Press<'a> {
     pub templates: &'a Templates,
     /// The font that drawings are measured with.
     pub font: &'a Font,
+    /// The colours of drawings outside of pages.
+    pub colours: &'a Colours,
     /// Fingerprinted names of the theme's files.
     pub assets: &'a Assets,
     /// The files of the open data, as they were written.
@@ -176,7 +178,7 @@ pub fn chapter(
     let (mut files, mut pictures) = (vec![], vec![]);
     pictures.extend(card.map(|card| File {
         path: card::address(book, position),
-        bytes: card.drawing.svg.into_bytes(),
+        bytes: press.colours.paint(card.drawing.svg).into_bytes(),
     }));
     for figure in figures {
         let file = |ending, bytes| File {
@@ -185,11 +187,12 @@ pub fn chapter(
         };
         files.push(file("csv", figure.csv));
         if let Some(drawing) = figure.file {
+            let drawing = press.colours.paint(drawing.svg).into_bytes();
             // Only what chapters tell is painted.
             if press.config.figures.png && figure.number.is_some() {
-                pictures.push(file("png", drawing.svg.clone().into_bytes()));
+                pictures.push(file("png", drawing.clone()));
             }
-            files.push(file("svg", drawing.svg.into_bytes()));
+            files.push(file("svg", drawing));
         }
     }
     Ok(Printed { page, frames, files, pictures, leaf })

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 
-use crate::chart::{Role, role_colour};
+use crate::chart::{Colours, Role};
 use crate::config::Config;
 use crate::content::Book;
 use crate::markup::Html;
-use crate::page::{AnsweredBook, Assets, File, MANIFEST};
+use crate::page::{AnsweredBook, Assets, File, MANIFEST, Press};
 use crate::sources::Sources;
 use crate::theme::{Look, Theme};
 
@@ -64,11 +64,11 @@ fn icon_address(size: u32) -> String {
 
 /// The drawings that the icon's pictures are made of, half as large: the icon
 /// on paper, with room around it, as systems cut icons to shapes of their own.
-pub fn icons(theme: &Theme, look: &Look) -> Vec<File> {
+pub fn icons(theme: &Theme, look: &Look, colours: &Colours) -> Vec<File> {
     let Some(icon) = look.icon.as_deref() else { return vec![] };
     let bytes = theme.get(&format!("static/{icon}")).unwrap_or_default();
     let data = base64::engine::general_purpose::STANDARD.encode(bytes);
-    let paper = role_colour(Role::Paper);
+    let paper = colours.of(Role::Paper);
     let drawing = |size: u32| {
         let side = size / 2;
         format!(
@@ -82,10 +82,11 @@ pub fn icons(theme: &Theme, look: &Look) -> Vec<File> {
 }
 
 /// What a phone needs to put the report among its programs.
-pub fn manifest(config: &Config, look: &Look, book: &AnsweredBook<'_>) -> File {
+pub fn manifest(press: &Press<'_>, look: &Look, book: &AnsweredBook<'_>) -> File {
+    let config = press.config;
     let language = book.language;
     let name = config.site.title.get(language);
-    let paper = role_colour(Role::Paper);
+    let paper = press.colours.of(Role::Paper);
     let icons = ICONS.iter().filter(|_| look.icon.is_some()).map(|size| {
         serde_json::json!({
             "src": format!("{}{}", book.root, icon_address(*size)),

@@ -76,7 +76,7 @@ mod tests {
     use toml::{Table, Value};
 
     use super::{BAROMETER, NAMES, files};
-    use crate::chart::PALETTE;
+    use crate::chart::{PALETTE, colour_name};
 
     const LANGUAGES: [&str; 3] = ["fr", "nl", "en"];
 
@@ -164,6 +164,34 @@ mod tests {
             assert!(style.contains(&format!("{variable}: {colour};")), "{role:?} in light");
             assert!(style.matches(&format!("{variable}: ")).count() >= 2, "{role:?} in dark");
         }
+    }
+
+    #[test]
+    fn files_of_drawings_have_the_colours_of_the_page_in_light() {
+        use crate::theme::look::COLOURS;
+        let names: Vec<&str> = COLOURS.iter().map(|key| key.name).collect();
+        assert_eq!(names, PALETTE.iter().map(|(role, ..)| colour_name(*role)).collect::<Vec<_>>());
+
+        let plain = crate::theme::named(&crate::sources::Sources::default(), "plain");
+        let look = crate::theme::look(&plain.expect("a theme").value).expect("a look").value;
+        let bytes = files("plain").expect("a theme").remove("static/plain.css");
+        let sheet = String::from_utf8(bytes.expect("a sheet").to_vec()).expect("text");
+        let (light, _) = sheet.split_once("(prefers-color-scheme: dark)").expect("both schemes");
+        let mut set = 0;
+        for (_, variable, _) in PALETTE {
+            let written = light.split_once(&format!(" {variable}: #")).map(|(_, rest)| {
+                let (digits, _) = rest.split_once(';').expect("the end of a value");
+                let wide = |digit: char| [digit, digit].iter().collect::<String>();
+                match digits.len() {
+                    3 => format!("#{}", digits.chars().map(wide).collect::<String>()),
+                    _ => format!("#{digits}"),
+                }
+            });
+            let own = look.colours.get(variable.trim_start_matches('-'));
+            assert_eq!(own.map(|colour| &colour.value), written.as_ref(), "{variable}");
+            set += usize::from(written.is_some());
+        }
+        assert_eq!(set, 4);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! `theme.toml`: which files of the theme play which part.
 
+use std::collections::BTreeMap;
+
 use crate::config::key::{Key, Takes};
 use crate::config::toml::{Spelled, Table};
 use crate::diag::{Code, Diagnostic, Findings, Outcome, Place, SourceText, did_you_mean};
@@ -18,11 +20,46 @@ pub static THEME: Takes = Takes::Table(&[
     Key::new("assets", Takes::Table(ASSETS), "The parts that files of `static/` play."),
 ]);
 
-const CHART: &[Key] = &[Key::new(
-    "font",
-    Takes::Text,
-    "The font that drawings are measured with and pictures painted with: a TTF or OTF file.",
-)];
+const CHART: &[Key] = &[
+    Key::new(
+        "font",
+        Takes::Text,
+        "The font that drawings are measured with and pictures painted with: a TTF or OTF file.",
+    ),
+    Key::new(
+        "colours",
+        Takes::Table(COLOURS),
+        "The colours of drawings in files, pictures and cards, `#rrggbb`; the style sheet has those of pages.",
+    ),
+];
+
+/// The variables of the style sheet that drawings have, without their dashes.
+pub(super) const COLOURS: &[Key] = &[
+    Key::new("paper", Takes::Text, "Behind everything."),
+    Key::new("ink", Takes::Text, "Labels and values."),
+    Key::new("muted", Takes::Text, "Ticks and notes."),
+    Key::new("rule", Takes::Text, "Grid and axis lines."),
+    Key::new("interval", Takes::Text, "The whisker of an interval."),
+    Key::new("ink-on-dark", Takes::Text, "Text on dark marks."),
+    Key::new("ink-on-pale", Takes::Text, "Text on pale marks."),
+    Key::new("ink-on-mid", Takes::Text, "Text on marks of middle lightness."),
+    Key::new("ink-on-deep", Takes::Text, "Text on the darkest series."),
+    Key::new("background-mark", Takes::Text, "Marks in the background when another is set off."),
+    Key::new("series-1", Takes::Text, "Series 1."),
+    Key::new("series-2", Takes::Text, "Series 2."),
+    Key::new("series-3", Takes::Text, "Series 3."),
+    Key::new("series-4", Takes::Text, "Series 4."),
+    Key::new("ordered-1", Takes::Text, "Step 1 of five in order, pale to dark."),
+    Key::new("ordered-2", Takes::Text, "Step 2 of five in order, pale to dark."),
+    Key::new("ordered-3", Takes::Text, "Step 3 of five in order, pale to dark."),
+    Key::new("ordered-4", Takes::Text, "Step 4 of five in order, pale to dark."),
+    Key::new("ordered-5", Takes::Text, "Step 5 of five in order, pale to dark."),
+    Key::new("diverging-1", Takes::Text, "Step 1 of five from negative to positive."),
+    Key::new("diverging-2", Takes::Text, "Step 2 of five from negative to positive."),
+    Key::new("diverging-3", Takes::Text, "Step 3 of five from negative to positive."),
+    Key::new("diverging-4", Takes::Text, "Step 4 of five from negative to positive."),
+    Key::new("diverging-5", Takes::Text, "Step 5 of five from negative to positive."),
+];
 
 const ASSETS: &[Key] = &[
     Key::new(
@@ -42,6 +79,9 @@ const ASSETS: &[Key] = &[
 pub struct Look {
     /// The font that drawings are measured with: a TTF or OTF file.
     pub font: Spelled<String>,
+    /// The colours of drawings outside of pages by their names, where they are
+    /// other than the built-in ones.
+    pub colours: BTreeMap<&'static str, Spelled<String>>,
     /// The style sheets, of which one is made; at least one.
     pub style: Vec<String>,
     /// A script, for comfort only.
@@ -98,6 +138,7 @@ pub fn look(theme: &Theme) -> Outcome<Look> {
 #[derive(Debug, Default)]
 struct Parts {
     font: Option<Spelled<String>>,
+    colours: BTreeMap<&'static str, Spelled<String>>,
     style: Option<Vec<Spelled<String>>>,
     script: Option<Spelled<String>>,
     search: Option<Spelled<String>>,
@@ -125,6 +166,12 @@ fn read(
     if let Some(mut chart) = table.table("chart", found) {
         require(&chart, &["font"], found);
         parts.font = chart.text("font", found);
+        if let Some(mut colours) = chart.table("colours", found) {
+            let own = COLOURS.iter().map(|key| key.name);
+            parts.colours =
+                own.filter_map(|name| Some((name, colours.text(name, found)?))).collect();
+            colours.finish(found);
+        }
         chart.finish(found);
     }
     if let Some(mut assets) = table.table("assets", found) {
@@ -145,11 +192,14 @@ impl Parts {
     /// What these say, and where they say nothing, the others.
     fn over(self, base: Self) -> Self {
         let mut unused = base.unused;
+        let mut colours = base.colours;
+        colours.extend(self.colours);
         if self.style.is_some() {
             unused.extend(base.style.iter().flatten().map(|sheet| sheet.value.clone()));
         }
         Self {
             unused,
+            colours,
             font: self.font.or(base.font),
             style: self.style.or(base.style),
             script: self.script.or(base.script),
@@ -173,10 +223,19 @@ impl Parts {
             let names = names.unwrap_or_default().into_iter();
             names.filter_map(|name| one(Some(name))).map(|name| name.value).collect::<Vec<_>>()
         });
-        let font = font?;
+        let (font, colours) = (font?, self.colours);
         // Sheets that are joined are not published by themselves either.
         let exclude = exclude.into_iter().chain(self.unused).chain(style.clone()).collect();
-        (!style.is_empty()).then_some(Look { font, style, script, search, icon, preload, exclude })
+        (!style.is_empty()).then_some(Look {
+            font,
+            colours,
+            style,
+            script,
+            search,
+            icon,
+            preload,
+            exclude,
+        })
     }
 }
 

@@ -123,6 +123,28 @@ fn the_plain_theme_has_the_pages_of_the_other_in_another_style() {
 
 /// An institute sets variables: everything else that the sheet does is a line
 /// that it has to carry on.
+/// A page has the colours of its style sheet, whatever a drawing names; a file
+/// has none.
+#[test]
+fn files_of_drawings_are_in_the_colours_of_the_theme() {
+    let own = "name = \"own\"\nextends = \"plain\"\n\n[chart.colours]\nseries-1 = \"#1D4F91\"\n";
+    let project = with_theme("own").file("themes/own/theme.toml", own);
+    project.built();
+    let drawing = project.page("data/figures/themes.svg");
+    let page = project.page("themes.html");
+
+    // Its own, those of the theme that it extends, and those built in.
+    for colour in ["#1d4f91", "#ffffff", "#16191d"] {
+        assert!(drawing.contains(&format!("fill=\"{colour}\"")), "{colour}: {drawing}");
+        assert!(!page.contains(&format!("fill=\"{colour}\"")), "{colour}");
+    }
+    for (role, colour) in [("a series", "#0a6da5"), ("ink", "#1b1e24")] {
+        assert!(page.contains(&format!("fill=\"{colour}\"")), "{role}");
+        assert!(!drawing.contains(colour), "{role}: {drawing}");
+    }
+    assert!(project.page("site.webmanifest").contains("\"#ffffff\""));
+}
+
 #[test]
 fn the_plain_theme_sets_variables_that_there_are() {
     let sheet = |name: &str| fs::read_to_string(root().join("themes").join(name)).unwrap();
