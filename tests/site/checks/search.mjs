@@ -84,7 +84,7 @@ async function judgeWord(tab, word, fault) {
   }), results);
   if (seen.marks === 0) fault(results, `expected \`${word}\` to be marked`);
   if (seen.addresses.some((address) => !address)) fault(results, 'expected every result to be a link');
-  const told = await tab.waitForFunction(() => /\d/.test(document.querySelector('[role=search] [role=status]')?.textContent ?? ''), null, { timeout: 3000 }).then(() => true, () => false);
+  const told = await tab.waitForFunction(() => /\d/.test(document.querySelector('[role=search] [role=status]')?.textContent ?? ''), null, { timeout: 10_000 }).then(() => true, () => false);
   if (!told) fault('[role=status]', `expected the number of results for \`${word}\` to be told`);
   return undefined;
 }

@@ -36,7 +36,7 @@ export const VARIANTS = [
   { check: 'offline', of: 'a line in the console', says: 'console', change: script("console.log('hello');") },
   { check: 'offline', of: 'an error in the script', says: 'uncaught', change: script("throw new Error('lost');") },
   { check: 'offline', of: 'a request to elsewhere', says: 'example.com', change: (files) => {
-    for (const name of Object.keys(files)) files[name] = files[name].replace("img-src 'self'", "img-src 'self' https:");
+    for (const name of Object.keys(files)) if (name.endsWith('.html')) files[name] = files[name].replace("img-src 'self'", "img-src 'self' https:");
     script("new Image().src = 'https://example.com/pixel.png';")(files);
   } },
 
