@@ -73,6 +73,9 @@ pub enum Editing {
     Skipped,
     /// What could be better is a warning.
     Done,
+    /// The same, and other sites are asked whether they answer: the one thing
+    /// for which the program leaves its machine.
+    Asking,
 }
 
 /// Whether the languages must say the same.
@@ -120,6 +123,8 @@ pub struct Built {
     pub kept: BTreeSet<String>,
     /// What somebody should look at.
     pub warnings: Vec<Diagnostic>,
+    /// The links to other sites, where the text was read as an editor would.
+    pub outside: Vec<content::OutsideLink>,
 }
 
 /// Why there is no site.

@@ -93,9 +93,16 @@ impl<'g> Work<'_, 'g> {
         let scopes = ground.scopes();
         let answers = memory.as_deref().map(|memory| &memory.answers);
         let answered = self.answer(&scopes, &books, answers, &mut found);
-        if options.editing == Editing::Done {
+        let mut outside = vec![];
+        if options.editing != Editing::Skipped {
             begins(Stage::Editing);
-            found.extend(check::check(sources, &answered));
+            outside = check::links(&answered);
+            let asking = if options.editing == Editing::Asking {
+                check::Asking::Done
+            } else {
+                check::Asking::Skipped
+            };
+            found.extend(check::check(sources, &answered, asking));
         }
         if options.warnings == Warnings::Denied {
             found = found.denied();
@@ -174,7 +181,7 @@ impl<'g> Work<'_, 'g> {
         } else {
             rayon::spawn(move || drop(made));
         }
-        Ok(Built { pages, figures, files: taken, kept, warnings })
+        Ok(Built { pages, figures, files: taken, kept, warnings, outside })
     }
 
     /// Answers every book whose questions can all be answered.

@@ -2,7 +2,9 @@
 //! that no expression binds, words that promise more than a test gives, what
 //! nobody uses. Findings are warnings; an author allows one with its reason.
 
+mod care;
 mod number;
+mod outside;
 mod prose;
 mod structure;
 mod style;
@@ -11,21 +13,27 @@ use crate::content::{self, Chapter};
 use crate::diag::Diagnostic;
 use crate::page::{Answered, AnsweredBook};
 use crate::sources::Sources;
+pub use outside::{Asking, links};
 
 /// Reads every chapter as an editor would, in every language of the site.
-pub fn check(sources: &Sources, books: &[AnsweredBook<'_>]) -> Vec<Diagnostic> {
+pub fn check(sources: &Sources, books: &[AnsweredBook<'_>], asking: Asking) -> Vec<Diagnostic> {
     let mut found = vec![];
     for answered in books.iter().flat_map(own) {
         for passage in prose::passages(answered.chapter) {
             found.extend(number::typed(answered, &passage));
             found.extend(style::check(answered, &passage));
+            found.extend(care::low_bases(answered, &passage));
         }
         found.extend(number::typed_in_figures(answered));
         found.extend(structure::chapter(answered));
+        found.extend(care::alternatives(answered));
     }
     found.extend(structure::outdated(books));
     found.extend(structure::unasked(books));
     found.extend(structure::unused_files(sources, books));
+    if asking == Asking::Done {
+        found.extend(outside::dead(&links(books)));
+    }
     let chapters: Vec<&Chapter> =
         books.iter().flat_map(own).map(|answered| answered.chapter).collect();
     content::without_allowed(found, &chapters)

@@ -167,6 +167,7 @@ Examples:
   barometer check
   barometer check report --drafts
   barometer check --deny B801,B802
+  barometer check --external
   barometer check --deny warnings --format github")]
 pub(super) struct Check {
     /// The folder of the report
@@ -178,6 +179,9 @@ pub(super) struct Check {
     /// Read chapters marked `draft = true` too
     #[arg(long)]
     pub(super) drafts: bool,
+    /// Ask the sites that chapters link to whether they answer
+    #[arg(long)]
+    pub(super) external: bool,
     /// How to tell what was found
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: CheckFormat,

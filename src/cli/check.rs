@@ -1,8 +1,8 @@
 //! `barometer check`.
 
-use crate::content::Drafts;
+use crate::content::{Drafts, OutsideLink};
 use crate::diag::{Diagnostic, Severity};
-use crate::{BuildError, Editing, Options};
+use crate::{BuildError, Built, Editing, Options};
 
 use super::args::{Check, CheckFormat, Denied, Format};
 use super::course::{Course, Signs};
@@ -10,9 +10,9 @@ use super::{build, folder, terminal};
 
 /// Reads the report as an editor would; returns the exit code.
 pub(super) fn run(arguments: &Check) -> u8 {
-    let found = match check(arguments) {
-        Ok(warnings) => warnings,
-        Err(BuildError::Mistakes(mistakes)) => mistakes.all().to_vec(),
+    let (found, outside) = match check(arguments) {
+        Ok(built) => (built.warnings, built.outside),
+        Err(BuildError::Mistakes(mistakes)) => (mistakes.all().to_vec(), vec![]),
         Err(error) => {
             build::refused(&error, Format::Human);
             return 3;
@@ -24,19 +24,37 @@ pub(super) fn run(arguments: &Check) -> u8 {
     if !(arguments.quiet && found.is_empty()) {
         tell(&found, arguments.format);
     }
+    if arguments.format == CheckFormat::Human && !(arguments.quiet || arguments.external) {
+        terminal::out(&listed(&outside));
+    }
     u8::from(refused)
 }
 
 /// A build that keeps nothing: all that a build looks at, and the text.
-fn check(arguments: &Check) -> Result<Vec<Diagnostic>, BuildError> {
+fn check(arguments: &Check) -> Result<Built, BuildError> {
     let silent = arguments.quiet || arguments.format != CheckFormat::Human;
     let course = Course::begin(Signs::unless(silent));
     course.stage("files", 0);
     let sources = folder::read(&arguments.dir)?;
     let drafts = if arguments.drafts { Drafts::Built } else { Drafts::LeftOut };
-    let options = Options { drafts, editing: Editing::Done, ..Options::default() };
+    let editing = if arguments.external { Editing::Asking } else { Editing::Done };
+    let options = Options { drafts, editing, ..Options::default() };
     let watch = |step| build::follow(&course, step);
-    Ok(crate::build_watched(&sources, options, &|_, _| Ok(()), &watch)?.warnings)
+    crate::build_watched(&sources, options, &|_, _| Ok(()), &watch)
+}
+
+/// The links to other sites, for who wants to try them.
+fn listed(outside: &[OutsideLink]) -> String {
+    if outside.is_empty() {
+        return String::new();
+    }
+    let links = terminal::counted(outside.len(), "link");
+    let lines = outside.iter().map(|link| {
+        let (path, line) = (link.place.path(), link.place.start().line);
+        format!("  {path}:{line} {}\n", link.address)
+    });
+    let lines: Vec<_> = lines.collect();
+    format!("\n{links} to other sites; `--external` asks whether they answer\n{}", lines.concat())
 }
 
 fn tell(found: &[Diagnostic], format: CheckFormat) {

@@ -104,6 +104,8 @@ pub(super) fn apply(findings: Vec<Finding>, allowances: &[&Allowance]) -> Vec<Di
     let unused = allowances
         .iter()
         .filter(|allowance| !findings.iter().any(|finding| allowance.allows(finding)))
+        // Other sites are not always asked, and answer on some days.
+        .filter(|allowance| allowance.code != Code::LinkDead)
         .map(|allowance| {
             Diagnostic::warning(
                 Code::AllowanceUnused,

@@ -68,6 +68,10 @@ pub struct Body {
     pub references: Vec<FigureReference>,
     /// Files that the page needs.
     pub files: Vec<LinkedFile>,
+    /// Links to other sites.
+    pub outside: Vec<OutsideLink>,
+    /// Its images.
+    pub images: Vec<Image>,
     /// The running text: for each paragraph, entry or cell the stretches of the
     /// file between its markup.
     pub prose: Vec<Vec<Range<usize>>>,
@@ -82,6 +86,26 @@ impl Body {
         let numbers = self.expressions.iter().filter_map(|number| number.argument("q"));
         figures.chain(numbers.map(|question| question.value.as_str()))
     }
+}
+
+/// A link that leads to another site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsideLink {
+    /// Where it leads, as it was written.
+    pub address: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// An image, by what is said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// What those hear who do not see it; bound numbers are left out.
+    pub alternative: String,
+    /// What else a reader has before them: its title, the heading above it.
+    pub beside: Vec<String>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// HTML, or a hole.

@@ -18,7 +18,8 @@ mod reference;
 
 pub use allow::without_allowed;
 pub use chapter::{
-    Body, Book, Chapter, Drafts, Form, Heading, HeadingPart, Memory, Passage, Piece, load,
+    Body, Book, Chapter, Drafts, Form, Heading, HeadingPart, Image, Memory, OutsideLink, Passage,
+    Piece, load,
 };
 pub use directive::{CHART, FigureRequest, Kind, Sort};
 pub use expression::{Argument, Expression, Function};

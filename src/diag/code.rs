@@ -340,6 +340,12 @@ codes! {
         "Look it through, then write the day in `updated`.";
     FileUnused = "B809", "a file beside the chapters that nothing uses",
         "Link to it, or take it away.";
+    LowBaseQuoted = "B810", "a number from few answers, quoted without care",
+        "Say how many answered, or that the number is no more than an order of magnitude.";
+    AlternativeRepeats = "B811", "an alternative text that says what stands beside the image",
+        "Say what the image shows, for those who do not see it.";
+    LinkDead = "B812", "a link to another site where nothing answers",
+        "Correct the address, or link to a copy in an archive.";
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub struct Inline {
     pub text: String,
     /// Whether made-up answers stand behind it.
     pub simulated: bool,
+    /// How many answers stand behind it, where they are too few to rely on.
+    pub low_base: Option<u64>,
 }
 
 /// Evaluates an expression. All its mistakes are told. What rests on simulated
@@ -60,7 +62,11 @@ pub(super) fn phrase(scope: &Scope<'_>, phrase: &Phrase) -> Result<Inline, Vec<D
             },
         }
     }
-    if wrong.is_empty() { Ok(Inline { html: html.into(), text, simulated }) } else { Err(wrong) }
+    if wrong.is_empty() {
+        Ok(Inline { html: html.into(), text, simulated, low_base: None })
+    } else {
+        Err(wrong)
+    }
 }
 
 /// Who answered, as printed; `None` where no data tell.
@@ -241,12 +247,11 @@ impl<'a> Asked<'a, '_> {
         let item = self.item(question)?;
         let (cut, wave, digits) = (self.cut()?, self.wave("wave")?, self.digits()?);
         let row = self.row(question, item, estimators, &cut, wave.as_ref())?;
-        Ok(Self::bound(
-            self.scope.printed_like(row, digits.or(row.digits)),
-            row.value.estimate(),
-            &describe::about(self.scope, row, question, item),
-            row.provenance,
-        ))
+        let text = self.scope.printed_like(row, digits.or(row.digits));
+        let about = describe::about(self.scope, row, question, item);
+        let number = Self::bound(text, row.value.estimate(), &about, row.provenance);
+        let is_low = row.value.estimate().is_some() && self.scope.low_base(row);
+        Ok(Inline { low_base: row.n.filter(|_| is_low), ..number })
     }
 
     /// A number in an element that carries what it is about.
@@ -258,7 +263,7 @@ impl<'a> Asked<'a, '_> {
         html.tag("data", &[("class", class), ("value", &value), ("title", about)])
             .text(&text)
             .end("data");
-        Inline { html: html.into(), text, simulated }
+        Inline { html: html.into(), text, simulated, low_base: None }
     }
 
     fn words(text: &str) -> Inline {
@@ -266,6 +271,7 @@ impl<'a> Asked<'a, '_> {
             html: crate::markup::escape(text).into_owned(),
             text: text.to_owned(),
             simulated: false,
+            low_base: None,
         }
     }
 

@@ -2,12 +2,14 @@
 
 mod decode;
 mod disk;
+mod web;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use decode::decode;
 pub use disk::{ReadError, names, read, read_file};
+pub use web::ask;
 
 use crate::diag::{Diagnostic, SourceText};
 

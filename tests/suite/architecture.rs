@@ -113,3 +113,13 @@ fn main_only_runs_the_command_line() {
     let main = fs::read_to_string(root().join("src/main.rs")).unwrap();
     assert!(main.lines().count() <= 25);
 }
+
+#[test]
+fn only_one_module_asks_other_sites_and_only_check_asks_it() {
+    let naming = |name: &str| -> Vec<PathBuf> {
+        let all = sources().into_iter().filter(|(_, text)| text.contains(name));
+        all.map(|(path, _)| path).collect()
+    };
+    assert_eq!(naming("ureq"), [PathBuf::from("sources/web.rs")]);
+    assert_eq!(naming("sources::ask("), [PathBuf::from("check/outside.rs")]);
+}

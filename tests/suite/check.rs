@@ -156,3 +156,132 @@ fn the_report_of_this_repository_has_nothing_to_mend() {
 
     assert_eq!((run.code, run.stdout.as_str()), (0, ""));
 }
+
+/// A server of this machine alone, that counts who asks.
+fn server() -> (String, std::sync::Arc<std::sync::atomic::AtomicUsize>) {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let asked = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let count = std::sync::Arc::clone(&asked);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            let mut lines =
+                BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+            let request = lines.next().unwrap_or_default();
+            lines.take_while(|line| !line.is_empty()).for_each(drop);
+            let mut words = request.split(' ');
+            let (method, path) =
+                (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            let status = match (method, path) {
+                ("HEAD", "/no-head") => "405 Method Not Allowed",
+                (_, "/there" | "/no-head") => "200 OK",
+                (_, "/moved") => "301 Moved Permanently\r\nLocation: /there",
+                (_, "/door") => "403 Forbidden",
+                (_, "/broken") => "500 Internal Server Error",
+                _ => "404 Not Found",
+            };
+            let answer =
+                format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            drop(stream.write_all(answer.as_bytes()));
+        }
+    });
+    (address, asked)
+}
+
+#[test]
+fn links_to_other_sites_are_asked_for_only_when_somebody_says_so() {
+    let (site, asked) = server();
+    // A port that was free a moment ago: nobody listens there.
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let project = with(&format!(
+        "[a]({site}/there) [b]({site}/no-head#part) [c]({site}/moved) [d]({site}/door)\n\
+         [gone]({site}/gone) [again]({site}/gone#part) [broken]({site}/broken) [closed](http://{closed}/)\n\n\
+         ## Another\n\n\
+         [allowed]({site}/allowed)\n\n\
+         <!-- barometer: allow B812 because the archive is being moved -->\n",
+    ));
+    // The note of a chapter leads out of this machine.
+    let project = project.change(
+        "content/en/themes.md",
+        "[the report](https://example.org/report)",
+        "the report",
+    );
+    let count = || asked.load(std::sync::atomic::Ordering::SeqCst);
+
+    project.built();
+    let listed = project.run(&["check"]);
+
+    assert_eq!(count(), 0);
+    assert!(listed.stdout.contains("9 links to other sites"), "{}", listed.stdout);
+    assert!(listed.stdout.contains(&format!("  {CHAPTER}:27 {site}/there\n")), "{}", listed.stdout);
+    assert!(
+        !listed.stderr.contains("B812") && !listed.stderr.contains("B334"),
+        "{}",
+        listed.stderr
+    );
+
+    let run = project.run(&["check", "--external", "--format", "json", "--deny", "B812"]);
+
+    assert_eq!(run.code, 1);
+    let all = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let dead: Vec<(String, u64)> = all
+        .filter(|one| one["code"] == "B812")
+        .map(|one| {
+            (one["message"].as_str().unwrap().replace(&site, ""), one["line"].as_u64().unwrap())
+        })
+        .collect();
+    let messages: Vec<&str> = dead.iter().map(|(message, _)| message.as_str()).collect();
+    assert_eq!(
+        messages[..3],
+        [
+            "`/gone` answers 404 Not Found",
+            "`/gone#part` answers 404 Not Found",
+            "`/broken` answers 500 Internal Server Error"
+        ]
+    );
+    assert!(
+        messages[3].starts_with(&format!("`http://{closed}/` does not answer: ")),
+        "{messages:?}"
+    );
+    assert_eq!(messages.len(), 4);
+    assert!(dead.iter().all(|(_, line)| *line == 28));
+}
+
+#[test]
+fn an_alternative_text_says_more_than_what_stands_beside() {
+    let project = with(
+        "## A map of Belgium\n\n![A map of Belgium!](map.png)\n\n![Progress is slow](map.png)\n\n\
+         ![Three Regions, the darker the further](map.png \"Three regions\")\n\n![three  regions](map.png \"Three regions\")\n",
+    )
+    .file("content/en/map.png", b"x");
+
+    assert_eq!(
+        found(&project, "B811"),
+        [
+            "an alternative text that repeats `A map of Belgium`",
+            "an alternative text that repeats `Progress is slow`",
+            "an alternative text that repeats `Three regions`",
+        ]
+    );
+}
+
+#[test]
+fn a_number_from_few_answers_is_quoted_with_care() {
+    let row = |at: usize| format!("{at},{},energy,5,yes\n", ["flanders", "brussels"][at % 2]);
+    let answers = (0..24).map(row).collect::<Vec<_>>().concat();
+    let quoted = "{{ share(q=\"strategy\", item=\"yes\", by=\"region\", group=\"flanders\", provenance=\"collected\") }}";
+    let base = "{{ n(q=\"strategy\", item=\"yes\", by=\"region\", group=\"flanders\") }}";
+    let project = with(&format!(
+        "In Flanders {quoted} do.\n\nIn Flanders {quoted} of {base} do.\n\nIn Flanders, with caution, {quoted} do.\n",
+    ))
+    .change("content/en/themes.md", "{{ claim(q=\"themes\", a=\"energy\", b=\"mobility\", says=\"more\") }}", "")
+    .file("data/2018/responses.csv", format!("id,region,themes,progress,strategy\n{answers}"));
+
+    // Numbers of everybody in other chapters rest on all 24.
+    let told = found(&project, "B810");
+    let of_the_group = told.iter().filter(|one| *one == "a number that rests on 12 answers");
+    assert_eq!(of_the_group.count(), 1, "{told:?}");
+}

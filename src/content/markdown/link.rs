@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Place};
 
-use super::super::chapter::{Form, HeadingPart, Piece};
+use super::super::chapter::{Form, HeadingPart, Image, OutsideLink, Piece};
 use super::super::file::Destination;
 use super::super::link::ChapterLink;
 use super::super::reference::FigureReference;
@@ -18,6 +18,8 @@ impl Writer<'_> {
         let href = match self.files.link(destination, &place, self.found) {
             Some(Destination::Outside(href)) => {
                 attributes.push(("rel", "external noopener"));
+                let link = OutsideLink { address: href.clone(), place: place.clone() };
+                self.body.outside.push(link);
                 href
             }
             Some(Destination::Chapter(link)) => {
@@ -98,6 +100,15 @@ impl Writer<'_> {
                 .hint("Say between the brackets what the image tells: `![…](…)`."),
             );
         }
+        let words = |part: &HeadingPart| match part {
+            HeadingPart::Text(text) => text.clone(),
+            HeadingPart::Expression(_) => String::new(),
+        };
+        self.body.images.push(Image {
+            alternative: alt.iter().map(words).collect(),
+            beside: vec![title.clone(), self.heading.clone()],
+            place: place.clone(),
+        });
         let Some(file) = self.files.image(&destination, &place, self.found) else { return };
         self.html.html("<img loading=\"lazy\" src=\"").text(&file.href);
         if !title.is_empty() {
