@@ -134,6 +134,14 @@ pub struct Named {
     pub place: crate::diag::Place,
 }
 
+impl Named {
+    /// Whether it looks like the path of a file: else it names a column of the
+    /// answers.
+    pub fn names_a_file(&self) -> bool {
+        self.name.contains('/') || self.name.to_lowercase().ends_with(".csv")
+    }
+}
+
 impl From<toml::Spelled<String>> for Named {
     fn from(text: toml::Spelled<String>) -> Self {
         Self { name: text.value, place: text.place }
@@ -186,6 +194,16 @@ pub struct Design {
     pub rake: Option<Named>,
     /// What a stratum with one sampled unit contributes to the variance.
     pub lonely: LonelyStratum,
+}
+
+impl Design {
+    /// The column of the answers that holds the size of each stratum.
+    pub fn size_column(&self) -> Option<&str> {
+        match &self.population {
+            Some(Population::Named(named)) if !named.names_a_file() => Some(&named.name),
+            _ => None,
+        }
+    }
 }
 
 /// How the size of the population is known.

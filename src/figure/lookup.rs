@@ -185,11 +185,19 @@ pub fn respondents(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Opti
     count(scope, SAMPLE_SIZE, wave, cut)
 }
 
-/// How large a part of the population is: as published, else by the frame,
-/// else by the design.
+/// How large a part of the population is: as published, else by the sizes of
+/// the strata in the answers, else by the frame, else by the design. `None`
+/// where clusters were drawn: then sizes are numbers of clusters.
 pub fn population(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Option<u64> {
     if let Some(published) = count(scope, POPULATION, wave, cut) {
         return Some(published);
+    }
+    let design = wave.and_then(|wave| Some(&scope.config.wave(wave.as_str())?.design));
+    if design.is_some_and(|design| design.cluster.is_some()) {
+        return None;
+    }
+    if design.is_some_and(|design| design.size_column().is_some()) {
+        return in_strata(scope, wave?).filter(|_| cut.conditions().is_empty());
     }
     let frame = scope.survey.frame.as_ref();
     match cut.conditions() {
@@ -202,6 +210,18 @@ pub fn population(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Optio
         [(breakdown, group)] => frame?.size(breakdown.as_str(), group.as_str()),
         _ => None,
     }
+}
+
+/// What the sizes of the strata of the answers add up to.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count is a whole number from 0"
+)]
+fn in_strata(scope: &Scope<'_>, wave: &WaveKey) -> Option<u64> {
+    let meta = scope.results.meta.waves.iter().find(|meta| meta.wave == *wave)?;
+    let sizes = meta.strata.iter().map(|stratum| stratum.population);
+    sizes.sum::<Option<f64>>().map(|all| all.round() as u64)
 }
 
 #[expect(

@@ -6,7 +6,7 @@ use crate::stats::{Cut, Estimate, Estimator, Provenance, Selector};
 use crate::survey::Question;
 
 use super::silent::evenly_weighted;
-use super::{Scope, counts_the_sample};
+use super::{Scope, counts_the_sample, population};
 
 /// A number with its groups weighted to the population.
 #[derive(Debug, Clone, Copy)]
@@ -49,12 +49,12 @@ impl<'a> Scope<'a> {
         }
         self.framed().into_iter().find_map(|by| {
             let groups = by.options().iter().filter_map(|group| {
-                let size = self.survey.frame.as_ref()?.size(by.key.as_str(), group.key.as_str())?;
-                (0 < size).then_some((group, size))
+                let cut = Cut::group(by.key.clone(), group.key.clone());
+                let size = population(self, row.wave.as_ref(), &cut).filter(|size| 0 < *size)?;
+                Some((cut, size))
             });
             let groups: Option<Vec<(f64, f64)>> = groups
-                .map(|(group, size)| {
-                    let cut = Cut::group(by.key.clone(), group.key.clone());
+                .map(|(cut, size)| {
                     let own = self.known(&Selector { cut: &cut, ..row.selector() })?;
                     #[expect(clippy::cast_precision_loss, reason = "a count is whole in an f64")]
                     let size = size as f64 * self.answered(by, own)?;

@@ -13,7 +13,7 @@ use super::cut::{Atoms, Division, atoms, divisions};
 use super::interval::{around, of_mean, of_proportion};
 use super::mean::{mean, total};
 use super::measure::{Kind, Measure, Measured, measures};
-use super::meta::{StratumMeta, WaveMeta, lost_by_tally};
+use super::meta::{Lost, StratumMeta, WaveMeta, lost_by_tally};
 use super::quantile::quantile;
 use super::rounding::{half_up, largest_remainder};
 use super::sample::{Correction, Sample};
@@ -37,7 +37,7 @@ pub(super) struct Fielded<'a> {
     pub(super) atoms: Atoms,
     pub(super) provenance: Provenance,
     /// See [`WaveMeta::tally`].
-    lost_by_tally: Option<Vec<String>>,
+    lost_by_tally: Option<Vec<Lost>>,
 }
 
 impl Fielded<'_> {

@@ -13,7 +13,7 @@ use crate::config::Language;
 use crate::markup::no_formula;
 use crate::survey::{OptionKey, QuestionKey, SourceKey, Survey, WaveKey};
 
-use super::{Cut, Estimate, IntervalMethod, Meta, Results, Test, Value};
+use super::{Cut, Estimate, IntervalMethod, Lost, Meta, Results, Test, Value};
 
 /// What the file takes from elsewhere: the words, and how numbers are printed.
 pub struct Printed<'a> {
@@ -440,7 +440,9 @@ fn meta(meta: &Meta, printed: &Printed<'_>) -> Json {
             json!({
                 "wave": wave.wave.as_str(),
                 "responses": wave.provenance.name(),
-                "tally": wave.tally.as_ref().map(|lost| json!({ "without": lost })),
+                "tally": wave.tally.as_ref().map(|lost| {
+                    json!({ "without": lost.iter().map(Lost::name).collect::<Vec<_>>() })
+                }),
                 "respondents": wave.respondents,
                 "clusters": wave.clusters,
                 "weighted_n": real(Some(wave.weighted_n)),

@@ -2,7 +2,7 @@
 //! method page.
 
 use crate::config::WaveSettings;
-use crate::survey::{Answers, Codebook, Meaning, Responses, WaveKey, Weights};
+use crate::survey::{Answers, Codebook, Meaning, QuestionKey, Responses, WaveKey, Weights};
 
 use super::Provenance;
 use super::rake::RakeReport;
@@ -15,7 +15,7 @@ pub struct Meta {
     /// `adjust`, `certainty` or `average`, by wave with answers.
     pub waves: Vec<WaveMeta>,
     /// How crossings are named: their breakdowns in the order of the settings.
-    pub crossings: Vec<(crate::survey::QuestionKey, crate::survey::QuestionKey)>,
+    pub crossings: Vec<(QuestionKey, QuestionKey)>,
     /// Comparisons that were tested.
     pub tests_run: u64,
     /// Under this base nothing is published.
@@ -33,7 +33,7 @@ pub struct WaveMeta {
     pub provenance: Provenance,
     /// Whether answers were counted before they came here, and what of the
     /// report is lost by it.
-    pub tally: Option<Vec<String>>,
+    pub tally: Option<Vec<Lost>>,
     /// Respondents in the file.
     pub respondents: u64,
     /// Name, sampled units and population of each stratum.
@@ -48,6 +48,25 @@ pub struct WaveMeta {
     pub n_eff_kish: f64,
     /// What raking did.
     pub raking: Option<RakeReport>,
+}
+
+/// What a tally does not carry of what the report would say with answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lost {
+    /// Which respondents are in two waves.
+    Overlap,
+    /// The median and quartiles of a number with decimals.
+    Quantiles(QuestionKey),
+}
+
+impl Lost {
+    /// The name in the published results.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Overlap => "respondents who are in two waves".to_owned(),
+            Self::Quantiles(question) => format!("quantiles of `{question}`"),
+        }
+    }
 }
 
 /// One stratum.
@@ -67,15 +86,15 @@ pub(super) fn lost_by_tally(
     responses: &Responses,
     codebook: &Codebook,
     settings: Option<&WaveSettings>,
-) -> Option<Vec<String>> {
+) -> Option<Vec<Lost>> {
     let Weights::Together(_) = responses.design.weights else { return None };
     let mut lost = vec![];
     if settings.is_some_and(|wave| wave.design.id.is_some()) {
-        lost.push("respondents who are in two waves".to_owned());
+        lost.push(Lost::Overlap);
     }
     for (question, answers) in codebook.questions().iter().zip(&responses.answers) {
         if matches!(answers, Answers::Counted(counted) if counted.meaning == Meaning::Moments) {
-            lost.push(format!("quantiles of `{}`", question.key));
+            lost.push(Lost::Quantiles(question.key.clone()));
         }
     }
     Some(lost)

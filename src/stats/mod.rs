@@ -40,7 +40,7 @@ mod trend;
 mod variance;
 
 pub use estimate::{Numbers, estimate};
-pub use meta::{Meta, StratumMeta, WaveMeta};
+pub use meta::{Lost, Meta, StratumMeta, WaveMeta};
 pub use published::published;
 use published::published_win;
 pub use results::{

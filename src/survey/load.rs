@@ -168,7 +168,7 @@ impl Reader<'_> {
         let design = self.config.current_wave().map(|wave| &wave.design);
         let population = design.and_then(|design| design.population.as_ref());
         let path = match population {
-            Some(Population::Named(named)) if names_a_file(named) => {
+            Some(Population::Named(named)) if named.names_a_file() => {
                 if self.sources.get(&named.name).is_none() {
                     found.push(missing_file(named, self.sources));
                     return None;
@@ -178,7 +178,7 @@ impl Reader<'_> {
             _ => FRAME,
         };
         let table = self.table(path, found)?;
-        let named = matches!(population, Some(Population::Named(named)) if names_a_file(named));
+        let named = matches!(population, Some(Population::Named(named)) if named.names_a_file());
         let strata = design.and_then(|design| design.strata.as_ref()).filter(|_| named);
         let frame = frame::read(&table, strata, codebook, found)?;
         if let Some(Population::Total(total)) = population
@@ -226,7 +226,7 @@ impl Reader<'_> {
             return (None, found);
         }
         let frame = match &wave.design.population {
-            Some(Population::Named(named)) if names_a_file(named) => {
+            Some(Population::Named(named)) if named.names_a_file() => {
                 let table = self.table(&named.name, &mut found);
                 table.and_then(|table| {
                     // What is wrong with the frame is told where it is read
@@ -360,12 +360,6 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// A population or margins are a file if they look like a path, else a
-/// column of the responses.
-pub(super) fn names_a_file(named: &Named) -> bool {
-    named.name.contains('/') || named.name.to_lowercase().ends_with(".csv")
 }
 
 fn missing_file(named: &Named, sources: &Sources) -> Diagnostic {

@@ -11,7 +11,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::load::names_a_file;
 use super::table::{Complaints, Row, Table};
 use super::tally::BY;
 use super::{Frame, Margin, SampleDesign, SamplingUnits, StratumSample, Together, Weights};
@@ -73,7 +72,7 @@ impl<'s> Sampling<'s> {
         let design = self.design;
         let population = match &design.population {
             // A file that is not there is told where it is read.
-            Some(Population::Named(named)) if self.frame.is_none() && !names_a_file(named) => {
+            Some(Population::Named(named)) if self.frame.is_none() && !named.names_a_file() => {
                 Some(named.clone())
             }
             _ => None,

@@ -300,3 +300,32 @@ fn the_query_of_a_small_survey_is_as_written() {
         insta::assert_snapshot!("query-small", query);
     });
 }
+
+/// The page on method says of a tally what it is and lacks, of clusters that
+/// they are no respondents, and of each wave how its strata were drawn.
+#[test]
+fn the_page_on_method_knows_tallies_clusters_and_strata() {
+    let project = WAVES.into_iter().fold(counted(), with_tally);
+
+    project.built();
+
+    let page = project.page("method.html");
+    let edition = |wave: &str| {
+        let from = page.find(&format!("id=\"page-edition-{wave}\"")).unwrap();
+        page[from..].split("</dl>").next().unwrap()
+    };
+    for wave in WAVES {
+        assert!(edition(wave).contains("this report read totals alone"), "{}", edition(wave));
+        assert!(edition(wave).contains("It therefore lacks the median and quartiles of"));
+    }
+    // Schools are 93, pupils nobody knows; the sizes of 2019 are in its answers.
+    assert!(edition("2020").contains("<dd>79</dd>"), "{}", edition("2020"));
+    assert!(!edition("2019").contains("of 93"), "{}", edition("2019"));
+    let strata: Vec<&str> = page.split("Strata of the sample, ").skip(1).collect();
+    assert!(strata.iter().any(|table| table.contains("Sampling fraction")), "{page}");
+    assert!(page.contains("the answers come from"));
+    // From answers it is the same page without what is said of tallies.
+    let project = counted();
+    project.built();
+    assert!(!project.page("method.html").contains("read totals alone"));
+}

@@ -4,7 +4,7 @@
 //! first on the page.
 
 use crate::figure;
-use crate::stats::{Cut, Provenance, WaveMeta};
+use crate::stats::{Cut, Lost, Provenance, WaveMeta};
 use crate::survey::{QuestionKey, WaveKey};
 
 use super::{
@@ -88,20 +88,18 @@ fn editions(desk: &Desk<'_, '_>) -> Vec<Section> {
         });
         let mode = wave.mode.as_ref().map(|mode| desk.say(mode));
         let unknown = || desk.text("method.not-stated");
-        let facts = [
+        let mut facts = vec![
             ("method.respondents", answers),
             ("method.rate", rate.unwrap_or_else(unknown)),
             ("method.fieldwork", fieldwork.unwrap_or_else(unknown)),
             ("method.mode", mode.unwrap_or_else(unknown)),
             ("method.numbers", origins(desk, &key)),
-        ]
-        .map(|(key, text)| (desk.text(key), text));
+        ];
+        facts.extend(counting(desk, &key).map(|text| ("method.counted", text)));
+        let facts = facts.into_iter().map(|(key, text)| (desk.text(key), text)).collect();
         let id = format!("edition-{}", wave.key);
         let title = figure::wave_label(scope, &wave.key);
-        sections.push(Section {
-            level: 3,
-            ..Section::new(&id, title, vec![Block::facts(facts.into())])
-        });
+        sections.push(Section { level: 3, ..Section::new(&id, title, vec![Block::facts(facts)]) });
     }
     sections
 }
@@ -119,6 +117,26 @@ fn origins(desk: &Desk<'_, '_>, wave: &WaveKey) -> String {
         .filter(|(provenance, _)| rows().any(|row| row.provenance == *provenance));
     let known: Vec<String> = known.map(|(_, key)| desk.text(key)).collect();
     if known.is_empty() { desk.text("method.not-stated") } else { desk.scope.words.list(&known) }
+}
+
+/// What is said of answers that were counted before they came here, and what
+/// is lost by it.
+fn counting(desk: &Desk<'_, '_>, wave: &WaveKey) -> Option<String> {
+    let lost = computed(desk).find(|meta| meta.wave == *wave)?.tally.as_ref()?;
+    let lost = lost.iter().map(|lost| match lost {
+        Lost::Overlap => desk.text("method.counted-overlap"),
+        Lost::Quantiles(key) => {
+            let question = desk.scope.survey.codebook.question(key.as_str());
+            let label = question.map_or_else(|| key.to_string(), |one| desk.say(&one.short));
+            desk.fill("method.counted-quantiles", &[("question", &label)])
+        }
+    });
+    let lost: Vec<String> = lost.collect();
+    Some(if lost.is_empty() {
+        desk.text("method.counted-text")
+    } else {
+        desk.fill("method.counted-without", &[("lost", &desk.scope.words.list(&lost))])
+    })
 }
 
 /// The waves of which people's answers were computed with.
@@ -148,6 +166,10 @@ fn weights(desk: &Desk<'_, '_>) -> Vec<Block> {
                 ("deff", &scope.words.number(n / meta.n_eff_kish, 2)),
             ];
             blocks.push(Block::text(desk.fill("method.weights-uneven", &values)));
+        }
+        if let Some(clusters) = meta.clusters {
+            let values = [("wave", label.as_str()), ("n", &desk.count(clusters))];
+            blocks.push(Block::text(desk.fill("method.weights-clusters", &values)));
         }
         if let Some(raking) = &meta.raking {
             let values = [

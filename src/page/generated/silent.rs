@@ -2,7 +2,7 @@
 //! population, and how far the silent could move each share.
 
 use crate::figure;
-use crate::stats::{Cut, Estimate, Provenance};
+use crate::stats::{Cut, Estimate, Provenance, StratumMeta, WaveMeta};
 use crate::survey::WaveKey;
 
 use super::{Block, Desk, Section, TableLine};
@@ -15,16 +15,19 @@ pub(super) fn answered(desk: &Desk<'_, '_>, wave: &WaveKey) -> Option<u64> {
     })
 }
 
-/// Respondents beside the population in the current wave, by stratum and by
-/// each breakdown of which both are known. `None` where neither is.
+/// Respondents beside the population: in the current wave by each breakdown of
+/// which both are known, and by stratum. `None` where neither is.
 pub(super) fn sample(desk: &Desk<'_, '_>) -> Option<Section> {
     let scope = desk.scope;
     let wave = WaveKey::new(scope.config.current_wave()?.key.as_str());
     let label = figure::wave_inside(scope, wave.as_str());
-    let whole = answered(desk, &wave).zip(figure::population(scope, Some(&wave), &Cut::all()))?;
-    let mut blocks = vec![Block::text(desk.text("method.sample-text"))];
+    let whole = answered(desk, &wave).zip(figure::population(scope, Some(&wave), &Cut::all()));
+    let mut blocks = vec![];
     for key in desk.breakdowns() {
-        let Some(breakdown) = scope.survey.codebook.question(key.as_str()) else { continue };
+        let Some((breakdown, whole)) = scope.survey.codebook.question(key.as_str()).zip(whole)
+        else {
+            continue;
+        };
         let groups = breakdown.options().iter().map(|group| {
             let cut = Cut::group(key.clone(), group.key.clone());
             let answered = figure::respondents(scope, Some(&wave), &cut);
@@ -38,13 +41,17 @@ pub(super) fn sample(desk: &Desk<'_, '_>) -> Option<Section> {
             blocks.push(table(desk, caption, groups, whole));
         }
     }
-    blocks.extend(strata(desk, &wave, &label, whole));
+    let waves = scope.results.meta.waves.iter().rev();
+    blocks.extend(waves.filter_map(|meta| strata(desk, meta)));
+    if blocks.is_empty() {
+        return None;
+    }
+    blocks.insert(0, Block::text(desk.text("method.sample-text")));
     Some(Section::new("sample", desk.text("method.sample"), blocks))
 }
 
 /// The strata of collected answers.
-fn strata(desk: &Desk<'_, '_>, wave: &WaveKey, label: &str, whole: (u64, u64)) -> Option<Block> {
-    let meta = desk.scope.results.meta.waves.iter().find(|meta| meta.wave == *wave)?;
+fn strata(desk: &Desk<'_, '_>, meta: &WaveMeta) -> Option<Block> {
     if meta.provenance != Provenance::Collected || meta.strata.len() < 2 {
         return None;
     }
@@ -54,12 +61,45 @@ fn strata(desk: &Desk<'_, '_>, wave: &WaveKey, label: &str, whole: (u64, u64)) -
         reason = "a population is a whole number from 0"
     )]
     let population = |size: f64| size.round() as u64;
-    let rows = meta.strata.iter().map(|stratum| {
-        let known = stratum.population.map(|size| (stratum.sampled, population(size)));
-        (stratum.name.clone(), known)
-    });
-    let caption = desk.fill("method.strata-caption", &[("wave", label)]);
-    Some(table(desk, caption, rows.collect(), whole))
+    let known = |stratum: &StratumMeta| Some((stratum.sampled, population(stratum.population?)));
+    let rows: Option<Vec<(&str, (u64, u64))>> =
+        meta.strata.iter().map(|one| Some((one.name.as_str(), known(one)?))).collect();
+    let rows = rows?;
+    let sum = rows.iter().fold((0, 0), |sum, (_, (n, size))| (sum.0 + n, sum.1 + size));
+    let wave = figure::wave_inside(desk.scope, meta.wave.as_str());
+    let caption = desk.fill("method.strata-caption", &[("wave", &wave)]);
+    let rows = rows.into_iter().map(|(name, known)| (name.to_owned(), known));
+    Some(if meta.clusters.is_some() {
+        units(desk, caption, rows.chain([(desk.text("method.everybody"), sum)]))
+    } else {
+        let rows = rows.map(|(name, known)| (name, Some(known))).collect();
+        table(desk, caption, rows, sum)
+    })
+}
+
+/// Strata with how many sampling units were drawn and how many there are.
+fn units(
+    desk: &Desk<'_, '_>,
+    caption: String,
+    rows: impl Iterator<Item = (String, (u64, u64))>,
+) -> Block {
+    let row = |(label, (n, size))| TableLine {
+        label,
+        address: None,
+        cells: vec![
+            desk.count(size),
+            desk.count(n),
+            desk.share(n, size).unwrap_or_else(|| "–".to_owned()),
+        ],
+    };
+    let head = ["table.group", "method.units-all", "method.units", "method.fraction"];
+    Block::Table {
+        caption,
+        head: head.map(|key| desk.text(key)).to_vec(),
+        rows: rows.map(row).collect(),
+        sentences: false,
+        simulated: false,
+    }
 }
 
 /// Groups with how many answered and how many there are.

@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 use super::sampling::Sampling;
 use super::table::Table;
 use super::{Codebook, Margin, Question, load, tally};
-use crate::config::{Config, CsvSettings, Design, Named, Population, WaveSettings};
+use crate::config::{Config, CsvSettings, Design, Named, WaveSettings};
 use crate::diag::{Code, Diagnostic, Findings, Outcome, did_you_mean};
 use crate::sources::Sources;
 
@@ -55,8 +55,7 @@ pub fn query(sources: &Sources, config: &Config, wanted: &Wanted<'_>) -> Outcome
         None => Table::read("the codebook", &plain, &CsvSettings::default(), &mut found),
     };
     let Some(table) = table else { return found.fail() };
-    let population =
-        wave.design.population.clone().filter(|_| population_column(&wave.design).is_some());
+    let population = wave.design.population.clone().filter(|_| wave.design.size_column().is_some());
     let design = Design { population, ..wave.design.clone() };
     // Only to tell which columns of the design are missing.
     drop(Sampling { design: &design, frame: None, margins: &margins }.start(&table, &mut found));
@@ -102,7 +101,7 @@ fn plain_header(
         .into_iter()
         .flat_map(named)
         .collect();
-    names.extend(population_column(design).map(str::to_owned));
+    names.extend(design.size_column().map(str::to_owned));
     names.extend(margins.iter().map(|margin| margin.variable.clone()));
     names.extend(cuts.iter().map(|question| question.key.to_string()));
     names.extend(codebook.questions().iter().flat_map(question::plain_columns));
@@ -111,14 +110,6 @@ fn plain_header(
     let mut csv = csv::Writer::from_writer(vec![]);
     csv.write_record(&names).expect("memory takes what is written");
     csv.into_inner().expect("memory takes what is written")
-}
-
-/// The column that holds the size of the population.
-fn population_column(design: &Design) -> Option<&str> {
-    match &design.population {
-        Some(Population::Named(named)) if !load::names_a_file(named) => Some(&named.name),
-        _ => None,
-    }
 }
 
 /// What the parts of a statement are written from.
@@ -215,7 +206,7 @@ impl Statement<'_> {
             (sample[1].clone(), cell(&self.design.cluster)),
         ];
         cells.extend(names.iter().cloned().zip(by.iter().map(|name| self.cell(name))));
-        let population = population_column(self.design);
+        let population = self.design.size_column();
         let size = population.map(|name| self.with_point(self.cell(name)));
         let size = size.unwrap_or_else(|| format!("CAST(NULL AS {text_type})"));
         cells.push((quoted("population"), size));
