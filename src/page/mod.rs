@@ -148,12 +148,10 @@ pub fn chapter(
         chunks.push(prose::Chunk::Words(prose::sections(press, own, page, &drawn)?));
         figures.extend(drawn);
     }
-    // Without an address nobody could be shown where the card lies.
-    let url = press.config.site.url.as_ref();
     let speaking = answered.map_or(&book.scope, |answered| &answered.scope);
-    let has_card = url.is_some() && card::is_own(book, position);
+    let has_card = press.config.site.url.is_some() && card::is_own(book, position);
     let card = has_card.then(|| card::draw(press, speaking, position, answered, &figures));
-    let image = url.map(|_| context::image(own, book, position, card.as_ref()));
+    let image = context::image(own, book, position, card.as_ref());
     let told = context::Told { answered, generated };
     let glimpses = match position {
         Position::Home => glimpses(press, book),

@@ -265,7 +265,9 @@ fn every_page_has_a_card() {
     assert!(project.page("themes.html").contains(alternative));
     // Pages that the data write show that of the home page.
     let of_home = "\"og:image\" content=\"https://example.org/small/assets/cards/index.png\"";
-    assert!(project.page("results.html").contains(of_home));
+    for page in ["results", "print"] {
+        assert!(project.page(&format!("{page}.html")).contains(of_home), "{page}");
+    }
     assert!(!project.path().join("public/assets/cards/results.png").exists());
 }
 

@@ -614,7 +614,8 @@ pub(super) fn report(
     leaves: &[&Leaf],
 ) -> Context {
     let told = Told { answered: None, generated: None };
-    let about = About { glimpses: BTreeMap::new(), position, told, image: None };
+    let image = image(shared, book, position, None);
+    let about = About { glimpses: BTreeMap::new(), position, told, image };
     let mut context = page(shared, book, about, "", &[]);
     let stems: Vec<String> = leaves.iter().map(|leaf| stem(book, leaf.position)).collect();
     let known: BTreeSet<&str> = stems.iter().map(String::as_str).collect();
@@ -672,22 +673,22 @@ pub(super) fn sections(
 }
 
 /// What a page says of its card; without one of its own, of that of the home
-/// page.
+/// page. `None`: without an address nobody could be shown where it lies.
 pub(super) fn image(
     shared: &Shared,
     book: &AnsweredBook<'_>,
     position: Position,
     card: Option<&CardPicture>,
-) -> Image {
+) -> Option<Image> {
     let (width, height) = card::size();
-    let url = shared.url.as_deref().unwrap_or_default();
+    let url = shared.url.as_deref()?;
     let shown = if card.is_some() { position } else { Position::Home };
-    Image {
+    Some(Image {
         url: format!("{url}{}", card::address(book, shown)),
         width,
         height,
         alt: card.map_or(&shared.home_title, |card| &card.alternative).clone(),
-    }
+    })
 }
 
 /// The languages of the site with their own names, the default first.
