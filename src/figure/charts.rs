@@ -8,6 +8,7 @@ use crate::chart::{
 use crate::content::Kind;
 use crate::stats::{Estimate, Estimator};
 use crate::survey::{QuestionKind, Role};
+use crate::wording::NO_NUMBER;
 
 use super::draw::{Ticks, nice_step};
 use super::plan::{Across, Beside, Plan};
@@ -73,7 +74,9 @@ impl Plan<'_> {
                 Aside {
                     heading: aside_heading(scope, beside),
                     texts: texts
-                        .map(|row| row.map_or_else(|| "–".to_owned(), |row| aside(scope, row)))
+                        .map(|row| {
+                            row.map_or_else(|| NO_NUMBER.to_owned(), |row| aside(scope, row))
+                        })
                         .collect(),
                 }
             })
@@ -93,8 +96,9 @@ impl Plan<'_> {
         let bases: Vec<Option<u64>> = rows.iter().copied().map(base).collect();
         if bases.iter().any(Option::is_some) {
             #[expect(clippy::cast_precision_loss, reason = "no survey has 2^53 respondents")]
-            let text =
-                |n: &Option<u64>| n.map_or_else(|| "–".to_owned(), |n| words.number(n as f64, 0));
+            let text = |n: &Option<u64>| {
+                n.map_or_else(|| NO_NUMBER.to_owned(), |n| words.number(n as f64, 0))
+            };
             asides.push(Aside {
                 heading: words.text("table.base").to_owned(),
                 texts: bases.iter().map(text).collect(),

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::stats::{Estimate, Estimator, Provenance, Value};
 use crate::survey::{Choice, Question, QuestionKind};
+use crate::wording::NO_NUMBER;
 
 use super::plan::{Across, Beside, Plan, wave_label};
 use super::tested::{self, Verdict, Why};
@@ -176,7 +177,7 @@ pub(super) fn gap(
     let value = |row: Option<&Estimate>| row.and_then(|row| row.value.estimate());
     let (Some(from), Some(to), Some(before), Some(after)) = (from, to, value(from), value(to))
     else {
-        return ("–".to_owned(), false);
+        return (NO_NUMBER.to_owned(), false);
     };
     let verdict = tested::compare(scope, to, from).verdict;
     match verdict {

@@ -5,6 +5,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::markup::Html;
 use crate::stats::{Cut, Estimate, Estimator, Provenance};
 use crate::survey::{Choice, Question, QuestionKind, WaveKey};
+use crate::wording::NO_NUMBER;
 
 use super::compare::{self, Claim};
 use super::lookup::{self, Wanted};
@@ -444,7 +445,7 @@ impl<'a> Asked<'a, '_> {
     ) -> Inline {
         let words = self.scope.words;
         let (Some(one), Some(other)) = (a.value.estimate(), b.value.estimate()) else {
-            return Self::words("–");
+            return Self::words(NO_NUMBER);
         };
         let found = tested::compare(self.scope, a, b);
         let key = match (found.verdict, sign) {

@@ -5,6 +5,7 @@ use crate::content::Kind;
 use crate::stats::Estimate;
 use crate::stats::rounding::half_up;
 use crate::survey::QuestionKind;
+use crate::wording::NO_NUMBER;
 
 use super::Scope;
 use super::plan::{Across, Plan};
@@ -21,7 +22,7 @@ impl Scope<'_> {
     /// A row as it is printed with other decimals than its own.
     pub fn printed_like(&self, row: &Estimate, digits: Option<u8>) -> String {
         match (row.value.estimate(), self.whole_percent(row).filter(|_| digits.is_none())) {
-            (None, _) => "–".to_owned(),
+            (None, _) => NO_NUMBER.to_owned(),
             // Somebody gave the answer.
             (Some(share), Some(0)) if 0.0 < share => self.words.percent(BELOW_ONE, 0),
             (Some(_), Some(percent)) => self.words.percent(f64::from(percent) / 100.0, 0),

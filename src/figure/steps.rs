@@ -3,10 +3,11 @@
 //! sentence lets those who hear a page leave out what does not concern them.
 
 use crate::content::Kind;
+use crate::wording::NO_NUMBER;
 
 use super::differ::Change;
 use super::plan::{Across, Plan};
-use super::table::{NO_NUMBER, Table, TableCell, TableRow};
+use super::table::{Table, TableCell, TableRow};
 use super::{Scope, differ, groups, tell};
 
 /// The values of a figure, folded.

@@ -7,6 +7,7 @@ use crate::content::Kind;
 use crate::markup::no_formula;
 use crate::stats::{Estimate, Provenance};
 use crate::survey::Choice;
+use crate::wording::NO_NUMBER;
 
 use super::plan::{Across, Plan};
 use super::{Scope, describe};
@@ -213,9 +214,6 @@ fn across_heading(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
         Across::Nothing | Across::Options => scope.words.text("table.group").to_owned(),
     }
 }
-
-/// What stands where a number is hidden or nobody answered.
-pub(super) const NO_NUMBER: &str = "–";
 
 fn cell(scope: &Scope<'_>, row: Option<&Estimate>, notes: &[String]) -> TableCell {
     match row {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::survey::{
     Answers, Codes, PublishedFigure, Question, QuestionKind, Responses, Role, Survey, Unit,
 };
+use crate::wording::NO_NUMBER;
 
 use super::goal::{self, Asked};
 use super::people::People;
@@ -43,7 +44,7 @@ pub(super) fn compare(
                 figure: name(figure),
                 published: number(figure, figure.value.value, usize::from(figure.value.digits)),
                 reached: reached.map_or_else(
-                    || "–".to_owned(),
+                    || NO_NUMBER.to_owned(),
                     |value| number(figure, value, usize::from(figure.value.digits) + 1),
                 ),
                 why,

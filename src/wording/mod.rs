@@ -9,5 +9,5 @@ mod number;
 mod strings;
 mod typography;
 
-pub use strings::{Words, load};
+pub use strings::{NO_NUMBER, Words, load};
 pub use typography::Typesetter;

@@ -41,8 +41,8 @@ const OPTIONAL: [&str; 2] = ["number.grouping", "date.first"];
 /// are set as the texts of the author are.
 const NOT_SET: [&str; 3] = ["locale.", "number.", "typography."];
 
-/// What a value that is not finite prints as.
-const NO_NUMBER: &str = "–";
+/// What stands for a number that is not there.
+pub const NO_NUMBER: &str = "–";
 
 /// The words of the interface in one language.
 #[derive(Debug)]

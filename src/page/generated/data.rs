@@ -5,6 +5,7 @@
 use crate::config::Publish;
 use crate::page::dictionary::{self, CHOICES, Column, QUESTIONS};
 use crate::stats::export::FieldType;
+use crate::wording::NO_NUMBER;
 
 use super::{Block, Desk, Generated, Line, Part, Section, TableLine};
 
@@ -83,7 +84,7 @@ fn columns(desk: &Desk<'_, '_>) -> Vec<Block> {
     let columns = dictionary::result_columns(desk.scope);
     let rows = columns.into_iter().map(|column| {
         let kind = kind(desk, &column);
-        let unit = column.unit.unwrap_or_else(|| "–".to_owned());
+        let unit = column.unit.unwrap_or_else(|| NO_NUMBER.to_owned());
         TableLine {
             label: column.name.to_owned(),
             address: None,

@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use crate::figure;
 use crate::stats::{Cut, Estimate, Provenance, Selector, TestKind, Verdict};
 use crate::survey::{Choice, OptionKey, Question, WaveKey, slug};
+use crate::wording::NO_NUMBER;
 
 use super::{Block, Desk, Generated, Part, Section, question_stem};
 
@@ -216,7 +217,7 @@ fn table(desk: &Desk<'_, '_>, name: &str, caption: String, rows: &[Compared<'_>]
         let difference = match row.difference().filter(|_| !row.group.estimator.counts()) {
             Some(points) if row.group.estimator.is_proportion() => words.signed(points * 100.0, 0),
             Some(points) => words.signed(points, row.digits()),
-            None => "–".to_owned(),
+            None => NO_NUMBER.to_owned(),
         };
         super::TableLine {
             label,

@@ -4,6 +4,7 @@
 use crate::figure::{self, Scope};
 use crate::stats::{Estimate, Provenance, Selector};
 use crate::survey::WaveKey;
+use crate::wording::NO_NUMBER;
 
 use super::{Block, Desk, Section, TableLine, question_stem};
 
@@ -77,7 +78,7 @@ fn line(scope: &Scope<'_>, printed: &Estimate, computed: &Estimate) -> TableLine
             scope.printed(printed),
             scope.printed_like(computed, Some(digits)),
             difference.map_or_else(
-                || "–".to_owned(),
+                || NO_NUMBER.to_owned(),
                 |(ours, theirs)| scope.words.signed((ours - theirs) * unit, digits),
             ),
         ],

@@ -4,6 +4,7 @@
 use crate::figure;
 use crate::stats::{Cut, Estimate, Provenance, StratumMeta, WaveMeta};
 use crate::survey::WaveKey;
+use crate::wording::NO_NUMBER;
 
 use super::{Block, Desk, Section, TableLine};
 
@@ -89,7 +90,7 @@ fn units(
         cells: vec![
             desk.count(size),
             desk.count(n),
-            desk.share(n, size).unwrap_or_else(|| "–".to_owned()),
+            desk.share(n, size).unwrap_or_else(|| NO_NUMBER.to_owned()),
         ],
     };
     let head = ["table.group", "method.units-all", "method.units", "method.fraction"];
@@ -121,7 +122,7 @@ fn table(
             ],
             None => [const { None }; 5],
         };
-        let cells = cells.map(|cell| cell.unwrap_or_else(|| "–".to_owned())).to_vec();
+        let cells = cells.map(|cell| cell.unwrap_or_else(|| NO_NUMBER.to_owned())).to_vec();
         TableLine { label, address: None, cells }
     };
     let head = [

@@ -4,6 +4,7 @@
 use crate::figure::{self, Weighted};
 use crate::stats::{Estimate, Estimator, Provenance, Selector};
 use crate::survey::{Question, QuestionKey, WaveKey};
+use crate::wording::NO_NUMBER;
 
 use super::{Block, Desk, Section, TableLine, question_stem};
 
@@ -109,7 +110,7 @@ fn line(desk: &Desk<'_, '_>, (row, weighted): &Pair<'_>) -> TableLine {
     };
     let unit = if in_percent { 100.0 } else { 1.0 };
     let change = row.value.estimate().map_or_else(
-        || "–".to_owned(),
+        || NO_NUMBER.to_owned(),
         |plain| scope.words.signed((weighted.estimate - plain) * unit, digits),
     );
     let beside = published.filter(|_| row.provenance == Provenance::Simulated);
