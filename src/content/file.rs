@@ -48,14 +48,12 @@ impl Files<'_> {
         if leads_outside(destination) {
             return Some(Destination::Outside(written_address(destination)));
         }
+        let broken =
+            |message: String| Diagnostic::error(Code::BrokenLink, message).at(place.clone());
         if let Some(scheme) = foreign(destination) {
             found.push(
-                Diagnostic::error(
-                    Code::BrokenLink,
-                    format!("the link begins with `{scheme}`, where no link may lead"),
-                )
-                .at(place.clone())
-                .hint("Outside the report it leads to `https:`, `http:`, `mailto:` or `tel:`."),
+                broken(format!("the link begins with `{scheme}`, where no link may lead"))
+                    .hint("Outside the report it leads to `https:`, `http:`, `mailto:` or `tel:`."),
             );
             return None;
         }
@@ -65,23 +63,16 @@ impl Files<'_> {
         };
         if destination.is_empty() {
             found.push(
-                Diagnostic::error(Code::BrokenLink, "the link leads nowhere: it has no address")
-                    .at(place.clone())
+                broken("the link leads nowhere: it has no address".to_owned())
                     .hint("Write where it leads between its round brackets: `(themes.md)`."),
             );
             return None;
         }
         // Pages that the data write have no file: they are named by address.
         let path = path.strip_prefix("./").unwrap_or(path);
+        let nowhere = || broken(format!("the link leads nowhere: there is no `{path}`"));
         if let Some(hint) = misspelt_page(path) {
-            found.push(
-                Diagnostic::error(
-                    Code::BrokenLink,
-                    format!("the link leads nowhere: there is no `{path}`"),
-                )
-                .at(place.clone())
-                .hint(hint),
-            );
+            found.push(nowhere().hint(hint));
             return None;
         }
         let file = path.strip_suffix(".md").map(|stem| (stem, Written::File));
@@ -99,14 +90,7 @@ impl Files<'_> {
             file.href.push_str(&written_address(&anchor));
         }
         if file.is_none() {
-            found.push(
-                Diagnostic::error(
-                    Code::BrokenLink,
-                    format!("the link leads nowhere: there is no `{path}`"),
-                )
-                .at(place.clone())
-                .hint_if(self.nearest(path)),
-            );
+            found.push(nowhere().hint_if(self.nearest(path)));
         }
         file.map(Destination::File)
     }
