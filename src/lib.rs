@@ -72,10 +72,7 @@ pub enum Editing {
     #[default]
     Skipped,
     /// What could be better is a warning.
-    Done,
-    /// The same, and other sites are asked whether they answer: the one thing
-    /// for which the program leaves its machine.
-    Asking,
+    Done(check::Asking),
 }
 
 /// Whether the languages must say the same.

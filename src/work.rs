@@ -94,14 +94,9 @@ impl<'g> Work<'_, 'g> {
         let answers = memory.as_deref().map(|memory| &memory.answers);
         let answered = self.answer(&scopes, &books, answers, &mut found);
         let mut outside = vec![];
-        if options.editing != Editing::Skipped {
+        if let Editing::Done(asking) = options.editing {
             begins(Stage::Editing);
             outside = check::links(&answered);
-            let asking = if options.editing == Editing::Asking {
-                check::Asking::Done
-            } else {
-                check::Asking::Skipped
-            };
             found.extend(check::check(sources, &answered, asking));
         }
         if options.warnings == Warnings::Denied {

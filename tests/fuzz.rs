@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
+use barometer::check::Asking;
 use barometer::content::Drafts;
 use barometer::import::{self, Choices, Input};
 use barometer::sources::Sources;
@@ -316,7 +317,7 @@ fn run(case: &Case) {
     match case {
         Case::Report(report) => {
             let sources = Sources::from_iter(report.clone());
-            let options = Options { editing: Editing::Done, ..Options::default() };
+            let options = Options { editing: Editing::Done(Asking::Skipped), ..Options::default() };
             match barometer::build(&sources, options, &|_, _| Ok(())) {
                 Ok(_) | Err(BuildError::Mistakes(_)) => {}
                 Err(error) => unreachable!("no disk is touched: {error}"),

@@ -1,5 +1,6 @@
 //! `barometer check`.
 
+use crate::check::Asking;
 use crate::content::{Drafts, OutsideLink};
 use crate::diag::{Diagnostic, Severity};
 use crate::{BuildError, Built, Editing, Options};
@@ -37,8 +38,8 @@ fn check(arguments: &Check) -> Result<Built, BuildError> {
     course.stage("files", 0);
     let sources = folder::read(&arguments.dir)?;
     let drafts = if arguments.drafts { Drafts::Built } else { Drafts::LeftOut };
-    let editing = if arguments.external { Editing::Asking } else { Editing::Done };
-    let options = Options { drafts, editing, ..Options::default() };
+    let asking = if arguments.external { Asking::Done } else { Asking::Skipped };
+    let options = Options { drafts, editing: Editing::Done(asking), ..Options::default() };
     let watch = |step| build::follow(&course, step);
     crate::build_watched(&sources, options, &|_, _| Ok(()), &watch)
 }
