@@ -6,9 +6,9 @@
 )]
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use hashbrown::HashMap;
-use std::sync::Arc;
 
 use super::{Mass, SampleDesign};
 
