@@ -70,6 +70,9 @@ pub fn check<'a>(
     links.into_iter().filter_map(|link| broken(link, from, pages)).collect()
 }
 
+/// How the anchors of sections begin that the data write.
+const OF_DATA: &str = "page-";
+
 fn broken(link: &ChapterLink, from: &str, pages: &Pages) -> Option<Diagnostic> {
     let stem = link.stem.as_deref().unwrap_or(from);
     let Some(anchors) = pages.get(stem) else {
@@ -94,16 +97,19 @@ fn broken(link: &ChapterLink, from: &str, pages: &Pages) -> Option<Diagnostic> {
         return None;
     }
     let known: Vec<String> = anchors.iter().map(|anchor| format!("#{anchor}")).collect();
+    let (code, missing, hint) = if anchor.starts_with(OF_DATA) {
+        let hint = "The data write such a section, where they have what it tells: link to the page, or to one that is there.";
+        (Code::SectionMissing, "section", hint)
+    } else {
+        let hint = "Link to the page, or give a heading this anchor: `## Heading {#anchor}`.";
+        (Code::BrokenAnchor, "heading or figure", hint)
+    };
+    let page = link.written.name(stem);
+    let message = format!("the link leads nowhere: {page} has no {missing} `#{anchor}`");
     Some(
-        Diagnostic::error(
-            Code::BrokenAnchor,
-            format!(
-                "the link leads nowhere: {} has no heading or figure `#{anchor}`",
-                link.written.name(stem)
-            ),
-        )
-        .at(link.place.clone())
-        .hint_if(did_you_mean(&format!("#{anchor}"), known.iter().map(String::as_str)))
-        .hint("Link to the page, or give a heading this anchor: `## Heading {#anchor}`."),
+        Diagnostic::error(code, message)
+            .at(link.place.clone())
+            .hint_if(did_you_mean(&format!("#{anchor}"), known.iter().map(String::as_str)))
+            .hint(hint),
     )
 }

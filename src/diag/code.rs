@@ -218,6 +218,8 @@ codes! {
         "Put it into the folder of a language: `content/fr/name.md`.";
     CardFigure = "B320", "a figure that cannot stand on the card of a chapter",
         "Name a figure of the chapter in `image_figure` by its id, or take the key out.";
+    SectionMissing = "B321", "a link to a section that the data did not write",
+        "Link to a section that is there, or to the page.";
 
     // Languages beside each other.
     BindingLacking = "B330", "a number, claim or figure that the text of another language lacks",

@@ -386,7 +386,12 @@ pub struct Trust {
 pub fn blamed_on_text(mistakes: Mistakes, trust: Trust) -> Findings {
     let mut found = Findings::from(mistakes);
     if !trust.numbers {
-        found = found.without(&[Code::NothingPublished, Code::EmptyFigure, Code::ClaimRefused]);
+        found = found.without(&[
+            Code::NothingPublished,
+            Code::EmptyFigure,
+            Code::ClaimRefused,
+            Code::SectionMissing,
+        ]);
     }
     if !trust.names {
         found = found.without(&[
