@@ -180,8 +180,14 @@ impl Reader<'_> {
         let table = self.table(path, found)?;
         let named = matches!(population, Some(Population::Named(named)) if named.names_a_file());
         let strata = design.and_then(|design| design.strata.as_ref()).filter(|_| named);
-        let frame = frame::read(&table, strata, codebook, found)?;
+        let mut own = Findings::default();
+        let frame = frame::read(&table, strata, codebook, &mut own);
+        // A row that cannot be read is missing from the sum.
+        let is_sound = !own.has_errors();
+        found.join(own);
+        let frame = frame?;
         if let Some(Population::Total(total)) = population
+            && is_sound
             && frame.total() != *total
         {
             found.push(
@@ -698,6 +704,19 @@ mod tests {
                 "4:1 B213 this stratum is given twice.",
             ]
         );
+    }
+
+    #[test]
+    fn a_frame_that_cannot_be_read_is_not_added_up() {
+        let settings = format!("{SETTINGS}[design]\npopulation-size = 100\n");
+
+        let found =
+            outcome(&[("barometer.toml", &settings), (FRAME, "region,N\nflanders,ninety\n")]);
+
+        let mistakes = found.unwrap_err();
+        let messages: Vec<_> = mistakes.all().iter().map(Diagnostic::message).collect();
+        assert!(!messages.iter().any(|message| message.contains("adds up")), "{messages:?}");
+        assert!(messages.iter().any(|message| message.contains("`ninety`")), "{messages:?}");
     }
 
     #[test]
