@@ -333,8 +333,11 @@ fn read(
     };
     let source = decoded(&path, bytes, found)?;
     let (mut entries, mut places) = entries(&source, found)?;
+    let mut strangers = Findings::default();
+    unknown(&entries, &places, reference, &mut strangers);
     for (path, bytes) in versions {
         let base = self::entries(&decoded(&path, bytes, found)?, found)?;
+        unknown(&base.0, &base.1, reference, &mut strangers);
         for (key, entry) in base.0 {
             entries.entry(key).or_insert(entry);
         }
@@ -343,6 +346,7 @@ fn read(
         }
     }
     let sound = compare(&entries, &places, reference, &source, found);
+    found.join(strangers);
     let formatters = formatters(&entries, &places, language, &source, found);
     let rules = rules(&entries, &places, &source, found);
     (sound.then_some(())).and(Some(Words::new(language.clone(), entries, formatters?, rules?)))
@@ -456,6 +460,16 @@ fn compare(
             }
         }
     }
+    sound
+}
+
+/// Warns of the keys of one file that nothing asks for.
+fn unknown(
+    entries: &BTreeMap<String, Entry>,
+    places: &BTreeMap<String, Place>,
+    reference: &BTreeMap<String, Entry>,
+    found: &mut Findings,
+) {
     for key in entries.keys() {
         if reference.contains_key(key) || OPTIONAL.contains(&key.as_str()) {
             continue;
@@ -468,7 +482,6 @@ fn compare(
                 .hint_if(meant.map(|meant| format!("Did you mean `{meant}`?"))),
         );
     }
-    sound
 }
 
 fn formatters(
@@ -547,6 +560,7 @@ mod tests {
         let reference = reference();
         let words = entries(&source, &mut found).and_then(|(entries, places)| {
             compare(&entries, &places, &reference, &source, &mut found);
+            unknown(&entries, &places, &reference, &mut found);
             let language = language(tag);
             let formatters = formatters(&entries, &places, &language, &source, &mut found);
             let rules = rules(&entries, &places, &source, &mut found);

@@ -103,6 +103,7 @@ fn one_word_is_changed_and_all_others_stay() {
     let wrong = project.file("themes/barometer/strings/en.toml", "[site]\nskipp = \"Straight\"\n");
     let run = wrong.run(&["build"]);
     assert!(run.stderr.contains("themes/barometer/strings/en.toml:2:1"), "{}", run.stderr);
+    assert!(run.stderr.contains("Did you mean `site.skip`?"), "{}", run.stderr);
 }
 
 /// Left for the browser tests in `target/plain`.
