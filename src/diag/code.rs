@@ -320,6 +320,8 @@ codes! {
         "Write `responses = \"simulated\"` under the wave in `barometer.toml`.";
     FileMissing = "B714", "a file that is not there",
         "Name a file that is there.";
+    ImportLabels = "B715", "a codebook that names codes otherwise than the answers",
+        "Look whether the codebook is of this edition.";
     ImportUnsound = "B711", "an import that could not be read back",
         "Report it with the header of the export.";
 

@@ -2,12 +2,10 @@
 //! asked.
 
 use super::export::Export;
-use super::question::Choice;
 use super::sheet::{self, Sheet};
-use super::structure::{self, Asked, Asks};
-use super::text::plain;
+use super::structure::{self, Asked, RScript};
 use super::tool::{self, Tool};
-use super::{Choices, Input, encoding, reader};
+use super::{Choices, Input, encoding, pairs, reader};
 use crate::diag::{Code, Diagnostic, Findings};
 
 /// The files by what they are for.
@@ -27,6 +25,7 @@ pub(super) fn sort(inputs: &[Input], choices: &Choices, found: &mut Findings) ->
     let mut material = Material::default();
     let mut tables: Vec<Sheet> = vec![];
     let mut forms: Vec<Sheet> = vec![];
+    let mut script: Option<RScript> = None;
     for input in inputs {
         let bytes = &input.bytes[..];
         if let Some((what, way)) = foreign(bytes) {
@@ -52,6 +51,11 @@ pub(super) fn sort(inputs: &[Input], choices: &Choices, found: &mut Findings) ->
                 material.structures.push(structure::qsf(&input.name, &text, found));
                 continue;
             }
+            if structure::is_r_script(&head) {
+                let text = encoding::decode(bytes, choices.encoding).text;
+                script = Some(RScript::read(&input.name, &text));
+                continue;
+            }
             sheet::text(&input.name, bytes, choices, found).into_iter().collect()
         };
         place(sheets, &mut material, &mut tables, &mut forms);
@@ -59,6 +63,9 @@ pub(super) fn sort(inputs: &[Input], choices: &Choices, found: &mut Findings) ->
     pair_forms(&mut material, forms);
     if found.has_errors() {
         return None;
+    }
+    if let (Some(script), [answers]) = (script, &mut tables[..]) {
+        material.structures.push(script.name_columns(answers));
     }
     choose(tables, &mut material, choices, found)?;
     Some(material)
@@ -166,7 +173,7 @@ fn choose(
             } else {
                 (&first, &second)
             };
-            material.pairs = pairs(codes, labels);
+            material.pairs = pairs::of_files(codes, labels);
             if numbers(&first) < numbers(&second) {
                 tables[0].rows.splice(1.., second.rows.clone());
             }
@@ -193,38 +200,4 @@ fn choose(
 
 fn numbers(export: &Export) -> usize {
     export.rows.iter().flatten().filter(|cell| super::text::number(cell).is_some()).count()
-}
-
-/// The labels of codes, from the same rows written in both ways.
-fn pairs(codes: &Export, labels: &Export) -> Vec<Asked> {
-    let mut asked = vec![];
-    for at in 0..codes.columns.len().min(labels.columns.len()) {
-        let mut known: std::collections::BTreeMap<String, String> =
-            std::collections::BTreeMap::new();
-        let both: Vec<(&str, &str)> = codes
-            .cells(at)
-            .zip(labels.cells(at))
-            .filter(|(code, label)| !code.is_empty() && !label.is_empty())
-            .collect();
-        let sound = both.iter().all(|(code, label)| {
-            known.entry((*code).to_owned()).or_insert_with(|| (*label).to_owned()) == label
-        });
-        let differ = both.iter().any(|(code, label)| code != label);
-        if !sound || !differ {
-            continue;
-        }
-        let column = &codes.columns[at];
-        let mut one = Asked::new(&column.header, Asks::Unknown, "the export with labels");
-        let mut options: Vec<Choice> =
-            known.iter().map(|(code, label)| Choice::coded(code, plain(label))).collect();
-        options.sort_by(|a, b| {
-            super::text::number(&a.code)
-                .unwrap_or(0.0)
-                .total_cmp(&super::text::number(&b.code).unwrap_or(0.0))
-        });
-        one.text = plain(&column.header);
-        one.options = options;
-        asked.push(one);
-    }
-    asked
 }

@@ -18,11 +18,11 @@ pub(super) struct Joined {
 pub(super) fn signs(tool: Tool) -> &'static [&'static str] {
     match tool {
         Tool::Google => &[";", ", "],
-        Tool::Microsoft | Tool::Alchemer => &[";"],
+        Tool::Microsoft | Tool::Alchemer | Tool::Eusurvey => &[";"],
         Tool::Qualtrics => &[","],
         Tool::Kobo | Tool::Odk => &[" "],
-        Tool::Plain => &[";", "|", ", "],
-        Tool::Limesurvey | Tool::Surveymonkey | Tool::Framaforms => &[],
+        Tool::Plain => &[";", "|", ", ", ","],
+        Tool::Limesurvey | Tool::Surveymonkey | Tool::Framaforms | Tool::Typeform => &[],
     }
 }
 
@@ -30,7 +30,7 @@ pub(super) fn signs(tool: Tool) -> &'static [&'static str] {
 pub(super) fn split(cells: &[&str], sign: &'static str, header: &str) -> Option<Joined> {
     let pieces: Vec<Vec<String>> = cells.iter().map(|cell| apart(cell, sign)).collect();
     let several = pieces.iter().filter(|row| 1 < row.len()).count();
-    if several == 0 {
+    if several == 0 || (sign == "," && are_decimals(&pieces)) {
         return None;
     }
     let rows = if sign.starts_with(',') { together(pieces, sign) } else { pieces };
@@ -70,6 +70,15 @@ pub(super) fn split(cells: &[&str], sign: &'static str, header: &str) -> Option<
     let enough = 2 <= frequent.len() || (told && 2 <= counts.len());
     (recurs && (varies || told) && seen && loose && enough && longest < 200)
         .then_some(Joined { sign, rows })
+}
+
+/// `6,9` is a number, and so is `1,234,567`; `1,4,6` are three codes.
+fn are_decimals(pieces: &[Vec<String>]) -> bool {
+    let digits = |piece: &String| piece.bytes().all(|byte| byte.is_ascii_digit());
+    let code = |piece: &String| digits(piece) && piece.len() < 3;
+    let numeric = pieces.iter().flatten().all(digits);
+    let codes = pieces.iter().flatten().all(code) && pieces.iter().any(|row| 2 < row.len());
+    numeric && !codes
 }
 
 /// True if pieces that are joined are also given alone, or in more ways than

@@ -8,6 +8,7 @@ mod export;
 mod files;
 mod joined;
 mod merge;
+mod pairs;
 mod privacy;
 mod question;
 mod reader;
@@ -123,9 +124,12 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
     let Some(mut export) = reader::read(tool, &sheet, choices, &mut found) else {
         return found.fail();
     };
-    if let Some(book) = &material.codebook {
-        known.add(structure::codebook(book, &export).unwrap_or_default());
-    }
+    let book = material.codebook.as_ref().and_then(|book| structure::codebook(book, &export));
+    let mut book = book.unwrap_or_default();
+    let beside = pairs::of_columns(&mut export);
+    let beside = pairs::overrule(&mut book, beside, &mut found);
+    known.add(book);
+    known.add(beside);
     known.add(std::mem::take(&mut material.pairs));
     let kept = export.keep(&choices.keep);
     unknown_columns(&export, choices, &mut found);

@@ -24,13 +24,17 @@ pub enum Tool {
     Alchemer,
     /// Framaforms and other Webforms of Drupal.
     Framaforms,
+    /// Typeform.
+    Typeform,
+    /// `EUSurvey`, of the European Commission.
+    Eusurvey,
     /// Any other table with a header.
     Plain,
 }
 
 impl Tool {
     /// Every tool with the name that `--format` takes.
-    pub const ALL: [(Self, &str); 10] = [
+    pub const ALL: [(Self, &str); 12] = [
         (Self::Limesurvey, "limesurvey"),
         (Self::Qualtrics, "qualtrics"),
         (Self::Surveymonkey, "surveymonkey"),
@@ -40,6 +44,8 @@ impl Tool {
         (Self::Microsoft, "microsoft"),
         (Self::Alchemer, "alchemer"),
         (Self::Framaforms, "framaforms"),
+        (Self::Typeform, "typeform"),
+        (Self::Eusurvey, "eusurvey"),
         (Self::Plain, "plain"),
     ];
 
@@ -78,6 +84,14 @@ pub(super) fn detect(sheet: &Sheet) -> (Tool, &'static str) {
     }
     if limesurvey_in_words(sheet) {
         return (Tool::Limesurvey, "its first columns are a number, a date, a page and a language");
+    }
+    if header.first().is_some_and(|cell| cell == "Alias")
+        && row(1).first().is_some_and(|cell| cell == "Export Date")
+    {
+        return (Tool::Eusurvey, "its first rows are Alias and Export Date");
+    }
+    if has("#") && (has("Submit Date (UTC)") || has("Start Date (UTC)")) {
+        return (Tool::Typeform, "it has the columns # and Submit Date (UTC)");
     }
     if row(2).iter().any(|cell| cell == "SID") && share(row(0), &|cell| !cell.is_empty()).0 == 0 {
         return (Tool::Framaforms, "its third row holds SID");

@@ -14,6 +14,7 @@ mod bound;
 mod build;
 mod check;
 mod determinism;
+mod dialects;
 mod docs;
 mod embed;
 mod examples;

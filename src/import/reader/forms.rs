@@ -4,9 +4,10 @@ use super::super::export::{Column, Export, Part, TOOL};
 use super::super::privacy;
 use super::super::text::{clean, same};
 use super::super::tool::Tool;
+use super::plain;
 
 pub(super) fn google(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
-    let columns = head[0]
+    let columns = plain::names(head, rows)
         .iter()
         .enumerate()
         .map(|(at, header)| {
@@ -25,6 +26,7 @@ pub(super) fn google(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
         })
         .collect();
     let mut export = Export::new(Tool::Google, columns, rows, |_| None);
+    plain::note_no_header(&mut export, head);
     super::years(&mut export, Some(0));
     export
 }

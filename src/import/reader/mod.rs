@@ -1,9 +1,11 @@
 //! One reader for each tool: the records of a file → one neutral table.
 
+mod eusurvey;
 mod forms;
 mod kobo;
 mod limesurvey;
 mod others;
+mod plain;
 mod qualtrics;
 mod surveymonkey;
 
@@ -20,14 +22,15 @@ pub(super) fn read(
     choices: &Choices,
     found: &mut Findings,
 ) -> Option<Export> {
-    // Only a plain table can do without a header.
-    let least = usize::from(tool != Tool::Plain);
+    // Only a table of questions alone can do without a header.
+    let least = usize::from(!matches!(tool, Tool::Plain | Tool::Google));
     let heads = choices.headers.map_or_else(
         || match tool {
             Tool::Qualtrics => qualtrics::header_rows(sheet),
             Tool::Surveymonkey => surveymonkey::header_rows(sheet),
             Tool::Framaforms => 3,
-            Tool::Plain => others::header_rows(sheet),
+            Tool::Eusurvey => eusurvey::header_rows(sheet),
+            Tool::Plain | Tool::Google => plain::header_rows(sheet),
             _ => 1,
         },
         |heads| heads.max(least),
@@ -49,7 +52,9 @@ pub(super) fn read(
         Tool::Microsoft => forms::microsoft(head, rows),
         Tool::Alchemer => others::alchemer(head, rows, choices),
         Tool::Framaforms => others::framaforms(head, rows, choices),
-        Tool::Plain => others::plain(head, rows),
+        Tool::Typeform => plain::typeform(head, rows),
+        Tool::Eusurvey => eusurvey::read(head, rows),
+        Tool::Plain => plain::plain(head, rows),
     };
     Some(export)
 }

@@ -1,9 +1,8 @@
-//! Alchemer, Framaforms, and plain tables.
+//! Alchemer and Framaforms.
 
 use super::super::Choices;
 use super::super::export::{Column, Export, TOOL, TYPED};
 use super::super::scales::is_other;
-use super::super::sheet::Sheet;
 use super::super::text::{number, same, year};
 use super::super::tool::Tool;
 use super::cell;
@@ -124,86 +123,4 @@ pub(super) fn framaforms(head: &[Vec<String>], rows: &[Vec<String>], choices: &C
     });
     super::years(&mut export, Some(sid + 1));
     export
-}
-
-/// A first row that looks like answers is no header: it is kept as a row.
-pub(super) fn header_rows(sheet: &Sheet) -> usize {
-    let Some(first) = sheet.rows.first() else { return 0 };
-    let is_value = |(at, cell): (usize, &String)| {
-        let cell = cell.trim();
-        let again = sheet
-            .rows
-            .iter()
-            .skip(1)
-            .filter(|row| row.get(at).is_some_and(|other| other.trim() == cell))
-            .count();
-        !cell.is_empty() && (number(cell).is_some() || year(cell).is_some() || 2 < again)
-    };
-    let values = first.iter().enumerate().filter(|cell| is_value(*cell)).count();
-    usize::from(values * 2 < first.len())
-}
-
-/// Any table. Neighbours named `A1`, `A2` … are one family.
-pub(super) fn plain(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
-    let width = rows.first().map_or(0, Vec::len);
-    let headers: Vec<String> = (0..width)
-        .map(|at| {
-            if head.is_empty() {
-                format!("column {}", at + 1)
-            } else {
-                cell(head, 0, at).to_owned()
-            }
-        })
-        .collect();
-    let split: Vec<Option<(&str, usize)>> = headers.iter().map(|header| numbered(header)).collect();
-    let columns = headers
-        .iter()
-        .enumerate()
-        .map(|(at, header)| {
-            let mut cells = rows.iter().map(|row| row[at].trim());
-            let running = cells.clone().enumerate().all(|(row, cell)| number(cell).is_some_and(|number| {
-                let row = u32::try_from(row).map_or(0.0, f64::from);
-                (number - row).abs() < 1e-9 || (number - row - 1.0).abs() < 1e-9
-            }));
-            if header.is_empty() || cells.all(str::is_empty) {
-                let reason = if header.is_empty() { "without a name" } else { "always empty" };
-                return Column::out(if header.is_empty() { "(without a name)" } else { header }, reason);
-            }
-            if at == 0 && 2 < rows.len() && (running || is_number_of_rows(rows)) {
-                return Column::out(header, "it numbers the rows");
-            }
-            let long = header.contains(' ');
-            let column = if long { Column::asks(header, "", header) } else { Column::asks(header, header, "") };
-            let Some((stem, number)) = split[at].filter(|_| !long) else { return column };
-            let neighbour = |other: Option<usize>, value: Option<usize>| {
-                let other = other.and_then(|other| split.get(other)).copied().flatten();
-                matches!((other, value), (Some((name, n)), Some(value)) if name == stem && n == value)
-            };
-            if neighbour(at.checked_sub(1), number.checked_sub(1)) || neighbour(Some(at + 1), Some(number + 1)) {
-                return Column::asks(header, stem, "").with_item(&number.to_string(), "");
-            }
-            column
-        })
-        .collect();
-    let mut export = Export::new(Tool::Plain, columns, rows, |_| None);
-    if head.is_empty() {
-        export.notes.push("the first row looks like answers: it was read as a respondent, and the columns have no names (say `--headers 1` if it is a header)".to_owned());
-    }
-    let date = (0..width).find(|at| rows.iter().all(|row| year(&row[*at]).is_some()));
-    super::years(&mut export, date);
-    export
-}
-
-/// Whole numbers that all differ and ascend.
-fn is_number_of_rows(rows: &[Vec<String>]) -> bool {
-    let numbers: Vec<Option<u64>> = rows.iter().map(|row| row[0].trim().parse().ok()).collect();
-    numbers.iter().all(Option::is_some) && numbers.windows(2).all(|pair| pair[0] < pair[1])
-}
-
-/// The letters and the number of a name such as `TH12` or `q_3`.
-fn numbered(header: &str) -> Option<(&str, usize)> {
-    let stem = header.trim_end_matches(|c: char| c.is_ascii_digit());
-    let number = header[stem.len()..].parse().ok()?;
-    let stem = stem.trim_end_matches('_');
-    (!stem.is_empty()).then_some((stem, number))
 }

@@ -48,7 +48,7 @@ pub(super) fn header_rows(sheet: &Sheet) -> usize {
 }
 
 pub(super) fn read(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
-    let columns = if head.len() == 2 { expanded(head) } else { condensed(head) };
+    let columns = if head.len() == 2 { expanded(head) } else { condensed(head, rows) };
     let date = (0..head[0].len()).find(|at| same(cell(head, 0, *at)).replace('-', "") == "enddate");
     let mut export = Export::new(Tool::Surveymonkey, columns, rows, |_| None);
     fill_typed(&mut export);
@@ -129,11 +129,34 @@ fn expanded(head: &[Vec<String>]) -> Vec<Column> {
     columns
 }
 
-/// `Question - Option`: split at the last sign, and only where neighbours
-/// share what stands before it.
-fn condensed(head: &[Vec<String>]) -> Vec<Column> {
+/// `Question - Option`: split before the option that the cells hold, else at
+/// the last sign, and only where neighbours share what stands before it.
+fn condensed(head: &[Vec<String>], rows: &[Vec<String>]) -> Vec<Column> {
     let width = head[0].len();
-    let split = |at: usize| cell(head, 0, at).rsplit_once(" - ");
+    let signs = |at: usize| cell(head, 0, at).rmatch_indices(" - ");
+    let parts =
+        |at: usize, sign: usize| (&cell(head, 0, at)[..sign], &cell(head, 0, at)[sign + 3..]);
+    let ticked = |at: usize| {
+        let mut own = signs(at).map(|(sign, _)| parts(at, sign));
+        own.find(|(_, option)| {
+            let mut cells =
+                rows.iter().map(|row| row[at].trim()).filter(|cell| !cell.is_empty()).peekable();
+            cells.peek().is_some() && cells.all(|cell| cell == option.trim())
+        })
+    };
+    let split: Vec<Option<(&str, &str)>> = (0..width)
+        .map(|at| {
+            let beside = [at.checked_sub(1), Some(at + 1).filter(|next| *next < width)];
+            let mut beside = beside.into_iter().flatten().filter_map(ticked);
+            // The typed option of a family whose other columns are ticked.
+            let family = beside.find_map(|(question, _)| {
+                let option = cell(head, 0, at).strip_prefix(question)?.strip_prefix(" - ")?;
+                Some((question, option))
+            });
+            ticked(at).or(family).or_else(|| signs(at).next().map(|(sign, _)| parts(at, sign)))
+        })
+        .collect();
+    let split = |at: usize| split[at];
     let mut columns: Vec<Column> = vec![];
     for at in 0..width {
         let header = cell(head, 0, at);

@@ -60,6 +60,8 @@ pub(in crate::import) fn read(sheet: &Sheet, export: &Export) -> Option<Vec<Aske
         &[code, option],
     );
     let missing = header(&["manquant", "missing", "ontbrekend", "fehlend"], &[code, option, label]);
+    // One column of words serves questions and options: `region, 1, Wallonia`.
+    let names_a_code = |row: &[String]| option.is_none() && !cell(row, code).is_empty();
     let mut order: Vec<String> = vec![];
     let mut asked: BTreeMap<String, Asked> = BTreeMap::new();
     for row in rows() {
@@ -67,14 +69,17 @@ pub(in crate::import) fn read(sheet: &Sheet, export: &Export) -> Option<Vec<Aske
         if !asked.contains_key(name) {
             order.push(name.to_owned());
             let mut one = Asked::new(name, Asks::Unknown, &sheet.file);
-            one.text = plain(&clean(cell(row, label)));
+            if !names_a_code(row) {
+                one.text = plain(&clean(cell(row, label)));
+            }
             asked.insert(name.to_owned(), one);
         }
         let Some(one) = asked.get_mut(name) else { continue };
-        if cell(row, code).is_empty() || cell(row, option).is_empty() {
+        let words = if names_a_code(row) { label } else { option };
+        if cell(row, code).is_empty() || cell(row, words).is_empty() {
             continue;
         }
-        let mut choice = Choice::coded(cell(row, code), plain(&clean(cell(row, option))));
+        let mut choice = Choice::coded(cell(row, code), plain(&clean(cell(row, words))));
         let out = ["1", "x", "oui", "yes", "ja", "true"]
             .contains(&cell(row, missing).to_lowercase().as_str());
         if out {

@@ -4,6 +4,7 @@
 mod codebook;
 mod limesurvey;
 mod qsf;
+mod r_script;
 mod xlsform;
 
 use super::export::{Column, Item};
@@ -14,6 +15,7 @@ use super::text::{Texts, key, same, stem};
 pub(super) use codebook::read as codebook;
 pub(super) use limesurvey::{lss, tsv};
 pub(super) use qsf::read as qsf;
+pub(super) use r_script::{RScript, is_r_script};
 pub(super) use xlsform::{is_one_sheet, read as xlsform, sections};
 
 /// What a structure says of one question.

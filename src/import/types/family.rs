@@ -302,7 +302,7 @@ impl Family<'_> {
             several += usize::from(2 <= given.len());
             distinct_items.extend(distinct);
         }
-        let enough = 5 <= several && 3 <= most;
+        let enough = 5 <= several && (3 <= most || self.names_ranks());
         if by_item && self.label_options().is_empty() {
             return enough
                 && !self.by_rank()
@@ -330,6 +330,11 @@ impl Family<'_> {
         };
         let ranks: Vec<Option<usize>> = self.items.iter().map(rank).collect();
         ranks.iter().enumerate().all(|(at, rank)| *rank == Some(at + 1))
+    }
+
+    /// Whether the columns call themselves ranks: then two are enough.
+    fn names_ranks(&self) -> bool {
+        self.by_rank() && self.items.iter().all(|item| item.text.contains(char::is_alphabetic))
     }
 
     fn ranking(&self) -> Question {

@@ -3,6 +3,7 @@
 mod family;
 mod single;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::export::{Column, Export, Part};
@@ -194,6 +195,12 @@ fn settle_options(question: &mut Question, told: bool) {
             _ => {
                 let last = |option: &Choice| !matches!(option.role.as_str(), "");
                 let mut order: Vec<usize> = (0..question.options.len()).collect();
+                let number = |at: &usize| super::text::number(labels[*at]);
+                if order.iter().all(|at| number(at).is_some()) {
+                    order.sort_by(|a, b| {
+                        number(a).partial_cmp(&number(b)).unwrap_or(Ordering::Equal)
+                    });
+                }
                 order.sort_by_key(|at| last(&question.options[*at]));
                 question.reorder(&order);
             }
