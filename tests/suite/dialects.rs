@@ -31,7 +31,7 @@ fn header(project: &Project) -> String {
 fn options_without_their_question_are_one_multiple_choice() {
     let tick = |ticked: bool, name: &str| if ticked { name.to_owned() } else { String::new() };
     let record = |at: usize| {
-        let (energy, bikes) = (at % 2 == 0, at % 3 == 0);
+        let (energy, bikes) = (at.is_multiple_of(2), at.is_multiple_of(3));
         let none = !energy && !bikes;
         format!(
             "a{at},{},{},,{},{},{},4,2024-03-01 10:00:00,2024-03-01 10:05:00,f00{at}",
@@ -43,7 +43,7 @@ fn options_without_their_question_are_one_multiple_choice() {
         )
     };
     let head = "#,What sector are you in?,Energy,Water,\"Bikes, trains\",Other,None,How satisfied are you?,Start Date (UTC),Submit Date (UTC),Network ID";
-    let project = Project::empty().file("typeform.csv", &table(head, 24, record));
+    let project = Project::empty().file("typeform.csv", table(head, 24, record));
 
     let run = import(&project, &["typeform.csv"]);
 
@@ -73,7 +73,7 @@ fn rows_about_the_export_are_no_respondents_and_codes_no_labels() {
             ["high(S1_A_L1_4)", "high(S1_A_L1_4); low(S1_A_L1_1)", "low(S1_A_L1_1)", ""][at % 4];
         format!("{}(c{}),{themes},remark {at},05-06-2021", ["Belgium", "France"][at % 2], at % 2)
     };
-    let project = Project::empty().file("eu.csv", &table(head, 20, record));
+    let project = Project::empty().file("eu.csv", table(head, 20, record));
 
     let run = import(&project, &["eu.csv"]);
 
@@ -118,7 +118,7 @@ fn options_with_dashes_stay_under_their_question() {
             (at + 2) % 3 + 1
         )
     };
-    let project = Project::empty().file("monkey.csv", &table(&head, 30, record));
+    let project = Project::empty().file("monkey.csv", table(&head, 30, record));
 
     import(&project, &["monkey.csv"]);
 
@@ -139,7 +139,7 @@ fn codes_joined_in_a_cell_are_several_answers_and_decimals_are_not() {
         let themes = ["1,4,6", "1", "4", "6,9", "9", "1,9"][at % 6];
         format!("{};{themes};{},{}", ["big", "small"][at % 2], at % 10, at % 7)
     };
-    let project = Project::empty().file("plain.csv", &table("size;themes;score", 30, record));
+    let project = Project::empty().file("plain.csv", table("size;themes;score", 30, record));
 
     import(&project, &["plain.csv"]);
 
@@ -154,7 +154,7 @@ fn words_beside_codes_are_their_labels_also_against_a_codebook() {
     };
     let book = "variable,code,label\nregion,1,Flanders\nregion,2,Wallonia\nregion,3,Brussels\nscore,,Score\n";
     let project = Project::empty()
-        .file("plain.csv", &table("region,region_label,score", 24, record))
+        .file("plain.csv", table("region,region_label,score", 24, record))
         .file("book.csv", book);
 
     let alone = import(&project, &["plain.csv"]);
@@ -162,7 +162,7 @@ fn words_beside_codes_are_their_labels_also_against_a_codebook() {
     assert_eq!(header(&project), "id,region,score");
 
     let project = Project::empty()
-        .file("plain.csv", &table("region,region_label,score", 24, record))
+        .file("plain.csv", table("region,region_label,score", 24, record))
         .file("book.csv", book);
     let both = import(&project, &["plain.csv", "book.csv"]);
     assert!(both.stderr.contains("warning[B715]"), "{}", both.stderr);
@@ -203,7 +203,7 @@ data[, 8] <- factor(data[, 8], levels=c("A1","A2"),labels=c("Energy", "Water"))
 names(data)[8] <- "Q3_2"
 "#;
     let project = Project::empty()
-        .file("survey_1_R_data_file.csv", &table(head, 20, record))
+        .file("survey_1_R_data_file.csv", table(head, 20, record))
         .file("survey_1.R", script);
 
     let run = import(&project, &["survey_1_R_data_file.csv", "survey_1.R"]);

@@ -56,40 +56,31 @@ impl RScript {
         let Some(header) = sheet.rows.first_mut() else { return vec![] };
         let mut all: Vec<Asked> = vec![];
         for (at, heading) in header.iter_mut().enumerate() {
-            let Some(column) = self.columns.get(&(at + 1)).filter(|column| !column.name.is_empty())
-            else {
+            let column = self.columns.get(&(at + 1)).filter(|column| !column.name.is_empty());
+            let Some(column) = column else { continue };
+            let words = if heading.contains(' ') { heading.clone() } else { column.label.clone() };
+            let line = column.name.split_once('_').zip(split(&words));
+            let Some(((code, item), (question, line))) = line else {
+                (*heading).clone_from(&column.name);
+                all.push(self.asked(&column.name, &words, column));
                 continue;
             };
-            let words = if heading.contains(' ') { heading.clone() } else { column.label.clone() };
-            let options = column
-                .options
-                .iter()
-                .map(|(code, label)| Choice::coded(code, plain(&clean(label))))
-                .collect();
-            let (code, line) = match (column.name.split_once('_'), split(&words)) {
-                (Some((code, item)), Some((question, line))) => {
-                    *heading = format!("{code}[{item}]");
-                    (code, Some((Choice::coded(item, plain(&clean(line))), question)))
-                }
-                _ => {
-                    (*heading).clone_from(&column.name);
-                    (column.name.as_str(), None)
-                }
-            };
-            match (all.last_mut().filter(|last| last.code == code), line) {
-                (Some(last), Some((line, _))) => last.items.push(line),
-                (_, line) => {
-                    let mut asked = Asked::new(code, Asks::Unknown, &self.file);
-                    asked.text = plain(&clean(
-                        line.as_ref().map_or(words.as_str(), |(_, question)| question),
-                    ));
-                    asked.items.extend(line.map(|(line, _)| line));
-                    asked.options = options;
-                    all.push(asked);
-                }
+            *heading = format!("{code}[{item}]");
+            if all.last().is_none_or(|last| last.code != code) {
+                all.push(self.asked(code, question, column));
             }
+            let line = Choice::coded(item, plain(&clean(line)));
+            all.last_mut().into_iter().for_each(|last| last.items.push(line.clone()));
         }
         all
+    }
+
+    fn asked(&self, code: &str, question: &str, column: &Column) -> Asked {
+        let option = |(code, label): &(String, String)| Choice::coded(code, plain(&clean(label)));
+        let mut asked = Asked::new(code, Asks::Unknown, &self.file);
+        asked.text = plain(&clean(question));
+        asked.options = column.options.iter().map(option).collect();
+        asked
     }
 }
 
