@@ -51,6 +51,13 @@ pub(super) fn sort(inputs: &[Input], choices: &Choices, found: &mut Findings) ->
                 material.structures.push(structure::qsf(&input.name, &text, found));
                 continue;
             }
+            if head.trim_start().starts_with(['{', '[']) {
+                let text = encoding::decode(bytes, choices.encoding).text;
+                if let Some(book) = structure::json(&input.name, &text) {
+                    tables.push(book);
+                    continue;
+                }
+            }
             if structure::is_r_script(&head) {
                 let text = encoding::decode(bytes, choices.encoding).text;
                 script = Some(RScript::read(&input.name, &text));

@@ -172,6 +172,27 @@ fn words_beside_codes_are_their_labels_also_against_a_codebook() {
 }
 
 #[test]
+fn a_codebook_may_be_json() {
+    let record = |at: usize| format!("{},{}", at % 2 + 1, at % 10);
+    let by_name = r#"{"region": {"label": "Your region?", "values": {"1": "Wallonia", "2": "Flanders"}}, "score": "Your score?"}"#;
+    let listed = r#"{"variables": [
+        {"name": "region", "label": "Your region?", "categories": [{"value": 1, "label": "Wallonia"}, {"value": 2, "label": "Flanders"}]},
+        {"name": "score", "label": "Your score?"}]}"#;
+    for book in [by_name, listed] {
+        let project = Project::empty()
+            .file("plain.csv", table("region,score", 24, record))
+            .file("book.json", book);
+
+        import(&project, &["plain.csv", "book.json"]);
+
+        let survey = text(&project, "data/codebook/survey.csv");
+        assert!(survey.contains("select_one region,region,Your region?"), "{survey}");
+        assert!(survey.contains(",score,Your score?"), "{survey}");
+        assert!(text(&project, "data/codebook/choices.csv").contains("region,2,Flanders"));
+    }
+}
+
+#[test]
 fn the_script_for_r_names_columns_and_options() {
     let head = "\"Response ID\",\"Date submitted\",\"Last page\",\"What is \"\"yours\"\"?\",\"Which themes? [Energy]\",\"Which themes? [Water, air]\",\"Rank them [Rank 1]\",\"Rank them [Rank 2]\"";
     let record = |at: usize| {

@@ -2,6 +2,7 @@
 //! nobody chose, and their order.
 
 mod codebook;
+mod json;
 mod limesurvey;
 mod qsf;
 mod r_script;
@@ -13,6 +14,7 @@ use super::sheet::Sheet;
 use super::text::{Texts, key, same, stem};
 
 pub(super) use codebook::read as codebook;
+pub(super) use json::table as json;
 pub(super) use limesurvey::{lss, tsv};
 pub(super) use qsf::read as qsf;
 pub(super) use r_script::{RScript, is_r_script};
