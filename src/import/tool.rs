@@ -76,6 +76,9 @@ pub(super) fn detect(sheet: &Sheet) -> (Tool, &'static str) {
     if has("_uuid") || has("_submission_time") {
         return (Tool::Kobo, "it has a column _uuid or _submission_time");
     }
+    if has("X_uuid") || has("X_submission_time") {
+        return (Tool::Kobo, "it has a column _uuid or _submission_time, as R writes it");
+    }
     if (has("KEY") && has("SubmissionDate")) || has("PARENT_KEY") || ends("meta-instanceID") {
         return (Tool::Odk, "it has the columns SubmissionDate and KEY");
     }

@@ -172,6 +172,40 @@ fn words_beside_codes_are_their_labels_also_against_a_codebook() {
 }
 
 #[test]
+fn a_file_that_went_through_r_is_still_of_kobo() {
+    let record = |at: usize| {
+        let (energy, water) = (at.is_multiple_of(2), at.is_multiple_of(3));
+        let ticks = format!("{energy},{water}").to_uppercase();
+        let both = [energy.then_some("energy"), water.then_some("water")];
+        let both: Vec<&str> = both.into_iter().flatten().collect();
+        format!("2021-01-01T10:00:00,west,{},{ticks},u{at},2021-01-01T09:05:00", both.join(" "))
+    };
+    let head = "start,profile.region,profile.themes,profile.themes.energy,profile.themes.water,X_uuid,X_submission_time";
+    let project = Project::empty().file("kobo.csv", table(head, 20, record));
+
+    let run = import(&project, &["kobo.csv"]);
+
+    assert!(run.stdout.contains("kobo (it has a column _uuid"), "{}", run.stdout);
+    assert!(run.stdout.contains("profile.themes.energy … profile.themes.water"), "{}", run.stdout);
+    assert_eq!(header(&project), "id,region,themes_energy,themes_water");
+}
+
+#[test]
+fn a_number_far_from_all_others_may_be_no_answer() {
+    for (code, told) in [(999, true), (-9, true), (71, false)] {
+        let record = |at: usize| {
+            let age = if at == 5 { code } else { 20 + i32::try_from(at).unwrap() };
+            format!("{},{age}", ["a", "b"][at % 2])
+        };
+        let project = Project::empty().file("plain.csv", table("size,age", 40, record));
+
+        let run = import(&project, &["plain.csv"]);
+
+        assert_eq!(run.stdout.contains(&format!("--missing={code}")), told, "{}", run.stdout);
+    }
+}
+
+#[test]
 fn a_codebook_may_be_json() {
     let record = |at: usize| format!("{},{}", at % 2 + 1, at % 10);
     let by_name = r#"{"region": {"label": "Your region?", "values": {"1": "Wallonia", "2": "Flanders"}}, "score": "Your score?"}"#;

@@ -65,7 +65,8 @@ pub(super) fn read(
     file: &str,
     found: &mut Findings,
 ) -> Option<Export> {
-    let headers: Vec<&str> = head[0].iter().map(|header| header.trim()).collect();
+    let unmangled: Vec<String> = unmangled(&head[0]);
+    let headers: Vec<&str> = unmangled.iter().map(|header| header.trim()).collect();
     if headers.contains(&"PARENT_KEY") || headers.contains(&"_parent_index") {
         found.push(
             Diagnostic::error(
@@ -137,9 +138,24 @@ pub(super) fn read(
         let out = ["rejected", "Not Approved", "validation_status_not_approved"].contains(&state);
         out.then(|| format!("rejected in the tool ({state})"))
     });
+    for (column, header) in export.columns.iter_mut().zip(&head[0]) {
+        header.trim().clone_into(&mut column.header);
+    }
     super::years(&mut export, date);
     settle_joined(&mut export);
     Some(export)
+}
+
+/// Headers as the tool wrote them: a file that went through R has `X_uuid`
+/// for `_uuid`, and `group.name` for `group/name`.
+fn unmangled(headers: &[String]) -> Vec<String> {
+    let through_r =
+        headers.iter().any(|header| ["X_uuid", "X_submission_time"].contains(&header.trim()));
+    let own = |header: &String| match header.trim().strip_prefix("X_") {
+        Some(rest) => format!("_{rest}"),
+        None => header.replace('.', "/"),
+    };
+    headers.iter().map(|header| if through_r { own(header) } else { header.clone() }).collect()
 }
 
 /// The question on a place that a coordinate belongs to.

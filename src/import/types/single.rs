@@ -229,12 +229,11 @@ impl Plan<'_> {
             _ if whole => Kind::Integer,
             _ => Kind::Decimal,
         };
-        if least < -89.0 && self.asked.is_none() {
+        if let Some(code) = stands_for_nothing(&known).filter(|_| self.asked.is_none()) {
             question.sure = Sure::Look;
-            question.why = joined_by(
-                &question.why,
-                "numbers such as -99 may stand for no answer: name them with `--missing=-99`",
-            );
+            let code = written(code);
+            let why = format!("{code} may stand for no answer: name it with `--missing={code}`");
+            question.why = joined_by(&question.why, &why);
         }
         if self.words() != 0 {
             question.sure = Sure::Look;
@@ -441,6 +440,23 @@ fn off_scale(numbers: &[f64]) -> bool {
     let gaps: Vec<f64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let Some((last, before)) = gaps.split_last() else { return false };
     1.5 < *last && 2 <= before.len() && before.iter().all(|gap| *gap < 1.5)
+}
+
+/// A number that is far from all others and looks like a code: -99, 999, or
+/// -1 where nothing else is negative.
+fn stands_for_nothing(numbers: &[f64]) -> Option<f64> {
+    let mut numbers = numbers.to_vec();
+    numbers.sort_by(f64::total_cmp);
+    numbers.dedup();
+    let (least, most) = (*numbers.first()?, *numbers.last()?);
+    let next = *numbers.get(1)?;
+    let before = *numbers.get(numbers.len().checked_sub(2)?)?;
+    let is = |number: f64, codes: &[f64]| codes.iter().any(|code| (number - code).abs() < 1e-9);
+    if least < -89.0 || (0.0 <= next && is(least, &[-1.0, -2.0, -8.0, -9.0])) {
+        return Some(least);
+    }
+    let nines = [98.0, 99.0, 997.0, 998.0, 999.0, 9998.0, 9999.0, 99_999.0];
+    (is(most, &nines) && before * 4.0 < most * 3.0).then_some(most)
 }
 
 fn joined_by(a: &str, b: &str) -> String {
