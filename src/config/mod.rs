@@ -197,6 +197,14 @@ pub struct Design {
 }
 
 impl Design {
+    /// The table that holds the size of each stratum.
+    pub fn population_file(&self) -> Option<&Named> {
+        match &self.population {
+            Some(Population::Named(named)) if named.names_a_file() => Some(named),
+            _ => None,
+        }
+    }
+
     /// The column of the answers that holds the size of each stratum.
     pub fn size_column(&self) -> Option<&str> {
         match &self.population {

@@ -185,9 +185,9 @@ pub fn respondents(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Opti
     count(scope, SAMPLE_SIZE, wave, cut)
 }
 
-/// How large a part of the population is: as published, else by the sizes of
-/// the strata in the answers, else by the frame, else by the design. `None`
-/// where clusters were drawn: then sizes are numbers of clusters.
+/// How large a part of the population of a wave is: as published, else by the
+/// sizes of the strata in the answers, else by the frame, else by the design.
+/// `None` where clusters were drawn: then sizes are numbers of clusters.
 pub fn population(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Option<u64> {
     if let Some(published) = count(scope, POPULATION, wave, cut) {
         return Some(published);
@@ -199,7 +199,7 @@ pub fn population(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Optio
     if design.is_some_and(|design| design.size_column().is_some()) {
         return in_strata(scope, wave?).filter(|_| cut.conditions().is_empty());
     }
-    let frame = scope.survey.frame.as_ref();
+    let frame = scope.survey.frame_of(wave);
     match cut.conditions() {
         [] => frame.map(crate::survey::Frame::total).or_else(|| {
             match &scope.config.wave(wave?.as_str())?.design.population {

@@ -3,7 +3,7 @@
 
 use crate::stats::poststratify::poststratified;
 use crate::stats::{Cut, Estimate, Estimator, Provenance, Selector};
-use crate::survey::Question;
+use crate::survey::{Question, WaveKey};
 
 use super::silent::evenly_weighted;
 use super::{Scope, counts_the_sample, population};
@@ -47,7 +47,7 @@ impl<'a> Scope<'a> {
         if !self.could_be_weighted(row) {
             return None;
         }
-        self.framed().into_iter().find_map(|by| {
+        self.framed(row.wave.as_ref()).into_iter().find_map(|by| {
             let groups = by.options().iter().filter_map(|group| {
                 let cut = Cut::group(by.key.clone(), group.key.clone());
                 let size = population(self, row.wave.as_ref(), &cut).filter(|size| 0 < *size)?;
@@ -65,9 +65,9 @@ impl<'a> Scope<'a> {
         })
     }
 
-    /// The breakdowns whose groups the frame counts, the finest first.
-    fn framed(&self) -> Vec<&'a Question> {
-        let Some(frame) = &self.survey.frame else { return vec![] };
+    /// The breakdowns whose groups the frame of a wave counts, the finest first.
+    fn framed(&self, wave: Option<&WaveKey>) -> Vec<&'a Question> {
+        let Some(frame) = self.survey.frame_of(wave) else { return vec![] };
         let breakdowns = self.config.survey.breakdowns.iter();
         let mut framed: Vec<&Question> = breakdowns
             .filter(|named| frame.columns.contains(&named.name))

@@ -119,7 +119,9 @@ pub fn simulate(report: &Sources, choices: &Choices) -> Outcome<Simulated> {
     }
     let figures = figures(&survey, &wave.key);
     let count = choices.respondents.map_or_else(|| published_size(figures), |n| n as usize);
-    let people = People::new(count, &survey.codebook, survey.frame.as_ref(), figures, choices.seed);
+    let key = survey::WaveKey::new(wave.key.as_str());
+    let frame = survey.frame_of(Some(&key)).or(survey.frame.as_ref());
+    let people = People::new(count, &survey.codebook, frame, figures, choices.seed);
     let bytes = csv(&columns(&survey, wave, figures, &people, choices.seed));
 
     // Read back as a build would.
@@ -128,7 +130,6 @@ pub fn simulate(report: &Sources, choices: &Choices) -> Outcome<Simulated> {
     if loaded.found.has_errors() {
         return loaded.found.fail();
     }
-    let key = survey::WaveKey::new(wave.key.as_str());
     let written = loaded.value.as_ref().and_then(|survey| survey.wave(&key)?.responses.as_ref());
     let (met, unmet) = match written {
         Some(responses) => report::compare(&survey, &people, figures, responses),

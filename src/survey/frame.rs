@@ -47,14 +47,22 @@ impl Frame {
     }
 }
 
-/// Reads the population counts; mistakes are noted. `strata` is the column
-/// that the sample design names.
-pub(super) fn read(
-    table: &Table,
-    strata: Option<&Named>,
-    codebook: &Codebook,
-    found: &mut Findings,
-) -> Option<Frame> {
+/// Notes that the column which a design names as its strata is not in its frame.
+pub(super) fn check_strata(frame: &Frame, strata: &Named, found: &mut Findings) {
+    if !frame.columns.contains(&strata.name) {
+        found.push(
+            Diagnostic::error(
+                Code::BadFrame,
+                format!("the strata `{}` are not a column of the frame", strata.name),
+            )
+            .at(strata.place.clone())
+            .hint_if(did_you_mean(&strata.name, frame.columns.iter().map(String::as_str))),
+        );
+    }
+}
+
+/// Reads the population counts; mistakes are noted.
+pub(super) fn read(table: &Table, codebook: &Codebook, found: &mut Findings) -> Option<Frame> {
     if !table.check_columns(&[SIZE], &[], |_| true, found) {
         return None;
     }
@@ -63,16 +71,6 @@ pub(super) fn read(
         .filter(|column| *column != size && !table.columns()[*column].is_empty())
         .collect();
     let columns: Vec<String> = levels.iter().map(|at| table.columns()[*at].clone()).collect();
-    if let Some(strata) = strata.filter(|strata| !columns.contains(&strata.name)) {
-        found.push(
-            Diagnostic::error(
-                Code::BadFrame,
-                format!("the strata `{}` are not a column of the frame", strata.name),
-            )
-            .at(strata.place.clone())
-            .hint_if(did_you_mean(&strata.name, columns.iter().map(String::as_str))),
-        );
-    }
     let mut frame = Frame { columns, strata: vec![] };
     let mut given = BTreeSet::new();
     let mut complaints = Complaints::default();

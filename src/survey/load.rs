@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::frames::Frames;
 use super::published::{References, Study};
 use super::sampling::{self, Sampling};
 use super::table::Table;
 use super::{
     Codebook, Frame, Margin, QuestionKey, Responses, Survey, Wave, WaveKey, choices, citation,
-    frame, glossary, published, responses, tally, tiles, xlsform,
+    glossary, published, responses, tally, tiles, xlsform,
 };
-use crate::config::{Config, CsvSettings, Named, Population, WaveSettings};
+use crate::config::{Config, CsvSettings, Named, WaveSettings};
 use crate::diag::{Code, Diagnostic, Findings, Partial, did_you_mean, nearest};
 use crate::sources::Sources;
 
@@ -21,7 +22,6 @@ pub(super) const CHOICES: &str = "data/codebook/choices.csv";
 const TABLES: [&str; 3] = ["published.csv", "responses.csv", "tally.csv"];
 const CITATIONS: &str = "data/sources.csv";
 const CONTEXT: &str = "data/context.csv";
-const FRAME: &str = "data/frame.csv";
 const TILES: &str = "data/tiles.csv";
 const GLOSSARY: &str = "data/glossary.csv";
 
@@ -49,6 +49,7 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
                 &mut found,
             ),
             responses: None,
+            frame: None,
         })
         .collect();
     let mut waves: Vec<Wave> = waves;
@@ -60,13 +61,18 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
         })
         .map(|figure| figure.question.clone())
         .collect();
-    let answers: Vec<(Option<Responses>, Findings)> =
-        config.waves.par_iter().map(|wave| reader.responses(wave, &codebook, &facts)).collect();
-    for (wave, (responses, told)) in waves.iter_mut().zip(answers) {
+    let frames = Frames::read(sources, config, &codebook, &mut found);
+    let read = |wave: &WaveSettings| {
+        let frame = frames.of_wave(&wave.design);
+        (reader.responses(wave, &codebook, &facts, frame), frame.cloned())
+    };
+    let answers: Vec<_> = config.waves.par_iter().map(read).collect();
+    for (wave, ((responses, told), frame)) in waves.iter_mut().zip(answers) {
         wave.responses = responses;
+        wave.frame = frame;
         found.absorb_all(told);
     }
-    let frame = reader.frame(&codebook, &mut found);
+    let frame = frames.of_report();
     let tiles = reader.tiles(&codebook, &mut found);
     let table = reader.sheet(GLOSSARY, &mut found);
     let languages = &config.site.languages;
@@ -162,46 +168,6 @@ impl Reader<'_> {
         table.map(|table| published::read(&table, study, references, found)).unwrap_or_default()
     }
 
-    /// Reads `data/frame.csv`, or the file that the design of the current
-    /// wave names.
-    fn frame(&self, codebook: &Codebook, found: &mut Findings) -> Option<Frame> {
-        let design = self.config.current_wave().map(|wave| &wave.design);
-        let population = design.and_then(|design| design.population.as_ref());
-        let path = match population {
-            Some(Population::Named(named)) if named.names_a_file() => {
-                if self.sources.get(&named.name).is_none() {
-                    found.push(missing_file(named, self.sources));
-                    return None;
-                }
-                named.name.as_str()
-            }
-            _ => FRAME,
-        };
-        let table = self.table(path, found)?;
-        let named = matches!(population, Some(Population::Named(named)) if named.names_a_file());
-        let strata = design.and_then(|design| design.strata.as_ref()).filter(|_| named);
-        let mut own = Findings::default();
-        let frame = frame::read(&table, strata, codebook, &mut own);
-        // A row that cannot be read is missing from the sum.
-        let is_sound = !own.has_errors();
-        found.join(own);
-        let frame = frame?;
-        if let Some(Population::Total(total)) = population
-            && is_sound
-            && frame.total() != *total
-        {
-            found.push(
-                Diagnostic::error(
-                    Code::BadFrame,
-                    format!("the frame adds up to {}, `population-size` is {total}", frame.total()),
-                )
-                .at(table.place())
-                .hint("Mend the one that is wrong."),
-            );
-        }
-        Some(frame)
-    }
-
     fn tiles(&self, codebook: &Codebook, found: &mut Findings) -> Vec<super::TileLayout> {
         // Without a codebook every row would be a mistake; one says it all.
         if self.sources.get(QUESTIONS).is_none() {
@@ -212,12 +178,14 @@ impl Reader<'_> {
     }
 
     /// Reads the answers of one wave, if the data folder has them.
-    /// `facts` are questions that nobody was asked.
+    /// `facts` are questions that nobody was asked, `frame` is what the wave
+    /// was drawn from.
     fn responses(
         &self,
         wave: &WaveSettings,
         codebook: &Codebook,
         facts: &BTreeSet<QuestionKey>,
+        frame: Option<&Frame>,
     ) -> (Option<Responses>, Findings) {
         let mut found = Findings::default();
         let path = format!("data/{}/responses.csv", wave.key);
@@ -231,19 +199,8 @@ impl Reader<'_> {
             found.push(Diagnostic::error(Code::AnswersTwice, message));
             return (None, found);
         }
-        let frame = match &wave.design.population {
-            Some(Population::Named(named)) if named.names_a_file() => {
-                let table = self.table(&named.name, &mut found);
-                table.and_then(|table| {
-                    // What is wrong with the frame is told where it is read
-                    // for the report.
-                    frame::read(&table, None, codebook, &mut Findings::default())
-                })
-            }
-            _ => None,
-        };
         let margins = self.margins(wave, &mut found);
-        let sampling = Sampling { design: &wave.design, frame: frame.as_ref(), margins: &margins };
+        let sampling = Sampling { design: &wave.design, frame, margins: &margins };
         if given(&counted) {
             // A program wrote it, whatever the settings say of other tables.
             let settings = CsvSettings::default();
@@ -368,7 +325,7 @@ impl Reader<'_> {
     }
 }
 
-fn missing_file(named: &Named, sources: &Sources) -> Diagnostic {
+pub(super) fn missing_file(named: &Named, sources: &Sources) -> Diagnostic {
     let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
     let tables: Vec<_> = sources.under("data/").map(|(path, _)| (name(path), path)).collect();
     let near = nearest(&name(&named.name), tables.iter().map(|(name, _)| name.as_str()));
@@ -383,6 +340,7 @@ fn missing_file(named: &Named, sources: &Sources) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
+    use super::super::frames::FRAME;
     use super::*;
     use crate::config::{self, Language, Text};
     use crate::survey::{OptionKey, QuestionKind, Role, Unit};

@@ -10,6 +10,7 @@ mod counting;
 mod design;
 mod encoding;
 mod frame;
+mod frames;
 mod glossary;
 mod key;
 mod label;
@@ -46,7 +47,8 @@ pub struct Survey {
     pub context: Vec<PublishedFigure>,
     /// The sources that published figures cite, in file order.
     pub sources: Vec<Source>,
-    /// The population by stratum.
+    /// The population by stratum, from `data/frame.csv`, whichever wave it
+    /// belongs to: [`Wave::frame`].
     pub frame: Option<Frame>,
     /// Where the groups of a breakdown stand on a map of tiles.
     pub tiles: Vec<TileLayout>,
@@ -63,6 +65,8 @@ pub struct Wave {
     pub published: Vec<PublishedFigure>,
     /// The answers, if they are in the data folder.
     pub responses: Option<Responses>,
+    /// The population that it was drawn from, by stratum, where a table says.
+    pub frame: Option<Frame>,
 }
 
 impl Survey {
@@ -77,6 +81,14 @@ impl Survey {
     /// One wave.
     pub fn wave(&self, key: &WaveKey) -> Option<&Wave> {
         self.waves.iter().find(|wave| &wave.key == key)
+    }
+
+    /// The population of a wave by stratum; of the report where it has no waves.
+    pub fn frame_of(&self, wave: Option<&WaveKey>) -> Option<&Frame> {
+        match wave {
+            Some(wave) => self.wave(wave)?.frame.as_ref(),
+            None => self.frame.as_ref().filter(|_| self.waves.is_empty()),
+        }
     }
 
     /// One source.

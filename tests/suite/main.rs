@@ -18,6 +18,7 @@ mod dialects;
 mod docs;
 mod embed;
 mod examples;
+mod frames;
 mod gallery;
 mod generated;
 mod hostile;

@@ -15,8 +15,8 @@ type Pair<'a> = (&'a Estimate, Weighted<'a>);
 /// weighted.
 pub(super) fn section(desk: &Desk<'_, '_>) -> Option<Section> {
     let scope = desk.scope;
-    scope.survey.frame.as_ref()?;
     let wave = WaveKey::new(scope.config.current_wave()?.key.as_str());
+    scope.survey.frame_of(Some(&wave))?;
     let could = |row: &&Estimate| row.wave.as_ref() == Some(&wave) && scope.could_be_weighted(row);
     let rows = scope.results.rows().iter().filter(could);
     let headlines: Vec<&Estimate> = rows.filter(|row| is_headline(desk, row)).collect();
