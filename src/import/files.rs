@@ -5,7 +5,7 @@ use super::export::Export;
 use super::sheet::{self, Sheet};
 use super::structure::{self, Asked, RScript};
 use super::tool::{self, Tool};
-use super::{Choices, Input, encoding, pairs, reader};
+use super::{Choices, Input, encoding, pairs, reader, sav};
 use crate::diag::{Code, Diagnostic, Findings};
 
 /// The files by what they are for.
@@ -33,6 +33,19 @@ pub(super) fn sort(inputs: &[Input], choices: &Choices, found: &mut Findings) ->
                 Diagnostic::error(Code::ImportUnreadable, format!("`{}` is {what}", input.name))
                     .hint(way),
             );
+            continue;
+        }
+        if bytes.starts_with(b"$FL2") {
+            match sav::read(&input.name, bytes, choices.encoding) {
+                Ok(file) => {
+                    tables.push(file.sheet);
+                    material.structures.push(file.asked);
+                }
+                Err(error) => found.push(
+                    Diagnostic::error(Code::ImportUnreadable, format!("`{}` cannot be read as a data file of SPSS: {}", input.name, error.why()))
+                        .hint("Save it again as `.sav`, or as CSV twice, once with values and once with value labels, and give both files."),
+                ),
+            }
             continue;
         }
         let sheets = if bytes.starts_with(b"PK\x03\x04") {
@@ -86,10 +99,10 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
             "Open it in a spreadsheet and save it as `.xlsx` or as CSV in UTF-8.",
         ));
     }
-    if bytes.starts_with(b"$FL2") || bytes.starts_with(b"$FL3") {
+    if bytes.starts_with(b"$FL3") {
         return Some((
-            "a file of SPSS (`.sav`)",
-            "Save it as CSV twice, once with values and once with value labels, and give both files.",
+            "a packed data file of SPSS (`.zsav`)",
+            "Save it as `.sav`, or as CSV twice, once with values and once with value labels, and give both files.",
         ));
     }
     bytes

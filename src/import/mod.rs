@@ -13,6 +13,7 @@ mod privacy;
 mod question;
 mod reader;
 mod report;
+mod sav;
 mod scales;
 mod sheet;
 mod structure;

@@ -1,7 +1,7 @@
 //! Exports of tools of which no sample may be kept here: files as those tools
 //! write them, each of a few invented answers.
 
-use crate::project::{Project, Run};
+use crate::project::{Project, Run, fixtures};
 
 /// `count` records after the header, each of `record` with its number.
 fn table(header: &str, count: usize, record: impl Fn(usize) -> String) -> String {
@@ -271,4 +271,49 @@ names(data)[8] <- "Q3_2"
     let choices = text(&project, "data/codebook/choices.csv");
     assert!(choices.contains("Q1,O,\"Other (\"\"x\"\")\""), "{choices}");
     assert!(choices.contains("Q2,SQ002,\"Water, air\""), "{choices}");
+}
+
+/// The values are those that `pyreadstat`, another reader, finds in the files.
+#[test]
+fn data_files_of_spss_bring_words_dates_and_what_is_missing() {
+    let files = fixtures().join("exports/spss");
+    let project = Project::empty();
+    let [types, all] =
+        ["types.sav", "alltypes.sav"].map(|name| files.join(name).display().to_string());
+
+    let keep = ["--keep", "mychar", "--keep", "mydate", "--keep", "dtime"];
+    let mut arguments = vec!["import", &types, "--wave", "2018"];
+    arguments.extend(keep);
+    assert_eq!(project.run(&arguments).code, 0);
+    let answers = text(&project, "data/2018/responses.csv");
+    let rows: Vec<&str> = answers.lines().collect();
+    assert_eq!(rows[0], "id,mychar,mynum,mydate,dtime,mylabl,myord");
+    assert_eq!(rows[1], "2018-001,a,1.1,2018-05-06,2018-05-06T10:10:10,1,1");
+    assert_eq!(rows[2], "2018-002,b,1.2,1880-05-06,1880-05-06T10:10:10,2,2");
+    assert_eq!(rows[4], "2018-004,d,-1.4,1583-01-01,1583-01-01,2,1");
+    assert_eq!(rows[5], "2018-005,e,1000.3,,,1,1");
+    let choices = text(&project, "data/codebook/choices.csv");
+    assert!(choices.contains("mylabl,1,Male") && choices.contains("myord,3,high"), "{choices}");
+
+    let project = Project::empty();
+    let run = import(&project, &[&all]);
+    assert!(run.stdout.contains("3 values that the file calls missing"), "{}", run.stdout);
+    let answers = text(&project, "data/2018/responses.csv");
+    let z: Vec<&str> = answers.lines().skip(1).map(|row| row.split(',').nth(2).unwrap()).collect();
+    assert_eq!(z, ["", "", "1.234", "", "3.14159", ""]);
+}
+
+#[test]
+fn a_damaged_data_file_of_spss_is_told() {
+    let file = std::fs::read(fixtures().join("exports/spss/types.sav")).unwrap();
+    let project = Project::empty().file("cut.sav", &file[..700]).file("packed.sav", b"$FL3rest");
+
+    for (name, why) in
+        [("cut.sav", "it ends at byte 700"), ("packed.sav", "a packed data file of SPSS")]
+    {
+        let run = project.run(&["import", name]);
+
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains("error[B701]") && run.stderr.contains(why), "{}", run.stderr);
+    }
 }

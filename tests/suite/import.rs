@@ -190,6 +190,7 @@ communes! {
     framaforms: ["framaforms.csv"], FACTS, [WORDED[0], WORDED[1], WORDED[2], WORDED[3], WORDED[4], "", WORDED[6]];
     plain_with_its_codebook: ["plain-fr.csv", "plain-fr-codebook.csv"], CODED, PLAIN;
     spss_with_its_labels: ["spss-values.csv", "spss-labels.csv"], CODED, PLAIN;
+    spss_as_its_own_file: ["spss.sav"], CODED, PLAIN;
     spss_in_words: ["spss-labels.csv"], CODED, PLAIN;
 }
 

@@ -1,0 +1,77 @@
+//! Reading numbers and texts from a file whose order of bytes it tells itself.
+
+use super::Unreadable;
+
+/// What is not read yet.
+#[derive(Debug, Clone)]
+pub(super) struct Bytes<'f> {
+    file: &'f [u8],
+    at: usize,
+    big: bool,
+}
+
+impl<'f> Bytes<'f> {
+    /// The order of bytes is that in which the layout code, at byte 64, is 2 or 3.
+    pub(super) fn new(file: &'f [u8]) -> Result<Self, Unreadable> {
+        let mut bytes = Self { file, at: 64, big: false };
+        if !matches!(bytes.integer()?, 2 | 3) {
+            bytes = Self { file, at: 64, big: true };
+            if !matches!(bytes.integer()?, 2 | 3) {
+                return Err(Unreadable("its layout is not one that SPSS writes".to_owned()));
+            }
+        }
+        Ok(Self { at: 0, ..bytes })
+    }
+
+    pub(super) fn take(&mut self, length: usize) -> Result<&'f [u8], Unreadable> {
+        let end = self.at.checked_add(length);
+        let taken = end.and_then(|end| self.file.get(self.at..end));
+        let taken = taken.ok_or_else(|| {
+            Unreadable(format!("it ends at byte {}, where more is announced", self.file.len()))
+        })?;
+        self.at += length;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Unreadable> {
+        let mut all = [0; N];
+        all.copy_from_slice(self.take(N)?);
+        if self.big {
+            all.reverse();
+        }
+        Ok(all)
+    }
+
+    pub(super) fn integer(&mut self) -> Result<i32, Unreadable> {
+        self.array().map(i32::from_le_bytes)
+    }
+
+    /// An integer that counts bytes or entries.
+    pub(super) fn count(&mut self) -> Result<usize, Unreadable> {
+        let count = self.integer()?;
+        usize::try_from(count).map_err(|_| Unreadable(format!("it counts {count} of something")))
+    }
+
+    pub(super) fn number(&mut self) -> Result<f64, Unreadable> {
+        self.array().map(f64::from_le_bytes)
+    }
+
+    /// A number in eight bytes that were taken already.
+    pub(super) fn number_of(&self, eight: &[u8]) -> f64 {
+        let mut all = [0; 8];
+        all.copy_from_slice(&eight[..8]);
+        if self.big {
+            all.reverse();
+        }
+        f64::from_le_bytes(all)
+    }
+
+    /// A number as the file would hold it.
+    pub(super) fn slot_of(&self, number: f64) -> [u8; 8] {
+        if self.big { number.to_be_bytes() } else { number.to_le_bytes() }
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.file.len() <= self.at
+    }
+}

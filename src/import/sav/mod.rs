@@ -1,0 +1,219 @@
+//! A data file of SPSS (`.sav`) → a table of values, and what its dictionary
+//! says of them. The format: "System File Format", PSPP developers' guide.
+
+mod bytes;
+mod cases;
+mod dictionary;
+
+use encoding_rs::Encoding;
+use jiff::{SignedDuration, civil};
+
+use self::bytes::Bytes;
+use self::cases::Value;
+use self::dictionary::Variable;
+use super::question::Choice;
+use super::scales;
+use super::sheet::Sheet;
+use super::structure::{Asked, Asks};
+use super::text::{any, clean, plain, written};
+
+/// A data file as the import takes it.
+#[derive(Debug)]
+pub(super) struct Sav {
+    /// A row of names, then a row for each case.
+    pub(super) sheet: Sheet,
+    /// What each variable asks, and the words of its values.
+    pub(super) asked: Vec<Asked>,
+}
+
+/// Why a data file cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unreadable(String);
+
+impl Unreadable {
+    pub(super) fn why(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Reads a whole data file. `asked` is the encoding of its texts where the
+/// user knows better than the file.
+///
+/// # Errors
+/// The file ends early, or says of itself what cannot be.
+pub(super) fn read(
+    name: &str,
+    file: &[u8],
+    asked: Option<&'static Encoding>,
+) -> Result<Sav, Unreadable> {
+    let mut bytes = Bytes::new(file)?;
+    let dictionary = dictionary::read(&mut bytes, asked)?;
+    let cases = cases::read(&mut bytes, &dictionary)?;
+    let columns: Vec<Column> = (0..dictionary.variables.len())
+        .map(|at| column(&dictionary.variables[at], cases.iter().map(|case| &case[at])))
+        .collect();
+    let mut rows = vec![dictionary.variables.iter().map(|own| own.name.clone()).collect()];
+    rows.extend((0..cases.len()).map(|row| {
+        columns.iter().map(|column| column.cells[row].clone()).collect::<Vec<String>>()
+    }));
+    let unlabelled: usize = columns.iter().map(|column| column.emptied).sum();
+    let mut how = vec![format!(
+        "data file: SPSS, {} variables, texts in {}",
+        dictionary.variables.len(),
+        dictionary.encoding.name()
+    )];
+    if 0 < unlabelled {
+        how.push(format!(
+            "user missing: {unlabelled} values that the file calls missing are empty"
+        ));
+    }
+    let told = dictionary.variables.iter().zip(columns);
+    let asked = told.map(|(variable, column)| asks(name, variable, column.options)).collect();
+    let sheet = Sheet {
+        file: name.to_owned(),
+        lines: (1..=rows.len()).collect(),
+        rows,
+        how,
+        ..Sheet::default()
+    };
+    Ok(Sav { sheet, asked })
+}
+
+/// A variable with the values of all cases.
+struct Column {
+    cells: Vec<String>,
+    /// The words of its values; empty for numbers that count or measure.
+    options: Vec<Choice>,
+    /// How many values the file calls missing and no words stand for.
+    emptied: usize,
+}
+
+fn column<'v>(variable: &Variable, values: impl Iterator<Item = &'v Value> + Clone) -> Column {
+    let named = |value: &Value| variable.labels.iter().any(|(known, _)| known == value);
+    let missing = |value: &Value| variable.missing.holds(value);
+    // Words for the ends of a scale alone, or for reasons of silence, name no options.
+    let words = variable.labels.iter().filter(|(value, _)| !missing(value)).count();
+    let mut other: Vec<&Value> = values
+        .clone()
+        .filter(|value| !value.is_empty() && !named(value) && !missing(value))
+        .collect();
+    other.dedup();
+    other.sort_by(|a, b| a.total_cmp(b));
+    other.dedup();
+    let closed = 0 < words && other.len() <= words;
+    let mut emptied = 0;
+    let cell = |value: &Value| {
+        if missing(value) && !(closed && named(value)) {
+            emptied += usize::from(!value.is_empty());
+            return String::new();
+        }
+        text(value, variable)
+    };
+    let cells = values.map(cell).collect();
+    let option = |(value, label): &(Value, String)| {
+        let mut choice = Choice::coded(&text(value, variable), plain(&clean(label)));
+        if missing(value) {
+            let role = scales::off(any(&choice.label));
+            if role.is_empty() { "refused" } else { role }.clone_into(&mut choice.role);
+        }
+        choice
+    };
+    let options = if closed { variable.labels.iter().map(option).collect() } else { vec![] };
+    Column { cells, options, emptied }
+}
+
+fn asks(file: &str, variable: &Variable, options: Vec<Choice>) -> Asked {
+    let asks = if variable.is_time() { Asks::Text } else { Asks::Unknown };
+    let mut one = Asked::new(&variable.name, asks, file);
+    let label = clean(&variable.label);
+    one.text = plain(if label.is_empty() { &variable.name } else { &label });
+    one.options = options;
+    one
+}
+
+/// A value as a table has it: dates as ISO 8601 writes them.
+fn text(value: &Value, variable: &Variable) -> String {
+    match value {
+        Value::Missing => String::new(),
+        Value::Text(text) => text.clone(),
+        Value::Number(number) if variable.is_date() => date(*number).unwrap_or_default(),
+        Value::Number(number) => written(*number),
+    }
+}
+
+/// Seconds since the first day of the Gregorian calendar.
+fn date(seconds: f64) -> Option<String> {
+    let start = civil::date(1582, 10, 14).at(0, 0, 0, 0);
+    let passed = SignedDuration::try_from_secs_f64(seconds.round()).ok()?;
+    let moment = start.checked_add(passed).ok()?;
+    let midnight = moment.time() == civil::Time::midnight();
+    Some(if midnight { moment.date().to_string() } else { moment.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_seconds_since_the_calendar_began() {
+        assert_eq!(date(13_744_944_000.0).as_deref(), Some("2018-05-06"));
+        assert_eq!(date(13_744_944_000.0 + 3661.0).as_deref(), Some("2018-05-06T01:01:01"));
+        assert_eq!(date(f64::MAX), None);
+    }
+
+    #[test]
+    fn a_file_that_ends_early_is_told_and_kills_nothing() {
+        let file = include_bytes!("../../../tests/fixtures/exports/spss/alltypes.sav");
+        assert_eq!(read("a.sav", file, None).unwrap().sheet.rows.len(), 7);
+        for end in (4..file.len() - 1).step_by(7) {
+            if let Ok(sav) = read("a.sav", &file[..end], None) {
+                assert!(sav.sheet.rows.len() < 7, "cut at {end}");
+            }
+        }
+    }
+
+    /// A file of one number and one text of 300 bytes, not compressed.
+    fn small(big: bool, number: f64, long: &[u8]) -> Vec<u8> {
+        let integer = |value: &i32| if big { value.to_be_bytes() } else { value.to_le_bytes() };
+        let integers = |values: &[i32]| values.iter().flat_map(integer).collect::<Vec<u8>>();
+        let double = |value: f64| if big { value.to_be_bytes() } else { value.to_le_bytes() };
+        let mut file = b"$FL2".to_vec();
+        file.extend([b' '; 60]);
+        file.extend(integers(&[2, 40, 0, 0, 1]));
+        file.extend(double(100.0));
+        file.extend([b' '; 84]);
+        let mut variable = |width: i32, name: &[u8; 8]| {
+            file.extend(integers(&[2, width, 0, 0, 0x0005_0802, 0x0005_0802]));
+            file.extend(name);
+            for _ in 1..width.unsigned_abs().div_ceil(8) {
+                file.extend(integers(&[2, -1, 0, 0, 0, 0]));
+                file.extend([b' '; 8]);
+            }
+        };
+        variable(0, b"AGE     ");
+        variable(255, b"LONG    ");
+        variable(48, b"LONG0   ");
+        let widths = b"LONG=00300\0\t";
+        file.extend(integers(&[7, 14, 1, i32::try_from(widths.len()).unwrap()]));
+        file.extend(widths);
+        file.extend(integers(&[999, 0]));
+        file.extend(double(number));
+        let mut text = long.to_vec();
+        text.resize(300, b' ');
+        file.extend(&text[..252]);
+        file.extend([b' '; 4]);
+        file.extend(&text[252..]);
+        file
+    }
+
+    #[test]
+    fn long_texts_are_put_together_in_either_order_of_bytes() {
+        let long: Vec<u8> = (0..290u16).map(|at| b'a' + (at % 26) as u8).collect();
+        for big in [false, true] {
+            let sav = read("a.sav", &small(big, 41.5, &long), None).unwrap();
+
+            assert_eq!(sav.sheet.rows[0], ["AGE", "LONG"]);
+            assert_eq!(sav.sheet.rows[1], ["41.5", str::from_utf8(&long).unwrap()], "{big}");
+        }
+    }
+}
