@@ -14,9 +14,13 @@ site:
 gallery:
     cargo run --release -- build docs/gallery --out target/gallery
 
+# Builds the manual into target/docs/.
+docs:
+    cargo run --release -- build docs --out target/docs
+
 # Takes the four figures of the README from the gallery (after tests/site/setup).
 pictures: gallery
-    node tests/site/pictures.mjs target/gallery docs/images scales.html#diverging groups.html#tiles groups.html#multiples waves.html#slope
+    node tests/site/pictures.mjs target/gallery docs/content/en/images scales.html#diverging groups.html#tiles groups.html#multiples waves.html#slope
 
 # Makes a PDF file of the report in each language (after tests/site/setup).
 pdf: site
@@ -35,7 +39,7 @@ quick:
 review:
     cargo insta review
 
-# Measures build times and memory; see docs/performance.md.
+# Measures build times and memory; see docs/content/en/performance.md.
 bench:
     cargo bench --bench build
 

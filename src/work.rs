@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::chart::Painter;
-use crate::config::{self, Language};
+use crate::config::Language;
 use crate::content::{self, Book};
 use crate::diag::{Diagnostic, Findings, Mistakes, Partial};
 use crate::figure::{self, Scope};
@@ -385,8 +385,7 @@ fn publish_data(
     warnings: &[Diagnostic],
     put: Sink<'_>,
 ) -> Result<Published, BuildError> {
-    let publishes = |scope: &&Scope<'_>| scope.config.publish != config::Publish::Nothing;
-    let Some(scope) = scope.filter(publishes) else { return Ok(Published::default()) };
+    let Some(scope) = scope.filter(|scope| scope.publishes()) else { return Ok(Published::default()) };
     let mut package = site::Package::default();
     figure::open_data(scope, scope.results, &ground.inputs, warnings, &mut |path, bytes| {
         package.count(path, &bytes);

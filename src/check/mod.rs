@@ -20,7 +20,10 @@ pub fn check(sources: &Sources, books: &[AnsweredBook<'_>], asking: Asking) -> V
     let mut found = vec![];
     for answered in books.iter().flat_map(own) {
         for passage in prose::passages(answered.chapter) {
-            found.extend(number::typed(answered, &passage));
+            // Without a survey there is nothing that a number could be bound to.
+            if answered.scope.has_survey() {
+                found.extend(number::typed(answered, &passage));
+            }
             found.extend(style::check(answered, &passage));
             found.extend(care::low_bases(answered, &passage));
         }

@@ -474,7 +474,7 @@ fn denied(name: &str) -> Result<Denied, String> {
     }
     let code = Code::ALL.iter().find(|code| code.id().eq_ignore_ascii_case(name));
     code.map(|code| Denied::Code(*code)).ok_or_else(|| {
-        "write `warnings`, or codes of `docs/diagnostics.md` such as `B801`".to_owned()
+        "write `warnings`, or codes such as `B801`: `diagnostics.md` of the manual lists them".to_owned()
     })
 }
 

@@ -68,7 +68,7 @@ codes! {
     TomlSyntax = "B002", "a TOML text cannot be read",
         "Write `key = value`, with texts between quotation marks.";
     UnknownKey = "B003", "a key that does not exist",
-        "Take the key out, or look it up in `docs/report.md`.";
+        "Take the key out, or look it up in `report.md` of the manual.";
     WrongType = "B004", "a value of the wrong type",
         "Write texts in quotation marks, numbers and `true` without, lists in `[ ]`, tables in `{ }`.";
     MissingKey = "B005", "a required key is missing",
@@ -251,7 +251,7 @@ codes! {
     ExpressionSyntax = "B409", "an inline expression that cannot be read",
         "Write an expression as `{{ share(q=\"themes\", item=\"energy\") }}`.";
     UnknownFunction = "B410", "an inline expression that does not exist",
-        "Write one of the functions of `docs/report.md`.";
+        "Write one of the functions that `report.md` of the manual lists.";
     UnknownArgument = "B411", "an argument that the expression does not take",
         "Take the argument out.";
     MissingArgument = "B412", "an argument that the expression needs",
@@ -273,11 +273,11 @@ codes! {
     StringMissing = "B502", "a string of the interface that is missing",
         "Add the string to the strings file of the theme.";
     TemplateMissing = "B503", "a template that is missing",
-        "Write the template; `docs/theme.md` says what it is given.";
+        "Write the template; `theme.md` of the manual says what it is given.";
     TemplateSyntax = "B504", "a template that cannot be read",
         "Mend the template; it is written in Tera.";
     TemplateFailed = "B505", "a template that fails",
-        "`docs/theme.md` lists what a template is given.";
+        "`theme.md` of the manual lists what a template is given.";
     StringUnknown = "B506", "a string that nothing uses",
         "Take the string out, or correct its name.";
     FaintColour = "B507", "a colour of drawings that is too close to what is behind it",

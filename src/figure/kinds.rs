@@ -1,5 +1,5 @@
 //! Which kinds of chart can show a grid, and which shows it best (the table
-//! of defaults in `docs/report.md`).
+//! of defaults in `docs/content/en/report.md`).
 
 use crate::content::{FigureRequest, Kind};
 use crate::diag::{Code, Diagnostic};

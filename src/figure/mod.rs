@@ -48,7 +48,7 @@ pub use steps::{Part, Steps};
 pub use table::{Table, TableCell, TableRow};
 pub use weighted::Weighted;
 
-use crate::config::Config;
+use crate::config::{Config, Publish};
 use crate::stats::{Estimate, Estimator, Provenance, Results};
 use crate::survey::{QuestionKind, Survey};
 use crate::wording::Words;
@@ -71,6 +71,17 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    /// Whether a survey stands behind the report. Without a question and
+    /// without a wave it is a text, and has neither results nor method nor data.
+    pub fn has_survey(&self) -> bool {
+        !self.survey.codebook.questions().is_empty() || !self.config.waves.is_empty()
+    }
+
+    /// Whether the numbers are published beside the pages.
+    pub fn publishes(&self) -> bool {
+        self.has_survey() && self.config.publish != Publish::Nothing
+    }
+
     /// A number as it is printed: percent for proportions, the decimals of
     /// the publication where there is one.
     pub fn display(&self, estimator: Estimator, value: f64, digits: Option<u8>) -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::config::{Config, Publish};
+use crate::config::Config;
 use crate::figure::Scope;
 use crate::stats::Provenance;
 use crate::survey::{Question, QuestionKind};
@@ -35,7 +35,7 @@ pub(super) fn text(book: &AnsweredBook<'_>, url: &str, page: &Described<'_>) -> 
     let graph = match page.position {
         Position::Home => {
             let mut graph = vec![report(scope, book, &home, page)];
-            if scope.config.publish != Publish::Nothing {
+            if scope.publishes() {
                 graph.push(dataset(scope, url, &home));
             }
             graph

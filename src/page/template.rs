@@ -165,7 +165,7 @@ fn explain(
     };
     let found = Diagnostic::error(code, lower_first(report.message())).hint_if(
         (code == Code::TemplateFailed)
-            .then(|| "`docs/theme.md` lists what a template is given.".to_owned()),
+            .then(|| "`theme.md` of the manual lists what a template is given.".to_owned()),
     );
     let Some(source) = sources.get(report.filename()) else { return found };
     let span = report.span();

@@ -119,7 +119,10 @@ pub fn look(theme: &Theme) -> Outcome<Look> {
                 Code::ThemeMissing,
                 format!("the theme `{}` has no `theme.toml`", theme.name()),
             )
-            .hint(format!("Write `{}`: `docs/theme.md` says what it holds.", theme.path(MANIFEST))),
+            .hint(format!(
+                "Write `{}`: `theme.md` of the manual says what it holds.",
+                theme.path(MANIFEST)
+            )),
         );
         return found.fail();
     };

@@ -27,7 +27,9 @@ fn generated(path: &str, text: &str) {
 #[test]
 fn every_code_is_in_the_list_of_diagnostics() {
     let mut text = String::from(
-        "# Diagnostics\n\nEvery mistake that `barometer` tells, by its code. Generated from `src/diag/code.rs`.\n\n\
+        "+++\ntitle = \"Diagnostics\"\nweight = 10\n\
+         summary = \"Every mistake that the program tells, by its code, with the way out.\"\n+++\n\n\
+         Generated from `src/diag/code.rs`.\n\n\
          | code | what is wrong | the way out |\n| --- | --- | --- |\n",
     );
     for code in Code::ALL {
@@ -40,7 +42,7 @@ fn every_code_is_in_the_list_of_diagnostics() {
         )
         .unwrap();
     }
-    generated("docs/diagnostics.md", &text);
+    generated("docs/content/en/diagnostics.md", &text);
 }
 
 #[test]
@@ -83,8 +85,10 @@ fn the_notice_names_every_crate_of_the_program() {
     crates.sort();
     crates.dedup();
     assert!(50 < crates.len());
-    let mut text = fs::read_to_string(root().join("docs/notice.md")).unwrap();
-    text.push_str("\n| crate | licence |\n| --- | --- |\n");
+    // Somebody wrote what stands above the table.
+    let head = "| crate | licence |\n| --- | --- |\n";
+    let written = fs::read_to_string(root().join("NOTICE.md")).unwrap();
+    let mut text = format!("{}{head}", written.split(head).next().unwrap());
     for (name, licence) in crates {
         assert!(!licence.is_empty(), "{name} has no licence");
         writeln!(text, "| {name} | {licence} |").unwrap();
@@ -92,8 +96,44 @@ fn the_notice_names_every_crate_of_the_program() {
     generated("NOTICE.md", &text);
 }
 
+/// The site is left in `target/docs` for the browser tests.
+#[test]
+fn the_manual_is_a_report_without_a_survey() {
+    let output = root().join("target/docs");
+    let output_name = output.to_string_lossy();
+    let run = crate::project::run_in(
+        &root().join("docs"),
+        &["build", "--deny", "warnings", "--out", &output_name],
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+
+    // It has no page on what nobody asked, and nothing to take away.
+    for page in ["results", "method", "data", "summary", "trends"] {
+        assert!(!output.join(format!("{page}.html")).exists(), "{page}");
+    }
+    assert!(!output.join("data").exists());
+    let home = fs::read_to_string(output.join("index.html")).unwrap();
+    assert!(!home.contains("\"Dataset\"") && !home.contains("Edition"), "{home}");
+    assert!(output.join("search.html").exists() && output.join("print.html").exists());
+
+    let run = crate::project::run_in(&root().join("docs"), &["check", "--format", "json"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""));
+}
+
+#[test]
+fn every_file_of_the_manual_that_is_named_exists() {
+    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "justfile"] {
+        let text = fs::read_to_string(root().join(name)).unwrap();
+        for part in text.split("docs/").skip(1) {
+            let path = part.split([')', ']', '`', ' ', ';', ',', '\n']).next().unwrap();
+            let path = path.trim_end_matches(['.', ':']);
+            assert!(root().join("docs").join(path).exists(), "{name}: docs/{path}");
+        }
+    }
+}
+
 fn guide(name: &str) -> String {
-    fs::read_to_string(root().join(format!("docs/{name}.md"))).unwrap()
+    fs::read_to_string(root().join(format!("docs/content/en/{name}.md"))).unwrap()
 }
 
 /// The blocks of a guide in a language, in order.

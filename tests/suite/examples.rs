@@ -1,4 +1,4 @@
-//! The worked examples of `docs/statistics.md`: the program computes them, and
+//! The worked examples of `docs/content/en/statistics.md`: the program computes them, and
 //! the text says what it gives.
 
 use std::fmt::Write as _;
@@ -10,8 +10,8 @@ use crate::project::{Project, root};
 /// The text has these words.
 #[track_caller]
 fn told(words: &str) {
-    let text = std::fs::read_to_string(root().join("docs/statistics.md")).unwrap();
-    assert!(text.contains(words), "docs/statistics.md does not say `{words}`");
+    let text = std::fs::read_to_string(root().join("docs/content/en/statistics.md")).unwrap();
+    assert!(text.contains(words), "docs/content/en/statistics.md does not say `{words}`");
 }
 
 #[track_caller]

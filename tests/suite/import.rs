@@ -533,7 +533,8 @@ fn a_new_report_never_overwrites_a_file() {
 /// Runs the commands of the tutorial as they are written.
 #[test]
 fn the_tutorial_works_as_it_is_written() {
-    let text = fs::read_to_string(crate::project::root().join("docs/tutorial.md")).unwrap();
+    let text =
+        fs::read_to_string(crate::project::root().join("docs/content/en/tutorial.md")).unwrap();
     let place = tempfile::tempdir().unwrap();
     let export = fixtures().join("exports/communes/google-sheets-fr.csv");
     fs::copy(export, place.path().join("reponses.csv")).unwrap();
@@ -548,7 +549,7 @@ fn the_tutorial_works_as_it_is_written() {
             ran += 1;
         }
     }
-    assert_eq!(ran, 4);
+    assert_eq!(ran, 5);
     let page = fs::read_to_string(place.path().join("rapport/public/answers.html")).unwrap();
     assert!(page.contains("<svg"));
 }

@@ -231,7 +231,7 @@ fn without_own_design(keys: BTreeSet<String>) -> BTreeSet<String> {
 
 #[test]
 fn the_reference_lists_the_keys_of_the_schema_and_no_others() {
-    let docs = fs::read_to_string(root().join("docs/report.md")).unwrap();
+    let docs = fs::read_to_string(root().join("docs/content/en/report.md")).unwrap();
 
     let settings = schema("settings");
     let example = docs.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();

@@ -1,4 +1,4 @@
-//! What templates see: the contract with theme authors (`docs/theme.md`).
+//! What templates see: the contract with theme authors (`docs/content/en/theme.md`).
 
 mod embed;
 mod figure;

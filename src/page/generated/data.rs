@@ -2,7 +2,6 @@
 //! licence they are, and lines that read them. A chapter of that name comes
 //! first on the page.
 
-use crate::config::Publish;
 use crate::page::dictionary::{self, CHOICES, Column, QUESTIONS};
 use crate::stats::export::FieldType;
 use crate::wording::NO_NUMBER;
@@ -31,7 +30,7 @@ for row in results:
 
 /// `None` where nothing is published.
 pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
-    if desk.scope.config.publish == Publish::Nothing {
+    if !desk.scope.publishes() {
         return None;
     }
     let mut sections = vec![

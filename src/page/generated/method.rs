@@ -11,7 +11,11 @@ use super::{
     Block, Desk, Generated, Line, Part, Section, question_stem, reconciliation, silent, weighted,
 };
 
-pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
+/// `None` in a report without a survey.
+pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
+    if !desk.scope.has_survey() {
+        return None;
+    }
     let mut sections = vec![
         Section::new("survey", desk.text("method.survey"), vec![survey(desk)]),
         Section::new("editions", desk.text("method.waves"), vec![]),
@@ -32,7 +36,7 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
         Section::new("software", desk.text("method.software"), software(desk)),
     ]);
     sections.extend(reconciliation::sections(desk));
-    Generated {
+    Some(Generated {
         part: Part::Method,
         stem: Part::Method.name().to_owned(),
         title: desk.text("method.title"),
@@ -41,7 +45,7 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
         summary: Some(desk.text("method.summary")),
         sections,
         figures: vec![],
-    }
+    })
 }
 
 fn told(desk: &Desk<'_, '_>, key: &str) -> Block {

@@ -27,7 +27,6 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::config::Publish;
 use crate::config::toml::Spelled;
 use crate::content::{Book, FigureRequest};
 use crate::figure::{self, Plan, Scope};
@@ -454,8 +453,9 @@ pub(super) fn stems(scope: &Scope<'_>, book: &Book) -> Vec<String> {
     let profiles = profile::groups(scope).map(|(breakdown, group)| profile::stem(breakdown, group));
     let parts = Part::NAMED.iter().filter(|part| match part {
         Part::Trends => 1 < scope.config.waves.len(),
-        Part::Data => scope.config.publish != Publish::Nothing,
-        Part::Summary => summary::chapters(book).next().is_some(),
+        Part::Data => scope.publishes(),
+        Part::Summary => summary::is_there(scope, book),
+        Part::Results | Part::Method => scope.has_survey(),
         _ => true,
     });
     let parts = parts.map(|part| part.name()).chain([Part::Search.name()]);
@@ -471,7 +471,8 @@ pub(super) fn write<'a>(
     memory: Option<&Memory<'a>>,
 ) -> Vec<Generated<'a>> {
     let desk = Desk::new(scope, book, chapters, memory);
-    let mut pages = vec![results::page(&desk)];
+    let mut pages = vec![];
+    pages.extend(results::page(&desk));
     let codebook = &scope.survey.codebook;
     let questions = codebook.questions().par_iter().map(|question| question::page(&desk, question));
     pages.par_extend(questions);
@@ -479,7 +480,7 @@ pub(super) fn write<'a>(
     let groups: Vec<_> = profile::groups(scope).collect();
     pages.par_extend(groups.into_par_iter().map(|group| profile::page(&desk, group)));
     pages.extend(trends::page(&desk));
-    pages.push(method::page(&desk));
+    pages.extend(method::page(&desk));
     pages.extend(summary::page(&desk));
     pages.extend(data::page(&desk));
     pages.push(glossary::page(&desk));

@@ -5,7 +5,11 @@ use crate::stats::Provenance;
 
 use super::{Block, Desk, Generated, Line, Part, Section, profile, question_stem};
 
-pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
+/// `None` in a report without a survey.
+pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
+    if !desk.scope.has_survey() {
+        return None;
+    }
     let questions = desk.scope.survey.codebook.questions();
     let mut topics: Vec<&str> = vec![];
     for question in questions {
@@ -67,5 +71,5 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Generated<'a> {
         let blocks = vec![Block::List { items: profiles }];
         sections.push(Section::new("profiles", desk.text("results.profiles"), blocks));
     }
-    desk.page(Part::Results, sections)
+    Some(desk.page(Part::Results, sections))
 }

@@ -6,7 +6,7 @@
 //! does is named, marked, and not told.
 
 use crate::content::{Book, Chapter};
-use crate::figure::{self, Plan};
+use crate::figure::{self, Plan, Scope};
 
 use super::{Block, Desk, Generated, Line, Part, Section};
 use crate::page::answer::Answered;
@@ -22,9 +22,16 @@ pub(super) fn chapters(book: &Book) -> impl Iterator<Item = &Chapter> {
     })
 }
 
-/// `None` in a report without chapters.
+/// Whether there is anything to tell: chapters, and a survey that they tell of.
+pub(super) fn is_there(scope: &Scope<'_>, book: &Book) -> bool {
+    scope.has_survey() && chapters(book).next().is_some()
+}
+
+/// `None` in a report without findings.
 pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
-    chapters(desk.book).next()?;
+    if !is_there(desk.scope, desk.book) {
+        return None;
+    }
     let told = desk.chapters.iter().filter(|answered| {
         let stem = answered.chapter.stem.as_str();
         stem != "index" && !Part::begins_with(stem)
