@@ -174,8 +174,8 @@ pub type Watch<'w> = &'w (dyn Fn(Step) + Sync);
 pub enum Step {
     /// A stage begins, and the one before it is over.
     Begins(Stage),
-    /// One of the pages of [`Stage::Pages`] is finished.
-    PageDone,
+    /// One of the [parts](Stage::parts) of the stage is finished.
+    PartDone,
 }
 
 /// A stretch of the way that takes time worth telling.
@@ -191,6 +191,8 @@ pub enum Stage {
     Figures,
     /// The text is read as an editor would.
     Editing,
+    /// So many addresses of other sites are asked for.
+    Asking(usize),
     /// The results are written, which the page on data tells of.
     Data,
     /// So many pages are drawn and written.
@@ -208,9 +210,18 @@ impl Stage {
             Self::Estimates => "estimates",
             Self::Figures => "figures and numbers",
             Self::Editing => "the look of an editor",
+            Self::Asking(_) => "other sites",
             Self::Data => "results",
             Self::Pages(_) => "pages",
             Self::Lists => "lists",
+        }
+    }
+
+    /// How many parts it has; 0 where nobody counts.
+    pub fn parts(self) -> usize {
+        match self {
+            Self::Asking(parts) | Self::Pages(parts) => parts,
+            _ => 0,
         }
     }
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::chart::Painter;
+use crate::check::Asking;
 use crate::config::Language;
-use crate::content::{self, Book};
+use crate::content::{self, Book, OutsideLink};
 use crate::diag::{Diagnostic, Findings, Mistakes, Partial};
 use crate::figure::{self, Scope};
 use crate::ground::{Ground, Settings};
@@ -97,7 +98,8 @@ impl<'g> Work<'_, 'g> {
         if let Editing::Done(asking) = options.editing {
             begins(Stage::Editing);
             outside = check::links(&answered);
-            found.extend(check::check(sources, &answered, asking));
+            let dead = self.dead(&outside, asking);
+            found.extend(check::check(sources, &answered, dead));
         }
         if options.warnings == Warnings::Denied {
             found = found.denied();
@@ -179,6 +181,16 @@ impl<'g> Work<'_, 'g> {
         Ok(Built { pages, figures, files: taken, kept, warnings, outside })
     }
 
+    /// The links where nothing answers, where somebody wants them asked.
+    fn dead(self, outside: &[OutsideLink], asking: Asking) -> Vec<Diagnostic> {
+        if asking == Asking::Skipped {
+            return vec![];
+        }
+        let Self { watch, .. } = self;
+        watch(Step::Begins(Stage::Asking(check::addresses(outside).len())));
+        check::dead(outside, &|| watch(Step::PartDone))
+    }
+
     /// Answers every book whose questions can all be answered.
     fn answer<'a>(
         self,
@@ -253,7 +265,7 @@ impl<'g> Work<'_, 'g> {
             pictures.iter().try_for_each(|picture| put(picture, Part::Drawing(painter)))?;
             let references =
                 pages().map(|page| site::references(&page.path, &page.bytes)).collect();
-            watch(Step::PageDone);
+            watch(Step::PartDone);
             let made = std::iter::once(page).chain(frames).chain(files).chain(pictures);
             let paths = made.map(|file| file.path).collect();
             let has_search = press.assets.search.is_some();
@@ -291,7 +303,7 @@ impl<'g> Work<'_, 'g> {
         let page = page::report(&room.press, &room.shared[book.language], book, position, &leaves)?;
         (self.put)(&page, Part::Whole)?;
         let references = vec![site::references(&page.path, &page.bytes)];
-        (self.watch)(Step::PageDone);
+        (self.watch)(Step::PartDone);
         let paths = vec![page.path.clone()];
         let made = Made { fingerprint, references, paths, entry: String::new(), leaf: None };
         Ok(Some((Arc::new(made), Some(page))))
@@ -385,7 +397,9 @@ fn publish_data(
     warnings: &[Diagnostic],
     put: Sink<'_>,
 ) -> Result<Published, BuildError> {
-    let Some(scope) = scope.filter(|scope| scope.publishes()) else { return Ok(Published::default()) };
+    let Some(scope) = scope.filter(|scope| scope.publishes()) else {
+        return Ok(Published::default());
+    };
     let mut package = site::Package::default();
     figure::open_data(scope, scope.results, &ground.inputs, warnings, &mut |path, bytes| {
         package.count(path, &bytes);

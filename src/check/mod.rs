@@ -13,10 +13,15 @@ use crate::content::{self, Chapter};
 use crate::diag::Diagnostic;
 use crate::page::{Answered, AnsweredBook};
 use crate::sources::Sources;
-pub use outside::{Asking, links};
+pub use outside::{Asking, addresses, dead, links};
 
 /// Reads every chapter as an editor would, in every language of the site.
-pub fn check(sources: &Sources, books: &[AnsweredBook<'_>], asking: Asking) -> Vec<Diagnostic> {
+/// `dead` are the links where nothing answers, if anybody asked.
+pub fn check(
+    sources: &Sources,
+    books: &[AnsweredBook<'_>],
+    dead: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
     let mut found = vec![];
     for answered in books.iter().flat_map(own) {
         for passage in prose::passages(answered.chapter) {
@@ -34,9 +39,7 @@ pub fn check(sources: &Sources, books: &[AnsweredBook<'_>], asking: Asking) -> V
     found.extend(structure::outdated(books));
     found.extend(structure::unasked(books));
     found.extend(structure::unused_files(sources, books));
-    if asking == Asking::Done {
-        found.extend(outside::dead(&links(books)));
-    }
+    found.extend(dead);
     let chapters: Vec<&Chapter> =
         books.iter().flat_map(own).map(|answered| answered.chapter).collect();
     content::without_allowed(found, &chapters)

@@ -1,6 +1,6 @@
 //! Links to other sites, and whether anybody answers there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::OutsideLink;
 use crate::diag::{Code, Diagnostic};
@@ -15,23 +15,35 @@ use super::own;
 pub enum Asking {
     /// They are left alone.
     Skipped,
-    /// Every address that a chapter links to is asked for once.
+    /// Every address that the report links to is asked for once.
     Done,
 }
 
-/// The links of all chapters to other sites, in the order of the text.
+/// The links to other sites: those of all chapters in the order of the text,
+/// then those of the publications that figures were taken from.
 pub fn links(books: &[AnsweredBook<'_>]) -> Vec<OutsideLink> {
     let bodies = books.iter().flat_map(own).map(|answered| &answered.chapter.body);
     let links = bodies.flat_map(|body| &body.outside);
-    let of_the_web = |link: &&OutsideLink| link.address.starts_with("http");
-    links.filter(of_the_web).cloned().collect()
+    let of_the_web = links.filter(|link| link.address.starts_with("http")).cloned();
+    // Every language has the same data.
+    let sources = books.first().into_iter().flat_map(|book| &book.scope.survey.sources);
+    let of_sources = sources
+        .filter_map(|source| source.url.as_ref())
+        .map(|url| OutsideLink { address: url.value.clone(), place: url.place.clone() });
+    of_the_web.chain(of_sources).collect()
 }
 
-/// The links where nothing answers, each at its place.
-pub(super) fn dead(links: &[OutsideLink]) -> Vec<Diagnostic> {
+/// The addresses of links, each once.
+pub fn addresses(links: &[OutsideLink]) -> BTreeSet<&str> {
+    links.iter().map(|link| page(&link.address)).collect()
+}
+
+/// The links where nothing answers, each at its place. `answered` is called at
+/// each of the [`addresses`], from many threads.
+pub fn dead(links: &[OutsideLink], answered: &(dyn Fn() + Sync)) -> Vec<Diagnostic> {
     let mut asked: BTreeMap<&str, Option<String>> =
-        links.iter().map(|link| (page(&link.address), None)).collect();
-    sources::ask(&mut asked);
+        addresses(links).into_iter().map(|address| (address, None)).collect();
+    sources::ask(&mut asked, answered);
     let dead = links.iter().filter_map(|link| {
         let told = asked.get(page(&link.address))?.as_ref()?;
         let message = format!("`{}` {told}", link.address);

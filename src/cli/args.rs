@@ -179,7 +179,7 @@ pub(super) struct Check {
     /// Read chapters marked `draft = true` too
     #[arg(long)]
     pub(super) drafts: bool,
-    /// Ask the sites that chapters link to whether they answer
+    /// Ask the sites that chapters and `data/sources.csv` link to whether they answer
     #[arg(long)]
     pub(super) external: bool,
     /// How to tell what was found
@@ -474,7 +474,8 @@ fn denied(name: &str) -> Result<Denied, String> {
     }
     let code = Code::ALL.iter().find(|code| code.id().eq_ignore_ascii_case(name));
     code.map(|code| Denied::Code(*code)).ok_or_else(|| {
-        "write `warnings`, or codes such as `B801`: `diagnostics.md` of the manual lists them".to_owned()
+        "write `warnings`, or codes such as `B801`: `diagnostics.md` of the manual lists them"
+            .to_owned()
     })
 }
 

@@ -81,9 +81,8 @@ fn build(arguments: &Build, course: &Course) -> Result<Finished, BuildError> {
 /// Notes what a build says of its way.
 pub(super) fn follow(course: &Course, step: Step) {
     match step {
-        Step::Begins(stage @ crate::Stage::Pages(pages)) => course.stage(stage.name(), pages),
-        Step::Begins(stage) => course.stage(stage.name(), 0),
-        Step::PageDone => course.part(),
+        Step::Begins(stage) => course.stage(stage.name(), stage.parts()),
+        Step::PartDone => course.part(),
     }
 }
 

@@ -35,7 +35,7 @@ impl SourceNote {
             publisher: source.publisher.clone(),
             date: source.date.clone(),
             language: source.language.clone(),
-            url: source.url.clone(),
+            url: source.url.as_ref().map(|url| url.value.clone()),
         }
     }
 }

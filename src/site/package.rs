@@ -115,7 +115,7 @@ fn described(scope: &Scope<'_>) -> Map<String, Value> {
     let sources = scope.survey.sources.iter().map(|source| {
         let mut entry = json!({ "title": source.title });
         if let Some(url) = &source.url {
-            entry["path"] = url.as_str().into();
+            entry["path"] = url.value.as_str().into();
         }
         entry
     });

@@ -14,7 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Asks for every address once, a site for one page after the other, and notes
 /// what is wrong: `answers 404 Not Found`. Pages behind a door are there.
-pub fn ask(addresses: &mut BTreeMap<&str, Option<String>>) {
+/// `answered` is called after each address, from many threads.
+pub fn ask(addresses: &mut BTreeMap<&str, Option<String>>, answered: &(dyn Fn() + Sync)) {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .timeout_global(Some(PATIENCE))
         .http_status_as_error(false)
@@ -33,6 +34,7 @@ pub fn ask(addresses: &mut BTreeMap<&str, Option<String>>) {
                 while let Some((_, pages)) = next() {
                     for (address, told) in pages {
                         *told = fault(&agent, address);
+                        answered();
                     }
                 }
             });

@@ -2,6 +2,7 @@
 
 use super::table::{Complaints, Row, Table};
 use super::{Source, SourceKey};
+use crate::config::toml::Spelled;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::markup::is_page_address;
 
@@ -39,7 +40,7 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Source> {
             publisher: text(publisher),
             date: text(date),
             language: text(language),
-            url: text(url),
+            url: url.zip(text(url)).map(|(url, value)| Spelled { value, place: row.place(url) }),
         });
     });
     complaints.settle(found);

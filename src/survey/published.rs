@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::{Complaints, Row, Table};
 use super::{Codebook, OptionKey, Question, QuestionKey, QuestionKind, SourceKey};
+use crate::config::toml::Spelled;
 use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
 
 /// A figure of `data/<wave>/published.csv` or `data/context.csv`.
@@ -80,7 +81,7 @@ pub struct Source {
     /// The language of its title.
     pub language: Option<String>,
     /// Where it can be read.
-    pub url: Option<String>,
+    pub url: Option<Spelled<String>>,
 }
 
 const UNITS: [(&str, Unit); 5] = [

@@ -1,7 +1,10 @@
 //! What `barometer check` says of the small report, one finding at a time.
 
 use std::fs;
+use std::sync::Mutex;
 
+use barometer::check::Asking;
+use barometer::{Editing, Options, Stage, Step};
 use serde_json::Value;
 
 use crate::project::{Project, root, run_in};
@@ -209,6 +212,7 @@ fn links_to_other_sites_are_asked_for_only_when_somebody_says_so() {
         "[the report](https://example.org/report)",
         "the report",
     );
+    let project = project.change("data/sources.csv", "https://example.org/report", "");
     let count = || asked.load(std::sync::atomic::Ordering::SeqCst);
 
     project.built();
@@ -248,6 +252,54 @@ fn links_to_other_sites_are_asked_for_only_when_somebody_says_so() {
     );
     assert_eq!(messages.len(), 4);
     assert!(dead.iter().all(|(_, line)| *line == 28));
+}
+
+#[test]
+fn the_addresses_of_publications_are_asked_for_too() {
+    let (site, asked) = server();
+    let project = Project::small()
+        .change("content/en/themes.md", "[the report](https://example.org/report)", "the report")
+        .change("data/sources.csv", "https://example.org/report", &format!("{site}/gone"));
+    let line = 1 + fs::read_to_string(project.path().join("data/sources.csv"))
+        .unwrap()
+        .lines()
+        .position(|line| line.contains(&site))
+        .unwrap();
+
+    let listed = project.run(&["check"]);
+
+    let wanted = format!("  data/sources.csv:{line} {site}/gone\n");
+    assert!(listed.stdout.contains(&wanted), "{}", listed.stdout);
+    assert_eq!(asked.load(std::sync::atomic::Ordering::SeqCst), 0);
+
+    let run = project.run(&["check", "--external"]);
+
+    let column = fs::read_to_string(project.path().join("data/sources.csv")).unwrap();
+    let column = 1 + column.lines().nth(line - 1).unwrap().find(&site).unwrap();
+    assert!(run.stderr.contains("answers 404 Not Found"), "{}", run.stderr);
+    let wanted = format!("--> data/sources.csv:{line}:{column}\n");
+    assert!(run.stderr.contains(&wanted), "{}", run.stderr);
+}
+
+#[test]
+fn asking_other_sites_tells_how_far_it_is() {
+    let (site, _) = server();
+    let project = with(&format!("[a]({site}/there) [b]({site}/gone) [again]({site}/gone#part)\n"))
+        .change("content/en/themes.md", "[the report](https://example.org/report)", "the report");
+    let project = project.change("data/sources.csv", "https://example.org/report", "");
+    let sources = barometer::sources::read(project.path()).unwrap();
+    let steps = Mutex::new(vec![]);
+    let options = Options { editing: Editing::Done(Asking::Done), ..Options::default() };
+
+    let watch = |step| steps.lock().unwrap().push(step);
+    barometer::build_watched(&sources, options, &|_, _| Ok(()), &watch).unwrap();
+
+    let steps = steps.into_inner().unwrap();
+    let asking = steps.iter().position(|step| *step == Step::Begins(Stage::Asking(2))).unwrap();
+    assert_eq!(
+        steps[asking + 1..][..3],
+        [Step::PartDone, Step::PartDone, Step::Begins(Stage::Data)]
+    );
 }
 
 #[test]
