@@ -324,17 +324,21 @@ impl Reading<'_> {
                 let known = rows
                     .clone()
                     .any(|row| row.levels.get(&strata.name).map(String::as_str) == Some(name));
-                if !known && !name.is_empty() {
-                    let names =
-                        rows.filter_map(|row| row.levels.get(&strata.name)).map(String::as_str);
-                    found.push(
-                        Diagnostic::error(
-                            Code::UnknownStratum,
-                            format!("the frame has no stratum `{name}`"),
-                        )
-                        .at(strata.place.clone())
-                        .hint_if(did_you_mean(name, names)),
-                    );
+                if !known {
+                    if !name.is_empty() {
+                        let names =
+                            rows.filter_map(|row| row.levels.get(&strata.name)).map(String::as_str);
+                        found.push(
+                            Diagnostic::error(
+                                Code::UnknownStratum,
+                                format!("the frame has no stratum `{name}`"),
+                            )
+                            .at(strata.place.clone())
+                            .hint_if(did_you_mean(name, names)),
+                        );
+                    }
+                    // A size of 0 would be a second mistake.
+                    return None;
                 }
                 frame.size(&strata.name, name).map(|size| size as f64)
             }
