@@ -57,5 +57,7 @@ pub(super) fn error(text: &str) {
 
 fn look() -> Look {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if std::io::stderr().is_terminal() && !plain { Look::Coloured } else { Look::Plain }
+    // A console of Windows takes colours once it is told to.
+    let takes = || anstyle_query::windows::enable_ansi_colors().unwrap_or(true);
+    if std::io::stderr().is_terminal() && !plain && takes() { Look::Coloured } else { Look::Plain }
 }

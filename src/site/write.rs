@@ -8,6 +8,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use walkdir::WalkDir;
 
@@ -21,6 +22,8 @@ use crate::page::File;
 const MARKER: &str = ".barometer";
 /// How the folders that a build is written into begin, beside the output.
 const STAGING: &str = ".barometer-build-";
+/// How the folder ends in which the old site lies while the new one takes its place.
+const ASIDE: &str = ".old";
 
 /// Something the machine refused.
 #[derive(Debug, thiserror::Error)]
@@ -179,7 +182,7 @@ impl Staging {
             return self.folder.close().map_err(refused("take away the old site beside", &output));
         }
         let staged = self.folder.keep();
-        fs::rename(&staged, &output).map_err(refused("write", &output))
+        rename(&staged, &output).map_err(refused("write", &output))
     }
 }
 
@@ -248,11 +251,18 @@ fn pictures(marker: &str) -> BTreeMap<String, Picture> {
     marker.lines().filter_map(picture).collect()
 }
 
-/// Takes away staging folders whose build is gone.
+/// Takes away staging folders whose build is gone. One that was killed while
+/// it put the old site aside gets it back.
 fn clean(beside: &Path, output: &Path) -> Result<(), WriteError> {
     let ours = format!("{STAGING}{}-", output.file_name().unwrap_or_default().to_string_lossy());
     for entry in fs::read_dir(beside).map_err(refused("read", beside))?.flatten() {
-        if entry.file_name().to_string_lossy().starts_with(&ours) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with(&ours) {
+            continue;
+        }
+        if name.ends_with(ASIDE) && !output.exists() {
+            rename(&entry.path(), output).map_err(refused("put back", output))?;
+        } else {
             fs::remove_dir_all(entry.path()).map_err(refused("take away", &entry.path()))?;
         }
     }
@@ -274,15 +284,38 @@ fn exchange(new: &Path, old: &Path) -> io::Result<()> {
     exchange_in_steps(new, old)
 }
 
-/// Two renames; if the second fails, the old site is put back.
+/// Three renames, none over a folder that is there, which Windows refuses; if
+/// the second fails, the old site is put back.
 fn exchange_in_steps(new: &Path, old: &Path) -> io::Result<()> {
-    let aside = new.with_extension("old");
-    fs::rename(old, &aside)?;
-    if let Err(error) = fs::rename(new, old) {
-        fs::rename(&aside, old)?;
+    let mut aside = new.as_os_str().to_owned();
+    aside.push(ASIDE);
+    let aside = Path::new(&aside);
+    rename(old, aside)?;
+    if let Err(error) = rename(new, old) {
+        rename(aside, old)?;
         return Err(error);
     }
-    fs::rename(&aside, new)
+    rename(aside, new)
+}
+
+/// Renames a folder. Windows refuses that while one of its files is open, and
+/// scanners and indexers open new files for a moment.
+fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    /// Access denied, and a file that another program uses.
+    const IN_USE: [i32; 2] = [5, 32];
+    let mut attempts = if cfg!(windows) { 20 } else { 1 };
+    loop {
+        attempts -= 1;
+        match fs::rename(from, to) {
+            Err(error)
+                if 0 < attempts
+                    && error.raw_os_error().is_some_and(|code| IN_USE.contains(&code)) =>
+            {
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            done => return done,
+        }
+    }
 }
 
 /// Temporary folders are private; a site is not.
@@ -393,6 +426,41 @@ mod tests {
     }
 
     /// Builds a site of one picture; gives the picture.
+    #[test]
+    fn where_nothing_can_be_exchanged_renames_do_it() {
+        let place = tempfile::tempdir().unwrap();
+        let (new, old) = (place.path().join(".new-1.2"), place.path().join("site-1.2"));
+        for (folder, text) in [(&new, "new"), (&old, "old")] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("a.html"), text).unwrap();
+        }
+
+        exchange_in_steps(&new, &old).unwrap();
+
+        assert_eq!(fs::read(old.join("a.html")).unwrap(), b"new");
+        assert_eq!(fs::read(new.join("a.html")).unwrap(), b"old");
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 2);
+
+        fs::remove_dir_all(&new).unwrap();
+        exchange_in_steps(&new, &old).unwrap_err();
+
+        assert_eq!(fs::read(old.join("a.html")).unwrap(), b"new");
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_old_site_that_a_killed_build_put_aside_comes_back() {
+        let place = tempfile::tempdir().unwrap();
+        let output = place.path().join("public");
+        build(&output, "a.html", "1");
+        fs::rename(&output, place.path().join(".barometer-build-public-abc.old")).unwrap();
+
+        drop(Staging::begin(&output).unwrap());
+
+        assert_eq!(fs::read(output.join("a.html")).unwrap(), b"1");
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+
     fn painted(output: &Path, svg: &str) -> Vec<u8> {
         let painter = Painter::new(b"");
         let staging = Staging::begin(output).unwrap();
