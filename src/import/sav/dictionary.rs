@@ -15,6 +15,8 @@ pub(super) struct Dictionary {
     pub(super) variables: Vec<Variable>,
     pub(super) encoding: &'static Encoding,
     pub(super) compression: Compression,
+    /// The place of the variable that weighs the cases.
+    pub(super) weight: Option<usize>,
     /// How many slots of eight bytes a case has.
     pub(super) slots: usize,
 }
@@ -105,7 +107,9 @@ pub(super) fn read(
 ) -> Result<Dictionary, Unreadable> {
     bytes.take(4 + 60 + 4 + 4)?;
     let compression = bytes.integer()?;
-    bytes.take(4 + 4)?;
+    // Slots count from 1; 0 stands for none.
+    let weight = bytes.count()?.checked_sub(1);
+    bytes.take(4)?;
     let bias = bytes.number()?;
     bytes.take(9 + 8 + 64 + 3)?;
     let compression = match compression {
@@ -121,7 +125,9 @@ pub(super) fn read(
     while records.read(bytes)? {}
     let encoding = asked.unwrap_or_else(|| records.encoding());
     let slots = records.slots;
-    Ok(Dictionary { variables: records.variables(bytes, encoding), encoding, compression, slots })
+    let variables = records.variables(bytes, encoding);
+    let weight = weight.and_then(|slot| variables.iter().position(|own| own.first == slot));
+    Ok(Dictionary { variables, encoding, compression, weight, slots })
 }
 
 impl Records {

@@ -62,6 +62,10 @@ pub(super) fn read(
         dictionary.variables.len(),
         dictionary.encoding.name()
     )];
+    if let Some(weight) = dictionary.weight {
+        let name = &dictionary.variables[weight].name;
+        how.push(format!("weighed by: `{name}` in SPSS: name it as `weight` under `[design]`"));
+    }
     if 0 < unlabelled {
         how.push(format!(
             "user missing: {unlabelled} values that the file calls missing are empty"
@@ -179,7 +183,7 @@ mod tests {
         let double = |value: f64| if big { value.to_be_bytes() } else { value.to_le_bytes() };
         let mut file = b"$FL2".to_vec();
         file.extend([b' '; 60]);
-        file.extend(integers(&[2, 40, 0, 0, 1]));
+        file.extend(integers(&[2, 40, 0, 1, 1]));
         file.extend(double(100.0));
         file.extend([b' '; 84]);
         let mut variable = |width: i32, name: &[u8; 8]| {
@@ -213,6 +217,7 @@ mod tests {
             let sav = read("a.sav", &small(big, 41.5, &long), None).unwrap();
 
             assert_eq!(sav.sheet.rows[0], ["AGE", "LONG"]);
+            assert!(sav.sheet.how[1].starts_with("weighed by: `AGE`"), "{:?}", sav.sheet.how);
             assert_eq!(sav.sheet.rows[1], ["41.5", str::from_utf8(&long).unwrap()], "{big}");
         }
     }
