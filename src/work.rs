@@ -388,8 +388,8 @@ impl Published {
     }
 }
 
-/// Hands over the results, piece by piece; gives the codebook, and the
-/// description of both. Nothing, where the settings say so.
+/// Hands over the results, piece by piece, and all files in one; gives the
+/// codebook, and the description of both. Nothing, where the settings say so.
 fn publish_data(
     scope: Option<&Scope<'_>>,
     ground: &Ground,
@@ -400,22 +400,21 @@ fn publish_data(
     let Some(scope) = scope.filter(|scope| scope.publishes()) else {
         return Ok(Published::default());
     };
-    let mut package = site::Package::default();
+    let mut package = site::Package::new(scope);
     figure::open_data(scope, scope.results, &ground.inputs, warnings, &mut |path, bytes| {
-        package.count(path, &bytes);
+        package.add(path, &bytes);
         put(&File { path: path.to_owned(), bytes }, Part::Next)
     })?;
     let tables = survey::open_tables(sources, scope.config);
     for table in &tables {
-        package.count(table.path, &table.csv);
+        package.add(table.path, &table.csv);
     }
     let description = package.file(scope, &tables);
-    package.count(&description.path, &description.bytes);
+    package.add(&description.path, &description.bytes);
     let tables =
         tables.into_iter().map(|table| File { path: table.path.to_owned(), bytes: table.csv });
-    Ok(Published {
-        written: figure::OPEN_DATA.map(String::from).into(),
-        files: tables.chain([description]).collect(),
-        data: package.files(),
-    })
+    let (archive, data) = package.packed();
+    put(&archive, Part::Whole)?;
+    let written = figure::OPEN_DATA.map(String::from).into_iter().chain([archive.path]);
+    Ok(Published { written: written.collect(), files: tables.chain([description]).collect(), data })
 }

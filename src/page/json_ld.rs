@@ -24,6 +24,8 @@ pub(super) struct Described<'a> {
     pub(super) canonical: &'a str,
     /// The full address of its card.
     pub(super) image: Option<&'a str>,
+    /// The names of the files of the open data.
+    pub(super) files: Vec<&'a str>,
 }
 
 /// The text of the JSON-LD block of a page, safe inside `<script>`: the home
@@ -36,7 +38,7 @@ pub(super) fn text(book: &AnsweredBook<'_>, url: &str, page: &Described<'_>) -> 
         Position::Home => {
             let mut graph = vec![report(scope, book, &home, page)];
             if scope.publishes() {
-                graph.push(dataset(scope, url, &home));
+                graph.push(dataset(scope, url, &home, &page.files));
             }
             graph
         }
@@ -47,7 +49,7 @@ pub(super) fn text(book: &AnsweredBook<'_>, url: &str, page: &Described<'_>) -> 
         Position::Generated(at) => {
             let mut graph = vec![way(scope, &home, page)];
             if book.generated[at].part == Part::Data {
-                graph.push(dataset(scope, url, &home));
+                graph.push(dataset(scope, url, &home, &page.files));
             }
             graph
         }
@@ -170,7 +172,7 @@ fn way(scope: &Scope<'_>, home: &str, page: &Described<'_>) -> Value {
     thing("BreadcrumbList", vec![("itemListElement", Some(steps.collect()))])
 }
 
-fn dataset(scope: &Scope<'_>, url: &str, home: &str) -> Value {
+fn dataset(scope: &Scope<'_>, url: &str, home: &str, files: &[&str]) -> Value {
     let config = scope.config;
     let language = scope.words.language();
     let waves = config.waves.iter().filter_map(|wave| wave.fieldwork);
@@ -182,15 +184,12 @@ fn dataset(scope: &Scope<'_>, url: &str, home: &str) -> Value {
         .filter_map(|wave| wave.mode.as_ref())
         .map(|mode| mode.get(language))
         .collect();
-    let files = [("results.csv", "text/csv"), ("results.json", "application/json")];
-    let files = files.map(|(name, kind)| {
-        thing(
-            "DataDownload",
-            vec![
-                ("contentUrl", Some(format!("{url}data/{name}").into())),
-                ("encodingFormat", Some(kind.into())),
-            ],
-        )
+    let files = files.iter().filter_map(|name| {
+        let facts = vec![
+            ("contentUrl", Some(format!("{url}data/{name}").into())),
+            ("encodingFormat", Some(format_of_data(name)?.into())),
+        ];
+        Some(thing("DataDownload", facts))
     });
     thing(
         "Dataset",
@@ -212,9 +211,17 @@ fn dataset(scope: &Scope<'_>, url: &str, home: &str) -> Value {
             ),
             ("measurementTechnique", (!modes.is_empty()).then(|| modes.into_iter().collect())),
             ("variableMeasured", Some(variables(scope))),
-            ("distribution", Some(files.into_iter().collect())),
+            ("distribution", Some(files.collect())),
         ],
     )
+}
+
+/// The media type of a file that is the data; none of one that describes them.
+fn format_of_data(name: &str) -> Option<&'static str> {
+    let described = ["datapackage.json", "codebook/survey.csv", "codebook/choices.csv"];
+    let ending = name.rsplit('.').next().filter(|_| !described.contains(&name))?;
+    let formats = [("csv", "text/csv"), ("json", "application/json"), ("zip", "application/zip")];
+    formats.into_iter().find_map(|(known, format)| (known == ending).then_some(format))
 }
 
 /// The questions that somebody answered, in the order of the codebook.

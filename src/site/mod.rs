@@ -1,6 +1,7 @@
 //! The finished site: files that are not pages, checks across pages, and the
 //! writing edge.
 
+mod archive;
 mod extra;
 mod feed;
 mod package;

@@ -3,23 +3,38 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::archive::{self, Member};
 use crate::config::Config;
 use crate::figure::{Scope, hex};
 use crate::page::{DataFile, File, codebook_meaning, license_url, result_columns};
 use crate::stats::export::FieldType;
 use crate::survey::{OpenTable, slug};
 
-/// The files of the package as they are written, with their sums.
-#[derive(Debug, Default)]
+/// The files of the package as they are written.
+#[derive(Debug)]
 pub struct Package {
-    sums: BTreeMap<String, (Sha256, u64)>,
+    name: String,
+    day: Option<Date>,
+    files: BTreeMap<String, Written>,
+}
+
+/// What is known of a file, or of its first parts.
+#[derive(Debug)]
+struct Written {
+    sum: Sha256,
+    length: u64,
+    packed: Member,
 }
 
 /// The folder whose files the package describes.
 const FOLDER: &str = "data/";
+
+/// The most letters of its name: file systems take 255, readers fewer.
+const LONGEST: usize = 80;
 
 /// The order in which a reader is told of them; others come last.
 const ORDER: [&str; 4] = [
@@ -30,11 +45,21 @@ const ORDER: [&str; 4] = [
 ];
 
 impl Package {
-    /// Counts a file, or the next part of it.
-    pub fn count(&mut self, path: &str, bytes: &[u8]) {
-        let (sum, length) = self.sums.entry(path.to_owned()).or_default();
-        sum.update(bytes);
-        *length += u64::try_from(bytes.len()).unwrap_or_default();
+    /// A package without files.
+    pub fn new(scope: &Scope<'_>) -> Self {
+        Self { name: name(scope), day: scope.config.site.published, files: BTreeMap::new() }
+    }
+
+    /// Sums and packs a file, or the next part of it.
+    pub fn add(&mut self, path: &str, bytes: &[u8]) {
+        let file = self.files.entry(path.to_owned()).or_insert_with(|| Written {
+            sum: Sha256::new(),
+            length: 0,
+            packed: Member::new(path.strip_prefix(FOLDER).unwrap_or(path), self.day),
+        });
+        file.sum.update(bytes);
+        file.length += length(bytes);
+        file.packed.add(bytes);
     }
 
     /// Describes the results and the tables of the codebook.
@@ -62,17 +87,26 @@ impl Package {
         File { path, bytes: format!("{package:#}\n").into_bytes() }
     }
 
-    /// The files that were counted, results first, with their sums.
-    pub fn files(self) -> Vec<DataFile> {
-        let files = self.sums.into_iter().map(|(path, (sum, bytes))| DataFile {
-            path,
-            bytes,
-            sha256: hex(&sum.finalize()),
-        });
-        let mut files: Vec<DataFile> = files.collect();
-        let order = |file: &DataFile| ORDER.iter().position(|path| *path == file.path);
-        files.sort_by_key(|file| order(file).unwrap_or(ORDER.len()));
-        files
+    /// All the files in one, and what there is then to take away, with its
+    /// sum: that archive, and what is in it, results first.
+    pub fn packed(self) -> (File, Vec<DataFile>) {
+        let mut files: Vec<_> = self.files.into_iter().collect();
+        let order = |path: &str| ORDER.iter().position(|known| *known == path);
+        files.sort_by_key(|(path, _)| order(path).unwrap_or(ORDER.len()));
+        let (listed, members): (Vec<_>, Vec<_>) = files
+            .into_iter()
+            .map(|(path, Written { sum, length: bytes, packed })| {
+                (DataFile { path, bytes, sha256: hex(&sum.finalize()) }, packed)
+            })
+            .unzip();
+        let bytes = archive::pack(members.into_iter());
+        let archive = File { path: format!("{FOLDER}{}.zip", self.name), bytes };
+        let first = DataFile {
+            path: archive.path.clone(),
+            bytes: length(&archive.bytes),
+            sha256: hex(&Sha256::digest(&archive.bytes)),
+        };
+        (archive, [first].into_iter().chain(listed).collect())
     }
 
     /// A file of the package; a table has fields.
@@ -89,9 +123,9 @@ impl Package {
         set("format", format.into());
         set("mediatype", kind.into());
         set("encoding", "utf-8".into());
-        if let Some((sum, length)) = self.sums.get(path) {
-            set("bytes", (*length).into());
-            let hash = hex(&sum.clone().finalize());
+        if let Some(file) = self.files.get(path) {
+            set("bytes", file.length.into());
+            let hash = hex(&file.sum.clone().finalize());
             set("hash", format!("sha256:{hash}").into());
         }
         if let Some(fields) = fields {
@@ -99,6 +133,18 @@ impl Package {
         }
         Value::Object(resource)
     }
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or_default()
+}
+
+/// What the package is called, by programs and as a file: as the survey, in
+/// letters, digits and hyphens.
+fn name(scope: &Scope<'_>) -> String {
+    let name = slug(scope.config.survey.name.get(scope.words.language()));
+    let name = name.get(..LONGEST).unwrap_or(&name).trim_end_matches('-');
+    if name.is_empty() { "data".to_owned() } else { name.to_owned() }
 }
 
 /// Everything but the resources.
@@ -129,7 +175,7 @@ fn described(scope: &Scope<'_>) -> Map<String, Value> {
     let keywords = (!topics.is_empty()).then(|| topics.into_iter().collect());
     let facts = [
         ("$schema", Some("https://datapackage.org/profiles/2.0/datapackage.json".into())),
-        ("name", Some(slug(survey.name.get(language)).into())),
+        ("name", Some(name(scope).into())),
         ("title", Some(survey.name.get(language).into())),
         ("description", site.description.as_ref().map(|text| text.get(language).into())),
         ("homepage", site.url.as_deref().map(Value::from)),

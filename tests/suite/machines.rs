@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 use sha2::Digest as _;
 
-use crate::project::Project;
+use crate::project::{Project, archive};
 
 /// The JSON-LD of a page, by type.
 fn described(project: &Project, page: &str) -> Vec<(String, Value)> {
@@ -44,11 +44,20 @@ fn the_home_page_describes_report_and_data() {
     assert_eq!(data["license"], "https://creativecommons.org/licenses/by/4.0/");
     let variables = data["variableMeasured"].as_array().unwrap();
     assert!(variables.iter().any(|variable| variable["propertyID"] == "themes"), "{variables:?}");
+    let mut named = vec![];
     for file in data["distribution"].as_array().unwrap() {
         let address = file["contentUrl"].as_str().unwrap();
         let path = address.strip_prefix("https://example.org/small/").unwrap();
         assert!(project.path().join("public").join(path).exists(), "{path}");
+        named.push((path.to_owned(), file["encodingFormat"].as_str().unwrap()));
     }
+    let named: Vec<_> = named.iter().map(|(path, format)| (path.as_str(), *format)).collect();
+    let expected = [
+        ("data/small-survey.zip", "application/zip"),
+        ("data/results.csv", "text/csv"),
+        ("data/results.json", "application/json"),
+    ];
+    assert_eq!(named, expected);
 }
 
 #[test]
@@ -200,6 +209,15 @@ fn judge_package(data: &std::path::Path) {
     for needed in ["results", "results-json", "codebook-survey", "codebook-choices"] {
         assert!(names.contains(needed), "{names:?}");
     }
+    let (archive, members) = archive(data);
+    assert_eq!(archive, format!("{name}.zip"));
+    for (member, bytes) in &members {
+        assert!(*bytes == fs::read(data.join(member)).unwrap(), "{member} differs");
+    }
+    // What programs find in the archive is a data package, as beside it.
+    let described = resources.iter().map(|resource| resource["path"].as_str().unwrap());
+    let described: Vec<_> = described.chain(["datapackage.json"]).collect();
+    assert_eq!(members.iter().map(|(name, _)| name).collect::<Vec<_>>(), described);
 }
 
 fn judge_fields(path: &str, fields: &[Value], bytes: &[u8]) {
@@ -250,9 +268,8 @@ fn where_nothing_is_published_there_is_no_package() {
     );
     project.built();
 
-    for file in ["datapackage.json", "results.csv", "codebook/survey.csv"] {
-        assert!(!project.path().join("public/data").join(file).exists(), "{file}");
-    }
+    let left = crate::project::files(&project.path().join("public/data"));
+    assert!(left.iter().all(|path| path.starts_with("figures")), "{left:?}");
     let things = described(&project, "index.html");
     assert!(things.iter().all(|(kind, _)| kind != "Dataset"));
 }

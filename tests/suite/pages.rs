@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 use sha2::Digest as _;
 
-use crate::project::{Project, copy, fixtures, root};
+use crate::project::{Project, archive, copy, fixtures, root};
 
 /// The main part of a page, without what every release or number changes.
 fn main_part(project: &Project, path: &str) -> String {
@@ -178,9 +178,13 @@ fn the_page_on_data_gives_the_sum_of_each_file() {
 
     let page = project.page("data.html");
 
-    let files = ["results.csv", "results.json", "datapackage.json", "codebook/survey.csv"];
-    for name in files {
-        let bytes = fs::read(project.path().join("public/data").join(name)).unwrap();
+    let (archive, members) = archive(&project.path().join("public/data"));
+    let members: Vec<String> = members.into_iter().map(|(name, _)| name).collect();
+    let table = main_part(&project, "data.html");
+    let rows = table.matches(" download>").count();
+    assert_eq!(rows, members.len() + 1);
+    for name in [archive].into_iter().chain(members) {
+        let bytes = fs::read(project.path().join("public/data").join(&name)).unwrap();
         let sum = barometer::figure::hex(&sha2::Sha256::digest(&bytes));
         let kilobytes = bytes.len().div_ceil(1024);
         let row = page.split("<tr>").find(|row| row.contains(&format!(">{name}</a>"))).unwrap();

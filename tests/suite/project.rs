@@ -121,6 +121,27 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// The one archive of a folder: its name, and what is in it.
+#[track_caller]
+pub(crate) fn archive(folder: &Path) -> (String, Vec<(String, Vec<u8>)>) {
+    use std::io::Read as _;
+    let names: Vec<_> = files(folder)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "zip"))
+        .collect();
+    assert_eq!(names.len(), 1, "{names:?}");
+    let name = &names[0];
+    let file = fs::File::open(folder.join(name)).unwrap();
+    let mut archive = zip::ZipArchive::new(file).unwrap();
+    let members = (0..archive.len()).map(|at| {
+        let mut member = archive.by_index(at).unwrap();
+        let mut bytes = vec![];
+        member.read_to_end(&mut bytes).unwrap();
+        (member.name().unwrap().into_owned(), bytes)
+    });
+    (name.to_string_lossy().into_owned(), members.collect())
+}
+
 /// Every file below a folder with its bytes.
 pub(crate) fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     files(folder)

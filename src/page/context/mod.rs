@@ -315,6 +315,7 @@ fn data_file(scope: &Scope<'_>, root: &str, file: &DataFile) -> FileContext {
         "results.json" => "data.file-json",
         "codebook/survey.csv" => "data.file-questions",
         "codebook/choices.csv" => "data.file-choices",
+        _ if name.rsplit('.').next() == Some("zip") => "data.file-all",
         _ => "data.file-package",
     };
     #[expect(clippy::cast_precision_loss, reason = "a file is far shorter than 2^53 kB")]
@@ -542,7 +543,8 @@ pub(super) fn page(
     let canonical = shared.canonical(borrowed, &entry.address);
     let json_ld = shared.url.as_ref().zip(canonical.as_ref()).map(|(url, canonical)| {
         let image = image.as_ref().map(|image| image.url.as_str());
-        let page = Described { position, answered: told.answered, title, canonical, image };
+        let files = shared.data.iter().map(|file| file.name.as_str()).collect();
+        let page = Described { position, answered: told.answered, title, canonical, image, files };
         json_ld::text(book, url, &page)
     });
     let mut context = shared.context.clone();

@@ -1,15 +1,16 @@
 /**
  * What is not for the eye: every page has a card of 1200 × 630 pixels and a strict content
  * policy before anything that it rules; feeds can be read and lead to pages; the data package
- * says the truth about its files.
+ * says the truth about its files, and one archive holds it with all of them.
  */
 import { createHash } from 'node:crypto';
 import { parseCsv } from '../lib/csv.mjs';
 import { resolve } from '../lib/site.mjs';
+import { readZip } from '../lib/zip.mjs';
 
 export default {
   name: 'machines',
-  judges: 'cards, content policy, feeds, data package',
+  judges: 'cards, content policy, feeds, data package, archive',
 
   across(site, records, fault) {
     const home = records.get('index.html')?.facts?.canonical ?? '';
@@ -72,6 +73,23 @@ function judgePackage(site, fault) {
     if (hash !== `sha256:${createHash('sha256').update(content).digest('hex')}`) fault(path, 'expected another SHA-256');
     const header = schema && parseCsv(content.toString('utf8'))[0].join();
     if (schema && header !== schema.fields.map((field) => field.name).join()) fault(path, `expected the fields ${header}`);
+  }
+  return judgeArchive(site, ['datapackage.json', ...resources.map(({ path }) => path)], fault);
+}
+
+function judgeArchive(site, needed, fault) {
+  const archives = [...site.files].filter((file) => /^data\/[^/]*\.zip$/.test(file));
+  if (archives.length !== 1) return fault('', `expected one archive of the data, found ${archives.length}`);
+  let members;
+  try {
+    members = readZip(site.bytes(archives[0]));
+  } catch (error) {
+    return fault(archives[0], `expected a ZIP archive: ${error.message}`);
+  }
+  for (const path of needed) if (!members.has(path)) fault(archives[0], `expected it to hold ${path}`);
+  for (const [path, content] of members) {
+    const file = `data/${path}`;
+    if (!site.files.has(file) || !content.equals(site.bytes(file))) fault(archives[0], `expected ${path} as it lies beside it`);
   }
   return undefined;
 }

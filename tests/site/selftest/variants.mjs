@@ -3,6 +3,7 @@
  * must say. `change(files)` edits the files in place.
  */
 import { randomBytes } from 'node:crypto';
+import { archive } from './good.mjs';
 
 /** Replaces `from` in a file; a variant that changes nothing proves nothing. */
 function swap(files, name, from, to) {
@@ -131,6 +132,9 @@ export const VARIANTS = [
   { check: 'machines', of: 'a wrong sum', says: 'SHA-256', change: inPage('data/datapackage.json', /sha256:[0-9a-f]{4}/, 'sha256:0000') },
   { check: 'machines', of: 'other fields', says: 'fields', change: inPage('data/datapackage.json', '"estimate"', '"value"') },
   { check: 'machines', of: 'a data package of files that are not there', says: 'a file of the site', change: inPage('data/datapackage.json', '"path":"scores.csv"', '"path":"score.csv"') },
+  { check: 'machines', of: 'an archive that lacks a file', says: 'to hold shares.csv', change: (files) => { files['data/report.zip'] = archive(files, ['datapackage.json', 'scores.csv']); } },
+  { check: 'machines', of: 'an archive of other files', says: 'as it lies beside it', change: (files) => { files['data/report.zip'] = archive({ ...files, 'data/scores.csv': 'item\n' }, ['datapackage.json', 'shares.csv', 'scores.csv']); } },
+  { check: 'machines', of: 'a broken archive', says: 'a ZIP archive', change: (files) => { files['data/report.zip'] = files['data/report.zip'].subarray(0, -4); } },
 
   { check: 'search', of: 'words that are not marked', says: 'to be marked', change: inPage('assets/search.js', "createElement('mark')", "createElement('b')") },
   { check: 'search', of: 'accents that must be typed', says: 'expected results for `Energie`', change: inPage('assets/search.js', ".normalize('NFD').replace(/\\p{M}/gu, '')", '') },
