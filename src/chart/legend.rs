@@ -1,4 +1,4 @@
-//! The key to series: a sample of the mark and the name, in drawing order.
+//! The key to series or shades: a sample of the mark and the name, in drawing order.
 
 use super::font::Font;
 use super::layout::{Anchor, Layout};
@@ -24,10 +24,30 @@ const BELOW: f64 = 10.0;
 pub(super) fn draw<'a>(
     layout: &mut Layout,
     entries: impl Iterator<Item = (&'a str, Sample)>,
+    place: (f64, f64),
+    font: &Font,
+) -> f64 {
+    entries_in(Style::LEGEND, layout, entries, place, font)
+}
+
+/// Draws the key to shades in the same way. Its texts are the bounds of
+/// classes: no more numbers of the figure than the ticks of an axis are.
+pub(super) fn scale<'a>(
+    layout: &mut Layout,
+    entries: impl Iterator<Item = (&'a str, Sample)>,
+    place: (f64, f64),
+    font: &Font,
+) -> f64 {
+    entries_in(Style::SCALE, layout, entries, place, font)
+}
+
+fn entries_in<'a>(
+    style: Style,
+    layout: &mut Layout,
+    entries: impl Iterator<Item = (&'a str, Sample)>,
     (left, top): (f64, f64),
     font: &Font,
 ) -> f64 {
-    let style = Style::LEGEND;
     let room = layout.width - SAMPLE - SAMPLE_GAP;
     let entries: Vec<_> =
         entries.map(|(name, sample)| (style.with(font).wrap(name, room, 3), sample)).collect();

@@ -121,8 +121,10 @@ pub(crate) enum Class {
     Grid,
     /// A line to compare with, and its label.
     Reference,
-    /// The key to series or classes.
+    /// The key to series.
     Legend,
+    /// The bounds of the classes that shades stand for.
+    Scale,
     /// Why there is no number.
     Missing,
     /// Paper around a shape, so that it stands out from what lies beneath.
@@ -145,6 +147,7 @@ impl Class {
             Self::Grid => "grid",
             Self::Reference => "reference",
             Self::Legend => "legend",
+            Self::Scale => "scale",
             Self::Missing => "missing",
             Self::Halo => "halo",
             Self::Guide => "guide",

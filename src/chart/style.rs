@@ -56,6 +56,8 @@ impl Style {
     pub(super) const TICK: Self = Self::new(Class::Tick, 13.0, Role::Muted);
     /// The label of a reference line.
     pub(super) const REFERENCE: Self = Self::new(Class::Reference, 13.0, Role::Ink);
+    /// The bounds of a class in the key to shades.
+    pub(super) const SCALE: Self = Self::new(Class::Scale, 14.0, Role::Ink);
     /// The name of a series in the legend.
     pub(super) const LEGEND: Self = Self::new(Class::Legend, 14.0, Role::Ink);
 

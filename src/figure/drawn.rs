@@ -28,6 +28,32 @@ impl<'a> Plan<'a> {
         self.drawn().into_iter().map(|at| (at, &self.items[at]))
     }
 
+    /// The same figure without what its drawing leaves out, for a table of
+    /// what is seen.
+    pub(super) fn only_drawn(&self) -> Self {
+        let mut few = self.clone();
+        if self.left_out() == 0 {
+            return few;
+        }
+        let lines = self.drawn();
+        let keep = |at: &usize| lines.contains(at);
+        if self.slices_are_lines() {
+            few.slices = kept(few.slices, keep);
+            few.cells = few.cells.into_iter().map(|cells| kept(cells, keep)).collect();
+        } else {
+            few.items = kept(few.items, keep);
+            few.cells = kept(few.cells, keep);
+            few.totals = kept(few.totals, keep);
+        }
+        // Numbers beside those of a battery stand with its items, else with groups.
+        if self.slices_are_lines() != matches!(self.across, Across::Options) {
+            for beside in &mut few.beside {
+                beside.rows = kept(std::mem::take(&mut beside.rows), keep);
+            }
+        }
+        few
+    }
+
     /// Whether each group or wave is a line: a bar of one item, or of parts
     /// that make a whole in each. The parts of a battery make one in each item.
     fn slices_are_lines(&self) -> bool {
@@ -46,4 +72,10 @@ impl<'a> Plan<'a> {
         };
         lines - self.drawn().len()
     }
+}
+
+/// Those of `all` whose place is kept.
+fn kept<T>(all: Vec<T>, keep: impl Fn(&usize) -> bool) -> Vec<T> {
+    let placed = all.into_iter().enumerate();
+    placed.filter(|(at, _)| keep(at)).map(|(_, one)| one).collect()
 }

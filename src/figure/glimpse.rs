@@ -5,6 +5,7 @@ use crate::content::Kind;
 use crate::stats::Provenance;
 
 use super::draw::NARROW;
+use super::table::{self, Table};
 use super::{Plan, Scope, describe, title};
 
 /// So many lines are enough to say what a chapter is about.
@@ -15,6 +16,8 @@ const LINES: usize = 3;
 pub struct Glimpse {
     /// What the figure says.
     pub title: String,
+    /// How its numbers are shown.
+    pub kind: Kind,
     /// Its anchor.
     pub anchor: String,
     /// What is seen of it.
@@ -28,8 +31,8 @@ pub struct Glimpse {
 /// What is seen of a figure.
 #[derive(Debug)]
 pub enum Shows {
-    /// A chart of a few lines, as wide as a phone.
-    Drawing(Drawing),
+    /// A chart of a few lines, as wide as a phone, with its numbers.
+    Drawing(Drawing, Table),
     /// A number.
     Number(BigNumber),
 }
@@ -40,20 +43,24 @@ pub fn glimpse(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Option<Glimps
     if plan.provenance() == Provenance::Simulated {
         return None;
     }
+    let title = title(scope, plan);
     let face = plan.panels().find(|panel| panel.kind != Kind::Number).unwrap_or(plan);
     let number = plan.is_key_number().then(|| plan.key_number(scope)).flatten();
     let shows = if let Some(number) = number {
         Shows::Number(number)
     } else {
-        let chart = shortened(face).chart(scope)?;
+        let few = shortened(face);
+        let chart = few.chart(scope)?;
         // Panels are no smaller in part.
         if matches!(chart, Chart::SmallMultiples(_)) {
             return None;
         }
-        Shows::Drawing(chart::draw(&chart, NARROW, font))
+        let drawing = chart::draw(&chart, NARROW, font);
+        Shows::Drawing(drawing, table::table(scope, &few.only_drawn(), &title))
     };
     Some(Glimpse {
-        title: title(scope, plan),
+        title,
+        kind: face.kind,
         anchor: plan.anchor(),
         shows,
         provenance: plan.provenance(),

@@ -133,10 +133,18 @@ pub fn chapter(
     };
     let mut figures =
         answered.map(|chapter| draw(&chapter.scope, &chapter.figures)).unwrap_or_default();
+    let told = figures.len();
+    figures.extend(generated.map(|page| draw(&book.scope, &page.figures)).unwrap_or_default());
+    let speaking = answered.map_or(&book.scope, |answered| &answered.scope);
+    let has_card = press.config.site.url.is_some() && card::is_own(book, position);
+    let card = has_card.then(|| card::draw(press, speaking, position, answered, &figures));
+    let image = context::image(own, book, position, card.as_ref());
+    let (of_text, of_data) = figures.split_at(told);
     let (mut chunks, mut frames) = (vec![], vec![]);
     if let Some(chapter) = answered {
         let speaking = (&shared[&chapter.chapter.language], book.root);
-        let made = prose::figures(press, speaking, &figures, &chapter.chapter.stem)?;
+        let stem = &chapter.chapter.stem;
+        let made = prose::figures(press, speaking, of_text, (stem, image.as_ref()))?;
         chunks = prose::html(chapter, &made.drawn, &speaking.0.terms);
         frames.extend(made.frames.into_iter().map(|(address, html)| File {
             path: format!("{}{address}", book.folder),
@@ -144,14 +152,8 @@ pub fn chapter(
         }));
     }
     if let Some(page) = generated {
-        let drawn = draw(&book.scope, &page.figures);
-        chunks.push(prose::Chunk::Words(prose::sections(press, own, page, &drawn)?));
-        figures.extend(drawn);
+        chunks.push(prose::Chunk::Words(prose::sections(press, own, page, of_data)?));
     }
-    let speaking = answered.map_or(&book.scope, |answered| &answered.scope);
-    let has_card = press.config.site.url.is_some() && card::is_own(book, position);
-    let card = has_card.then(|| card::draw(press, speaking, position, answered, &figures));
-    let image = context::image(own, book, position, card.as_ref());
     let told = context::Told { answered, generated };
     let glimpses = match position {
         Position::Home => glimpses(press, book),

@@ -6,7 +6,7 @@ use crate::figure::Figure;
 use crate::markup::Html;
 
 use super::answer::Answered;
-use super::context::{self, Shared};
+use super::context::{self, Image, Shared};
 use super::generated::{Block, Generated, Part};
 use super::terms::{Linker, Terms};
 use super::{Press, with_hashes};
@@ -117,12 +117,13 @@ pub(super) struct Figures {
     pub(super) frames: Vec<(String, String)>,
 }
 
-/// Renders the figures of the page `stem`, `root` from the root of the site.
+/// Renders the figures of the page `stem`, `root` from the root of the site;
+/// `image` is its card.
 pub(super) fn figures(
     press: &Press<'_>,
     (shared, root): (&Shared, &str),
     figures: &[Figure],
-    stem: &str,
+    (stem, image): (&str, Option<&Image>),
 ) -> Result<Figures, Mistakes> {
     let page = format!("{stem}.html");
     let (mut drawn, mut frames) = (vec![], vec![]);
@@ -130,7 +131,7 @@ pub(super) fn figures(
         let mut context = context::figure(shared, figure, &page);
         drawn.push(press.templates.render("figure.html", &context)?);
         if shared.is_embedded(figure) {
-            context::frame(&mut context, press.assets, root);
+            context::frame(&mut context, press.assets, root, image);
             let html = with_hashes(press.templates.render("embed.html", &context)?);
             frames.push((context::frame_address(&figure.id), html));
         }
@@ -145,7 +146,7 @@ pub(super) fn sections(
     page: &Generated<'_>,
     figures: &[Figure],
 ) -> Result<String, Mistakes> {
-    let drawn = self::figures(press, (shared, ""), figures, &page.stem)?.drawn;
+    let drawn = self::figures(press, (shared, ""), figures, (&page.stem, None))?.drawn;
     let html = |block: &Block| match block {
         Block::Figure { figure } => drawn.get(*figure).cloned(),
         _ => None,

@@ -11,6 +11,7 @@ import { hostileFaults } from './lib/hostile.mjs';
 import { judge, openBrowser } from './lib/judge.mjs';
 import { measure } from './lib/lighthouse.mjs';
 import { printPdf } from './lib/pdf.mjs';
+import { singleFaults } from './lib/single.mjs';
 import { readSite } from './lib/site.mjs';
 import { goodSite } from './selftest/good.mjs';
 import { TOOL_VARIANTS, VARIANTS } from './selftest/variants.mjs';
@@ -19,6 +20,7 @@ import { TOOL_VARIANTS, VARIANTS } from './selftest/variants.mjs';
 const TOOLS = {
   hostile: hostileFaults,
   pdf: async (site) => (await printPdf(browser, path.join(site.root, 'two.html'))).missing.map((hash) => `no page has ${hash}`),
+  single: (site) => singleFaults(browser, path.join(site.root, 'single.html')),
   lighthouse: async (site) => (await measure(site, ['one.html'])).flatMap(({ faults }) => faults),
 };
 

@@ -16,8 +16,13 @@ fn a_figure_of_a_chapter_has_a_page_for_frames() {
     assert!(!page.contains("<script"), "{page}");
     // It lies a folder deeper, and leads back in a window of its own.
     assert!(page.contains("<link rel=\"stylesheet\" href=\"../assets/"));
-    assert!(page.contains("<base target=\"_blank\">"));
-    assert!(page.contains("<a href=\"../themes.html#fig-themes\">In the report: Small report</a>"));
+    assert!(page.contains(
+        "<a href=\"../themes.html#fig-themes\" target=\"_blank\" rel=\"noopener\">In the report: Small report</a>"
+    ));
+    // Where its address is shared, its title and the card of the chapter are seen.
+    assert!(page.contains("<meta property=\"og:title\" content=\"Energy first, by a whisker\">"));
+    let card = "content=\"https://example.org/small/assets/cards/themes.png\"";
+    assert!(page.contains(&format!("<meta property=\"og:image\" {card}>")));
     // The very drawings of the chapter, its description and its table.
     let chapter = project.page("themes.html");
     let drawings = |page: &str| -> Vec<String> {

@@ -209,7 +209,9 @@ fn the_dictionary_is_that_of_the_data_package() {
         let meaning = field["description"].as_str().unwrap();
         assert!(!meaning.is_empty());
         let escaped = meaning.replace('&', "&amp;");
-        let row = format!("<th scope=\"row\">{column}</th><td>{escaped}</td>");
+        // A name is English in every language, and no browser may translate it.
+        let name = format!("<th scope=\"row\" lang=\"en\" translate=\"no\"><code>{column}</code>");
+        let row = format!("{name}</th><td>{escaped}</td>");
         assert!(page.contains(&row), "{row}");
     }
     let codebook = package["resources"].as_array().unwrap();

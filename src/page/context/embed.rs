@@ -9,7 +9,7 @@ use crate::figure::{Figure, Steps, Table};
 use crate::markup::Html;
 
 use super::super::Assets;
-use super::Shared;
+use super::{Image, Shared};
 
 /// How a figure is put into a page of another site.
 #[derive(Serialize)]
@@ -30,8 +30,15 @@ pub(in crate::page) fn frame_address(id: &str) -> String {
 }
 
 /// Adds to the context of a figure what its page needs besides; `root` leads
-/// from the folder of the language to that of the site.
-pub(in crate::page) fn frame(context: &mut Context, assets: &Assets, root: &str) {
+/// from the folder of the language to that of the site, `image` is the card of
+/// the page that tells it.
+pub(in crate::page) fn frame(
+    context: &mut Context,
+    assets: &Assets,
+    root: &str,
+    image: Option<&Image>,
+) {
+    context.insert("image", &image);
     // It lies a folder deeper than the pages.
     let from_frame = |path: &String| format!("../{root}{path}");
     context.insert(

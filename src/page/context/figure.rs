@@ -79,7 +79,7 @@ struct PartContext<'a> {
 }
 
 #[derive(Serialize)]
-struct TableContext<'a> {
+pub(super) struct TableContext<'a> {
     caption: &'a str,
     head: &'a [String],
     rows: Vec<RowContext<'a>>,
@@ -122,7 +122,7 @@ fn inline(drawings: Option<&[Drawing; 2]>, name: &str, description: &str) -> [Op
     ]
 }
 
-fn table(table: &Table) -> TableContext<'_> {
+pub(super) fn table(table: &Table) -> TableContext<'_> {
     let rows = table.rows.iter().map(|row| {
         let cells = row.cells.iter().map(|TableCell { text, note, class }| CellContext {
             text,

@@ -16,6 +16,7 @@ use crate::figure::{CardPicture, Figure, Glimpse, Scope, Shows, SourceNote};
 use crate::wording::Words;
 
 pub(super) use embed::{frame, frame_address};
+use figure::TableContext;
 pub(super) use figure::{download, figure};
 pub(super) use not_found::not_found;
 
@@ -395,6 +396,8 @@ struct GlimpseContext<'a> {
     title: &'a str,
     address: String,
     drawing: Option<String>,
+    kind: &'static str,
+    table: Option<TableContext<'a>>,
     number_value: Option<&'a str>,
     number_label: Option<&'a str>,
     provenance_label: Option<&'a str>,
@@ -410,17 +413,23 @@ fn cards<'a>(
     let card = |entry: Entry<'a>| {
         let figure = glimpses.get(&entry.address).map(|glimpse| {
             let (drawing, number) = match &glimpse.shows {
-                Shows::Drawing(drawing) => (Some(drawing), None),
+                Shows::Drawing(drawing, table) => (Some((drawing, table)), None),
                 Shows::Number(number) => (None, Some(number)),
             };
             let description_id = entry.summary.map(|_| format!("page-summary-{}", glimpse.anchor));
             let access =
                 Access::Named { name: &glimpse.title, description: description_id.as_deref() };
-            let drawing = drawing.map(|drawing| drawing.inline("chart glimpse", access));
+            let (drawing, table) = drawing
+                .map(|(drawing, table)| {
+                    (drawing.inline("chart glimpse", access), figure::table(table))
+                })
+                .unzip();
             GlimpseContext {
                 title: &glimpse.title,
                 address: format!("{}#{}", entry.address, glimpse.anchor),
                 drawing,
+                kind: glimpse.kind.name(),
+                table,
                 number_value: number.map(|number| number.datum.text.as_str()),
                 number_label: number.map(|number| number.label.as_str()),
                 provenance_label: shared.provenance_label(glimpse.provenance),

@@ -86,8 +86,9 @@ fn columns(desk: &Desk<'_, '_>) -> Vec<Block> {
         let unit = column.unit.unwrap_or_else(|| NO_NUMBER.to_owned());
         TableLine {
             label: column.name.to_owned(),
-            address: None,
             cells: vec![column.meaning, kind, unit],
+            is_name: true,
+            ..TableLine::default()
         }
     });
     let head = ["data.column", "data.meaning", "data.type", "data.unit"].map(|key| desk.text(key));
@@ -124,7 +125,12 @@ fn codebook(desk: &Desk<'_, '_>) -> Vec<Block> {
             .iter()
             .filter_map(|name| {
                 let meaning = dictionary::codebook_meaning(desk.scope, name)?;
-                Some(TableLine { label: (*name).to_owned(), address: None, cells: vec![meaning] })
+                Some(TableLine {
+                    label: (*name).to_owned(),
+                    cells: vec![meaning],
+                    is_name: true,
+                    ..TableLine::default()
+                })
             })
             .collect(),
         sentences: true,

@@ -252,7 +252,7 @@ pub struct Line {
 }
 
 /// One line of a table.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct TableLine {
     /// What it is about.
     pub label: String,
@@ -260,6 +260,8 @@ pub struct TableLine {
     pub address: Option<String>,
     /// Its cells.
     pub cells: Vec<String>,
+    /// Whether the label is a name in a file, English in every language.
+    pub is_name: bool,
 }
 
 /// A name and what it stands for.

@@ -228,6 +228,7 @@ fn table(desk: &Desk<'_, '_>, name: &str, caption: String, rows: &[Compared<'_>]
                 difference,
                 certainty(desk, row.group),
             ],
+            ..super::TableLine::default()
         }
     };
     Block::Table {

@@ -82,5 +82,6 @@ fn line(scope: &Scope<'_>, printed: &Estimate, computed: &Estimate) -> TableLine
                 |(ours, theirs)| scope.words.signed((ours - theirs) * unit, digits),
             ),
         ],
+        ..TableLine::default()
     }
 }

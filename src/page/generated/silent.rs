@@ -86,12 +86,12 @@ fn units(
 ) -> Block {
     let row = |(label, (n, size))| TableLine {
         label,
-        address: None,
         cells: vec![
             desk.count(size),
             desk.count(n),
             desk.share(n, size).unwrap_or_else(|| NO_NUMBER.to_owned()),
         ],
+        ..TableLine::default()
     };
     let head = ["table.group", "method.units-all", "method.units", "method.fraction"];
     Block::Table {
@@ -123,7 +123,7 @@ fn table(
             None => [const { None }; 5],
         };
         let cells = cells.map(|cell| cell.unwrap_or_else(|| NO_NUMBER.to_owned())).to_vec();
-        TableLine { label, address: None, cells }
+        TableLine { label, cells, ..TableLine::default() }
     };
     let head = [
         "table.group",
@@ -170,6 +170,7 @@ pub(super) fn bounds(desk: &Desk<'_, '_>) -> Option<Section> {
         label: figure::label(scope, row),
         address: Some(format!("{}.html", super::question_stem(row.question.as_str()))),
         cells: vec![scope.printed(row), percent(*low), percent(*high)],
+        ..TableLine::default()
     };
     let label = figure::wave_inside(scope, wave.as_str());
     let head = ["figure.question", "table.share", "method.bound-low", "method.bound-high"];

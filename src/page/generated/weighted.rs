@@ -124,5 +124,6 @@ fn line(desk: &Desk<'_, '_>, (row, weighted): &Pair<'_>) -> TableLine {
         label: figure::label(scope, row),
         address: Some(format!("{}.html", question_stem(row.question.as_str()))),
         cells,
+        ..TableLine::default()
     }
 }

@@ -2,7 +2,8 @@
  * Every drawing can be read by everyone. At each width exactly one of the drawings of a chart
  * is seen; it is one image with a name and a description that everyone sees; its texts lie
  * inside it, over nothing else, at 11 px or more; texts have 4.5:1 and marks 3:1 against what
- * lies beneath, in light, dark and forced colours; its numbers stand in the table of its figure.
+ * lies beneath, in light, dark and forced colours; its numbers stand in the table of its figure,
+ * or beside it where it is no figure.
  * Where a figure has its drawing as a file to take away, whose texts carry the lengths that the
  * program measured, these differ by less than 2 % from what the browser sets, 3 % in semibold; each
  * apostrophe may be measured wider by its kerning.
@@ -102,6 +103,8 @@ function measure({ colours }) {
 
   function judgeDrawing(svg) {
     const figure = svg.closest('figure');
+    const holder = figure ?? svg.parentElement;
+    if (!figure && !holder.querySelector('table')) fault(svg, 'expected a table with its numbers beside it');
     if (svg.getAttribute('role') !== 'img') fault(svg, 'expected role="img"');
     const words = (attribute) => (svg.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean).map((id) => document.getElementById(id));
     const labels = words('aria-labelledby');
@@ -119,7 +122,7 @@ function measure({ colours }) {
     const frame = svg.getBoundingClientRect();
     for (const { element, box, size } of texts) {
       if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) fault(element, 'expected the text inside the drawing');
-      if (element.closest('.value')) values.push({ element: describe(element), text: element.textContent, table: figure?.querySelector('table') ? [...figure.querySelectorAll('th, td')].map((cell) => cell.textContent).join('\n') : null });
+      if (element.closest('.value')) values.push({ element: describe(element), text: element.textContent, table: holder.querySelector('table') ? [...holder.querySelectorAll('th, td')].map((cell) => cell.textContent).join('\n') : null });
     }
     const small = texts.filter(({ size }) => size < 10.99).sort((a, b) => a.size - b.size);
     if (small.length > 0) fault(svg, `expected text of 11 px or more, ${small.length} texts are smaller: ${describe(small[0].element)} has ${small[0].size.toFixed(1)} px`);

@@ -1,8 +1,8 @@
 /**
  * Every address, anchor and reference to an id leads to something in the site, in a way that
- * works from a disk, under a sub-path and at a root alike.
+ * works from a disk, under a sub-path and at a root alike; links lead to every page.
  *
- * Judged on the pages as they are without script. Addresses of other sites are not asked.
+ * Judged on the pages as they are without script, and that scripts leave them so. Addresses of other sites are not asked.
  * `404.html` is shown at any depth, so its own addresses are absolute and are judged as such.
  */
 import { resolve } from '../lib/site.mjs';
@@ -11,7 +11,13 @@ export default {
   name: 'links',
   judges: 'addresses, anchors and references lead somewhere, from a disk and under a sub-path',
 
+  async fresh({ tab }, fault) {
+    const whole = await tab.evaluate(() => [...document.querySelectorAll('a[href]')].map((link) => link.getAttribute('href')).filter((address) => address.startsWith(location.origin)));
+    for (const address of whole) fault('a', `expected scripts to leave addresses relative, one leads to \`${new URL(address).pathname}\``);
+  },
+
   across(site, records, fault) {
+    judgeReach(site, records, fault);
     const own = records.get('index.html')?.facts?.canonical;
     const ids = new Map([...records].map(([page, { facts }]) => [page, new Set(facts?.ids)]));
     for (const [page, { facts }] of records) {
@@ -34,6 +40,18 @@ export default {
     }
   },
 };
+
+/** From the home page one comes to every other but the one that is shown where there is none. */
+function judgeReach(site, records, fault) {
+  const found = new Set(['index.html']);
+  for (const page of found) {
+    for (const { address } of records.get(page)?.facts?.addresses ?? []) {
+      const { file } = resolve(page, address);
+      if (site.pages.includes(file)) found.add(file);
+    }
+  }
+  for (const page of site.pages) if (page !== '404.html' && !found.has(page)) fault(page, '', 'expected links that lead to it from the home page');
+}
 
 function judgeAddress(site, own, ids, page, address, fault) {
   if (address === '') return fault('it is empty');

@@ -1,7 +1,9 @@
 /**
  * What is not for the eye: every page has a card of 1200 × 630 pixels and a strict content
  * policy before anything that it rules; feeds can be read and lead to pages; the data package
- * says the truth about its files, and one archive holds it with all of them.
+ * says the truth about its files, and one archive holds it with all of them. A page for frames
+ * says no more than what is shown where its address is shared. What opens a window of its own
+ * gives it no hold on the page.
  */
 import { createHash } from 'node:crypto';
 import { parseCsv } from '../lib/csv.mjs';
@@ -16,13 +18,30 @@ export default {
     const home = records.get('index.html')?.facts?.canonical ?? '';
     const own = (url) => (url?.startsWith(home) ? url.slice(home.length).replace(/(^|\/)$/, '$1index.html') : undefined);
     const feeds = new Set();
-    for (const page of site.pages) {
-      const html = site.text(page);
-      judgePolicy(html, (element, message) => fault(page, element, message));
-      if (page === '404.html' || /name="robots" content="[^"]*noindex/.test(html)) continue;
+    const judgeCard = (page, html) => {
       const image = own(/property="og:image" content="([^"]*)"/.exec(html)?.[1]);
       if (!site.files.has(image)) fault(page, 'meta[property=og:image]', 'expected the address of a card');
       else if (!isCard(site.bytes(image))) fault(page, image, 'expected a PNG of 1200 × 630');
+    };
+    for (const page of [...site.pages, ...site.frames]) {
+      const html = site.text(page);
+      judgePolicy(html, (element, message) => fault(page, element, message));
+      judgeWindows(html, (element, message) => fault(page, element, message));
+    }
+    for (const page of site.frames) {
+      const html = site.text(page);
+      judgeCard(page, html);
+      for (const name of ['name="description"', 'property="og:title"', 'property="og:description"']) {
+        const text = decode(new RegExp(`<meta ${name} content="([^"]*)"`).exec(html)?.[1] ?? '');
+        const least = name.includes('title') ? 1 : 50;
+        if ([...text].length < least || [...text].length > 170) fault(page, `meta[${name}]`, `expected ${least} to 170 characters, there are ${[...text].length}`);
+      }
+      if (!/name="robots" content="[^"]*noindex/.test(html)) fault(page, 'meta[name=robots]', 'expected search engines to be kept away');
+    }
+    for (const page of site.pages) {
+      const html = site.text(page);
+      if (page === '404.html' || /name="robots" content="[^"]*noindex/.test(html)) continue;
+      judgeCard(page, html);
       const feed = /<link[^>]*type="application\/atom\+xml"[^>]*>/.exec(html)?.[0];
       const { file } = resolve(page, /href="([^"]*)"/.exec(feed ?? '')?.[1] ?? '');
       if (feed && site.files.has(file)) feeds.add(file);
@@ -39,6 +58,14 @@ function judgePolicy(html, fault) {
   if (!policy.includes("default-src 'none'")) fault('policy', "expected `default-src 'none'`");
   const first = html.search(/<(style|script|link[^>]*rel="stylesheet")/);
   if (first >= 0 && first < at) fault('policy', 'expected it before the first style and script');
+}
+
+const decode = (text) => text.replace(/&(?:#x27|#39|quot|lt|gt|amp);/g, '?');
+
+function judgeWindows(html, fault) {
+  for (const [tag] of html.matchAll(/<(?:a|area|base|form)\b[^>]*\starget="_blank"[^>]*>/g)) {
+    if (!/\srel="[^"]*\bno(?:opener|referrer)\b/.test(tag)) fault(tag.slice(0, 80), 'expected rel="noopener" on what opens a window');
+  }
 }
 
 const isCard = (bytes) => bytes.length > 24 && bytes.readUInt32BE(0) === 0x89504e47 && bytes.readUInt32BE(16) === 1200 && bytes.readUInt32BE(20) === 630;

@@ -47,9 +47,11 @@ function readsAsLinkedData(text) {
 function judgeAlternates(facts, records, address, expect) {
   const pages = new Map([...records].map(([page, { facts: other }]) => [address(page), other]));
   expect(facts.alternates.some(([tag, url]) => tag === facts.lang && url === facts.canonical), 'link[hreflang]', 'expected the page among its own translations');
+  expect(facts.alternates.some(([tag]) => tag === 'x-default'), 'link[hreflang]', 'expected an `x-default` among the translations');
   for (const [tag, url] of facts.alternates) {
     const other = pages.get(url);
     expect(other, 'link[hreflang]', `expected \`${url}\` to be a page`);
+    expect(!other || tag === 'x-default' || other.lang === tag, 'link[hreflang]', `expected \`${url}\` to be in \`${tag}\`, it is in \`${other?.lang}\``);
     expect(!other || other.alternates.some(([, back]) => back === facts.canonical), 'link[hreflang]', `expected \`${url}\` (${tag}) to name this page too`);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A small site in which every check passes: a home, two chapters, a 404 page; charts drawn
- * wide and narrow, a table, a big number, footnotes, folded details, a script, downloads, a
+ * A small site in which every check passes: a home in two languages, two chapters, a page for
+ * frames, a 404 page; charts drawn wide and narrow, one outside a figure, a table, a big number, footnotes, folded details, a script, downloads, a
  * search. Written by hand, so that the checks are proved on something the program did not make;
  * what searches is the script of the theme.
  */
@@ -17,7 +17,7 @@ const STYLE = `
 * { box-sizing: border-box }
 body { margin: 0 auto; max-width: 48rem; padding: 0 1rem; background: var(--paper); color: var(--ink); font: 1.125rem/1.5 sans-serif; overflow-wrap: break-word }
 a { color: var(--link) }
-nav a, figure a, summary { display: inline-block; padding: .35rem 0 }
+nav a, figure a, .languages a, summary { display: inline-block; padding: .35rem 0 }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
 .skip { position: absolute; left: 1rem; top: 0; background: var(--paper); transform: translateY(-200%) }
 .skip:focus { transform: none }
@@ -47,7 +47,7 @@ fieldset { border: 0; padding: 0 }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 [hidden] { display: none }
 @page { size: A4; margin: 20mm }
-@media print { nav, .skip, .finder { display: none } figure { break-inside: avoid } .scroll { overflow: visible } }
+@media print { nav, .skip, .finder, .languages { display: none } figure { break-inside: avoid } .scroll { overflow: visible } }
 `;
 
 /** Puts a field in the place of the link, and fetches what searches when someone comes to it. */
@@ -75,7 +75,10 @@ const INDEX = `barometerIndex=${JSON.stringify([
 
 const CODE = readFileSync(new URL('../../../themes/barometer/static/search.js', import.meta.url), 'utf8');
 
-const SCRIPT = "document.querySelectorAll('nav a').forEach((link) => link.addEventListener('click', () => {}));\n";
+/** The language switch leads to the figure that the address names. */
+const SCRIPT = `
+addEventListener('hashchange', () => document.querySelectorAll('.languages a').forEach((link) => { link.hash = location.hash; }));
+`;
 
 /** A drawing of horizontal bars, `width` units wide. */
 function drawing(width, kind, id, rows) {
@@ -103,8 +106,22 @@ ${rows.map(([label, , text]) => `<tr><th scope="row">${label}</th><td>${text} <s
 </figure>`;
 }
 
+/** A drawing on a page that tells of a chapter, with its numbers beside it. */
+function small(rows) {
+  return `<div class="small"><p id="title-small">Three themes</p><p id="about-small">What leads in chapter one, at a glance.</p>
+${drawing(360, 'small', 'small', rows)}
+<details><summary>Show as table</summary><table><caption>Three themes</caption><thead><tr><th scope="col">Answer</th><th scope="col">Share</th></tr></thead><tbody>
+${rows.map(([label, , text]) => `<tr><th scope="row">${label}</th><td>${text}</td></tr>`).join('\n')}
+</tbody></table></details></div>`;
+}
+
 /** A drawing to take away; an em space is as long as the font is large, whatever the font. */
 const FILE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 40" font-family="sans-serif"><text x="0" y="30" font-size="16" textLength="32">&#8195;&#8195;</text></svg>\n`;
+
+/** The translations of the page that has one. */
+const ALTERNATES = {
+  'index.html': [['en', ''], ['nl', 'nl/'], ['x-default', '']].map(([tag, at]) => `<link rel="alternate" hreflang="${tag}" href="${BASE}${at}">\n`).join(''),
+};
 
 const csv = (rows) => `item,label,estimate,display\n${rows.map(([label, value, text], at) => `i${at},${label},${value / 100},${text}`).join('\n')}\n`;
 
@@ -118,7 +135,7 @@ function page(name, title, description, content) {
 <title>${title} · A report</title>
 <meta name="description" content="${description}">
 <link rel="canonical" href="${BASE}${name === 'index.html' ? '' : name}">
-<meta property="og:image" content="${BASE}assets/card.png">
+${ALTERNATES[name] ?? ''}<meta property="og:image" content="${BASE}assets/card.png">
 <link rel="alternate" type="application/atom+xml" href="feed.xml">
 <link rel="stylesheet" href="assets/style.css">
 <link rel="icon" href="assets/icon.svg" type="image/svg+xml">
@@ -132,6 +149,7 @@ function page(name, title, description, content) {
 <nav aria-label="Chapters"><details><summary>Chapters</summary>
 <ul><li><a href="index.html">Home</a></li><li><a href="one.html">One</a></li><li><a href="two.html">Two</a></li></ul>
 </details></nav>
+${ALTERNATES[name] ? '<p class="languages"><a href="nl/index.html" lang="nl" hreflang="nl">Nederlands</a></p>' : ''}
 <div class="finder" data-code="assets/search.js" data-index="assets/search-en.js" data-label="Search the report" data-found="Found:" data-nothing="Nothing" data-more="Show more"><a href="search.html">Search</a></div>
 </header>
 <main id="content" tabindex="-1">
@@ -153,6 +171,7 @@ const SCORES = [['Town', 61, '61 %'], ['Country', 5, '5 %']];
 export function goodSite() {
   const files = {
     'index.html': page('index.html', 'Home', `${SUMMARY} This is the home.`, `<ul><li><a href="one.html#shares">Énergie leads</a></li><li><a href="two.html">Chapter two</a></li></ul>
+${small(SHARES)}
 <p>Begin with <a href="one.html">chapter one</a>, or with <a href="two.html#later">the end</a> of the second.</p>
 <figure id="fig-key" aria-labelledby="title-key"><figcaption><p id="title-key">Energy leads</p></figcaption>
 <p><span class="number-value">43,9 %</span></p>
@@ -187,6 +206,7 @@ ${figure('again', 'Energy again', SHARES)}
     'assets/script.js': SCRIPT + FINDER,
     'assets/search.js': CODE,
     'assets/search-en.js': INDEX,
+    'assets/search-nl.js': INDEX.replace(/"(one|two)\.html"/g, '"../$1.html"'),
     'assets/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" fill="#0a6da5"/></svg>\n',
     'data/shares.csv': csv(SHARES.map(([label, value, text]) => [label, value, `"${text}"`])),
     'data/scores.csv': csv(SCORES),
@@ -197,8 +217,16 @@ ${figure('again', 'Energy again', SHARES)}
     'data/again.svg': FILE,
     'assets/card.png': card(),
     'feed.xml': `<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>A report</title><id>${BASE}</id><updated>2018-06-14T00:00:00Z</updated><entry><title>One</title><id>${BASE}one.html</id><link href="${BASE}one.html"/><updated>2018-06-14T00:00:00Z</updated></entry></feed>\n`,
-    'sitemap.xml': `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${['', 'one.html', 'two.html', 'search.html'].map((name) => `<url><loc>${BASE}${name}</loc></url>`).join('')}</urlset>\n`,
+    'sitemap.xml': `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${['', 'nl/', 'one.html', 'two.html', 'search.html'].map((name) => `<url><loc>${BASE}${name}</loc></url>`).join('')}</urlset>\n`,
   };
+  files['nl/index.html'] = files['index.html'].replace('<html lang="en">', '<html lang="nl">').replace('<title>Home', '<title>Begin').replace(/name="description" content="/, '$&In het Nederlands. ')
+    .replace(`rel="canonical" href="${BASE}"`, `rel="canonical" href="${BASE}nl/"`)
+    // It lies a folder deeper; its home is its own.
+    .replace(/(href|src|data-code|data-index)="((?:one|two|search)\.html|assets\/|data\/|feed\.xml)/g, '$1="../$2').replace('search-en.js', 'search-nl.js')
+    .replace('<a href="nl/index.html" lang="nl" hreflang="nl">Nederlands', '<a href="../index.html" lang="en" hreflang="en">English');
+  files['embed/shares.html'] = files['one.html'].replace(/<link rel="canonical".*\n/, '<meta name="robots" content="noindex">\n<meta property="og:title" content="Energy and governance lead">\n<meta property="og:description" content="Share of municipalities. A figure of a report, with its values and sources.">\n')
+    .replace(/<script.*\n/g, '').replace(/<a class="skip"[^]*<main[^]*<h2 id="shares">.*\n/, '<main>\n<h1>Shares</h1>\n').replace(/<p>Another text[^]*<\/footer>/, '<p><a href="../one.html#fig-shares" target="_blank" rel="noopener">In the report</a></p>\n</main>')
+    .replace(/(href)="(assets\/|data\/|feed\.xml)/g, '$1="../$2');
   files['data/datapackage.json'] = JSON.stringify({ name: 'report', resources: ['shares', 'scores'].map((name) => {
     const content = Buffer.from(files[`data/${name}.csv`]);
     const fields = ['item', 'label', 'estimate', 'display'].map((field) => ({ name: field, type: 'string' }));
@@ -230,6 +258,14 @@ export function archive(files, names) {
   end.writeUInt32LE(list.reduce((sum, part) => sum + part.length, 0), 8);
   end.writeUInt32LE(offset, 12);
   return Buffer.concat([...parts, ...list, Buffer.from('PK\x05\x06'), end]);
+}
+
+/** A report in one file: chapter one with its style, whose links lead within it or to the web. */
+export function goodSingle() {
+  return goodSite()['one.html'].replace(/<link rel="(icon|alternate)".*\n/g, '').replace(/<script src.*\n/, '')
+    .replace(/content="default-src[^"]*"/, 'content="default-src \'none\'; style-src \'unsafe-inline\'; img-src data:"')
+    .replace(/<link rel="stylesheet".*\n/, () => `<style>${STYLE}</style>\n`)
+    .replace(/<p><a href="data\/.*\n/g, '').replaceAll(/href="((index|one|two|search)\.html)"/g, `href="${BASE}$1"`);
 }
 
 /** The first bytes of a PNG, which say how large it is. */

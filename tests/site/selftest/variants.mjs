@@ -3,7 +3,7 @@
  * must say. `change(files)` edits the files in place.
  */
 import { randomBytes } from 'node:crypto';
-import { archive } from './good.mjs';
+import { archive, goodSingle } from './good.mjs';
 
 /** Replaces `from` in a file; a variant that changes nothing proves nothing. */
 function swap(files, name, from, to) {
@@ -22,6 +22,12 @@ const hostile = (html) => (files) => {
   swap(files, 'assets/search-en.js', '"Later"', '"Later <hostile onhostile=1>"');
 };
 
+/** A report in one file, changed. */
+const single = (from, to) => (files) => {
+  files['single.html'] = goodSingle();
+  if (from) swap(files, 'single.html', from, to);
+};
+
 export const VARIANTS = [
   { check: 'html', of: 'an attribute that does not exist', says: 'not allowed', change: inPage('one.html', '<p>A text', '<p colour="red">A text') },
   { check: 'html', of: 'an invalid SVG file', says: 'icon.svg', change: inPage('assets/icon.svg', '<rect', '<foo/><rect') },
@@ -32,6 +38,11 @@ export const VARIANTS = [
   { check: 'links', of: 'a folder as address', says: 'folder', change: inPage('index.html', 'href="one.html">chapter', 'href="./">chapter') },
   { check: 'links', of: 'an absolute address of its own', says: 'relative', change: inPage('index.html', 'href="one.html">chapter', 'href="https://example.org/report/one.html">chapter') },
   { check: 'links', of: 'a reference to no id', says: 'no id', change: inPage('one.html', '<h2 id="shares">', '<h2 id="shares" aria-describedby="nothing">') },
+  { check: 'links', of: 'a page that no link leads to', says: 'from the home page', change: (files) => {
+    files['three.html'] = files['two.html'].replace('<title>Chapter two', '<title>Chapter three').replace('report/two.html">', 'report/three.html">');
+    swap(files, 'sitemap.xml', '<url><loc>https://example.org/report/two.html</loc></url>', '$&<url><loc>https://example.org/report/three.html</loc></url>');
+  } },
+  { check: 'links', of: 'addresses that a script makes whole', says: 'to leave addresses relative', change: script("document.querySelectorAll('nav a').forEach((link) => { link.hash = ''; });") },
   { check: 'links', of: 'an address of a style sheet', says: 'no.png', change: style('@media (min-width: 9999px) { body { background: url(no.png) } }') },
 
   { check: 'offline', of: 'a line in the console', says: 'console', change: script("console.log('hello');") },
@@ -86,6 +97,8 @@ export const VARIANTS = [
   { check: 'charts', of: 'a number that is not in the table', says: 'in the table', change: inPage('one.html', /(<text class="value"[^>]*>)43,9/g, '$144,1') },
   { check: 'charts', of: 'a big number that is not in the table', says: 'in the table', change: inPage('index.html', 'number-value">43,9', 'number-value">43,8') },
 
+  { check: 'charts', of: 'a drawing without a table', says: 'a table', change: inPage('index.html', /<details><summary>Show as table[^]*?<\/details>/, '') },
+  { check: 'charts', of: 'a number that is not in the table beside it', says: 'in the table', change: inPage('index.html', /(<text class="value"[^>]*>)42/, '$141') },
   { check: 'charts', of: 'a text that was measured wrongly', says: 'a length of', change: inPage('data/scores.svg', /textLength="[\d.]+"/, 'textLength="39"') },
 
   { check: 'keyboard', of: 'no skip link', says: 'first stop', change: inPage('one.html', /<a class="skip".*\n/, '') },
@@ -97,6 +110,7 @@ export const VARIANTS = [
   { check: 'keyboard', of: 'tabs that do not turn', says: 'right arrow', change: script("addEventListener('keydown', (event) => { if (event.key === 'ArrowRight') event.preventDefault(); });") },
   { check: 'keyboard', of: 'marks that say nothing', says: 'arrow keys', change: inPage('one.html', '<div class="chart">', '<div class="chart" data-marks="Values" tabindex="0" role="group" aria-label="Values">') },
   { check: 'keyboard', of: 'a tab whose focus cannot be seen', says: 'to be seen', change: style('.tabs > input:focus-visible + label { outline: none }') },
+  { check: 'keyboard', of: 'a language switch that forgets the figure', says: 'at the same figure', change: inPage('assets/script.js', 'link.hash = location.hash', 'void 0') },
   { check: 'keyboard', of: 'a trap', says: 'expected Tab', change: script("addEventListener('keydown', (event) => { if (event.key === 'Tab' && event.target.matches('footer a, sup a')) event.preventDefault(); });") },
 
   { check: 'headings', of: 'two h1', says: 'expected one', change: inPage('one.html', /<h2 id="notes">(.*)<\/h2>/, '<h1 id="notes">$1</h1>') },
@@ -120,11 +134,27 @@ export const VARIANTS = [
   { check: 'metadata', of: 'two pages of one title', says: 'of its own', change: inPage('two.html', '<title>Chapter two', '<title>Chapter one') },
   { check: 'metadata', of: 'a short description', says: '50 to 170', change: inPage('one.html', /name="description" content="[^"]*"/, 'name="description" content="Short."') },
   { check: 'metadata', of: 'a wrong canonical address', says: 'canonical', change: inPage('one.html', 'report/one.html">', 'report/two.html">') },
+  { check: 'metadata', of: 'another language than that of the folder', says: 'in the folder', change: (files) => {
+    swap(files, 'nl/index.html', '<html lang="nl">', '<html lang="de">');
+    for (const name of ['index.html', 'nl/index.html']) files[name] = files[name].replace('hreflang="nl" href', 'hreflang="de" href');
+  } },
+  { check: 'metadata', of: 'a translation that does not name the page', says: 'to name this page too', change: inPage('nl/index.html', /<link rel="alternate" hreflang="(en|x-default)".*\n/g, '') },
+  { check: 'metadata', of: 'a translation that is no page', says: 'to be a page', change: inPage('index.html', 'hreflang="nl" href="https://example.org/report/nl/"', 'hreflang="nl" href="https://example.org/report/be/"') },
+  { check: 'metadata', of: 'a page that is not among its translations', says: 'its own translations', change: inPage('nl/index.html', /<link rel="alternate" hreflang="nl".*\n/, '') },
+  { check: 'metadata', of: 'a translation in another language', says: 'to be in `nl`', change: (files) => {
+    for (const name of ['index.html', 'nl/index.html']) files[name] = files[name].replace('hreflang="en" href', 'hreflang="xx" href').replace('hreflang="nl" href', 'hreflang="en" href').replace('hreflang="xx" href', 'hreflang="nl" href');
+  } },
+  { check: 'metadata', of: 'translations without a default', says: 'x-default', change: (files) => {
+    for (const name of ['index.html', 'nl/index.html']) swap(files, name, /<link rel="alternate" hreflang="x-default".*\n/, '');
+  } },
   { check: 'metadata', of: 'a page missing in the sitemap', says: 'missing', change: inPage('sitemap.xml', '<url><loc>https://example.org/report/two.html</loc></url>', '') },
   { check: 'metadata', of: 'broken JSON-LD', says: 'JSON', change: inPage('one.html', '"@type": "Report",', '"@type" "Report",') },
 
   { check: 'machines', of: 'a card of another size', says: '1200', change: (files) => { files['assets/card.png'] = Buffer.from(files['assets/card.png']); files['assets/card.png'].writeUInt32BE(600, 16); } },
   { check: 'machines', of: 'a page without a card', says: 'a card', change: inPage('one.html', /<meta property="og:image".*\n/, '') },
+  { check: 'machines', of: 'a page for frames without a title to share', says: 'og:title', change: inPage('embed/shares.html', /<meta property="og:title".*\n/, '') },
+  { check: 'machines', of: 'a page for frames that search engines list', says: 'kept away', change: inPage('embed/shares.html', /<meta name="robots".*\n/, '') },
+  { check: 'machines', of: 'a window with a hold on the page', says: 'noopener', change: inPage('embed/shares.html', ' rel="noopener"', '') },
   { check: 'machines', of: 'a loose policy', says: 'default-src', change: inPage('one.html', "default-src 'none'", "default-src 'self'") },
   { check: 'machines', of: 'a late policy', says: 'before', change: inPage('one.html', /(<meta http-equiv.*\n)([^]*)(<script src.*\n)/, '$3$1$2') },
   { check: 'machines', of: 'a feed that leads nowhere', says: 'to be a page', change: inPage('feed.xml', '<link href="https://example.org/report/one.html"', '<link href="https://example.org/report/six.html"') },
@@ -167,6 +197,16 @@ export const TOOL_VARIANTS = [
     hostile('&lt;hostile onhostile=1>')(files);
     swap(files, 'assets/search.js', "element('span', 'search-heading', marked(passage.heading, query, false))", "Object.assign(element('span', 'search-heading'), { innerHTML: passage.heading })");
   } },
+
+  { tool: 'single', of: 'a report in one file', change: single() },
+  { tool: 'single', of: 'a link to a file beside it', says: 'within the file or to the web', change: single('href="https://example.org/report/two.html"', 'href="two.html"') },
+  { tool: 'single', of: 'a link to nothing', says: 'nothing in the file', change: single('href="#note-1"', 'href="#note-2"') },
+  { tool: 'single', of: 'a picture beside it', says: 'stand in the file', change: single('<h2 id="notes">', '<img src="icon.svg" alt="A square"><h2 id="notes">') },
+  { tool: 'single', of: 'a picture that cannot be read', says: 'cannot be shown', change: single('<h2 id="notes">', '<img src="data:image/png;base64,AAAA" alt="A square"><h2 id="notes">') },
+  { tool: 'single', of: 'a font that cannot be read', says: 'a font', change: single('<style>', '<style>@font-face { font-family: Broken; src: url(data:font/woff2;base64,AAAA) } h1 { font-family: Broken }') },
+  { tool: 'single', of: 'a heavy file', says: 'at most 3 MB', change: single('</main>', () => `<!-- ${'x'.repeat(3_000_000)} --></main>`) },
+  { tool: 'single', of: 'a report without drawings', says: 'expected drawings', change: single(/<svg[^]*?<\/svg>/g, '') },
+  { tool: 'single', of: 'markup that is not valid', says: 'not allowed', change: single('<p>A text', '<p colour="red">A text') },
 
   { tool: 'pdf', of: 'contents', change: inPage('two.html', '<h2 id="later">', '<p class="bound-contents"><a href="#later">Later</a></p><h2 id="later">') },
   { tool: 'pdf', of: 'contents that name nothing', says: 'no page has #sooner', change: inPage('two.html', '<h2 id="later">', '<p class="bound-contents"><a href="#sooner">Sooner</a></p><h2 id="later">') },

@@ -95,7 +95,9 @@ document.querySelectorAll('[data-copy]').forEach(function (scroll) {
 (function () {
   var links = document.querySelectorAll('.languages a[hreflang]');
   function follow() {
-    links.forEach(function (link) { link.hash = location.hash.indexOf('#fig-') ? '' : location.hash; });
+    var figure = location.hash.indexOf('#fig-') ? '' : location.hash;
+    // To set what is there already would write the whole address of the page into the link.
+    links.forEach(function (link) { if (link.hash !== figure) link.hash = figure; });
   }
   addEventListener('hashchange', follow);
   follow();
