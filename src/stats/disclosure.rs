@@ -10,7 +10,7 @@
 //!
 //! Reference: Hundepool et al. (2012), *Statistical Disclosure Control*, ch. 4.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::config::Statistics;
 
@@ -57,182 +57,236 @@ pub fn hidden(candidates: &[Candidate], counts: &AtomCounts, rules: &Statistics)
     let mut hidden: Vec<bool> =
         candidates.iter().map(|one| one.n > 0 && (small(one) || telling(one))).collect();
     if hidden.contains(&true) {
-        while let Some(next) = open(candidates, &hidden, counts, least, certain) {
+        let sets = candidates.iter().map(|one| Atoms::of(counts.n.len(), &one.atoms)).collect();
+        let sample = Sample { candidates, sets, counts, least, certain };
+        while let Some(next) = sample.open(&hidden) {
             hidden[next] = true;
         }
     }
     hidden
 }
 
-/// The group that must be hidden next, if a hidden one can be recovered.
-fn open(
-    candidates: &[Candidate],
-    hidden: &[bool],
-    counts: &AtomCounts,
+/// The groups of a question, and what must be kept.
+struct Sample<'s> {
+    candidates: &'s [Candidate],
+    /// The atoms of each group.
+    sets: Vec<Atoms>,
+    counts: &'s AtomCounts,
     least: u64,
     certain: u64,
-) -> Option<usize> {
-    let published: Vec<usize> =
-        (0..candidates.len()).filter(|at| !hidden[*at] && candidates[*at].n > 0).collect();
-    let smallest = |among: Vec<usize>| among.into_iter().min_by_key(|at| (candidates[*at].n, *at));
-    let known = Known::new(candidates, counts, &published);
-    for rest in &known.rests {
-        let secret: Vec<usize> = (0..candidates.len())
-            .filter(|at| {
-                let one = &candidates[*at];
-                let inside = || one.atoms.iter().all(|atom| rest.whole.contains(atom));
-                hidden[*at] && one.division == rest.division && inside()
-            })
-            .collect();
-        if secret.is_empty() {
-            continue;
-        }
-        let covered: u64 = secret.iter().map(|at| atoms_n(candidates, counts, *at)).sum();
-        let alone = secret.len() == 1 && covered == rest.n;
-        if alone || rest.n < least || rest.tells(counts, certain) {
-            let of_whole = rest.group.filter(|whole| candidates[*whole].division > 0);
-            let next = smallest(rest.parts.clone()).or(of_whole);
-            if next.is_some() {
-                return next;
-            }
-        }
-    }
-    let caught = caught(candidates, hidden, counts, &published, &known)?;
-    let touching = |at: &usize| {
-        candidates[*at].division > 0
-            && candidates[*at].atoms.iter().any(|atom| candidates[caught].atoms.contains(atom))
-    };
-    let near: Vec<usize> = published.iter().copied().filter(touching).collect();
-    let siblings: Vec<usize> = published
-        .iter()
-        .copied()
-        .filter(|at| candidates[*at].division == candidates[caught].division)
-        .collect();
-    smallest(siblings).or_else(|| smallest(near)).or_else(|| smallest(published))
 }
 
-/// A hidden group that is a sum or difference of published ones: its base, or
-/// how many of it gave an answer. Where nobody of a published group gave it, or
-/// of what subtraction leaves of one, its atoms are left out of the sum.
-/// So they are out of a sum of numbers where all of it gave one number, which
-/// is then known of each.
-fn caught(
-    candidates: &[Candidate],
-    hidden: &[bool],
-    counts: &AtomCounts,
-    published: &[usize],
-    known: &Known,
-) -> Option<usize> {
-    let within = |none: &[bool]| {
-        let left = |at: usize| -> Vec<usize> {
-            candidates[at].atoms.iter().copied().filter(|atom| !none[*atom]).collect()
-        };
-        let sets: Vec<Vec<usize>> = published.iter().map(|at| left(*at)).collect();
-        let span = Span::new(none.len(), sets.iter().map(Vec::as_slice));
-        (0..candidates.len()).find(|at| {
-            let own = left(*at);
-            hidden[*at] && !own.is_empty() && span.contains(&own)
-        })
-    };
-    let everywhere = vec![false; counts.n.len()];
-    within(&everywhere).or_else(|| {
-        let mut answers = counts
-            .columns
-            .iter()
-            .flat_map(|column| column.answers.iter().map(|answer| (column.zeros_shown, answer)));
-        answers.find_map(|(zeros_shown, answer)| {
-            let mut none = everywhere.clone();
-            for atoms in &known.sets {
-                let is_out =
-                    |atom: &usize| answer[*atom] == if zeros_shown { 0 } else { counts.n[*atom] };
-                if atoms.iter().all(is_out) {
-                    for atom in atoms {
-                        none[*atom] = true;
-                    }
-                }
+impl Sample<'_> {
+    /// The group that must be hidden next, if a hidden one can be recovered.
+    fn open(&self, hidden: &[bool]) -> Option<usize> {
+        let candidates = self.candidates;
+        let shown = |at: &usize| !hidden[*at] && candidates[*at].n > 0;
+        let published: Vec<usize> = (0..candidates.len()).filter(shown).collect();
+        let secret = self.by_division((0..candidates.len()).filter(|at| hidden[*at]));
+        let mut known = Known::new(self, &published);
+        // What is wrong is mostly found early, long before all is known.
+        while let Some(rest) = known.next() {
+            if let Some(next) = self.opened_by(&rest, &secret[rest.division]) {
+                return Some(next);
             }
-            none.contains(&true).then(|| within(&none)).flatten()
+        }
+        let caught = self.caught(hidden, &published, &known.sets)?;
+        let touching =
+            |at: &usize| candidates[*at].division > 0 && self.sets[*at].meets(&self.sets[caught]);
+        let near: Vec<usize> = published.iter().copied().filter(touching).collect();
+        let siblings: Vec<usize> = published
+            .iter()
+            .copied()
+            .filter(|at| candidates[*at].division == candidates[caught].division)
+            .collect();
+        self.smallest(&siblings)
+            .or_else(|| self.smallest(&near))
+            .or_else(|| self.smallest(&published))
+    }
+
+    /// The group to hide if what is left of a whole gives away one of the
+    /// `secret` groups of its division.
+    fn opened_by(&self, rest: &Rest, secret: &[usize]) -> Option<usize> {
+        let inside = |at: &&usize| self.sets[**at].is_subset(&rest.whole);
+        let secret: Vec<usize> = secret.iter().filter(inside).copied().collect();
+        if secret.is_empty() {
+            return None;
+        }
+        let n = self.base(&rest.atoms);
+        let covered: u64 = secret.iter().map(|at| self.base(&self.sets[*at])).sum();
+        let alone = secret.len() == 1 && covered == n;
+        if !(alone || n < self.least || rest.tells(self.counts, self.certain)) {
+            return None;
+        }
+        let of_whole = rest.group.filter(|whole| self.candidates[*whole].division > 0);
+        self.smallest(&rest.parts).or(of_whole)
+    }
+
+    fn smallest(&self, among: &[usize]) -> Option<usize> {
+        among.iter().copied().min_by_key(|at| (self.candidates[*at].n, *at))
+    }
+
+    fn base(&self, atoms: &Atoms) -> u64 {
+        atoms.iter().map(|atom| self.counts.n[atom]).sum()
+    }
+
+    /// Groups by their division.
+    fn by_division(&self, groups: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
+        let last = self.candidates.iter().map(|one| one.division).max().unwrap_or(0);
+        let mut divisions = vec![vec![]; last + 1];
+        for at in groups {
+            divisions[self.candidates[at].division].push(at);
+        }
+        divisions
+    }
+
+    /// A hidden group that is a sum or difference of published ones: its base,
+    /// or how many of it gave an answer. Where nobody of a published group gave
+    /// it, or of what subtraction leaves of one, its atoms are left out of the
+    /// sum. So they are out of a sum of numbers where all of it gave one
+    /// number, which is then known of each.
+    fn caught(
+        &self,
+        hidden: &[bool],
+        published: &[usize],
+        known: &BTreeSet<Atoms>,
+    ) -> Option<usize> {
+        let nobody = Atoms::of(self.counts.n.len(), &[]);
+        self.caught_without(&nobody, hidden, published).or_else(|| {
+            let mut answers = self.counts.columns.iter().flat_map(|column| {
+                column.answers.iter().map(|answer| (column.zeros_shown, answer))
+            });
+            answers.find_map(|(zeros_shown, answer)| {
+                let is_out =
+                    |atom: usize| answer[atom] == if zeros_shown { 0 } else { self.counts.n[atom] };
+                let mut none = nobody.clone();
+                for atoms in known.iter().filter(|atoms| atoms.iter().all(is_out)) {
+                    none.add(atoms);
+                }
+                if none.is_empty() { None } else { self.caught_without(&none, hidden, published) }
+            })
         })
-    })
+    }
+
+    /// A hidden group that is a sum or difference of published ones once some
+    /// atoms are left out. Atoms that are in the same published groups are
+    /// one unknown: a sum has all of them or none.
+    fn caught_without(&self, none: &Atoms, hidden: &[bool], published: &[usize]) -> Option<usize> {
+        let mut within: Vec<Vec<usize>> = vec![vec![]; self.counts.n.len()];
+        for (row, at) in published.iter().enumerate() {
+            for atom in self.sets[*at].iter().filter(|atom| !none.contains(*atom)) {
+                within[atom].push(row);
+            }
+        }
+        let mut unknowns: BTreeMap<&[usize], (usize, usize)> = BTreeMap::new();
+        let mut unknown = vec![0; within.len()];
+        for (atom, rows) in within.iter().enumerate().filter(|(atom, _)| !none.contains(*atom)) {
+            let next = unknowns.len();
+            let (of, size) = unknowns.entry(rows).or_insert((next, 0));
+            unknown[atom] = *of;
+            *size += 1;
+        }
+        let mut sizes = vec![0; unknowns.len()];
+        for (of, size) in unknowns.values() {
+            sizes[*of] = *size;
+        }
+        let counted = |at: usize| {
+            let mut counted = vec![0; sizes.len()];
+            let left = self.sets[at].iter().filter(|atom| !none.contains(*atom));
+            left.for_each(|atom| counted[unknown[atom]] += 1);
+            counted
+        };
+        let whole = |counted: &[usize]| -> Option<Vec<f64>> {
+            let part = |(n, size): (&usize, &usize)| match *n {
+                0 => Some(0.0),
+                n if n == *size => Some(1.0),
+                _ => None,
+            };
+            counted.iter().zip(&sizes).map(part).collect()
+        };
+        let span = Span::new(published.iter().filter_map(|at| whole(&counted(*at))));
+        (0..self.candidates.len()).filter(|at| hidden[*at]).find(|at| {
+            let counted = counted(*at);
+            counted.iter().any(|n| *n > 0)
+                && whole(&counted).is_some_and(|vector| span.contains(vector))
+        })
+    }
 }
 
 /// What is known of the sample by one subtraction after another: published
 /// groups, what their published parts of a division leave of them, what those
-/// of another division leave of that, and so on.
-struct Known {
-    sets: BTreeSet<BTreeSet<usize>>,
-    rests: Vec<Rest>,
+/// of another division leave of that, and so on; worked out as it is asked.
+struct Known<'k> {
+    sample: &'k Sample<'k>,
+    /// Published groups by division.
+    published: Vec<Vec<usize>>,
+    sets: BTreeSet<Atoms>,
+    wholes: VecDeque<(Atoms, Option<usize>)>,
+    /// What is being divided, and by what next.
+    divided: Option<(Atoms, Option<usize>, usize)>,
 }
 
-impl Known {
-    fn new(candidates: &[Candidate], counts: &AtomCounts, published: &[usize]) -> Self {
-        let last = candidates.iter().map(|one| one.division).max().unwrap_or(0);
-        let mut known = Self { sets: BTreeSet::new(), rests: vec![] };
-        let group = |at: &usize| (candidates[*at].atoms.iter().copied().collect(), Some(*at));
-        let mut wholes: VecDeque<(BTreeSet<usize>, Option<usize>)> =
-            published.iter().map(group).collect();
-        while let Some((whole, group)) = wholes.pop_front() {
-            if whole.is_empty() || !known.sets.insert(whole.clone()) {
+impl<'k> Known<'k> {
+    fn new(sample: &'k Sample<'k>, published: &[usize]) -> Self {
+        Self {
+            sample,
+            published: sample.by_division(published.iter().copied()),
+            sets: BTreeSet::new(),
+            wholes: published.iter().map(|at| (sample.sets[*at].clone(), Some(*at))).collect(),
+            divided: None,
+        }
+    }
+
+    /// What the next division leaves of the next whole.
+    fn next(&mut self) -> Option<Rest> {
+        loop {
+            let Some((whole, group, division)) = self.divided.take() else {
+                let (whole, group) = self.wholes.pop_front()?;
+                if !whole.is_empty() && self.sets.insert(whole.clone()) {
+                    self.divided = Some((whole, group, 0));
+                }
+                continue;
+            };
+            let Some(groups) = self.published.get(division) else { continue };
+            self.divided = Some((whole.clone(), group, division + 1));
+            if group.is_some_and(|group| self.sample.candidates[group].division == division) {
                 continue;
             }
-            let own = group.map(|group| candidates[group].division);
-            for division in (0..=last).filter(|division| own != Some(*division)) {
-                let inside = |at: &usize| {
-                    let part = &candidates[*at];
-                    part.division == division && part.atoms.iter().all(|atom| whole.contains(atom))
-                };
-                let parts = published.iter().copied().filter(inside).collect();
-                let rest = Rest::new(candidates, counts, (&whole, group), division, parts);
-                wholes.push_back((rest.atoms.clone(), None));
-                known.rests.push(rest);
+            let sets = &self.sample.sets;
+            let parts: Vec<usize> =
+                groups.iter().copied().filter(|at| sets[*at].is_subset(&whole)).collect();
+            let mut atoms = whole.clone();
+            for at in &parts {
+                atoms.remove(&sets[*at]);
             }
+            self.wholes.push_back((atoms.clone(), None));
+            return Some(Rest { whole, group, division, parts, atoms });
         }
-        known
     }
-}
-
-fn atoms_n(candidates: &[Candidate], counts: &AtomCounts, at: usize) -> u64 {
-    candidates[at].atoms.iter().map(|atom| counts.n[*atom]).sum()
 }
 
 /// What subtraction leaves of a whole.
 struct Rest {
-    whole: BTreeSet<usize>,
+    whole: Atoms,
     /// The group that the whole is, if it is one.
     group: Option<usize>,
     /// The division whose published groups are taken away.
     division: usize,
     parts: Vec<usize>,
-    atoms: BTreeSet<usize>,
-    n: u64,
+    atoms: Atoms,
 }
 
 impl Rest {
-    fn new(
-        candidates: &[Candidate],
-        counts: &AtomCounts,
-        (whole, group): (&BTreeSet<usize>, Option<usize>),
-        division: usize,
-        parts: Vec<usize>,
-    ) -> Self {
-        let taken: BTreeSet<usize> =
-            parts.iter().flat_map(|at| candidates[*at].atoms.iter().copied()).collect();
-        let atoms: BTreeSet<usize> = whole.difference(&taken).copied().collect();
-        let n = atoms.iter().map(|atom| counts.n[*atom]).sum();
-        Self { whole: whole.clone(), group, division, parts, atoms, n }
-    }
-
     /// True if all of it gave one answer; or if it is small and nobody of it
     /// gave an answer that others of the whole gave.
     fn tells(&self, counts: &AtomCounts, certain: u64) -> bool {
         counts.columns.iter().any(|ColumnCounts { answers, zeros_tell, .. }| {
-            let of = |atoms: &BTreeSet<usize>, answer: &[u64]| -> u64 {
-                atoms.iter().map(|atom| answer[*atom]).sum()
+            let of = |atoms: &Atoms, answer: &[u64]| -> u64 {
+                atoms.iter().map(|atom| answer[atom]).sum()
             };
             let base: u64 = answers.iter().map(|answer| of(&self.atoms, answer)).sum();
-            let mixed = |atoms: &BTreeSet<usize>| {
-                answers.iter().filter(|answer| of(atoms, answer) > 0).count()
-            };
+            let mixed =
+                |atoms: &Atoms| answers.iter().filter(|answer| of(atoms, answer) > 0).count();
             if base == 0 {
                 return false;
             }
@@ -242,17 +296,65 @@ impl Rest {
     }
 }
 
-/// The linear span of sets of atoms, in reduced form.
-struct Span(Vec<(usize, Vec<f64>)>);
+/// A set of atoms, one bit each.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Atoms(Vec<u64>);
+
+impl Atoms {
+    fn of(count: usize, atoms: &[usize]) -> Self {
+        let mut words = vec![0; count.div_ceil(64)];
+        for atom in atoms {
+            words[atom / 64] |= 1 << (atom % 64);
+        }
+        Self(words)
+    }
+
+    fn contains(&self, atom: usize) -> bool {
+        self.0[atom / 64] >> (atom % 64) & 1 == 1
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    fn is_subset(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(own, other)| own & !other == 0)
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
+    }
+
+    fn remove(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= !other);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().enumerate().flat_map(|(at, word)| {
+            let rest = std::iter::successors(Some(*word), |rest| Some(rest & rest.wrapping_sub(1)));
+            let bits = rest.take_while(|rest| *rest != 0);
+            bits.map(move |rest| at * 64 + rest.trailing_zeros() as usize)
+        })
+    }
+}
+
+/// The linear span of vectors, in reduced form: of each row where it is
+/// largest, and where it is not 0.
+struct Span(Vec<(usize, Vec<(usize, f64)>)>);
 
 impl Span {
-    fn new<'a>(atoms: usize, sets: impl Iterator<Item = &'a [usize]>) -> Self {
+    fn new(vectors: impl Iterator<Item = Vec<f64>>) -> Self {
         let mut span = Self(vec![]);
-        for set in sets {
-            let rest = span.rest(vector(atoms, set));
-            let pivot = (0..atoms).max_by(|a, b| rest[*a].abs().total_cmp(&rest[*b].abs()));
+        for vector in vectors {
+            let rest = span.rest(vector);
+            let pivot = (0..rest.len()).max_by(|a, b| rest[*a].abs().total_cmp(&rest[*b].abs()));
             if let Some(pivot) = pivot.filter(|pivot| rest[*pivot].abs() > 1e-9) {
-                span.0.push((pivot, rest));
+                let filled = rest.into_iter().enumerate().filter(|(_, x)| x.abs() > 1e-12);
+                span.0.push((pivot, filled.collect()));
             }
         }
         span
@@ -260,24 +362,20 @@ impl Span {
 
     fn rest(&self, mut vector: Vec<f64>) -> Vec<f64> {
         for (pivot, row) in &self.0 {
-            let factor = vector[*pivot] / row[*pivot];
-            vector.iter_mut().zip(row).for_each(|(x, r)| *x -= factor * r);
+            let Some((_, own)) = row.iter().find(|(at, _)| at == pivot) else { continue };
+            let factor = vector[*pivot] / own;
+            if factor.abs() > 1e-12 {
+                for (at, x) in row {
+                    vector[*at] -= factor * x;
+                }
+            }
         }
         vector
     }
 
-    fn contains(&self, set: &[usize]) -> bool {
-        let atoms = self.0.first().map_or(0, |(_, row)| row.len());
-        atoms > 0 && self.rest(vector(atoms, set)).iter().all(|x| x.abs() < 1e-9)
+    fn contains(&self, vector: Vec<f64>) -> bool {
+        self.rest(vector).iter().all(|x| x.abs() < 1e-9)
     }
-}
-
-fn vector(atoms: usize, set: &[usize]) -> Vec<f64> {
-    let mut vector = vec![0.0; atoms];
-    for atom in set {
-        vector[*atom] = 1.0;
-    }
-    vector
 }
 
 #[cfg(test)]
