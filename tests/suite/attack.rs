@@ -134,6 +134,9 @@ fn no_hidden_cell_of_a_confidential_survey_can_be_recovered() {
 
     assert!(100 < narrowed.len());
     assert_eq!(revealed(&narrowed), "");
+    let together = attacker_of_persons().attack_answers_together(&release);
+    assert!(50 < together.len(), "{}", together.len());
+    assert_eq!(revealed(&together), "");
 }
 
 /// The attack is worth something: where only small cells are hidden, and
@@ -156,6 +159,9 @@ fn without_complementary_suppression_the_attack_succeeds() {
 
     let found = narrowed.iter().filter(|one| one.is_revealed()).count();
     assert!(20 < found, "{found} of {}", narrowed.len());
+    let together = attacker_of_persons().attack_answers_together(&release);
+    let found = together.iter().filter(|one| one.is_revealed()).count();
+    assert!(10 < found, "{found} of {}", together.len());
 }
 
 /// Debts of people in three regions with three mandates: region, mandate, how

@@ -84,6 +84,7 @@ fn untold<'t>(release: &Value, printed: &'t [Printed]) -> Vec<&'t Printed> {
 fn attacked(release: &Value) -> Vec<Narrowed> {
     let mut narrowed = attacker().attack(release);
     narrowed.extend(attacker().attack_knowing_groups(release));
+    narrowed.extend(attacker().attack_answers_together(release));
     narrowed
 }
 

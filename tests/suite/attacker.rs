@@ -27,7 +27,7 @@ pub(crate) struct Attacker {
 pub(crate) type Place = (String, String);
 
 /// One answer of a question: what is counted.
-type Subject = (String, String, String);
+pub(crate) type Subject = (String, String, String);
 
 /// All that is released of a subject in a wave.
 struct Released<'r> {
@@ -38,18 +38,18 @@ struct Released<'r> {
     rests: Vec<&'r Value>,
 }
 
-fn is_hidden(row: &Value) -> bool {
+pub(crate) fn is_hidden(row: &Value) -> bool {
     row["flag"] == "hidden"
 }
 
 /// How far a hidden cell was narrowed.
 #[derive(Debug)]
 pub(crate) struct Narrowed {
-    place: Place,
-    subject: Subject,
-    low: f64,
-    high: f64,
-    excused: bool,
+    pub(crate) place: Place,
+    pub(crate) subject: Subject,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) excused: bool,
 }
 
 impl Narrowed {
@@ -67,7 +67,7 @@ pub(crate) fn place(row: &Value) -> Place {
 }
 
 impl Attacker {
-    fn members(&self, (cut, group): &Place) -> Vec<usize> {
+    pub(crate) fn members(&self, (cut, group): &Place) -> Vec<usize> {
         if cut == "all" {
             return (0..self.atoms.len()).collect();
         }
@@ -136,7 +136,7 @@ impl Attacker {
     }
 
     /// How many respondents each group of a breakdown has.
-    fn respondents(&self, release: &Value, wave: &str) -> Vec<(Place, f64)> {
+    pub(crate) fn respondents(&self, release: &Value, wave: &str) -> Vec<(Place, f64)> {
         let rows = release["estimates"].as_array().unwrap().iter();
         let shares = rows.filter(|row| {
             row["wave"] == wave
@@ -151,14 +151,14 @@ impl Attacker {
         shares.filter_map(group).collect()
     }
 
-    fn can_place(&self, row: &Value) -> bool {
+    pub(crate) fn can_place(&self, row: &Value) -> bool {
         let (cut, _) = place(row);
         cut == "all" || cut.split("_x_").all(|name| self.names.iter().any(|known| known == name))
     }
 
     /// The parts that may hold anybody: groups that are empty, or of which
     /// there is no row, hold nobody.
-    fn possible(&self, rows: &[&Value]) -> Vec<usize> {
+    pub(crate) fn possible(&self, rows: &[&Value]) -> Vec<usize> {
         let cuts: BTreeSet<String> = rows.iter().map(|row| place(row).0).collect();
         let filled: Vec<(String, Vec<usize>)> = rows
             .iter()
@@ -296,7 +296,7 @@ impl Attacker {
     /// Whether subtracting published cells from a published whole, one cut
     /// after another, leaves the cell in a part that is large and holds nobody
     /// with the answer.
-    fn is_known_zero(&self, rows: &[&Value], cell: &Place, counted: &str) -> bool {
+    pub(crate) fn is_known_zero(&self, rows: &[&Value], cell: &Place, counted: &str) -> bool {
         type Part = (String, BTreeSet<usize>, f64, f64);
         let own: BTreeSet<usize> = self.members(cell).into_iter().collect();
         let number = |row: &&Value| -> Option<Part> {

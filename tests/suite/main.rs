@@ -46,6 +46,7 @@ mod simulated;
 mod tally;
 mod telling;
 mod theme;
+mod together;
 mod trying;
 mod uncertainty;
 mod weighted;

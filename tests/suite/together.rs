@@ -1,0 +1,165 @@
+//! The attack that takes all answers of a question at once: of each part, how
+//! many gave each of them and how many none. The answers of a single choice
+//! add up to the base, which no hidden cell lacks; with those who said nothing
+//! they add up to the respondents; and a mean, a net or the share of the two
+//! highest tells a sum of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::attacker::{Attacker, Narrowed, Place, is_hidden, place, text};
+use crate::simplex::Program;
+
+/// What is released of a question in a wave.
+type Question<'r> = BTreeMap<(String, String), Vec<&'r Value>>;
+
+impl Attacker {
+    /// Narrows every hidden cell of each single choice, scale and score.
+    pub(crate) fn attack_answers_together(&self, release: &Value) -> Vec<Narrowed> {
+        let mut questions: Question<'_> = BTreeMap::new();
+        let mut multiple = BTreeSet::new();
+        for row in release["estimates"].as_array().unwrap() {
+            let key = (text(row, "wave"), text(row, "question"));
+            if row["estimator"] == "mean_choices" {
+                multiple.insert(key.clone());
+            }
+            let computed = row["provenance"] == "collected" || row["provenance"] == "simulated";
+            if computed && self.can_place(row) && !self.names.contains(&key.1) {
+                questions.entry(key).or_default().push(row);
+            }
+        }
+        let mut narrowed = vec![];
+        for (key, rows) in questions.iter().filter(|(key, _)| !multiple.contains(key)) {
+            let of = |estimator: &str| {
+                rows.iter().copied().filter(|row| row["estimator"] == estimator).collect::<Vec<_>>()
+            };
+            let shares = of("proportion");
+            if shares.iter().any(|row| is_hidden(row)) {
+                let sums = ["mean", "net", "top2", "bottom2"].map(of).concat();
+                let groups = self.respondents(release, &key.0);
+                self.narrow_together(key, &shares, &sums, &groups, &mut narrowed);
+            }
+        }
+        narrowed
+    }
+
+    fn narrow_together(
+        &self,
+        (_, question): &(String, String),
+        shares: &[&Value],
+        sums: &[&Value],
+        groups: &[(Place, f64)],
+        narrowed: &mut Vec<Narrowed>,
+    ) {
+        let mut items: Vec<String> = vec![];
+        for row in shares {
+            if !items.contains(&text(row, "item")) {
+                items.push(text(row, "item"));
+            }
+        }
+        let possible = self.possible(shares);
+        let index: BTreeMap<usize, usize> = possible.iter().copied().zip(0..).collect();
+        let members = |place: &Place| -> Vec<usize> {
+            let members = self.members(place).into_iter();
+            members.filter_map(|atom| index.get(&atom).copied()).collect()
+        };
+        let (count, parts) = (items.len(), possible.len());
+        let silent = count * parts;
+        let mut unknowns = silent + self.atoms.len();
+        // The answers of some parts, each counted so many times.
+        let counted = |of: &[usize], times: &dyn Fn(usize) -> f64| -> Vec<(usize, f64)> {
+            let answers = (0..count)
+                .flat_map(|item| of.iter().map(move |at| (item * parts + at, times(item))));
+            answers.filter(|(_, times)| times.abs() > 0.0).collect()
+        };
+        let mut equations = vec![];
+        let mut seen = BTreeSet::new();
+        for row in shares {
+            let of = members(&place(row));
+            let own = items.iter().position(|item| *item == text(row, "item")).unwrap();
+            if let (Some(n), Some(share)) = (row["n"].as_f64(), row["estimate"].as_f64()) {
+                let one = |item: usize| f64::from(u8::from(item == own));
+                equations.push((counted(&of, &one), (n * share).round()));
+                if seen.insert(place(row)) {
+                    equations.push((counted(&of, &|_| 1.0), n));
+                }
+            } else if is_hidden(row) && seen.insert(place(row)) {
+                // A hidden cell is not empty.
+                let mut terms = counted(&of, &|_| 1.0);
+                terms.push((unknowns, -1.0));
+                unknowns += 1;
+                equations.push((terms, 1.0));
+            }
+        }
+        for row in sums {
+            let (Some(n), Some(sum)) = (row["n"].as_f64(), row["estimate"].as_f64()) else {
+                continue;
+            };
+            if let Some(times) = times(row, &items) {
+                // A net is from -1 on: with everybody counted once more, from 0.
+                let more = if row["estimator"] == "net" { 1.0 } else { 0.0 };
+                let terms = counted(&members(&place(row)), &|item| times[item] + more);
+                equations.push((terms, (n * (sum + more)).round()));
+            }
+        }
+        for (place, respondents) in groups {
+            let mut terms = counted(&members(place), &|_| 1.0);
+            terms.extend(self.members(place).iter().map(|atom| (silent + atom, 1.0)));
+            equations.push((terms, *respondents));
+        }
+        let mut program =
+            Program::new(unknowns, &equations).expect("published numbers have a solution");
+        let hidden: BTreeSet<Place> =
+            shares.iter().filter(|row| is_hidden(row)).map(|row| place(row)).collect();
+        for cell in &hidden {
+            let of = members(cell);
+            let mut range = |terms: Vec<(usize, f64)>| {
+                let of: Vec<usize> = terms.into_iter().map(|(at, _)| at).collect();
+                let (low, high) = program.range(&of);
+                ((low - 1e-6).ceil(), (high + 1e-6).floor())
+            };
+            let one = |own: usize| counted(&of, &move |item| f64::from(u8::from(item == own)));
+            let ranges: Vec<(f64, f64)> = (0..items.len()).map(|own| range(one(own))).collect();
+            let zero: Vec<bool> = items
+                .iter()
+                .zip(&ranges)
+                .map(|(item, (_, high))| {
+                    let rows: Vec<&Value> =
+                        shares.iter().copied().filter(|row| text(row, "item") == *item).collect();
+                    *high < 0.5 && self.is_known_zero(&rows, cell, "yes")
+                })
+                .collect();
+            for (own, (low, high)) in ranges.into_iter().enumerate() {
+                // Where nobody gave any other answer, all who gave this are the base.
+                let others = zero.iter().enumerate().all(|(at, zero)| at == own || *zero);
+                narrowed.push(Narrowed {
+                    place: cell.clone(),
+                    subject: (question.clone(), items[own].clone(), "together".to_owned()),
+                    low,
+                    high,
+                    excused: zero[own] || others,
+                });
+            }
+        }
+    }
+}
+
+/// How often each answer counts in a sum. `None`: the release does not say.
+fn times(row: &Value, items: &[String]) -> Option<Vec<f64>> {
+    let numbers = || items.iter().map(|item| item.parse::<f64>().ok()).collect();
+    let last = items.len();
+    let ends = |at: usize| (at < 2, at + 2 >= last);
+    let by_place = |times: &dyn Fn((bool, bool)) -> f64| {
+        Some((0..last).map(|at| times(ends(at))).collect::<Vec<_>>())
+    };
+    let one = |is: bool| f64::from(u8::from(is));
+    match row["estimator"].as_str()? {
+        "mean" => numbers(),
+        _ if last < 4 => None,
+        "top2" => by_place(&|(_, top)| one(top)),
+        "bottom2" => by_place(&|(bottom, _)| one(bottom)),
+        "net" => by_place(&|(bottom, top)| one(top) - one(bottom)),
+        _ => None,
+    }
+}
