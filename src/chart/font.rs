@@ -1,14 +1,17 @@
 //! The font that texts are measured with: the one the site serves.
 //!
-//! Glyph advances come from charts-rs once, when the font is made; a text is
-//! then the sum of its advances. Kerning is not counted: it narrows a line by
-//! a fraction of a percent, and a box that is a little wide cannot overlap.
+//! Glyph advances come from charts-rs once, when the font is made, those of
+//! the semibold weight and the kerning, which charts-rs does not know, from
+//! the tables of the font; a text is then the sum of its advances.
 
 use std::ops::Range;
 
 use charts_rs::{
     DEFAULT_FONT_DATA, DEFAULT_FONT_FAMILY, add_fonts, get_font_families, measure_text_width_family,
 };
+use ttf_parser::{Face, GlyphId, Tag};
+
+use super::kerning::Kerning;
 
 /// Advances are measured at this size in pixels, where rounding to whole
 /// pixels (which charts-rs does glyph by glyph) costs a thousandth.
@@ -21,8 +24,12 @@ const KEPT: [Range<u32>; 3] = [0x20..0x250, 0x2000..0x20D0, 0x2200..0x2270];
 /// Joins pictures into one.
 const JOINER: char = '\u{200d}';
 
-/// How much wider a line is in the semibold weight than in the regular one.
+/// How much wider a line is in the semibold weight of a font whose file has no
+/// such weight.
 const SEMIBOLD: f64 = 1.04;
+
+/// The weight of semibold on the scale of the axis `wght`.
+const SEMIBOLD_AT: f32 = 600.0;
 
 /// A weight of the font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,18 +45,24 @@ pub(crate) enum Weight {
 pub struct Font {
     family: String,
     /// In em, of the characters of `KEPT` one after another.
-    advances: Vec<f64>,
+    regular: Vec<f64>,
+    /// The same in semibold.
+    semibold: Vec<f64>,
+    /// Between characters of `KEPT`.
+    kerning: Kerning,
 }
 
 impl Font {
     /// Reads a font from the bytes of a TTF or OTF file (not WOFF2).
     ///
-    /// A variable font is measured in its default instance. `None`: the bytes
-    /// are no font, or one without a family name.
+    /// A variable font is measured in its default instance, and in semibold at
+    /// 600 of its axis `wght`; of a font without this axis semibold is reckoned
+    /// from regular. `None`: the bytes are no font, or one without a family
+    /// name.
     pub fn new(ttf: &[u8]) -> Option<Self> {
         add_fonts(&[ttf]).ok()?;
         let family = family_name(ttf)?;
-        get_font_families().ok()?.contains(&family).then(|| Self::measured(family))
+        get_font_families().ok()?.contains(&family).then(|| Self::measured(family, ttf))
     }
 
     /// The family's name, as the drawings carry it.
@@ -59,32 +72,43 @@ impl Font {
 
     /// Returns the width of one line of `text` in pixels, at `size` pixels to the em.
     pub fn width(&self, text: &str, size: f64) -> f64 {
+        self.width_in(Weight::Regular, text, size)
+    }
+
+    /// Returns the width of a line in the given weight.
+    pub(crate) fn width_in(&self, weight: Weight, text: &str, size: f64) -> f64 {
         let mut joined = false;
+        let mut before = None;
         let mut width = 0.0;
         for letter in text.chars() {
+            let place = place(letter);
             // What a joiner joins is shown as one picture.
             if !joined {
-                width += self.advance(letter);
+                width += match place {
+                    Some(at) => self.kept(weight)[at],
+                    None => self.foreign_advance(letter) * wider(weight),
+                };
             }
+            if let (Some(first), Some(second)) = (before, place) {
+                width += self.kerning.between(first, second);
+            }
+            before = place;
             joined = letter == JOINER;
         }
         width * size
     }
 
-    /// Returns the width of a line in the given weight.
-    pub(crate) fn width_in(&self, weight: Weight, text: &str, size: f64) -> f64 {
-        let factor = match weight {
-            Weight::Regular => 1.0,
-            Weight::Semibold => SEMIBOLD,
-        };
-        self.width(text, size) * factor
+    fn kept(&self, weight: Weight) -> &[f64] {
+        match weight {
+            Weight::Regular => &self.regular,
+            Weight::Semibold => &self.semibold,
+        }
     }
 
-    fn measured(family: String) -> Self {
-        let advances = KEPT
-            .into_iter()
-            .flatten()
-            .map(|code| match char::from_u32(code) {
+    fn measured(family: String, ttf: &[u8]) -> Self {
+        let letters = || KEPT.into_iter().flatten().map(char::from_u32);
+        let regular: Vec<f64> = letters()
+            .map(|letter| match letter {
                 // Zero-width spaces, joiners and marks of direction.
                 None
                 | Some(
@@ -93,21 +117,17 @@ impl Font {
                 Some(letter) => measure(&family, letter),
             })
             .collect();
-        Self { family, advances }
-    }
-
-    /// The advance of a character in em.
-    fn advance(&self, letter: char) -> f64 {
-        let code = u32::from(letter);
-        let mut before = 0;
-        for range in &KEPT {
-            if range.contains(&code) {
-                let index = usize::try_from(before + code - range.start).ok();
-                return index.and_then(|index| self.advances.get(index)).copied().unwrap_or(0.0);
-            }
-            before += range.end - range.start;
-        }
-        self.foreign_advance(letter)
+        let face = Face::parse(ttf, 0).ok();
+        let glyphs: Vec<Option<GlyphId>> =
+            letters().map(|letter| face.as_ref()?.glyph_index(letter?)).collect();
+        let kerning = face.as_ref().map(|face| Kerning::read(face, &glyphs)).unwrap_or_default();
+        let bold = face.and_then(semibold);
+        let semibold = glyphs.iter().zip(&regular).map(|(glyph, regular)| {
+            let own = bold.as_ref().zip(*glyph).and_then(|(face, glyph)| advance(face, glyph));
+            own.filter(|_| 0.0 < *regular).unwrap_or(regular * SEMIBOLD)
+        });
+        let semibold = semibold.collect();
+        Self { family, regular, semibold, kerning }
     }
 
     /// The advance of a character that the reader's machine may have to take
@@ -140,8 +160,45 @@ impl Default for Font {
     /// Roboto, which charts-rs carries.
     fn default() -> Self {
         Self::new(DEFAULT_FONT_DATA)
-            .unwrap_or_else(|| Self::measured(DEFAULT_FONT_FAMILY.to_owned()))
+            .unwrap_or_else(|| Self::measured(DEFAULT_FONT_FAMILY.to_owned(), DEFAULT_FONT_DATA))
     }
+}
+
+/// Where a character stands in `KEPT`.
+fn place(letter: char) -> Option<usize> {
+    let code = u32::from(letter);
+    let mut before = 0;
+    for range in &KEPT {
+        if range.contains(&code) {
+            return usize::try_from(before + code - range.start).ok();
+        }
+        before += range.end - range.start;
+    }
+    None
+}
+
+/// How much wider a character of another font is than its regular advance.
+fn wider(weight: Weight) -> f64 {
+    match weight {
+        Weight::Regular => 1.0,
+        Weight::Semibold => SEMIBOLD,
+    }
+}
+
+/// The font in semibold. `None`: its file has no such weight.
+fn semibold(mut face: Face<'_>) -> Option<Face<'_>> {
+    let weight = Tag::from_bytes(b"wght");
+    let axis = face.variation_axes().into_iter().find(|axis| axis.tag == weight)?;
+    if axis.max_value < SEMIBOLD_AT {
+        return None;
+    }
+    face.set_variation(weight, SEMIBOLD_AT)?;
+    Some(face)
+}
+
+/// The advance of a glyph in em.
+fn advance(face: &Face<'_>, glyph: GlyphId) -> Option<f64> {
+    Some(f64::from(face.glyph_hor_advance(glyph)?) / f64::from(face.units_per_em()))
 }
 
 /// The advance of a character in em. A width ends at the outline of the last
@@ -233,6 +290,32 @@ mod tests {
 
         // Roboto: 1173 units of 2048.
         assert!((font.width("−", 1.0) - 1173.0 / 2048.0).abs() < 0.002);
+    }
+
+    /// The font that the theme serves: 1000 units to the em, weights 400 to 600.
+    fn served() -> Font {
+        Font::new(include_bytes!("../../themes/barometer/static/fonts/sans.ttf")).unwrap()
+    }
+
+    #[test]
+    fn semibold_is_measured_in_the_weight_itself() {
+        let font = served();
+
+        // As fontTools tells of its instance at 600.
+        let expected = 4.033 - 0.010;
+
+        assert!((font.width_in(Weight::Semibold, "Hamburg", 1.0) - expected).abs() < 0.003);
+    }
+
+    #[test]
+    fn letters_that_are_kerned_stand_closer() {
+        let font = served();
+
+        let apart = font.width("T", 1.0) + font.width("o", 1.0);
+
+        // As fontTools tells of its table `GPOS`.
+        assert!((apart - font.width("To", 1.0) - 0.067).abs() < 1e-9);
+        assert!((font.width("HH", 1.0) - 2.0 * font.width("H", 1.0)).abs() < 1e-9);
     }
 
     #[test]

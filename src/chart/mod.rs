@@ -19,6 +19,7 @@ mod dumbbell;
 mod ends;
 mod font;
 mod histogram;
+mod kerning;
 mod lanes;
 mod layout;
 mod legend;

@@ -41,7 +41,7 @@ fn a_drawing_in_a_page_is_named_and_described() {
 
     assert!(svg.starts_with(
         "<svg class=\"chart wide\" role=\"img\" aria-label=\"L’énergie &quot;avant&quot; tout\" \
-         aria-describedby=\"f1-text\" viewBox=\"0 0 720 "
+         aria-describedby=\"f1-text\" viewBox=\"-1 0 722 "
     ));
     assert!(svg.ends_with("</svg>"));
     assert!(!svg.contains(" id=") && !svg.contains(" style="));
@@ -54,7 +54,9 @@ fn a_drawing_can_be_hidden_from_those_who_hear_the_page() {
 
     let svg = draw(&chart, 360.0, &font).inline("chart narrow", Access::Hidden);
 
-    assert!(svg.starts_with("<svg class=\"chart narrow\" aria-hidden=\"true\" viewBox=\"0 0 360 "));
+    assert!(
+        svg.starts_with("<svg class=\"chart narrow\" aria-hidden=\"true\" viewBox=\"-1 0 362 ")
+    );
 }
 
 #[test]

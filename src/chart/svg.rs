@@ -178,7 +178,7 @@ pub(super) fn write(layout: &Layout, font: &Font) -> String {
     writer.element(
         "svg",
         |attributes| {
-            attributes.text("viewBox", &view(layout)).text("font-family", &families(font));
+            attributes.text("viewBox", &bleeding(layout)).text("font-family", &families(font));
         },
         |writer| write_content(writer, layout, Lengths::Natural),
     );
@@ -208,6 +208,22 @@ pub(super) fn write_content(writer: &mut Writer, layout: &Layout, lengths: Lengt
     for text in &layout.texts {
         write_text(writer, text, lengths);
     }
+}
+
+/// What is shown beside a layout at its left and right, in pixels: half of an
+/// axis at its edge, the overhang of a letter that begins or ends there.
+const BLEED: f64 = 1.0;
+
+/// The `viewBox` of a layout that fills the width of its page.
+fn bleeding(layout: &Layout) -> String {
+    let mut view = String::new();
+    for (at, value) in [-BLEED, 0.0, layout.width + 2.0 * BLEED, layout.height].iter().enumerate() {
+        if 0 < at {
+            view.push(' ');
+        }
+        number(&mut view, *value);
+    }
+    view
 }
 
 /// The `viewBox` of a layout.

@@ -77,6 +77,12 @@ impl Measure<'_> {
             .unwrap_or(ragged)
     }
 
+    /// How much a line grows by `at..end` behind `last..at`, which kerning may
+    /// draw nearer or push away.
+    fn added(self, text: &str, last: usize, at: usize, end: usize) -> f64 {
+        self.width(&text[last..end]) - self.width(&text[last..at])
+    }
+
     /// Cuts a text to `width` pixels, with an ellipsis when something is cut.
     pub(super) fn shorten(self, text: &str, width: f64) -> (String, bool) {
         if self.width(text) <= width {
@@ -85,12 +91,14 @@ impl Measure<'_> {
         let room = width - self.width("…");
         let mut kept = 0;
         let mut used = 0.0;
+        let mut last = 0;
         for (at, cluster) in text.grapheme_indices(true) {
-            used += self.width(cluster);
+            let end = at + cluster.len();
+            used += self.added(text, last, at, end);
             if used > room {
                 break;
             }
-            kept = at + cluster.len();
+            (kept, last) = (end, at);
         }
         let mut short =
             text[..kept].trim_end_matches([' ', ',', ';', ':', '-', '–', '/', '(']).to_owned();
@@ -242,14 +250,16 @@ fn is_ideograph(letter: char) -> bool {
 /// syllable when one begins near, else between any two clusters; never at
 /// nothing.
 fn break_within(word: &str, room: f64, measure: Measure<'_>) -> usize {
-    let mut used = 0.0;
+    let (mut used, mut last) = (0.0, 0);
     let mut ends = Vec::new();
     for (at, cluster) in word.grapheme_indices(true) {
-        used += measure.width(cluster);
+        let end = at + cluster.len();
+        used += measure.added(word, last, at, end);
         if used > room && !ends.is_empty() {
             break;
         }
-        ends.push(at + cluster.len());
+        ends.push(end);
+        last = at;
     }
     let furthest = ends.last().copied().unwrap_or(word.len());
     ends.iter()
