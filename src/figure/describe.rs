@@ -211,7 +211,7 @@ pub(super) fn subtitle(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
 /// The wave that a figure tells, or all that it compares; may be empty.
 pub(super) fn waves(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     if matches!(plan.across, Across::Waves) {
-        let labels: Vec<_> = plan.slices.iter().map(|slice| slice.label.clone()).collect();
+        let labels: Vec<_> = plan.slices.iter().map(|slice| inside(scope, &slice.label)).collect();
         return scope.words.list(&labels);
     }
     plan.wave.as_ref().map(|wave| wave_inside(scope, wave.as_str())).unwrap_or_default()

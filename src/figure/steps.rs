@@ -8,7 +8,7 @@ use crate::wording::NO_NUMBER;
 use super::differ::Change;
 use super::plan::{Across, Plan};
 use super::table::{Table, TableCell, TableRow};
-use super::{Scope, differ, groups, tell};
+use super::{Scope, describe, differ, groups, tell};
 
 /// The values of a figure, folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +75,10 @@ fn by_change(scope: &Scope<'_>, plan: &Plan<'_>, table: &Table) -> Vec<Part> {
         let row = &table.rows[at];
         let waves = plan.slices.iter().zip(&row.cells);
         let told = waves.map(|(wave, cell)| {
-            words.fill("description.pair", &[("item", &wave.label), ("value", &cell.text)])
+            words.fill(
+                "description.pair",
+                &[("item", &describe::inside(scope, &wave.label)), ("value", &cell.text)],
+            )
         });
         let told: Vec<_> = told.collect();
         words.fill("figure.mark", &[("name", &row.label), ("value", &words.list(&told))])

@@ -9,7 +9,7 @@ use crate::survey::QuestionKind;
 
 use super::differ::Change;
 use super::groups::{by_group, grouped, measures};
-use super::plan::{Across, Plan};
+use super::plan::{Across, Plan, Slice};
 use super::{Scope, describe, differ, lead, tested, title};
 
 /// Up to so many values are told one by one.
@@ -301,6 +301,7 @@ fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
 /// One line over waves: its first and its last number, or the only one.
 fn change(scope: &Scope<'_>, plan: &Plan<'_>, line: usize) -> Option<String> {
     let item = plan.items[line].name();
+    let called = |slice: &Slice<'_>| describe::inside(scope, &slice.label);
     let mut known = plan
         .slices
         .iter()
@@ -309,16 +310,16 @@ fn change(scope: &Scope<'_>, plan: &Plan<'_>, line: usize) -> Option<String> {
     let (from, before) = known.next()?;
     let Some((to, after)) = known.next_back() else {
         let value = scope.printed(before);
-        let named = [("item", item.as_str()), ("group", &from.label), ("value", &value)];
+        let named = [("item", item.as_str()), ("group", &called(from)), ("value", &value)];
         return Some(scope.words.fill("description.single-of", &named));
     };
     Some(scope.words.fill(
         Change::between(scope, before, after).of_a_line(),
         &[
             ("item", &item),
-            ("from", &from.label),
+            ("from", &called(from)),
             ("from_value", &scope.printed(before)),
-            ("to", &to.label),
+            ("to", &called(to)),
             ("to_value", &scope.printed(after)),
         ],
     ))

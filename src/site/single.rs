@@ -157,7 +157,9 @@ impl<'f> Binder<'_, 'f> {
             let data = target(&sheet, named)
                 .and_then(|(path, _)| Some(data_url(&path, (self.find)(&path)?)));
             let address = data.as_deref().unwrap_or(named);
-            for part in ["url(\"", address, "\")", rest] {
+            // A font that lies in the file is there at once: nothing would shift.
+            let rest = rest.replace("font-display: optional", "font-display: block");
+            for part in ["url(\"", address, "\")", &rest] {
                 bound.push_str(part);
             }
         }
@@ -234,7 +236,9 @@ mod tests {
         let page = File { path: "nl/print.html".to_owned(), bytes: html.as_bytes().to_vec() };
         let find = |path: &str| -> Option<&'static [u8]> {
             match path {
-                "assets/style.css" => Some(b"@font-face { src: url(\"sans.woff2\") }"),
+                "assets/style.css" => {
+                    Some(b"@font-face { src: url(\"sans.woff2\"); font-display: optional }")
+                }
                 "assets/sans.woff2" => Some(b"font"),
                 "assets/script.js" => Some(b"if (1 < 2) run();"),
                 "nl/map.png" => Some(b"map"),
@@ -256,7 +260,10 @@ mod tests {
 
         let one = single(page, None);
 
-        assert!(one.contains("url(\"data:font/woff2;base64,Zm9udA==\")"), "{one}");
+        assert!(
+            one.contains("url(\"data:font/woff2;base64,Zm9udA==\"); font-display: block"),
+            "{one}"
+        );
         assert!(one.contains("<img alt=\"A map\" src=\"data:image/png;base64,bWFw\">"), "{one}");
         assert!(one.contains("<script>if (1 < 2) run();</script>\n</body>"), "{one}");
         assert!(!one.contains("manifest") && !one.contains("assets/"), "{one}");

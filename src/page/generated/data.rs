@@ -23,7 +23,8 @@ with open("results.csv", encoding="utf-8", newline="") as file:
     results = list(csv.DictReader(file))
 
 for row in results:
-    if row["estimator"] == "proportion" and row["group_var"] == "all":
+    everybody = row["group_var"] == "all"
+    if row["estimator"] == "proportion" and everybody:
         print(row["wave"], row["label_question"],
               row["label_item"], row["display"], sep=" | ")
 "#;

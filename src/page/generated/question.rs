@@ -153,7 +153,7 @@ impl<'d, 'a> Draft<'d, 'a> {
     /// Everybody and every cut in one wave: how many figures there are.
     fn wave(&mut self, wave: &str) -> usize {
         let scope = self.desk.scope;
-        let label = crate::figure::wave_label(scope, wave);
+        let label = crate::figure::wave_inside(scope, wave);
         let request = FigureRequest {
             wave: Some(Spelled::unwritten(wave.to_owned())),
             ..FigureRequest::of(&self.name)

@@ -57,7 +57,7 @@ export const VARIANTS = [
   { check: 'axe', of: 'a link known by its colour alone', says: 'link-in-text-block', change: style('p a { text-decoration: none; color: #0b5394 } @media (prefers-color-scheme: dark) { p a { color: #8cc4f5 } }') },
   { check: 'axe', of: 'an image without words', says: 'image-alt', change: (files) => {
     // Valid HTML knows no such image; a script may still make one.
-    script("document.querySelector('main').append(Object.assign(new Image(), { src: 'assets/icon.svg' }));")(files);
+    script("document.querySelector('main').append(Object.assign(new Image(), { src: document.querySelector('link[rel=icon]').href }));")(files);
   } },
 
   { check: 'reflow', of: 'a line that cannot break', says: 'sideways', change: style('h1 { width: 340px }') },
@@ -73,7 +73,8 @@ export const VARIANTS = [
     script("document.querySelector('#late')?.prepend('Another text. ');")(files);
   } },
   { check: 'noscript', of: 'a drawing that a script shows', says: 'drawings', change: (files) => {
-    style('.chart:not(.shown) { visibility: hidden }')(files);
+    // A page for frames has no script, and no masthead.
+    style('header ~ main .chart:not(.shown) { visibility: hidden }')(files);
     script("document.querySelectorAll('.chart').forEach((chart) => chart.classList.add('shown'));")(files);
   } },
   { check: 'noscript', of: 'navigation that a script shows', says: 'links', change: (files) => {
