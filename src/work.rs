@@ -17,7 +17,7 @@ use crate::sources::Sources;
 use crate::{
     BuildError, Built, Editing, Options, Part, SingleFile, Sink, Stage, Step, Warnings, Watch,
 };
-use crate::{check, site, survey, theme};
+use crate::{check, site, stats, survey, theme};
 
 /// What a build leaves to the next on the same ground.
 #[derive(Debug, Default)]
@@ -388,8 +388,9 @@ impl Published {
     }
 }
 
-/// Hands over the results, piece by piece, and all files in one; gives the
-/// codebook, and the description of both. Nothing, where the settings say so.
+/// Hands over the results and the answers that are published, piece by piece,
+/// and all files in one; gives the codebook, and the description of all.
+/// Nothing, where the settings say so.
 fn publish_data(
     scope: Option<&Scope<'_>>,
     ground: &Ground,
@@ -405,16 +406,25 @@ fn publish_data(
         package.add(path, &bytes);
         put(&File { path: path.to_owned(), bytes }, Part::Next)
     })?;
+    let answers = stats::open_answers(scope.survey, scope.config);
+    let mut written: BTreeSet<String> = figure::OPEN_DATA.map(String::from).into();
+    for wave in &answers {
+        wave.write(&mut |bytes| {
+            package.add(&wave.path, &bytes);
+            put(&File { path: wave.path.clone(), bytes }, Part::Next)
+        })?;
+        written.insert(wave.path.clone());
+    }
     let tables = survey::open_tables(sources, scope.config);
     for table in &tables {
         package.add(table.path, &table.csv);
     }
-    let description = package.file(scope, &tables);
+    let description = package.file(scope, &answers, &tables);
     package.add(&description.path, &description.bytes);
     let tables =
         tables.into_iter().map(|table| File { path: table.path.to_owned(), bytes: table.csv });
     let (archive, data) = package.packed();
     put(&archive, Part::Whole)?;
-    let written = figure::OPEN_DATA.map(String::from).into_iter().chain([archive.path]);
-    Ok(Published { written: written.collect(), files: tables.chain([description]).collect(), data })
+    written.insert(archive.path);
+    Ok(Published { written, files: tables.chain([description]).collect(), data })
 }

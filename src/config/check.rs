@@ -100,7 +100,7 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
         table.finish(found);
         simulated
     });
-    let publish = root.table("data", found).and_then(|table| publish(table, found));
+    let publish = root.table("data", found).and_then(|table| publish(table, &statistics, found));
     let figures = root.table("figures", found).map(|mut table| {
         let png = table.boolean("png", found).is_some_and(|png| png.value);
         table.finish(found);
@@ -545,21 +545,34 @@ fn statistics(table: Option<Table>, found: &mut Findings) -> Statistics {
 }
 
 /// Reads `[data]`.
-fn publish(mut table: Table, found: &mut Findings) -> Option<Spelled<Publish>> {
-    let word = table.text("publish", found);
+fn publish(
+    mut table: Table,
+    statistics: &Statistics,
+    found: &mut Findings,
+) -> Option<Spelled<Publish>> {
+    let publish = table.choice("publish", &PUBLISH, found);
     table.finish(found);
-    let word = word?;
-    if word.value == "microdata" {
-        let message = "`publish` cannot be `microdata`: the answers of single respondents are never published";
+    let publish = publish?;
+    let hiding = [
+        ("hide-below", statistics.hide_below),
+        ("protect-certain-below", statistics.protect_certain_below),
+    ];
+    let hiding = hiding.into_iter().find(|(_, base)| 0 < *base);
+    if publish.value == Publish::Microdata
+        && let Some((key, base)) = hiding
+    {
+        let message = format!(
+            "`publish` cannot be `microdata` where `{key}` is {base}: the answers of each respondent would give back what it hides"
+        );
         found.push(
             Diagnostic::error(Code::BadValue, message)
-                .at(word.place)
+                .at(publish.place)
                 .hint("Write `publish = \"results\"`: the estimates, with all that is needed to judge them.")
-                .hint("A file of answers in which nobody can be recognised may lie in `content/`, with a link to it."),
+                .hint("If everybody may know what each respondent answered, write `hide-below = 0` and `protect-certain-below = 0` in `[statistics]`."),
         );
         return None;
     }
-    word.choice("publish", &PUBLISH, found)
+    Some(publish)
 }
 
 fn csv(mut table: Table, found: &mut Findings) -> CsvSettings {
@@ -691,7 +704,7 @@ mod tests {
                 "5:13 B004 `published` is a whole number, not a date such as `2018-06-14`.",
                 "8:8 B010 `2019` is not a wave of `[survey] waves`. Did you mean `2018`?",
                 "10:14 B006 a confidence of 95 is not between 0 and 1. Write `confidence = 0.95`.",
-                "12:11 B006 `all` is not a value of `publish`. Write one of `results`, `nothing`.",
+                "12:11 B006 `all` is not a value of `publish`. Write one of `results`, `microdata`, `nothing`.",
                 "14:12 B006 `latin1` is not a value of `encoding`. Write one of `utf-8`, `utf-16`, `windows-1252`, `macintosh`.",
             ]
         );

@@ -10,8 +10,11 @@ use super::{Estimators, LonelyStratum, Publish, Responses, Simulated};
 pub(super) const SIMULATED: [Word<Simulated>; 2] =
     [("show", Simulated::Show), ("hide", Simulated::Hide)];
 
-pub(super) const PUBLISH: [Word<Publish>; 2] =
-    [("results", Publish::Results), ("nothing", Publish::Nothing)];
+pub(super) const PUBLISH: [Word<Publish>; 3] = [
+    ("results", Publish::Results),
+    ("microdata", Publish::Microdata),
+    ("nothing", Publish::Nothing),
+];
 
 pub(super) const RESPONSES: [Word<Responses>; 2] =
     [("collected", Responses::Collected), ("simulated", Responses::Simulated)];
@@ -198,7 +201,7 @@ const PROVENANCE: &[Key] = &[Key::new(
 const DATA: &[Key] = &[Key::new(
     "publish",
     Words(&spelled(&PUBLISH)),
-    "What is published; the answers of single respondents never are.",
+    "What can be downloaded: every estimate, the answers of each respondent too, or nothing.",
 )];
 
 const FIGURES: &[Key] = &[Key::new("png", Boolean, "Whether each figure can be had as PNG too.")];

@@ -291,6 +291,8 @@ pub enum Publish {
     /// Estimates and published figures.
     #[default]
     Results,
+    /// The answers of each respondent too.
+    Microdata,
     /// Nothing.
     Nothing,
 }

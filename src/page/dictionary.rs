@@ -1,8 +1,8 @@
 //! What the columns of the open data hold: one source for the page on data and
 //! for `datapackage.json`.
 
-use crate::config::Simulated;
-use crate::figure::Scope;
+use crate::config::{Responses, Simulated, WaveSettings};
+use crate::figure::{Scope, wave_label};
 use crate::stats::Provenance;
 use crate::stats::export::{ESTIMATES, FieldType, PROVENANCES};
 
@@ -62,6 +62,15 @@ fn values(scope: &Scope<'_>, name: &str, kind: FieldType) -> Vec<&'static str> {
     let is_shown = |value: &&&str| !hides || **value != Provenance::Simulated.name();
     debug_assert!(name != "provenance" || *values == PROVENANCES);
     values.iter().filter(is_shown).copied().collect()
+}
+
+/// What a file of answers is, which says so where a program made them up.
+pub fn answers_title(scope: &Scope<'_>, wave: &WaveSettings) -> String {
+    let key = match wave.responses {
+        Responses::Collected => "data.file-answers",
+        Responses::Simulated => "data.file-simulated",
+    };
+    scope.words.fill(key, &[("wave", &wave_label(scope, &wave.key))])
 }
 
 /// The columns that a table of the codebook can have, without their language.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::config::Config;
+use crate::config::{Config, Responses};
 use crate::figure::Scope;
-use crate::stats::Provenance;
+use crate::stats::{Provenance, answers_path};
 use crate::survey::{Question, QuestionKind};
 
 use super::Position;
@@ -184,7 +184,10 @@ fn dataset(scope: &Scope<'_>, url: &str, home: &str, files: &[&str]) -> Value {
         .filter_map(|wave| wave.mode.as_ref())
         .map(|mode| mode.get(language))
         .collect();
-    let files = files.iter().filter_map(|name| {
+    let made_up = config.waves.iter().filter(|wave| wave.responses == Responses::Simulated);
+    let made_up: Vec<String> = made_up.map(answers_path).collect();
+    let files = files.iter().filter(|name| !made_up.contains(&format!("data/{name}")));
+    let files = files.filter_map(|name| {
         let facts = vec![
             ("contentUrl", Some(format!("{url}data/{name}").into())),
             ("encodingFormat", Some(format_of_data(name)?.into())),

@@ -25,7 +25,7 @@ pub use answer::{
 };
 pub use citation::citation_files;
 pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
-pub use dictionary::{Column, codebook_meaning, result_columns};
+pub use dictionary::{Column, answers_title, codebook_meaning, result_columns};
 pub use generated::{Generated, Part};
 pub use index::{search_entry, search_index};
 pub use memory::{Memory, fingerprint};

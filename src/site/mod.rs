@@ -4,6 +4,7 @@
 mod archive;
 mod extra;
 mod feed;
+mod microdata;
 mod package;
 mod redirect;
 mod single;

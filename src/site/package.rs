@@ -8,9 +8,11 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::archive::{self, Member};
+use super::microdata;
 use crate::config::Config;
 use crate::figure::{Scope, hex};
-use crate::page::{DataFile, File, codebook_meaning, license_url, result_columns};
+use crate::page::{DataFile, File, answers_title, codebook_meaning, license_url, result_columns};
+use crate::stats::OpenAnswers;
 use crate::stats::export::FieldType;
 use crate::survey::{OpenTable, slug};
 
@@ -36,13 +38,17 @@ const FOLDER: &str = "data/";
 /// The most letters of its name: file systems take 255, readers fewer.
 const LONGEST: usize = 80;
 
-/// The order in which a reader is told of them; others come last.
-const ORDER: [&str; 4] = [
-    "data/results.csv",
-    "data/results.json",
-    "data/codebook/survey.csv",
-    "data/codebook/choices.csv",
-];
+/// How far on a reader is told of a file.
+fn place(path: &str) -> usize {
+    match path {
+        "data/results.csv" => 0,
+        "data/results.json" => 1,
+        "data/codebook/survey.csv" => 3,
+        "data/codebook/choices.csv" => 4,
+        "data/datapackage.json" => 5,
+        _answers => 2,
+    }
+}
 
 impl Package {
     /// A package without files.
@@ -62,12 +68,25 @@ impl Package {
         file.packed.add(bytes);
     }
 
-    /// Describes the results and the tables of the codebook.
-    pub fn file(&self, scope: &Scope<'_>, tables: &[OpenTable]) -> File {
+    /// Describes the results, the answers and the tables of the codebook.
+    pub fn file(
+        &self,
+        scope: &Scope<'_>,
+        answers: &[OpenAnswers<'_>],
+        tables: &[OpenTable],
+    ) -> File {
         let mut resources = vec![
             self.resource("results", "data/results.csv", Some(results(scope))),
             self.resource("results-json", "data/results.json", None),
         ];
+        resources.extend(answers.iter().map(|wave| {
+            let name = wave.path.strip_prefix(FOLDER).unwrap_or(&wave.path);
+            let fields = wave.columns.iter().map(|column| microdata::field(scope, column));
+            let name = slug(name.strip_suffix(".csv").unwrap_or(name));
+            let mut resource = self.resource(&name, &wave.path, Some(fields.collect()));
+            resource["title"] = answers_title(scope, wave.wave).into();
+            resource
+        }));
         resources.extend(tables.iter().map(|table| {
             let name = table.path.rsplit('/').next().unwrap_or(table.path);
             let name = format!("codebook-{}", name.strip_suffix(".csv").unwrap_or(name));
@@ -91,8 +110,7 @@ impl Package {
     /// sum: that archive, and what is in it, results first.
     pub fn packed(self) -> (File, Vec<DataFile>) {
         let mut files: Vec<_> = self.files.into_iter().collect();
-        let order = |path: &str| ORDER.iter().position(|known| *known == path);
-        files.sort_by_key(|(path, _)| order(path).unwrap_or(ORDER.len()));
+        files.sort_by_key(|(path, _)| place(path));
         let (listed, members): (Vec<_>, Vec<_>) = files
             .into_iter()
             .map(|(path, Written { sum, length: bytes, packed })| {

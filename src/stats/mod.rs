@@ -10,6 +10,7 @@
     reason = "counts and indices of a survey fit 32 bits and are whole in an f64"
 )]
 
+mod answers;
 pub mod bounds;
 mod changes;
 mod comparisons;
@@ -39,6 +40,7 @@ mod test;
 mod trend;
 mod variance;
 
+pub use answers::{Column, Holds, OpenAnswers, answers_path, open_answers};
 pub use estimate::{Numbers, estimate};
 pub use meta::{Lost, Meta, StratumMeta, WaveMeta};
 pub use published::published;

@@ -28,6 +28,7 @@ mod kinds;
 mod languages;
 mod machines;
 mod manual;
+mod microdata;
 mod mistakes;
 mod pages;
 mod project;

@@ -13,6 +13,7 @@ use tera::{Context, Value};
 use crate::chart::Access;
 use crate::config::{Config, Language};
 use crate::figure::{CardPicture, Figure, Glimpse, Scope, Shows, SourceNote};
+use crate::stats::answers_path;
 use crate::wording::Words;
 
 pub(super) use embed::{frame, frame_address};
@@ -21,6 +22,7 @@ pub(super) use figure::{download, figure};
 pub(super) use not_found::not_found;
 
 use super::answer::{Answered, AnsweredBook, Untranslated};
+use super::dictionary::answers_title;
 use super::generated::{Block, Generated, Section};
 use super::json_ld::{self, Described};
 use super::terms::{self, Terms};
@@ -316,16 +318,20 @@ fn data_file(scope: &Scope<'_>, root: &str, file: &DataFile) -> FileContext {
         "results.json" => "data.file-json",
         "codebook/survey.csv" => "data.file-questions",
         "codebook/choices.csv" => "data.file-choices",
-        _ if name.rsplit('.').next() == Some("zip") => "data.file-all",
-        _ => "data.file-package",
+        "datapackage.json" => "data.file-package",
+        _ => "data.file-all",
     };
+    let mut waves = scope.config.waves.iter();
+    let answers = waves.find(|wave| answers_path(wave) == file.path);
+    let holds = answers
+        .map_or_else(|| scope.words.text(holds).to_owned(), |wave| answers_title(scope, wave));
     #[expect(clippy::cast_precision_loss, reason = "a file is far shorter than 2^53 kB")]
     let kilobytes = file.bytes.div_ceil(1024) as f64;
     let size = scope.words.number(kilobytes, 0);
     FileContext {
         name: name.to_owned(),
         address: format!("{root}{}", file.path),
-        holds: scope.words.text(holds).to_owned(),
+        holds,
         size_text: scope.words.fill("numbers.kilobytes", &[("n", &size)]),
         sha256: file.sha256.clone(),
     }
