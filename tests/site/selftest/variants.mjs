@@ -19,7 +19,7 @@ const inPage = (name, from, to) => (files) => swap(files, name, from, to);
 /** Writes `html` on every page, and the same words into what is searched. */
 const hostile = (html) => (files) => {
   for (const name of Object.keys(files)) if (name.endsWith('.html')) files[name] = files[name].replace('</main>', `<p>${html}</p></main>`);
-  swap(files, 'assets/search-en.js', '"Later"', '"Later <hostile onhostile=1>"');
+  for (const index of ['assets/search-en.js', 'assets/search-nl.js']) swap(files, index, '"Later"', '"Later <hostile onhostile=1>"');
 };
 
 /** A report in one file, changed. */
