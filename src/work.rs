@@ -40,8 +40,8 @@ struct Made {
     references: Vec<site::References>,
     /// Its path and those of its figures' files.
     paths: Vec<String>,
-    /// What the search says of it.
-    entry: String,
+    /// What the search says of it; `None`: there is no next build.
+    entry: Option<Arc<str>>,
     /// What it puts on the page of the whole report.
     leaf: Option<page::Leaf>,
 }
@@ -66,6 +66,17 @@ struct Room<'r> {
     beside: Vec<&'r File>,
 }
 
+/// How many pages are printed before what the search finds on them is written.
+const SHEET: usize = 256;
+
+/// A page that was printed, or kept.
+struct Sheet {
+    made: Arc<Made>,
+    /// What the search says of it.
+    entry: Arc<str>,
+    is_kept: bool,
+}
+
 /// The pages that were printed, or kept.
 #[derive(Default)]
 struct Pages {
@@ -75,6 +86,8 @@ struct Pages {
     kept: BTreeSet<String>,
     /// What is made of all pages of a language, and not put yet.
     files: Vec<File>,
+    /// The paths of what was put beside the pages.
+    written: Vec<String>,
     figures: usize,
 }
 
@@ -149,13 +162,13 @@ impl<'g> Work<'_, 'g> {
         let lists = lists(&room.press, look, &answered);
         let shared: Vec<_> = room.shared.into_values().collect();
 
-        let Pages { made, kept, mut files, figures } = pages;
+        let Pages { made, kept, mut files, written, figures } = pages;
         files.extend(lists);
         files.push(not_found);
         files.extend(linked);
         let mut taken: BTreeSet<String> =
             made.values().flat_map(|page| page.paths.iter().cloned()).collect();
-        taken.extend(published.written.iter().cloned());
+        taken.extend(published.written.iter().cloned().chain(written));
         for icon in site::icons(&ground.settings.theme, look, &kit.colours) {
             put(&icon, Part::Drawing(&kit.painter))?;
             taken.insert(icon.path);
@@ -221,16 +234,12 @@ impl<'g> Work<'_, 'g> {
         book: &page::AnsweredBook<'_>,
         pages: &mut Pages,
     ) -> Result<(), BuildError> {
-        let mut printed = self.print(room, book)?;
+        let mut printed = self.print(room, book, pages)?;
         if let Some((made, file)) = self.bind(room, book, &printed)? {
             printed.push((made, file.is_none()));
             if self.options.single_file == SingleFile::Written {
                 pages.files.extend(file.map(|report| one_file(room, book, &report)));
             }
-        }
-        if room.press.assets.search.is_some() {
-            let entries = printed.iter().map(|(page, _)| page.entry.as_str());
-            pages.files.push(page::search_index(book.language, entries));
         }
         for (page, is_kept) in printed {
             if is_kept {
@@ -242,37 +251,65 @@ impl<'g> Work<'_, 'g> {
         Ok(())
     }
 
-    /// Renders and hands over every page of a language with the files of its
-    /// figures, but for those that are known; tells which those are.
+    /// Renders and hands over every page of a language but that of the whole
+    /// report, and what the search looks through; tells which are kept.
     fn print(
         self,
         room: &Room<'_>,
         book: &page::AnsweredBook<'_>,
+        pages: &mut Pages,
     ) -> Result<Vec<(Arc<Made>, bool)>, BuildError> {
-        let Self { put, watch, .. } = self;
-        let Room { press, painter, shared, known, .. } = room;
         let mut positions = book.positions();
         positions.retain(|position| book.report != Some(*position));
-        let pages = positions.into_par_iter().map(|position| {
-            let fingerprint = known.map(|_| page::fingerprint(book, position));
-            if let Some(made) = known.and_then(|known| known.page(book, position, fingerprint)) {
-                return Ok((made, true));
+        let has_search = room.press.assets.search.is_some();
+        let mut index = has_search.then(|| page::SearchIndex::new(book.language));
+        let mut printed = vec![];
+        for positions in positions.chunks(SHEET) {
+            let sheet = positions.par_iter().map(|position| self.page(room, book, *position));
+            let sheet: Vec<Sheet> = sheet.collect::<Result<_, _>>()?;
+            if let Some(index) = &mut index {
+                (self.put)(&index.part(sheet.iter().map(|page| &*page.entry)), Part::Next)?;
             }
-            let printed = page::chapter(press, shared, book, position)?;
-            let page::Printed { page, frames, files, pictures, leaf } = printed;
-            let pages = || std::iter::once(&page).chain(&frames);
-            pages().chain(&files).try_for_each(|file| put(file, Part::Whole))?;
-            pictures.iter().try_for_each(|picture| put(picture, Part::Drawing(painter)))?;
-            let references =
-                pages().map(|page| site::references(&page.path, &page.bytes)).collect();
-            watch(Step::PartDone);
-            let made = std::iter::once(page).chain(frames).chain(files).chain(pictures);
-            let paths = made.map(|file| file.path).collect();
-            let has_search = press.assets.search.is_some();
-            let entry = if has_search { page::search_entry(book, position) } else { String::new() };
-            Ok((Arc::new(Made { fingerprint, references, paths, entry, leaf }), false))
-        });
-        pages.collect()
+            printed.extend(sheet.into_iter().map(|page| (page.made, page.is_kept)));
+        }
+        if let Some(index) = index {
+            let end = index.end();
+            (self.put)(&end, Part::Next)?;
+            pages.written.push(end.path);
+        }
+        Ok(printed)
+    }
+
+    /// Renders and hands over a page with the files of its figures, unless it
+    /// is known.
+    fn page(
+        self,
+        room: &Room<'_>,
+        book: &page::AnsweredBook<'_>,
+        position: page::Position,
+    ) -> Result<Sheet, BuildError> {
+        let Self { put, watch, .. } = self;
+        let Room { press, painter, shared, known, .. } = room;
+        let fingerprint = known.map(|_| page::fingerprint(book, position));
+        if let Some(made) = known.and_then(|known| known.page(book, position, fingerprint)) {
+            let entry = made.entry.clone().unwrap_or_default();
+            return Ok(Sheet { made, entry, is_kept: true });
+        }
+        let printed = page::chapter(press, shared, book, position)?;
+        let page::Printed { page, frames, files, pictures, leaf } = printed;
+        let pages = || std::iter::once(&page).chain(&frames);
+        pages().chain(&files).try_for_each(|file| put(file, Part::Whole))?;
+        pictures.iter().try_for_each(|picture| put(picture, Part::Drawing(painter)))?;
+        let references = pages().map(|page| site::references(&page.path, &page.bytes)).collect();
+        watch(Step::PartDone);
+        let made = std::iter::once(page).chain(frames).chain(files).chain(pictures);
+        let paths = made.map(|file| file.path).collect();
+        let has_search = press.assets.search.is_some();
+        let entry: Arc<str> =
+            if has_search { page::search_entry(book, position).into() } else { Arc::default() };
+        let kept = known.map(|_| Arc::clone(&entry));
+        let made = Arc::new(Made { fingerprint, references, paths, entry: kept, leaf });
+        Ok(Sheet { made, entry, is_kept: false })
     }
 
     /// Renders and hands over the page of the whole report of a language, if it
@@ -305,7 +342,7 @@ impl<'g> Work<'_, 'g> {
         let references = vec![site::references(&page.path, &page.bytes)];
         (self.watch)(Step::PartDone);
         let paths = vec![page.path.clone()];
-        let made = Made { fingerprint, references, paths, entry: String::new(), leaf: None };
+        let made = Made { fingerprint, references, paths, entry: None, leaf: None };
         Ok(Some((Arc::new(made), Some(page))))
     }
 }

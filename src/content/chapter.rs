@@ -80,6 +80,18 @@ pub struct Body {
 }
 
 impl Body {
+    /// Gives back the room that was left for more: it is kept for long, with
+    /// those of every chapter.
+    pub(super) fn shrink(&mut self) {
+        self.pieces.shrink_to_fit();
+        self.figures.shrink_to_fit();
+        self.expressions.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.prose.shrink_to_fit();
+        self.prose.iter_mut().for_each(Vec::shrink_to_fit);
+    }
+
     /// The questions and batteries that its figures and numbers ask about.
     pub fn questions(&self) -> impl Iterator<Item = &str> {
         let figures = self.figures.iter().map(|figure| figure.question.value.as_str());

@@ -83,8 +83,8 @@ fn subject<'a>(scope: &Scope<'a>, request: &FigureRequest) -> Result<Topic<'a>, 
     let Spelled { value: name, place } = &request.question;
     let codebook = &scope.survey.codebook;
     let language = scope.words.language();
-    let plain = |key: &str, question: &'a Question| Subject {
-        key: key.to_owned(),
+    let plain = |key: &'a str, question: &'a Question| Subject {
+        key: Cow::Borrowed(key),
         label: Cow::Borrowed(question.short.get(language)),
         question: &question.key,
         choice: None,
@@ -92,7 +92,7 @@ fn subject<'a>(scope: &Scope<'a>, request: &FigureRequest) -> Result<Topic<'a>, 
     };
     if let Some(question) = codebook.question(name) {
         let options = question.options().iter().map(|choice| Subject {
-            key: choice.key.to_string(),
+            key: Cow::Borrowed(choice.key.as_str()),
             label: Cow::Borrowed(choice.short.get(language)),
             choice: Some(choice),
             ..plain("", question)
@@ -140,7 +140,7 @@ impl<'a> Names<'_, 'a> {
             }
             let asked_of =
                 battery.map_or_else(|| question.key.to_string(), |group| group.name.clone());
-            let keys = all.iter().map(|subject| subject.key.as_str()).filter(|key| !key.is_empty());
+            let keys = all.iter().map(|subject| &*subject.key).filter(|key| !key.is_empty());
             let hint = match battery {
                 None => question.meant(&name.value),
                 Some(_) => did_you_mean(&name.value, keys),

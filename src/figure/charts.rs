@@ -10,6 +10,7 @@ use crate::stats::{Estimate, Estimator};
 use crate::survey::{QuestionKind, Role};
 use crate::wording::NO_NUMBER;
 
+use super::cells::Cells;
 use super::draw::{Ticks, nice_step};
 use super::plan::{Across, Beside, Plan};
 use super::{Scope, describe};
@@ -260,7 +261,7 @@ impl Classes {
         clippy::cast_sign_loss,
         reason = "there are few classes"
     )]
-    fn over(cells: &[Vec<Option<&Estimate>>], position: impl Fn(f64) -> f64) -> Self {
+    fn over(cells: &Cells<'_>, position: impl Fn(f64) -> f64) -> Self {
         let values: Vec<f64> = cells
             .iter()
             .flatten()

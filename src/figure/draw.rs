@@ -242,7 +242,7 @@ impl<'a> Plan<'a> {
     /// Names of the cells that nobody published.
     pub(super) fn gaps(&self) -> Vec<String> {
         let mut gaps = vec![];
-        for (item, cells) in self.items.iter().zip(&self.cells) {
+        for (item, cells) in self.items.iter().zip(self.cells.iter()) {
             for (slice, row) in self.slices.iter().zip(cells) {
                 if row.is_some() {
                     continue;
@@ -418,7 +418,7 @@ impl<'a> Plan<'a> {
         if self.kind != Kind::Number {
             return None;
         }
-        let row = self.cells.first()?.first().copied().flatten()?;
+        let row = self.cells.iter().next()?.first().copied().flatten()?;
         Some(BigNumber {
             datum: self.datum(scope, row)?,
             label: self.key_label(scope),

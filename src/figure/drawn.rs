@@ -15,7 +15,7 @@ impl<'a> Plan<'a> {
         let (keys, most): (Vec<&str>, _) = if self.slices_are_lines() {
             (self.slices.iter().map(|slice| slice.key.as_str()).collect(), usize::MAX)
         } else {
-            (self.items.iter().map(|item| item.key.as_str()).collect(), FITS)
+            (self.items.iter().map(|item| &*item.key).collect(), FITS)
         };
         let most = self.limit.unwrap_or(most).max(1);
         let is_set_off = |key: &str| self.highlight.iter().any(|name| name == key);
@@ -39,10 +39,10 @@ impl<'a> Plan<'a> {
         let keep = |at: &usize| lines.contains(at);
         if self.slices_are_lines() {
             few.slices = kept(few.slices, keep);
-            few.cells = few.cells.into_iter().map(|cells| kept(cells, keep)).collect();
+            few.cells = few.cells.of_columns(&lines);
         } else {
             few.items = kept(few.items, keep);
-            few.cells = kept(few.cells, keep);
+            few.cells = few.cells.of_lines(&lines);
             few.totals = kept(few.totals, keep);
         }
         // Numbers beside those of a battery stand with its items, else with groups.

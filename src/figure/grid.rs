@@ -8,6 +8,7 @@ use crate::stats::{Cut, Estimate, Estimator, Provenance, Value};
 use crate::survey::{Choice, OptionKey, Question, QuestionKind, Role, WaveKey};
 
 use super::ask::{Asked, Waves};
+use super::cells::Cells;
 use super::lookup::{self, Wanted};
 use super::plan::{Across, Beside, Slice, Subject};
 use super::{Scope, lead, plan};
@@ -20,8 +21,8 @@ pub(super) struct Grid<'a> {
     pub(super) across: Across<'a>,
     pub(super) estimator: Estimator,
     pub(super) provenance: Provenance,
-    /// Rows × columns as in `items` × `slices`; `None`: no number is known.
-    pub(super) cells: Vec<Vec<Option<&'a Estimate>>>,
+    /// `items` × `slices`.
+    pub(super) cells: Cells<'a>,
     /// The number of everybody for each item, when slices are groups.
     pub(super) totals: Vec<Option<&'a Estimate>>,
     /// Rows of other estimators that are told with those of the cells.
@@ -167,7 +168,7 @@ fn scores<'a>(
         .map(|value| {
             let digits = u8::from(value.fract() != 0.0);
             Subject {
-                key: value.to_string(),
+                key: Cow::Owned(value.to_string()),
                 label: Cow::Owned(scope.words.number(value, digits)),
                 score: Some((OptionKey::new(value.to_string()), value)),
                 ..subject.clone()
@@ -187,11 +188,10 @@ impl<'a> Search<'_, 'a> {
     }
 
     fn filled(&self, estimator: Estimator, provenance: Provenance) -> Option<Grid<'a>> {
-        let row = |item: &Subject<'a>| -> Vec<_> {
-            let each = self.slices.iter();
-            each.map(|slice| self.find(item, &slice.cut, slice, estimator, provenance)).collect()
-        };
-        let cells: Vec<_> = self.items.iter().map(row).collect();
+        let cells = Cells::fill((self.items.len(), self.slices.len()), |item, slice| {
+            let (item, slice) = (&self.items[item], &self.slices[slice]);
+            self.find(item, &slice.cut, slice, estimator, provenance)
+        });
         // Where nobody answered there is nothing to show; what is hidden is told.
         let is_told = |row: &&Estimate| row.value != Value::Empty;
         if !cells.iter().flatten().flatten().any(is_told) {
@@ -321,7 +321,7 @@ impl Grid<'_> {
             *list = order.iter().map(|at| list[*at].clone()).collect();
         }
         pick(&mut self.items, order);
-        pick(&mut self.cells, order);
+        self.cells = self.cells.of_lines(order);
         pick(&mut self.totals, order);
         if matches!(self.across, Across::Options) {
             for beside in &mut self.beside {

@@ -136,7 +136,7 @@ pub(super) fn is_beaten(plan: &Plan<'_>, slice: usize) -> bool {
 /// mean of a distribution of scores, the net of a scale.
 pub(super) fn by_slice<'a>(plan: &Plan<'a>) -> Option<Vec<Option<&'a Estimate>>> {
     if plan.items.len() == 1 {
-        return Some(plan.cells[0].clone());
+        return Some(plan.cells[0].to_vec());
     }
     let is_whole = |estimator| matches!(estimator, Estimator::Mean | Estimator::Net);
     if matches!(plan.across, Across::Options) {

@@ -5,6 +5,7 @@
 //! values); drawing comes later ([`draw`]), page by page, and cannot fail.
 
 mod ask;
+mod cells;
 mod charts;
 mod compare;
 mod describe;

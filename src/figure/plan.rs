@@ -11,6 +11,7 @@ use crate::stats::{Cut, Estimate, Estimator, Provenance};
 use crate::survey::{Choice, OptionKey, Question, QuestionKey, QuestionKind, Role, WaveKey, slug};
 
 use super::ask::{Asked, Waves, ask};
+use super::cells::Cells;
 use super::grid::{self, Grid};
 use super::kinds;
 use super::{Inline, Scope};
@@ -32,8 +33,8 @@ pub struct Plan<'a> {
     pub(super) slices: Vec<Slice<'a>>,
     /// What the slices are.
     pub(super) across: Across<'a>,
-    /// Rows × columns as in `items` × `slices`; `None`: no number is known.
-    pub(super) cells: Vec<Vec<Option<&'a Estimate>>>,
+    /// `items` × `slices`.
+    pub(super) cells: Cells<'a>,
     /// The number of everybody for each item, when slices are groups.
     pub(super) totals: Vec<Option<&'a Estimate>>,
     /// Rows of other estimators that are told with those of the cells.
@@ -55,7 +56,7 @@ pub struct Plan<'a> {
 /// One line of a figure.
 #[derive(Debug, Clone)]
 pub(super) struct Subject<'a> {
-    pub(super) key: String,
+    pub(super) key: Cow<'a, str>,
     pub(super) label: Cow<'a, str>,
     pub(super) question: &'a QuestionKey,
     pub(super) choice: Option<&'a Choice>,
@@ -385,7 +386,7 @@ fn check_highlight(request: &FigureRequest, panels: &[Plan<'_>]) -> Option<Diagn
     let keys: Vec<&str> = panels
         .iter()
         .flat_map(|panel| {
-            let items = panel.items.iter().map(|item| item.key.as_str());
+            let items = panel.items.iter().map(|item| &*item.key);
             items.chain(panel.slices.iter().map(|slice| slice.key.as_str()))
         })
         .filter(|key| !key.is_empty())

@@ -100,7 +100,7 @@ fn list(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
         TableRow { label, cells }
     };
     if !plan.turned() {
-        let lines = plan.items.iter().zip(&plan.cells).enumerate();
+        let lines = plan.items.iter().zip(plan.cells.iter()).enumerate();
         let mut rows: Vec<_> =
             lines.map(|(at, (item, cells))| row(item.name(), cells[0], ties.get(&at))).collect();
         let beside = plan.beside.iter().filter(|beside| beside.rows.len() == 1);
@@ -167,7 +167,7 @@ fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
     }
     if plan.kind == Kind::Dumbbell {
         head.push(words.text("table.difference").to_owned());
-        for (line, cells) in rows.iter_mut().zip(&plan.cells) {
+        for (line, cells) in rows.iter_mut().zip(plan.cells.iter()) {
             let (text, _) = describe::gap(scope, plan, cells[0], cells[1]);
             line.cells.push(TableCell { text, note: None, class: None });
         }

@@ -72,8 +72,8 @@ fn low_bases(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
         let slices = plan.slices.iter().enumerate();
         slices.map(|(at, slice)| (slice.label.clone(), column(at))).collect()
     } else {
-        let lines = plan.items.iter().zip(&plan.cells);
-        lines.map(|(item, cells)| (item.name(), cells.clone())).collect()
+        let lines = plan.items.iter().zip(plan.cells.iter());
+        lines.map(|(item, cells)| (item.name(), cells.to_vec())).collect()
     };
     let is_low = |rows: &[Option<&Estimate>]| {
         let mut rows = rows.iter().filter_map(|row| shown(*row)).peekable();

@@ -280,7 +280,7 @@ fn between<L: AsRef<str>>(
 
 /// The answer that comes first in each group, as published.
 fn in_every_group(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
-    let is_known = |cells: &Vec<Option<&Estimate>>| cells.iter().all(Option::is_some);
+    let is_known = |cells: &[Option<&Estimate>]| cells.iter().all(Option::is_some);
     if !lead::is_complete(plan) || plan.battery.is_some() || !plan.cells.iter().all(is_known) {
         return None;
     }

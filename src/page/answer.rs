@@ -438,7 +438,7 @@ fn answers<'g>(scope: &Scope<'g>, chapter: &Chapter) -> Outcome<(Vec<Plan<'g>>, 
     let mut found = Findings::default();
     let asked = Scope { results: scope.everything, ..*scope };
     let is_first = chapter.stem == "index" || chapter.stem == Part::Summary.name();
-    let mut figures = vec![];
+    let mut figures = Vec::with_capacity(chapter.body.figures.len());
     for request in &chapter.body.figures {
         match figure::plan(&asked, request) {
             Ok(plan) if is_first && plan.is_simulated() => {
@@ -448,7 +448,7 @@ fn answers<'g>(scope: &Scope<'g>, chapter: &Chapter) -> Outcome<(Vec<Plan<'g>>, 
             Err(wrong) => found.extend(wrong),
         }
     }
-    let mut inlines = vec![];
+    let mut inlines = Vec::with_capacity(chapter.body.expressions.len());
     for expression in &chapter.body.expressions {
         match figure::inline(&asked, expression) {
             Ok(inline) if is_first && inline.simulated => {

@@ -25,11 +25,36 @@ struct Page(String, String, Vec<Passage>);
 #[derive(Debug, Serialize, PartialEq, Eq)]
 struct Passage(String, String, String, String);
 
-/// Writes the index of a language from the entries of its pages.
-pub fn search_index<'e>(language: &Language, entries: impl Iterator<Item = &'e str>) -> File {
-    let entries: Vec<&str> = entries.filter(|entry| !entry.is_empty()).collect();
-    let script = format!("barometerIndex=[{}];\n", entries.join(","));
-    File { path: context::index_address(language), bytes: script.into_bytes() }
+/// The index of a language, which is written while its pages are: whole, it
+/// is as long as all their texts.
+#[derive(Debug)]
+pub struct SearchIndex {
+    path: String,
+    /// What stands before the next entry.
+    before: &'static str,
+}
+
+impl SearchIndex {
+    /// Begins an index.
+    pub fn new(language: &Language) -> Self {
+        Self { path: context::index_address(language), before: "barometerIndex=[" }
+    }
+
+    /// The part of the file with these entries of pages.
+    pub fn part<'e>(&mut self, entries: impl Iterator<Item = &'e str>) -> File {
+        let mut script = String::new();
+        for entry in entries.filter(|entry| !entry.is_empty()) {
+            script.push_str(std::mem::replace(&mut self.before, ","));
+            script.push_str(entry);
+        }
+        File { path: self.path.clone(), bytes: script.into_bytes() }
+    }
+
+    /// The last part.
+    pub fn end(self) -> File {
+        let start = if self.before == "," { "" } else { self.before };
+        File { path: self.path, bytes: format!("{start}];\n").into_bytes() }
+    }
 }
 
 /// What the index says of a page; empty for the page of the index itself.

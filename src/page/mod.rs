@@ -27,7 +27,7 @@ pub use citation::citation_files;
 pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
 pub use dictionary::{Column, answers_title, codebook_meaning, result_columns};
 pub use generated::{Generated, Part};
-pub use index::{search_entry, search_index};
+pub use index::{SearchIndex, search_entry};
 pub use memory::{Memory, fingerprint};
 pub use policy::with_hashes;
 pub use template::{Templates, load as load_templates};

@@ -1,6 +1,7 @@
 //! The content policy of a page: what stands inline is named by its hash.
 
 use base64::Engine as _;
+use memchr::memmem;
 use sha2::{Digest as _, Sha256};
 
 /// What templates write in a policy where `<style>` and `<script>` elements
@@ -9,26 +10,29 @@ const INLINE: &str = "'inline'";
 
 /// Puts the SHA-256 of each inline style and script where the policy says
 /// `'inline'`: nothing else that stands on the page is then obeyed.
-pub fn with_hashes(html: String) -> String {
-    let head = html.find("</head>").unwrap_or(html.len());
-    if !html[..head].contains(INLINE) {
-        return html;
-    }
-    let mut hashed = html;
+pub fn with_hashes(mut html: String) -> String {
     for (name, directive) in [("style", "style-src"), ("script", "script-src")] {
-        let sources = hashes(&hashed, name).join(" ");
-        let sources = if sources.is_empty() { "'none'" } else { &sources };
+        let head = memmem::find(html.as_bytes(), b"</head>").unwrap_or(html.len());
         let written = format!("{directive} {INLINE}");
-        hashed = hashed.replacen(&written, &format!("{directive} {sources}"), 1);
+        let Some(at) = html[..head].find(&written) else { continue };
+        let sources = hashes(&html, name).join(" ");
+        let sources = if sources.is_empty() { "'none'" } else { &sources };
+        html.replace_range(at..at + written.len(), &format!("{directive} {sources}"));
     }
-    hashed
+    html
 }
 
+/// The hashes of what is in the elements of that name; pages are long, and few
+/// have any.
 fn hashes(html: &str, name: &str) -> Vec<String> {
     let (start, end) = (format!("<{name}>"), format!("</{name}>"));
-    let contents = html.split(&start).skip(1).filter_map(|rest| rest.split(&end).next());
     let base64 = &base64::engine::general_purpose::STANDARD;
-    contents.map(|text| format!("'sha256-{}'", base64.encode(Sha256::digest(text)))).collect()
+    let hash = |at: usize| {
+        let rest = &html[at + start.len()..];
+        let end = memmem::find(rest.as_bytes(), end.as_bytes()).unwrap_or(rest.len());
+        format!("'sha256-{}'", base64.encode(Sha256::digest(&rest[..end])))
+    };
+    memmem::find_iter(html.as_bytes(), &start).map(hash).collect()
 }
 
 #[cfg(test)]

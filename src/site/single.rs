@@ -24,11 +24,12 @@ pub fn single_file<'f>(
     url: Option<&str>,
     find: &dyn Fn(&str) -> Option<&'f [u8]>,
 ) -> File {
+    let own = references(&page.path, &page.bytes);
     let mut binder = Binder {
         page: &page.path,
         url,
         find,
-        ids: references(&page.path, &page.bytes).ids,
+        ids: own.ids().collect(),
         html: String::new(),
         scripts: String::new(),
         raw: None,
@@ -64,7 +65,7 @@ struct Binder<'b, 'f> {
     page: &'b str,
     url: Option<&'b str>,
     find: &'b dyn Fn(&str) -> Option<&'f [u8]>,
-    ids: BTreeSet<String>,
+    ids: BTreeSet<&'b str>,
     html: String,
     /// What runs when the page is there, for its end.
     scripts: String,
@@ -212,7 +213,8 @@ impl<'f> Binder<'_, 'f> {
         let stem = beside.strip_suffix(".html").filter(|stem| !stem.contains('/'));
         let within = stem.filter(|stem| self.ids.contains(*stem)).map(|stem| {
             let own = [anchor.clone(), format!("{stem}--{anchor}")];
-            let own = own.into_iter().find(|own| !anchor.is_empty() && self.ids.contains(own));
+            let own =
+                own.into_iter().find(|own| !anchor.is_empty() && self.ids.contains(own.as_str()));
             format!("#{}", own.unwrap_or_else(|| stem.to_owned()))
         });
         within.or_else(|| Some(format!("{}{path}{}", self.url?, hash(&anchor))))

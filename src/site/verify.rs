@@ -9,42 +9,80 @@ use memchr::memmem;
 use crate::diag::{Code, Diagnostic};
 use crate::markup::{Token, leads_outside, meaning, path_of, tokens};
 
-/// What a page defines and what it refers to.
-#[derive(Debug, Clone, Default)]
+/// What a page defines and what it refers to. That of every page is kept until
+/// the last is there.
+#[derive(Debug, Clone)]
 pub struct References {
     page: String,
-    pub(super) ids: BTreeSet<String>,
-    twice: BTreeSet<String>,
-    /// Path in the site and anchor.
-    targets: BTreeSet<(String, String)>,
+    ids: Texts,
+    twice: Texts,
+    /// In turn a path in the site and the anchor there, which may be empty.
+    targets: Texts,
 }
 
 impl References {
     /// The paths in the site that the page refers to.
     pub fn files(&self) -> impl Iterator<Item = &str> {
-        self.targets.iter().map(|(path, _)| path.as_str())
+        self.targets().map(|(path, _)| path)
+    }
+
+    /// The ids that the page defines.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter()
+    }
+
+    fn targets(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut texts = self.targets.iter();
+        std::iter::from_fn(move || Some((texts.next()?, texts.next()?)))
+    }
+}
+
+/// Many short texts in one: by itself each would take three times its length.
+#[derive(Debug, Clone)]
+struct Texts(Box<str>);
+
+impl Texts {
+    /// What ends each; no page holds it.
+    const END: char = '\0';
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split_terminator(Self::END)
+    }
+}
+
+impl<'t> FromIterator<&'t str> for Texts {
+    fn from_iter<I: IntoIterator<Item = &'t str>>(texts: I) -> Self {
+        let mut all = String::new();
+        for text in texts {
+            all.push_str(text);
+            all.push(Self::END);
+        }
+        Self(all.into())
     }
 }
 
 /// Reads the ids and the references of a finished page. Drawings are passed
 /// over: they are most of a page, and hold neither ids nor references.
 pub fn references(page: &str, html: &[u8]) -> References {
-    let mut found = References { page: page.to_owned(), ..References::default() };
+    let (mut ids, mut twice, mut targets) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     // Pages were texts before they were files.
     let html = str::from_utf8(html).unwrap_or_default();
     for token in between_drawings(html).flat_map(tokens) {
         let Token::Start { attributes, .. } = token else { continue };
         for (name, value) in attributes {
             if name.eq_ignore_ascii_case("id") {
-                if let Some(id) = found.ids.replace(meaning(value).into_owned()) {
-                    found.twice.insert(id);
-                }
+                twice.extend(ids.replace(meaning(value)));
             } else if name.eq_ignore_ascii_case("href") || name.eq_ignore_ascii_case("src") {
-                found.targets.extend(target(page, &meaning(value)));
+                targets.extend(target(page, &meaning(value)));
             }
         }
     }
-    found
+    References {
+        page: page.to_owned(),
+        ids: ids.iter().map(AsRef::as_ref).collect(),
+        twice: twice.iter().map(AsRef::as_ref).collect(),
+        targets: targets.iter().flat_map(|(path, anchor)| [path.as_str(), anchor]).collect(),
+    }
 }
 
 /// The markup around the drawings, which end where their element does.
@@ -103,10 +141,10 @@ pub fn unresolved<'r>(
     let mut wrong = vec![];
     // References are many times as many as files.
     let files: HashSet<&str> = files.iter().map(String::as_str).collect();
-    let ids: HashMap<&str, &BTreeSet<String>> =
-        pages.clone().map(|page| (page.page.as_str(), &page.ids)).collect();
+    let known: HashMap<&str, &References> =
+        pages.clone().map(|page| (page.page.as_str(), page)).collect();
     for page in pages {
-        for id in &page.twice {
+        for id in page.twice.iter() {
             wrong.push(
                 Diagnostic::error(
                     Code::DuplicateId,
@@ -115,11 +153,12 @@ pub fn unresolved<'r>(
                 .hint("Rename the heading, or change the template that writes the id."),
             );
         }
-        for (file, anchor) in &page.targets {
-            let missing = if !files.contains(file.as_str()) && !ids.contains_key(file.as_str()) {
+        for (file, anchor) in page.targets() {
+            let leads_to = known.get(file);
+            let missing = if leads_to.is_none() && !files.contains(file) {
                 format!("`{}` refers to `{file}`, which is not in the site", page.page)
             } else if !anchor.is_empty()
-                && ids.get(file.as_str()).is_some_and(|ids| !ids.contains(anchor))
+                && leads_to.is_some_and(|page| page.ids().all(|id| id != anchor))
             {
                 format!("`{}` refers to `{file}#{anchor}`, and no element has that id", page.page)
             } else {

@@ -388,7 +388,7 @@ fn shown(
             interval,
             method,
             flag,
-            precision: Some(precision),
+            precision: Some(Box::new(precision)),
         };
     }
     let score = |code: u32| measure.score(code);
@@ -425,7 +425,8 @@ fn shown(
     };
     precision.limits = (interval.map(|(low, _)| low), interval.map(|(_, high)| high));
     let flag = flag(found.n, found.df, rules);
-    Value::Shown { estimate, interval, method, flag, precision: Some(precision) }
+    let precision = Some(Box::new(precision));
+    Value::Shown { estimate, interval, method, flag, precision }
 }
 
 fn flag(n: u64, df: f64, rules: &Statistics) -> Flag {

@@ -52,7 +52,7 @@ pub enum Value {
         /// `Ok`, or why to read it with care.
         flag: Flag,
         /// How it was computed; `None` for what was copied.
-        precision: Option<Precision>,
+        precision: Option<Box<Precision>>,
     },
     /// Too few answers to say anything.
     Hidden,
@@ -91,7 +91,7 @@ impl Value {
     /// How the estimate was computed, if it was and may be shown.
     pub fn precision(&self) -> Option<&Precision> {
         match self {
-            Self::Shown { precision, .. } => precision.as_ref(),
+            Self::Shown { precision, .. } => precision.as_deref(),
             Self::Hidden | Self::Empty => None,
         }
     }

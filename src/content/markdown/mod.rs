@@ -464,6 +464,7 @@ impl Writer<'_> {
             allowance.widen(&headings, self.source.text().len());
         }
         self.body.anchors = self.anchors.into_set();
+        self.body.shrink();
         self.body
     }
 }

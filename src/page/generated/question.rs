@@ -77,6 +77,9 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
         self.offered();
         self.cited();
+        // It waits for its page with those of all other questions.
+        self.page.figures.shrink_to_fit();
+        self.page.sections.shrink_to_fit();
     }
 
     fn facts(&self) -> Block {
