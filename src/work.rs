@@ -44,6 +44,8 @@ struct Made {
     entry: Option<Arc<str>>,
     /// What it puts on the page of the whole report.
     leaf: Option<page::Leaf>,
+    /// How many figures it has.
+    figures: usize,
 }
 
 /// A build under way.
@@ -152,7 +154,8 @@ impl<'g> Work<'_, 'g> {
         let room = Room { press, painter: &kit.painter, shared, known, beside };
         let mut pages = Pages::default();
         for book in &answered {
-            self.print_book(&room, book, &mut pages)?;
+            let desk = page::Desk::at(&scopes[book.language], book, answers);
+            self.print_book(&room, &desk, book, &mut pages)?;
         }
         if is_published {
             pages.kept.extend(published.paths());
@@ -231,11 +234,12 @@ impl<'g> Work<'_, 'g> {
     fn print_book(
         self,
         room: &Room<'_>,
+        desk: &page::Desk<'_, 'g>,
         book: &page::AnsweredBook<'_>,
         pages: &mut Pages,
     ) -> Result<(), BuildError> {
-        let mut printed = self.print(room, book, pages)?;
-        if let Some((made, file)) = self.bind(room, book, &printed)? {
+        let mut printed = self.print(room, desk, book, pages)?;
+        if let Some((made, file)) = self.bind(room, desk, book, &printed)? {
             printed.push((made, file.is_none()));
             if self.options.single_file == SingleFile::Written {
                 pages.files.extend(file.map(|report| one_file(room, book, &report)));
@@ -245,9 +249,9 @@ impl<'g> Work<'_, 'g> {
             if is_kept {
                 pages.kept.extend(page.paths.iter().cloned());
             }
+            pages.figures += page.figures;
             pages.made.extend(page.paths.first().cloned().map(|path| (path, page)));
         }
-        pages.figures += book.figure_count();
         Ok(())
     }
 
@@ -256,6 +260,7 @@ impl<'g> Work<'_, 'g> {
     fn print(
         self,
         room: &Room<'_>,
+        desk: &page::Desk<'_, 'g>,
         book: &page::AnsweredBook<'_>,
         pages: &mut Pages,
     ) -> Result<Vec<(Arc<Made>, bool)>, BuildError> {
@@ -265,7 +270,7 @@ impl<'g> Work<'_, 'g> {
         let mut index = has_search.then(|| page::SearchIndex::new(book.language));
         let mut printed = vec![];
         for positions in positions.chunks(SHEET) {
-            let sheet = positions.par_iter().map(|position| self.page(room, book, *position));
+            let sheet = positions.par_iter().map(|position| self.page(room, desk, book, *position));
             let sheet: Vec<Sheet> = sheet.collect::<Result<_, _>>()?;
             if let Some(index) = &mut index {
                 (self.put)(&index.part(sheet.iter().map(|page| &*page.entry)), Part::Next)?;
@@ -285,18 +290,20 @@ impl<'g> Work<'_, 'g> {
     fn page(
         self,
         room: &Room<'_>,
+        desk: &page::Desk<'_, 'g>,
         book: &page::AnsweredBook<'_>,
         position: page::Position,
     ) -> Result<Sheet, BuildError> {
         let Self { put, watch, .. } = self;
         let Room { press, painter, shared, known, .. } = room;
-        let fingerprint = known.map(|_| page::fingerprint(book, position));
+        let written = page::Page::new(desk, book, position);
+        let fingerprint = known.map(|_| page::fingerprint(&written));
         if let Some(made) = known.and_then(|known| known.page(book, position, fingerprint)) {
             let entry = made.entry.clone().unwrap_or_default();
             return Ok(Sheet { made, entry, is_kept: true });
         }
-        let printed = page::chapter(press, shared, book, position)?;
-        let page::Printed { page, frames, files, pictures, leaf } = printed;
+        let printed = page::chapter(press, shared, &written)?;
+        let page::Printed { page, frames, files, pictures, leaf, figures } = printed;
         let pages = || std::iter::once(&page).chain(&frames);
         pages().chain(&files).try_for_each(|file| put(file, Part::Whole))?;
         pictures.iter().try_for_each(|picture| put(picture, Part::Drawing(painter)))?;
@@ -306,9 +313,10 @@ impl<'g> Work<'_, 'g> {
         let paths = made.map(|file| file.path).collect();
         let has_search = press.assets.search.is_some();
         let entry: Arc<str> =
-            if has_search { page::search_entry(book, position).into() } else { Arc::default() };
+            if has_search { page::search_entry(&written).into() } else { Arc::default() };
         let kept = known.map(|_| Arc::clone(&entry));
-        let made = Arc::new(Made { fingerprint, references, paths, entry: kept, leaf });
+        let made = Made { fingerprint, references, paths, entry: kept, leaf, figures };
+        let made = Arc::new(made);
         Ok(Sheet { made, entry, is_kept: false })
     }
 
@@ -317,6 +325,7 @@ impl<'g> Work<'_, 'g> {
     fn bind(
         self,
         room: &Room<'_>,
+        desk: &page::Desk<'_, 'g>,
         book: &page::AnsweredBook<'_>,
         printed: &[(Arc<Made>, bool)],
     ) -> Result<Option<Report>, BuildError> {
@@ -324,7 +333,8 @@ impl<'g> Work<'_, 'g> {
         let Some(position) = book.report else { return Ok(None) };
         let fingerprint = known.map(|_| {
             let mut print = blake3::Hasher::new();
-            print.update(page::fingerprint(book, position).as_bytes());
+            let page = page::Page::new(desk, book, position);
+            print.update(page::fingerprint(&page).as_bytes());
             let bound = printed.iter().filter(|(made, _)| made.leaf.is_some());
             for part in bound.filter_map(|(made, _)| made.fingerprint) {
                 print.update(part.as_bytes());
@@ -342,7 +352,7 @@ impl<'g> Work<'_, 'g> {
         let references = vec![site::references(&page.path, &page.bytes)];
         (self.watch)(Step::PartDone);
         let paths = vec![page.path.clone()];
-        let made = Made { fingerprint, references, paths, entry: None, leaf: None };
+        let made = Made { fingerprint, references, paths, entry: None, leaf: None, figures: 0 };
         Ok(Some((Arc::new(made), Some(page))))
     }
 }

@@ -47,6 +47,11 @@ impl ChapterLink {
         self.anchor.as_deref()?.strip_prefix("fig-")
     }
 
+    /// The page of which it names a heading or figure; `from` is its own.
+    pub fn into_page<'l>(&'l self, from: &'l str) -> Option<&'l str> {
+        self.anchor.as_ref().map(|_| self.stem.as_deref().unwrap_or(from))
+    }
+
     /// The address in the site, relative to a page of the same language.
     pub(super) fn href(&self) -> String {
         let page = self.stem.as_ref().map(|stem| format!("{stem}.html")).unwrap_or_default();

@@ -14,7 +14,7 @@ use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, did_you_
 use crate::figure::{self, Inline, Plan, Scope};
 use crate::markup::Html;
 
-use super::generated::{self, Generated, Part};
+use super::generated::{self, Desk, Generated, Part};
 use super::{Memory, Position, card, sift};
 
 /// A chapter with its answers.
@@ -43,6 +43,8 @@ pub struct Answered<'a> {
 pub struct AnsweredBook<'a> {
     /// The language.
     pub language: &'a Language,
+    /// Its text.
+    pub(super) book: &'a Book,
     /// What its own pages are made from.
     pub scope: Scope<'a>,
     /// The folder of its pages: empty, or `nl/`.
@@ -53,7 +55,7 @@ pub struct AnsweredBook<'a> {
     pub home: Option<Answered<'a>>,
     /// The chapters in reading order.
     pub chapters: Vec<Answered<'a>>,
-    /// The pages that the data write.
+    /// The pages that the data write, see [`Desk::written`].
     pub generated: Vec<Generated<'a>>,
     /// The one with the whole report, if there is one.
     pub report: Option<Position>,
@@ -84,7 +86,8 @@ impl<'a> AnsweredBook<'a> {
             .collect()
     }
 
-    /// What the data write on a page: all of it, or what follows its text.
+    /// What the data write on a page: all of it, or what follows its text. Of a
+    /// page of a question that is its titles.
     pub(super) fn generated_on(&self, position: Position) -> Option<&Generated<'a>> {
         let at = match position {
             Position::Generated(at) => at,
@@ -148,12 +151,6 @@ impl<'a> AnsweredBook<'a> {
     /// Whether there is a page with the whole report.
     pub(super) fn is_bound(&self) -> bool {
         self.report.is_some()
-    }
-
-    /// How many figures it has.
-    pub fn figure_count(&self) -> usize {
-        let chapters = self.home.iter().chain(&self.chapters).map(|chapter| chapter.figures.len());
-        chapters.chain(self.generated.iter().map(|page| page.figures.len())).sum()
     }
 }
 
@@ -223,11 +220,10 @@ pub fn answer<'a, 'g: 'a>(
     }
     // Every language of the site has its scope.
     let Some(scope) = scopes.get(&book.language) else { return found.fail() };
-    let mut generated =
-        if found.has_errors() { vec![] } else { generated::write(scope, book, &answered, memory) };
+    let desk = Desk::new(scope, book, answered.iter(), memory);
+    let mut generated = if found.has_errors() { vec![] } else { generated::write(&desk) };
     name_generated(&answered, &mut generated);
-    let stems = generated::stems(scope, book);
-    check_all_links(book, &answered, (&stems, &generated), figures_are_known, &mut found);
+    check_all_links(&desk, (book, &answered), &generated, figures_are_known, &mut found);
     if is_default {
         check_navigation(scope, book, &mut found);
     }
@@ -253,6 +249,7 @@ pub fn answer<'a, 'g: 'a>(
     let numbers = numbers.collect();
     found.settle(AnsweredBook {
         language: &book.language,
+        book,
         scope: *scope,
         folder: if is_default { String::new() } else { format!("{}/", book.language) },
         root: if is_default { "" } else { "../" },
@@ -346,7 +343,8 @@ fn by_name<'n>(
     pages.chain(own).collect()
 }
 
-/// Figures of chapters keep their names; those of other pages step aside.
+/// Figures of chapters keep their names; those of other pages step aside, on
+/// pages of questions when they are written.
 fn name_generated(chapters: &[Answered<'_>], generated: &mut [Generated<'_>]) {
     let mut taken: BTreeSet<String> = chapters
         .iter()
@@ -354,19 +352,24 @@ fn name_generated(chapters: &[Answered<'_>], generated: &mut [Generated<'_>]) {
         .map(|plan| plan.id().to_owned())
         .collect();
     for plan in generated.iter_mut().flat_map(|page| &mut page.figures) {
-        if taken.contains(plan.id()) {
-            let id = free(&taken, plan.id());
-            // Only authors choose names that cannot be changed.
-            let _unchanged = plan.rename(id);
-        }
+        step_aside(plan, |name| taken.contains(name));
         taken.insert(plan.id().to_owned());
     }
 }
 
+/// Gives a figure of a page that the data write another name than those taken.
+pub(super) fn step_aside(plan: &mut Plan<'_>, is_taken: impl Fn(&str) -> bool) {
+    if is_taken(plan.id()) {
+        let id = free(is_taken, plan.id());
+        // Only authors choose names that cannot be changed.
+        let _unchanged = plan.rename(id);
+    }
+}
+
 /// `name-2`, `name-3` …: the first that is free.
-fn free(taken: &BTreeSet<String>, name: &str) -> String {
+fn free(is_taken: impl Fn(&str) -> bool, name: &str) -> String {
     let mut copy = 2;
-    while taken.contains(&format!("{name}-{copy}")) {
+    while is_taken(&format!("{name}-{copy}")) {
         copy += 1;
     }
     format!("{name}-{copy}")
@@ -563,7 +566,7 @@ fn name_figures(chapters: &mut [Answered<'_>], found: &mut Findings) {
             continue;
         }
         let base = plan.id().to_owned();
-        let id = free(&taken, &base);
+        let id = free(|name| taken.contains(name), &base);
         match plan.rename(id.clone()) {
             Ok(()) => {
                 taken.insert(id);
@@ -616,17 +619,17 @@ fn check_card(answered: &Answered<'_>, found: &mut Findings) {
     );
 }
 
-fn check_all_links(
-    book: &Book,
-    answered: &[Answered<'_>],
-    (stems, generated): (&[String], &[Generated<'_>]),
+fn check_all_links<'a, 'b, 'g: 'a>(
+    desk: &Desk<'_, 'g>,
+    (book, answered): (&'b Book, &[Answered<'_>]),
+    generated: &[Generated<'a>],
     figures_are_known: bool,
     found: &mut Findings,
 ) {
     let known = (!generated.is_empty()).then(BTreeSet::new);
-    let mut pages: Pages = stems
-        .iter()
-        .map(|stem| (stem.clone(), known.clone()))
+    let mut pages: Pages = generated::stems(desk)
+        .into_iter()
+        .map(|stem| (stem, known.clone()))
         .chain(book.all().map(|chapter| (chapter.stem.clone(), Some(chapter.body.anchors.clone()))))
         .chain(book.unreadable.iter().map(|stem| (stem.clone(), None)))
         .collect();
@@ -636,9 +639,13 @@ fn check_all_links(
             anchors.extend(answered.left_out.iter().cloned());
         }
     }
-    for page in generated {
+    let led_into = |chapter: &'b Chapter| {
+        chapter.body.links.iter().filter_map(|link| link.into_page(&chapter.stem))
+    };
+    let led_into: BTreeSet<&str> = book.all().flat_map(led_into).collect();
+    for page in generated.iter().filter(|page| led_into.contains(page.stem.as_str())) {
         if let Some(Some(anchors)) = pages.get_mut(&page.stem) {
-            anchors.extend(page.anchors());
+            anchors.extend(desk.written(page).anchors());
         }
     }
     for chapter in book.all() {

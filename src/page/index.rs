@@ -12,13 +12,13 @@ use crate::config::Language;
 use crate::figure::{self, Plan, Scope};
 use crate::markup::{Token, meaning, tokens};
 
-use super::answer::{Answered, AnsweredBook};
+use super::answer::Answered;
 use super::generated::{Block, Generated, Part, Section, Term};
-use super::{File, Position, context, prose};
+use super::{File, Page, context, prose};
 
 /// A page: its address, its title and what can be found on it.
 #[derive(Serialize)]
-struct Page(String, String, Vec<Passage>);
+struct Found(String, String, Vec<Passage>);
 
 /// An anchor (empty: the start of the page), a heading, the text below it, and
 /// what must be known of it: `Figure 3`, `Simulated data`.
@@ -58,27 +58,24 @@ impl SearchIndex {
 }
 
 /// What the index says of a page; empty for the page of the index itself.
-pub fn search_entry(book: &AnsweredBook<'_>, position: Position) -> String {
-    if is_search(book, position) {
+pub fn search_entry(page: &Page<'_, '_>) -> String {
+    if page.generated.as_ref().is_some_and(|page| page.part == Part::Search) {
         return String::new();
     }
-    let json = serde_json::to_string(&page(book, position)).unwrap_or_default();
+    let json = serde_json::to_string(&found(page)).unwrap_or_default();
     // Safe where somebody puts it into a page as well.
     if json.contains('<') { json.replace('<', "\\u003c") } else { json }
 }
 
-fn is_search(book: &AnsweredBook<'_>, position: Position) -> bool {
-    matches!(position, Position::Generated(at) if book.generated[at].part == Part::Search)
-}
-
-fn page(book: &AnsweredBook<'_>, position: Position) -> Page {
+fn found(page: &Page<'_, '_>) -> Found {
+    let Page { book, position, ref generated } = *page;
     let answered = book.answered(position);
-    let generated = book.generated_on(position);
+    let generated = generated.as_deref();
     let title = context::title(book, position);
     let mut passages = vec![];
     passages.extend(answered.into_iter().flat_map(written));
     passages.extend(generated.into_iter().flat_map(|page| from_data(&book.scope, page)));
-    Page(book.address(position), title, passages)
+    Found(book.address(position), title, passages)
 }
 
 /// What an author wrote: the text by its headings, then the figures.

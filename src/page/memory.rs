@@ -11,9 +11,9 @@ use crate::content::{Chapter, FigureRequest};
 use crate::diag::SourceText;
 use crate::figure::{Inline, Plan};
 
-use super::answer::{Answered, AnsweredBook};
+use super::answer::Answered;
 use super::generated::{Generated, Part, Section};
-use super::{Position, context, prose};
+use super::{Page, Position, context, prose};
 
 /// Answers as they were found. It holds as long as settings, words and data do.
 #[derive(Debug, Default)]
@@ -98,10 +98,10 @@ impl<'g> Memory<'g> {
 
 /// Names all that a page is made from beside settings, theme, words, data and
 /// what all pages share: the same name, the same page.
-pub fn fingerprint(book: &AnsweredBook<'_>, position: Position) -> blake3::Hash {
+pub fn fingerprint(page: &Page<'_, '_>) -> blake3::Hash {
     let mut print = Fingerprint(blake3::Hasher::new());
     // Writing to a hasher cannot fail.
-    let _always_ok = print.page(book, position);
+    let _always_ok = print.page(page);
     print.0.finalize()
 }
 
@@ -115,14 +115,15 @@ impl std::fmt::Write for Fingerprint {
 }
 
 impl Fingerprint {
-    fn page(&mut self, book: &AnsweredBook<'_>, position: Position) -> std::fmt::Result {
+    fn page(&mut self, page: &Page<'_, '_>) -> std::fmt::Result {
+        let Page { book, position, ref generated } = *page;
         let answered = book.answered(position);
         write!(self, "{}{position:?}{}", book.language, book.is_bound())?;
         self.write_str(&context::surroundings(book, position))?;
         if let Some(chapter) = answered {
             self.chapter(chapter)?;
         }
-        if let Some(page) = book.generated_on(position) {
+        if let Some(page) = generated {
             self.generated(page)?;
         }
         if position == Position::Home && book.is_bound() {
@@ -145,13 +146,13 @@ impl Fingerprint {
     }
 
     fn generated(&mut self, page: &Generated<'_>) -> std::fmt::Result {
-        let Generated { part, stem, title, short_title, kicker, summary, sections, figures } = page;
+        let Generated { part, stem, title, short_title, kicker, summary, .. } = page;
         write!(self, "\0{part:?}{stem}\0{title:?}{short_title:?}{kicker:?}{summary:?}")?;
         // What a profile says rests on the data alone.
         if *part != Part::Profile {
-            write!(self, "{sections:?}")?;
+            write!(self, "{:?}", page.sections)?;
         }
-        self.figures(figures)
+        self.figures(&page.figures)
     }
 
     /// What a figure is beside what was asked.

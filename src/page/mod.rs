@@ -26,12 +26,13 @@ pub use answer::{
 pub use citation::citation_files;
 pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
 pub use dictionary::{Column, answers_title, codebook_meaning, result_columns};
-pub use generated::{Generated, Part};
+pub use generated::{Desk, Generated, Part};
 pub use index::{SearchIndex, search_entry};
 pub use memory::{Memory, fingerprint};
 pub use policy::with_hashes;
 pub use template::{Templates, load as load_templates};
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::chart::{Colours, Font};
@@ -93,6 +94,27 @@ pub struct Assets {
     pub fonts: Vec<String>,
 }
 
+/// A page of a book with all that it says.
+#[derive(Debug)]
+pub struct Page<'b, 'a> {
+    book: &'b AnsweredBook<'a>,
+    position: Position,
+    /// What the data write on it.
+    generated: Option<Cow<'b, Generated<'a>>>,
+}
+
+impl<'b, 'a> Page<'b, 'a> {
+    /// Writes what was not written yet.
+    pub fn new<'g: 'a>(
+        desk: &Desk<'_, 'g>,
+        book: &'b AnsweredBook<'a>,
+        position: Position,
+    ) -> Self {
+        let generated = book.generated_on(position).map(|page| desk.written(page));
+        Self { book, position, generated }
+    }
+}
+
 /// A page with what belongs to it.
 #[derive(Debug)]
 pub struct Printed {
@@ -106,6 +128,8 @@ pub struct Printed {
     pub pictures: Vec<File>,
     /// What it puts on the page of the whole report.
     pub leaf: Option<Leaf>,
+    /// How many figures it has.
+    pub figures: usize,
 }
 
 /// The content of a chapter, for the page of the whole report.
@@ -122,12 +146,12 @@ pub struct Leaf {
 pub fn chapter(
     press: &Press<'_>,
     shared: &BTreeMap<&Language, Shared>,
-    book: &AnsweredBook<'_>,
-    position: Position,
+    page: &Page<'_, '_>,
 ) -> Result<Printed, Mistakes> {
+    let Page { book, position, ref generated } = *page;
     let own = &shared[book.language];
     let answered = book.answered(position);
-    let generated = book.generated_on(position);
+    let generated = generated.as_deref();
     let draw = |scope: &Scope<'_>, plans: &[Plan<'_>]| -> Vec<Figure> {
         plans.iter().map(|plan| figure::draw(scope, plan, press.font)).collect()
     };
@@ -175,6 +199,7 @@ pub fn chapter(
         chunks,
         figures: figures.iter().filter_map(Leaf::figure).collect(),
     });
+    let count = figures.len();
     let (mut files, mut pictures) = (vec![], vec![]);
     pictures.extend(card.map(|card| File {
         path: card::address(book, position),
@@ -195,7 +220,7 @@ pub fn chapter(
             files.push(file("svg", drawing));
         }
     }
-    Ok(Printed { page, frames, files, pictures, leaf })
+    Ok(Printed { page, frames, files, pictures, leaf, figures: count })
 }
 
 /// What is seen of each chapter on the home page, by its address. A long

@@ -45,6 +45,7 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
         summary: Some(desk.text("method.summary")),
         sections,
         figures: vec![],
+        unwritten: None,
     })
 }
 

@@ -21,7 +21,8 @@ mod summary;
 mod trends;
 mod weighted;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -34,7 +35,7 @@ use crate::stats::{Cut, Estimate};
 use crate::survey::slug;
 
 use super::Memory;
-use super::answer::Answered;
+use super::answer::{Answered, AnsweredBook, step_aside};
 
 /// Which of the pages that the data write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +126,7 @@ impl Part {
 }
 
 /// A page that the data write.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Generated<'a> {
     /// Which one.
     pub part: Part,
@@ -143,6 +144,8 @@ pub struct Generated<'a> {
     pub sections: Vec<Section>,
     /// The figures that its blocks show, by number.
     pub figures: Vec<Plan<'a>>,
+    /// The question or battery that it is yet to tell; see [`Desk::written`].
+    unwritten: Option<String>,
 }
 
 /// A part of a page under a heading.
@@ -329,10 +332,14 @@ impl Generated<'_> {
 type Parts<'a> = BTreeMap<&'a Cut, Vec<&'a Estimate>>;
 
 /// What pages are written from: the data, and what the chapters made of them.
-struct Desk<'d, 'a> {
+#[derive(Debug)]
+pub struct Desk<'d, 'a> {
     scope: &'d Scope<'a>,
     book: &'d Book,
-    chapters: &'d [Answered<'d>],
+    /// The home page first.
+    chapters: Vec<&'d Answered<'d>>,
+    /// The names of their figures.
+    taken: BTreeSet<&'d str>,
     /// Where the chapters show each question and battery, in reading order.
     shown: BTreeMap<&'d str, Vec<(&'d Answered<'d>, &'d Plan<'d>)>>,
     /// See [`Desk::parts`].
@@ -341,21 +348,49 @@ struct Desk<'d, 'a> {
 }
 
 impl<'d, 'a> Desk<'d, 'a> {
-    fn new(
+    /// For the pages of a language that are written when they are printed.
+    pub fn at(
         scope: &'d Scope<'a>,
-        book: &'d Book,
-        chapters: &'d [Answered<'d>],
+        book: &'d AnsweredBook<'d>,
         memory: Option<&'d Memory<'a>>,
     ) -> Self {
+        Self::new(scope, book.book, book.home.iter().chain(&book.chapters), memory)
+    }
+
+    pub(super) fn new(
+        scope: &'d Scope<'a>,
+        book: &'d Book,
+        chapters: impl Iterator<Item = &'d Answered<'d>>,
+        memory: Option<&'d Memory<'a>>,
+    ) -> Self {
+        let chapters: Vec<_> = chapters.collect();
         let mut shown: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for chapter in chapters {
+        for &chapter in &chapters {
             for plan in &chapter.figures {
                 for subject in plan.subjects() {
                     shown.entry(subject).or_default().push((chapter, plan));
                 }
             }
         }
-        Self { scope, book, chapters, shown, parts: OnceLock::new(), memory }
+        let figures = chapters.iter().flat_map(|chapter| &chapter.figures);
+        let taken = figures.map(Plan::id).collect();
+        Self { scope, book, chapters, taken, shown, parts: OnceLock::new(), memory }
+    }
+
+    /// A page with all that it says. Pages of questions are written here, one
+    /// at a time: together they are longer than the report.
+    pub(super) fn written<'p, 'b>(&self, page: &'p Generated<'b>) -> Cow<'p, Generated<'b>>
+    where
+        'a: 'b,
+    {
+        let name = page.unwritten.as_deref();
+        let Some(mut page) = name.and_then(|name| question::written(self, name)) else {
+            return Cow::Borrowed(page);
+        };
+        for plan in &mut page.figures {
+            step_aside(plan, |name| self.taken.contains(name));
+        }
+        Cow::Owned(page)
     }
 
     /// The numbers of each part of the population, in the order of the codebook.
@@ -400,6 +435,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             summary: Some(called("summary")),
             sections,
             figures: vec![],
+            unwritten: None,
         }
     }
 
@@ -447,7 +483,8 @@ pub(super) fn question_stem(key: &str) -> String {
 
 /// The addresses of all pages that the data write, without `.html`: what
 /// links can lead to, whatever became of the numbers.
-pub(super) fn stems(scope: &Scope<'_>, book: &Book) -> Vec<String> {
+pub(super) fn stems(desk: &Desk<'_, '_>) -> Vec<String> {
+    let Desk { scope, book, .. } = desk;
     let codebook = &scope.survey.codebook;
     let questions = codebook.questions().iter().map(|question| question.key.as_str());
     let batteries = question::batteries(codebook).map(|group| group.name.as_str());
@@ -465,31 +502,25 @@ pub(super) fn stems(scope: &Scope<'_>, book: &Book) -> Vec<String> {
     parts.map(str::to_owned).chain(questions).chain(profiles).collect()
 }
 
-/// Writes the pages of one language.
-pub(super) fn write<'a>(
-    scope: &Scope<'a>,
-    book: &Book,
-    chapters: &[Answered<'_>],
-    memory: Option<&Memory<'a>>,
-) -> Vec<Generated<'a>> {
-    let desk = Desk::new(scope, book, chapters, memory);
+/// Writes the pages of one language, but of those of questions the titles alone.
+pub(super) fn write<'a>(desk: &Desk<'_, 'a>) -> Vec<Generated<'a>> {
     let mut pages = vec![];
-    pages.extend(results::page(&desk));
-    let codebook = &scope.survey.codebook;
-    let questions = codebook.questions().par_iter().map(|question| question::page(&desk, question));
-    pages.par_extend(questions);
-    pages.extend(question::batteries(codebook).map(|group| question::battery(&desk, group)));
-    let groups: Vec<_> = profile::groups(scope).collect();
-    pages.par_extend(groups.into_par_iter().map(|group| profile::page(&desk, group)));
-    pages.extend(trends::page(&desk));
-    pages.extend(method::page(&desk));
-    pages.extend(summary::page(&desk));
-    pages.extend(data::page(&desk));
-    pages.push(glossary::page(&desk));
-    pages.push(about::page(&desk));
-    pages.push(accessibility::page(&desk));
-    pages.extend(print::page(&desk));
-    let search = search::page(&desk, &pages);
+    pages.extend(results::page(desk));
+    let codebook = &desk.scope.survey.codebook;
+    let questions = codebook.questions().iter().map(|question| question.key.as_str());
+    let batteries = question::batteries(codebook).map(|group| group.name.as_str());
+    pages.extend(questions.chain(batteries).filter_map(|name| question::titled(desk, name)));
+    let groups: Vec<_> = profile::groups(desk.scope).collect();
+    pages.par_extend(groups.into_par_iter().map(|group| profile::page(desk, group)));
+    pages.extend(trends::page(desk));
+    pages.extend(method::page(desk));
+    pages.extend(summary::page(desk));
+    pages.extend(data::page(desk));
+    pages.push(glossary::page(desk));
+    pages.push(about::page(desk));
+    pages.push(accessibility::page(desk));
+    pages.extend(print::page(desk));
+    let search = search::page(desk, &pages);
     pages.push(search);
     pages
 }

@@ -72,6 +72,7 @@ pub(super) fn page<'a>(
         summary: Some(desk.fill("profile.summary", &[("group", &name)])),
         sections,
         figures: vec![],
+        unwritten: None,
     }
 }
 

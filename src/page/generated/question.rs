@@ -15,33 +15,24 @@ pub(super) fn batteries(codebook: &Codebook) -> impl Iterator<Item = &Group> {
     })
 }
 
-/// The page of a question.
-pub(super) fn page<'a>(desk: &Desk<'_, 'a>, question: &'a Question) -> Generated<'a> {
-    let mut draft = Draft::new(desk, question.key.as_str(), question);
-    draft.page.title = desk.say(&question.short);
-    draft.page.short_title = desk.say(&question.short);
-    draft.page.kicker = question.topic.as_deref().map(|topic| desk.topic(topic));
-    draft.write();
-    draft.page
+/// The page of a question or battery, of which only the titles are written.
+pub(super) fn titled<'a>(desk: &Desk<'_, 'a>, name: &str) -> Option<Generated<'a>> {
+    let draft = Draft::new(desk, name)?;
+    Some(Generated { unwritten: Some(name.to_owned()), ..draft.page })
 }
 
-/// The page of a battery: the same of all its questions at once.
-pub(super) fn battery<'a>(desk: &Desk<'_, 'a>, group: &'a Group) -> Generated<'a> {
-    let codebook = &desk.scope.survey.codebook;
-    let members = codebook.battery(&group.name).map(|(_, members)| members).unwrap_or_default();
-    let mut draft = Draft::new(desk, &group.name, members[0]);
-    draft.members = members;
-    draft.page.title = desk.say(&group.short);
-    draft.page.short_title = desk.say(&group.short);
-    draft.page.kicker = draft.members[0].topic.as_deref().map(|topic| desk.topic(topic));
+/// The page of a question or battery.
+pub(super) fn written<'a>(desk: &Desk<'_, 'a>, name: &str) -> Option<Generated<'a>> {
+    let mut draft = Draft::new(desk, name)?;
     draft.write();
-    draft.page
+    Some(draft.page)
 }
 
 struct Draft<'d, 'a> {
     desk: &'d Desk<'d, 'a>,
     /// The key of the question or the name of the battery.
     name: String,
+    /// The question, or the first of the battery.
     question: &'a Question,
     /// The questions of a battery.
     members: Vec<&'a Question>,
@@ -49,18 +40,27 @@ struct Draft<'d, 'a> {
 }
 
 impl<'d, 'a> Draft<'d, 'a> {
-    fn new(desk: &'d Desk<'d, 'a>, name: &str, question: &'a Question) -> Self {
+    /// Begins a page with its titles. `None`: no such question or battery.
+    fn new(desk: &'d Desk<'d, 'a>, name: &str) -> Option<Self> {
+        let codebook = &desk.scope.survey.codebook;
+        let (question, short, members) = if let Some(question) = codebook.question(name) {
+            (question, &question.short, vec![])
+        } else {
+            let (group, members) = codebook.battery(name)?;
+            (*members.first()?, &group.short, members)
+        };
         let page = Generated {
             part: Part::Question,
             stem: question_stem(name),
-            title: String::new(),
-            short_title: String::new(),
-            kicker: None,
+            title: desk.say(short),
+            short_title: desk.say(short),
+            kicker: question.topic.as_deref().map(|topic| desk.topic(topic)),
             summary: None,
             sections: vec![],
             figures: vec![],
+            unwritten: None,
         };
-        Self { desk, name: name.to_owned(), question, members: vec![], page }
+        Some(Self { desk, name: name.to_owned(), question, members, page })
     }
 
     fn write(&mut self) {
@@ -77,9 +77,6 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
         self.offered();
         self.cited();
-        // It waits for its page with those of all other questions.
-        self.page.figures.shrink_to_fit();
-        self.page.sections.shrink_to_fit();
     }
 
     fn facts(&self) -> Block {

@@ -10,7 +10,7 @@ use super::{Block, Desk, Generated, Line, Part, Section};
 
 pub(super) fn page<'a>(desk: &Desk<'_, 'a>, others: &[Generated<'a>]) -> Generated<'a> {
     let mut lines = vec![];
-    for answered in desk.chapters {
+    for answered in &desk.chapters {
         let chapter = answered.chapter;
         let address = format!("{}.html", chapter.stem);
         if chapter.stem != "index" {

@@ -32,7 +32,7 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
     if !is_there(desk.scope, desk.book) {
         return None;
     }
-    let told = desk.chapters.iter().filter(|answered| {
+    let told = desk.chapters.iter().copied().filter(|answered| {
         let stem = answered.chapter.stem.as_str();
         stem != "index" && !Part::begins_with(stem)
     });
