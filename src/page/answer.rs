@@ -55,7 +55,7 @@ pub struct AnsweredBook<'a> {
     pub home: Option<Answered<'a>>,
     /// The chapters in reading order.
     pub chapters: Vec<Answered<'a>>,
-    /// The pages that the data write, see [`Desk::written`].
+    /// The pages that the data write; those of questions are empty until they are printed.
     pub generated: Vec<Generated<'a>>,
     /// The one with the whole report, if there is one.
     pub report: Option<Position>,
