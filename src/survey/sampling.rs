@@ -219,6 +219,8 @@ impl Reading<'_> {
         let known = self.sizes[stratum as usize].get_or_insert(size);
         if !is_same(*known, size) {
             let message = format!("the size of this stratum is {known} in rows above, {size} here");
+            // Too small a size would be a second mistake, by the order of rows.
+            *known = known.max(size);
             complaints.push(Code::PopulationVaries, at, || {
                 Diagnostic::error(Code::PopulationVaries, message).at(row.place(at))
             });

@@ -130,3 +130,23 @@ fn what_is_wrong_with_the_frame_of_an_earlier_wave_is_told_once() {
         );
     }
 }
+
+/// Whichever row comes first: a tally has its rows in any order.
+#[test]
+fn a_size_that_varies_is_one_mistake_wherever_it_stands() {
+    for place in [1, 4] {
+        let project = Project::copy_of(&fixtures().join("counted"));
+        let path = project.path().join("data/2019/responses.csv");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let mut rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+        let size = rows[0].iter().position(|name| *name == "size").unwrap();
+        rows[place][size] = "7";
+        let rows: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
+        std::fs::write(path, rows.join("\n") + "\n").unwrap();
+
+        let run = project.run(&["build"]);
+
+        assert!(run.stderr.contains("error[B240]"), "{}", run.stderr);
+        assert!(!run.stderr.contains("error[B232]"), "row {place}: {}", run.stderr);
+    }
+}
