@@ -22,64 +22,11 @@ pub(super) struct Material {
 
 /// Sorts the files; `None` if one cannot be used.
 pub(super) fn sort(inputs: &[Input], choices: &Choices, found: &mut Findings) -> Option<Material> {
-    let mut material = Material::default();
-    let mut tables: Vec<Sheet> = vec![];
-    let mut forms: Vec<Sheet> = vec![];
-    let mut script: Option<RScript> = None;
+    let mut given = Given::default();
     for input in inputs {
-        let bytes = &input.bytes[..];
-        if let Some((what, way)) = foreign(bytes) {
-            found.push(
-                Diagnostic::error(Code::ImportUnreadable, format!("`{}` is {what}", input.name))
-                    .hint(way),
-            );
-            continue;
-        }
-        if bytes.starts_with(b"$FL2") {
-            match sav::read(&input.name, bytes, choices.encoding) {
-                Ok(file) => {
-                    tables.push(file.sheet);
-                    material.structures.push(file.asked);
-                }
-                Err(error) => found.push(
-                    Diagnostic::error(Code::ImportUnreadable, format!("`{}` cannot be read as a data file of SPSS: {}", input.name, error.why()))
-                        .hint("Save it again as `.sav`, or as CSV twice, once with values and once with value labels, and give both files."),
-                ),
-            }
-            continue;
-        }
-        let sheets = if bytes.starts_with(b"PK\x03\x04") {
-            sheet::workbook(&input.name, bytes, found)
-        } else {
-            let head = encoding::decode(&bytes[..bytes.len().min(2000)], choices.encoding).text;
-            if head.contains("<LimeSurveyDocType>")
-                || (head.starts_with("<?xml") && head.contains("<document"))
-            {
-                let text = encoding::decode(bytes, choices.encoding).text;
-                material.structures.push(structure::lss(&input.name, &text, found));
-                continue;
-            }
-            if head.trim_start().starts_with('{') && head.contains("\"SurveyEntry\"") {
-                let text = encoding::decode(bytes, choices.encoding).text;
-                material.structures.push(structure::qsf(&input.name, &text, found));
-                continue;
-            }
-            if head.trim_start().starts_with(['{', '[']) {
-                let text = encoding::decode(bytes, choices.encoding).text;
-                if let Some(book) = structure::json(&input.name, &text) {
-                    tables.push(book);
-                    continue;
-                }
-            }
-            if structure::is_r_script(&head) {
-                let text = encoding::decode(bytes, choices.encoding).text;
-                script = Some(RScript::read(&input.name, &text));
-                continue;
-            }
-            sheet::text(&input.name, bytes, choices, found).into_iter().collect()
-        };
-        place(sheets, &mut material, &mut tables, &mut forms);
+        given.take(input, choices, found);
     }
+    let Given { mut material, mut tables, forms, script } = given;
     pair_forms(&mut material, forms);
     if found.has_errors() {
         return None;
@@ -89,6 +36,100 @@ pub(super) fn sort(inputs: &[Input], choices: &Choices, found: &mut Findings) ->
     }
     choose(tables, &mut material, choices, found)?;
     Some(material)
+}
+
+/// The files one by one, before they are set beside each other.
+#[derive(Debug, Default)]
+struct Given {
+    material: Material,
+    tables: Vec<Sheet>,
+    /// Sheets of an `XLSForm`.
+    forms: Vec<Sheet>,
+    script: Option<RScript>,
+}
+
+impl Given {
+    /// Takes a file by what its first bytes tell.
+    fn take(&mut self, input: &Input, choices: &Choices, found: &mut Findings) {
+        let Input { name, bytes } = input;
+        let head = encoding::decode(&bytes[..bytes.len().min(2000)], choices.encoding).text;
+        let text = || encoding::decode(bytes, choices.encoding).text;
+        let begins = |signs: &[char]| head.trim_start().starts_with(signs);
+        let structures = &mut self.material.structures;
+        if let Some((what, way)) = foreign(bytes) {
+            found.push(unreadable(&format!("`{name}` is {what}"), way));
+        } else if bytes.starts_with(b"$FL2") {
+            match sav::read(name, bytes, choices.encoding) {
+                Ok(file) => {
+                    self.tables.push(file.sheet);
+                    structures.push(file.asked);
+                }
+                Err(error) => {
+                    let why = error.why();
+                    let message = format!("`{name}` cannot be read as a data file of SPSS: {why}");
+                    let way = "Save it again as `.sav`, or as CSV twice, once with values and once with value labels, and give both files.";
+                    found.push(unreadable(&message, way));
+                }
+            }
+        } else if bytes.starts_with(b"PK\x03\x04") {
+            self.place(sheet::workbook(name, bytes, found));
+        } else if head.contains("<LimeSurveyDocType>")
+            || (head.starts_with("<?xml") && head.contains("<document"))
+        {
+            structures.push(structure::lss(name, &text(), found));
+        } else if begins(&['{']) && head.contains("\"SurveyEntry\"") {
+            structures.push(structure::qsf(name, &text(), found));
+        } else if structure::is_r_script(&head) {
+            self.script = Some(RScript::read(name, &text()));
+        } else if let Some(book) =
+            begins(&['{', '[']).then(text).and_then(|text| structure::json(name, &text))
+        {
+            self.tables.push(book);
+        } else {
+            self.place(sheet::text(name, bytes, choices, found).into_iter().collect());
+        }
+    }
+
+    /// Takes the sheets of a file: a form, a structure, or answers.
+    fn place(&mut self, sheets: Vec<Sheet>) {
+        let survey = sheets.iter().position(|sheet| sheet.name == "survey");
+        let choices = sheets.iter().position(|sheet| sheet.name == "choices");
+        if let Some(survey) = survey {
+            self.material.structures.push(structure::xlsform(
+                &sheets[survey],
+                choices.map(|at| &sheets[at]),
+                false,
+            ));
+            return;
+        }
+        // Further sheets of a workbook are repeated groups or notes.
+        let Some(sheet) = sheets.into_iter().next() else { return };
+        let header: Vec<&str> =
+            sheet.rows[0].iter().map(|cell| cell.trim().trim_start_matches('\u{FEFF}')).collect();
+        let has = |name: &str| header.contains(&name);
+        if has("class") && has("type/scale") && has("name") {
+            self.material.structures.push(structure::tsv(&sheet));
+        } else if structure::is_one_sheet(&sheet) {
+            let sections = structure::sections(&sheet);
+            if let Some(survey) = sections.get("survey") {
+                self.material.structures.push(structure::xlsform(
+                    survey,
+                    sections.get("choices"),
+                    false,
+                ));
+            }
+        } else if (has("list_name") || has("list name")) && has("name")
+            || (has("type") && has("name") && header.iter().any(|name| name.starts_with("label")))
+        {
+            self.forms.push(sheet);
+        } else {
+            self.tables.push(sheet);
+        }
+    }
+}
+
+fn unreadable(message: &str, way: &str) -> Diagnostic {
+    Diagnostic::error(Code::ImportUnreadable, message).hint(way)
 }
 
 /// Formats that are known and not read, with the way out.
@@ -108,43 +149,6 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     bytes
         .starts_with(b"%PDF")
         .then_some(("a PDF", "Give the export of the answers as CSV or `.xlsx`."))
-}
-
-fn place(
-    sheets: Vec<Sheet>,
-    material: &mut Material,
-    tables: &mut Vec<Sheet>,
-    forms: &mut Vec<Sheet>,
-) {
-    let survey = sheets.iter().position(|sheet| sheet.name == "survey");
-    let choices = sheets.iter().position(|sheet| sheet.name == "choices");
-    if let Some(survey) = survey {
-        material.structures.push(structure::xlsform(
-            &sheets[survey],
-            choices.map(|at| &sheets[at]),
-            false,
-        ));
-        return;
-    }
-    // Further sheets of a workbook are repeated groups or notes.
-    let Some(sheet) = sheets.into_iter().next() else { return };
-    let header: Vec<&str> =
-        sheet.rows[0].iter().map(|cell| cell.trim().trim_start_matches('\u{FEFF}')).collect();
-    let has = |name: &str| header.contains(&name);
-    if has("class") && has("type/scale") && has("name") {
-        material.structures.push(structure::tsv(&sheet));
-    } else if structure::is_one_sheet(&sheet) {
-        let sections = structure::sections(&sheet);
-        if let Some(survey) = sections.get("survey") {
-            material.structures.push(structure::xlsform(survey, sections.get("choices"), false));
-        }
-    } else if (has("list_name") || has("list name")) && has("name")
-        || (has("type") && has("name") && header.iter().any(|name| name.starts_with("label")))
-    {
-        forms.push(sheet);
-    } else {
-        tables.push(sheet);
-    }
 }
 
 /// The two sheets of an `XLSForm` that were saved as two texts.

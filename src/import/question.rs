@@ -1,5 +1,6 @@
 //! A question as it will stand in the codebook, with its answers.
 
+use super::scales;
 use super::text::{Texts, any, code, key};
 
 /// One question of our codebook.
@@ -79,6 +80,13 @@ impl Choice {
     /// An option known by its words alone.
     pub(super) fn of(label: &str) -> Self {
         Self { code: key(label), label: super::text::plain(label), role: String::new() }
+    }
+
+    /// The option as one that says nothing: a file calls it missing.
+    pub(super) fn missing(mut self) -> Self {
+        let role = scales::off(any(&self.label));
+        if role.is_empty() { "refused" } else { role }.clone_into(&mut self.role);
+        self
     }
 
     /// An option with its code; a code without words is shown as it is.

@@ -164,6 +164,22 @@ pub(super) fn ordinal(text: &str) -> Option<usize> {
     ENDS.contains(&end).then(|| number.parse().ok()).flatten().filter(|rank| *rank > 0)
 }
 
+/// `Question [Line]` in its two parts: the last pair of brackets counts, and
+/// either part may hold brackets of its own.
+pub(super) fn in_brackets(header: &str) -> Option<(&str, &str)> {
+    let inside = header.trim().strip_suffix(']')?;
+    let mut depth = 0;
+    for (at, letter) in inside.char_indices().rev() {
+        match letter {
+            ']' => depth += 1,
+            '[' if depth == 0 => return Some((inside[..at].trim(), inside[at + 1..].trim())),
+            '[' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// The year of a date, if the text is one: three numbers, one of them a
 /// year, or a month in letters between them.
 pub(super) fn year(text: &str) -> Option<u16> {

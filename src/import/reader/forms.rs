@@ -2,7 +2,7 @@
 
 use super::super::export::{Column, Export, Part, TOOL};
 use super::super::privacy;
-use super::super::text::{clean, same};
+use super::super::text::{clean, in_brackets, same};
 use super::super::tool::Tool;
 use super::plain;
 
@@ -19,7 +19,7 @@ pub(super) fn google(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
             if let (1, Some(what)) = (at, privacy::by_name(&column)) {
                 return Column { part: Part::Personal(what), ..column };
             }
-            match grid(header) {
+            match in_brackets(header).filter(|(question, _)| !question.is_empty()) {
                 Some((question, row)) => Column::asks(header, "", question).with_item("", row),
                 None => column,
             }
@@ -29,24 +29,6 @@ pub(super) fn google(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
     plain::note_no_header(&mut export, head);
     super::years(&mut export, Some(0));
     export
-}
-
-/// `Question [Row]`: the last pair of brackets counts.
-fn grid(header: &str) -> Option<(&str, &str)> {
-    let inside = header.trim().strip_suffix(']')?;
-    let mut depth = 0;
-    for (at, letter) in inside.char_indices().rev() {
-        match letter {
-            ']' => depth += 1,
-            '[' if depth == 0 => {
-                return Some((inside[..at].trim(), inside[at + 1..].trim()))
-                    .filter(|(question, _)| !question.is_empty());
-            }
-            '[' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 const META: [&str; 14] = [

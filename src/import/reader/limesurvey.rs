@@ -2,7 +2,7 @@
 
 use super::super::Choices;
 use super::super::export::{Column, Export, TOOL, TYPED};
-use super::super::text::same;
+use super::super::text::{in_brackets, same};
 use super::super::tool::Tool;
 
 /// What the tool itself adds, by code and in the words of its languages.
@@ -161,26 +161,15 @@ struct Split<'h> {
 /// Splits at the last brackets; a second scale `[a][1]` stays one item.
 fn split(header: &str, in_codes: bool) -> Split<'_> {
     let header = header.trim();
-    let whole = Split { base: header, item: None };
-    let Some(inside) = header.strip_suffix(']') else { return whole };
-    let open = if in_codes { inside.find('[') } else { matching(inside) };
-    let Some(open) = open else { return whole };
-    let item = inside[open + 1..].replace("][", "_");
-    Split { base: header[..open].trim_end(), item: Some(item) }
-}
-
-/// The bracket that the end of the text closes.
-fn matching(inside: &str) -> Option<usize> {
-    let mut depth = 0;
-    for (at, letter) in inside.char_indices().rev() {
-        match letter {
-            ']' => depth += 1,
-            '[' if depth == 0 => return Some(at),
-            '[' => depth -= 1,
-            _ => {}
-        }
+    let parts = if in_codes {
+        header.strip_suffix(']').and_then(|inside| inside.split_once('['))
+    } else {
+        in_brackets(header)
+    };
+    match parts {
+        Some((base, item)) => Split { base: base.trim_end(), item: Some(item.replace("][", "_")) },
+        None => Split { base: header, item: None },
     }
-    None
 }
 
 fn is_other(item: &str) -> bool {

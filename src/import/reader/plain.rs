@@ -97,7 +97,7 @@ fn column(headers: &[String], rows: &[Vec<String>], at: usize) -> Column {
     if cells.all(str::is_empty) {
         return Column::out(header, "always empty");
     }
-    if at == 0 && 2 < rows.len() && (is_running(rows) || is_number_of_rows(rows)) {
+    if at == 0 && 2 < rows.len() && numbers_the_rows(rows) {
         return Column::out(header, "it numbers the rows");
     }
     if header.contains(' ') {
@@ -158,17 +158,13 @@ fn ticks(headers: &[String], rows: &[Vec<String>]) -> Vec<Option<Column>> {
     columns
 }
 
-/// The numbers of the rows, from 0 or 1.
-fn is_running(rows: &[Vec<String>]) -> bool {
-    let numbers =
-        |first: usize| rows.iter().zip(first..).all(|(row, at)| row[0].trim().parse() == Ok(at));
-    numbers(0) || numbers(1)
-}
-
 /// Whole numbers that all differ and ascend.
-fn is_number_of_rows(rows: &[Vec<String>]) -> bool {
-    let numbers: Vec<Option<u64>> = rows.iter().map(|row| row[0].trim().parse().ok()).collect();
-    numbers.iter().all(Option::is_some) && numbers.windows(2).all(|pair| pair[0] < pair[1])
+fn numbers_the_rows(rows: &[Vec<String>]) -> bool {
+    let whole = |row: &Vec<String>| number(&row[0]).filter(|number| number.fract() == 0.0);
+    let numbers: Option<Vec<f64>> = rows.iter().map(whole).collect();
+    numbers.is_some_and(|numbers| {
+        0.0 <= numbers[0] && numbers.windows(2).all(|pair| pair[0] < pair[1])
+    })
 }
 
 /// The letters and the number of a name such as `TH12` or `q_3`.

@@ -33,17 +33,10 @@ impl<'f> Bytes<'f> {
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Unreadable> {
-        let mut all = [0; N];
-        all.copy_from_slice(self.take(N)?);
-        if self.big {
-            all.reverse();
-        }
-        Ok(all)
-    }
-
     pub(super) fn integer(&mut self) -> Result<i32, Unreadable> {
-        self.array().map(i32::from_le_bytes)
+        let mut four = [0; 4];
+        four.copy_from_slice(self.take(4)?);
+        Ok(if self.big { i32::from_be_bytes(four) } else { i32::from_le_bytes(four) })
     }
 
     /// An integer that counts bytes or entries.
@@ -52,18 +45,21 @@ impl<'f> Bytes<'f> {
         usize::try_from(count).map_err(|_| Unreadable(format!("it counts {count} of something")))
     }
 
-    pub(super) fn number(&mut self) -> Result<f64, Unreadable> {
-        self.array().map(f64::from_le_bytes)
+    /// Eight bytes, which may be a number or a text.
+    pub(super) fn slot(&mut self) -> Result<[u8; 8], Unreadable> {
+        let mut slot = [0; 8];
+        slot.copy_from_slice(self.take(8)?);
+        Ok(slot)
     }
 
-    /// A number in eight bytes that were taken already.
-    pub(super) fn number_of(&self, eight: &[u8]) -> f64 {
-        let mut all = [0; 8];
-        all.copy_from_slice(&eight[..8]);
-        if self.big {
-            all.reverse();
-        }
-        f64::from_le_bytes(all)
+    pub(super) fn number(&mut self) -> Result<f64, Unreadable> {
+        let slot = self.slot()?;
+        Ok(self.number_of(slot))
+    }
+
+    /// The number in a slot.
+    pub(super) fn number_of(&self, slot: [u8; 8]) -> f64 {
+        if self.big { f64::from_be_bytes(slot) } else { f64::from_le_bytes(slot) }
     }
 
     /// A number as the file would hold it.

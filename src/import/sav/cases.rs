@@ -71,7 +71,7 @@ struct Slots {
     next: usize,
 }
 
-/// What a compressed slot holds that is no number.
+/// A slot of a text that holds nothing.
 const BLANKS: [u8; 8] = *b"        ";
 
 impl Slots {
@@ -81,13 +81,8 @@ impl Slots {
         bytes: &mut Bytes<'_>,
         compression: Compression,
     ) -> Result<Option<[u8; 8]>, Unreadable> {
-        let raw = |bytes: &mut Bytes<'_>| {
-            let mut slot = [0; 8];
-            slot.copy_from_slice(bytes.take(8)?);
-            Ok(Some(slot))
-        };
         let Compression::Bytes { bias } = compression else {
-            return if bytes.is_at_end() { Ok(None) } else { raw(bytes) };
+            return if bytes.is_at_end() { Ok(None) } else { bytes.slot().map(Some) };
         };
         loop {
             if self.next == 8 {
@@ -102,7 +97,7 @@ impl Slots {
             return match command {
                 0 => continue,
                 252 => Ok(None),
-                253 => raw(bytes),
+                253 => bytes.slot().map(Some),
                 254 => Ok(Some(BLANKS)),
                 255 => Ok(Some(bytes.slot_of(-f64::MAX))),
                 small => Ok(Some(bytes.slot_of(f64::from(small) - bias))),
@@ -114,7 +109,9 @@ impl Slots {
 /// Segments of a long text take 255 bytes, of which 252 count, but for the last.
 fn value(own: &Variable, case: &[[u8; 8]], bytes: &Bytes<'_>, dictionary: &Dictionary) -> Value {
     let Some(width) = own.width else {
-        return case.get(own.first).map_or(Value::Missing, |slot| Value::of(bytes.number_of(slot)));
+        return case
+            .get(own.first)
+            .map_or(Value::Missing, |slot| Value::of(bytes.number_of(*slot)));
     };
     let mut raw: Vec<u8> = vec![];
     let mut first = own.first;

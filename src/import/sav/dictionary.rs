@@ -34,8 +34,7 @@ pub(super) enum Compression {
 pub(super) struct Variable {
     pub(super) name: String,
     pub(super) label: String,
-    /// The slots of a case that hold it, and the bytes that count in each
-    /// segment of 255.
+    /// The first slot of a case that holds it.
     pub(super) first: usize,
     /// `None` for numbers, else the width of the text in bytes.
     pub(super) width: Option<usize>,
@@ -168,9 +167,7 @@ impl Records {
         };
         let mut values = vec![];
         for _ in 0..missing.unsigned_abs().min(3) {
-            let mut value = [0; 8];
-            value.copy_from_slice(bytes.take(8)?);
-            values.push(value);
+            values.push(bytes.slot()?);
         }
         let slot = self.slots;
         self.slots += 1;
@@ -196,8 +193,7 @@ impl Records {
     fn read_labels(&mut self, bytes: &mut Bytes<'_>) -> Result<(), Unreadable> {
         let mut labels = vec![];
         for _ in 0..bytes.count()? {
-            let mut value = [0; 8];
-            value.copy_from_slice(bytes.take(8)?);
+            let value = bytes.slot()?;
             let length = usize::from(bytes.take(1)?[0]);
             let label = bytes.take((1 + length).next_multiple_of(8) - 1)?;
             labels.push((value, label[..length].to_vec()));
@@ -273,13 +269,13 @@ impl Records {
                 segments = usize::div_ceil(width, 252).saturating_sub(1);
             }
             let value = |raw: &[u8; 8]| match own.width {
-                None => Value::of(bytes.number_of(raw)),
+                None => Value::of(bytes.number_of(*raw)),
                 Some(_) => Value::Text(text(raw)),
             };
             let mut missing = Missing::default();
             let mut values = &own.missing[..];
             if let (true, [low, high, rest @ ..]) = (own.is_range, values) {
-                missing.range = Some((bytes.number_of(low), bytes.number_of(high)));
+                missing.range = Some((bytes.number_of(*low), bytes.number_of(*high)));
                 values = rest;
             }
             missing.values = values.iter().map(value).collect();

@@ -12,10 +12,9 @@ use self::bytes::Bytes;
 use self::cases::Value;
 use self::dictionary::Variable;
 use super::question::Choice;
-use super::scales;
 use super::sheet::Sheet;
 use super::structure::{Asked, Asks};
-use super::text::{any, clean, plain, written};
+use super::text::{clean, plain, written};
 
 /// A data file as the import takes it.
 #[derive(Debug)]
@@ -115,12 +114,8 @@ fn column<'v>(variable: &Variable, values: impl Iterator<Item = &'v Value> + Clo
     };
     let cells = values.map(cell).collect();
     let option = |(value, label): &(Value, String)| {
-        let mut choice = Choice::coded(&text(value, variable), plain(&clean(label)));
-        if missing(value) {
-            let role = scales::off(any(&choice.label));
-            if role.is_empty() { "refused" } else { role }.clone_into(&mut choice.role);
-        }
-        choice
+        let choice = Choice::coded(&text(value, variable), plain(&clean(label)));
+        if missing(value) { choice.missing() } else { choice }
     };
     let options = if closed { variable.labels.iter().map(option).collect() } else { vec![] };
     Column { cells, options, emptied }

@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 use super::{Asked, Asks, cell};
 use crate::import::export::Export;
 use crate::import::question::Choice;
-use crate::import::scales;
 use crate::import::sheet::Sheet;
-use crate::import::text::{any, clean, plain, same};
+use crate::import::text::{clean, plain, same};
 
 /// Reads `sheet` as the codebook of `export`; `None` if it names none of its
 /// variables.
@@ -79,14 +78,10 @@ pub(in crate::import) fn read(sheet: &Sheet, export: &Export) -> Option<Vec<Aske
         if cell(row, code).is_empty() || cell(row, words).is_empty() {
             continue;
         }
-        let mut choice = Choice::coded(cell(row, code), plain(&clean(cell(row, words))));
+        let choice = Choice::coded(cell(row, code), plain(&clean(cell(row, words))));
         let out = ["1", "x", "oui", "yes", "ja", "true"]
             .contains(&cell(row, missing).to_lowercase().as_str());
-        if out {
-            let role = scales::off(any(&choice.label));
-            if role.is_empty() { "refused" } else { role }.clone_into(&mut choice.role);
-        }
-        one.options.push(choice);
+        one.options.push(if out { choice.missing() } else { choice });
     }
     Some(order.into_iter().filter_map(|name| asked.remove(&name)).collect())
 }

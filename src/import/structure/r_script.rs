@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Asked, Asks};
 use crate::import::question::Choice;
 use crate::import::sheet::Sheet;
-use crate::import::text::{clean, plain};
+use crate::import::text::{clean, in_brackets, plain};
 
 /// What the script says of each column, by its number from 1.
 #[derive(Debug)]
@@ -91,8 +91,7 @@ fn split(words: &str) -> Option<(&str, &str)> {
     if let Some((line, question)) = words.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         return Some((question.trim(), line.trim())).filter(|(question, _)| !question.is_empty());
     }
-    let (question, line) = words.strip_suffix(']')?.rsplit_once('[')?;
-    Some((question.trim(), line.trim()))
+    in_brackets(words)
 }
 
 /// The number after `start` and the rest of the line.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Options, draft, settle_options, told_by, wording};
+use super::{Options, also, draft, settle_options, told_by, wording};
 use crate::import::export::{Export, Item};
 use crate::import::joined::says_several;
 use crate::import::question::{Answers, Battery, Choice, Kind, Question, Sure};
@@ -265,8 +265,7 @@ impl Family<'_> {
                 "{why}; {silent} rows without a tick are empty: the export does not tell \"none\" from \"not asked\""
             );
         }
-        question.why =
-            if question.why.is_empty() { why } else { format!("{}; {why}", question.why) };
+        question.why = also(&question.why, &why);
         settle_options(&mut question, true);
         question
     }
@@ -351,14 +350,14 @@ impl Family<'_> {
             });
             let places = places.collect();
             question.options = options.list;
-            question.why = joined(&question.why, "a column for each rank");
+            question.why = also(&question.why, "a column for each rank");
             places
         } else {
             let choices = self.choices();
             let given = |place: usize, row: usize| {
                 self.cells.iter().position(|cells| ordinal(&cells[row]) == Some(place))
             };
-            question.why = joined(&question.why, "a column for each item, with its rank");
+            question.why = also(&question.why, "a column for each item, with its rank");
             question.options = choices;
             (1..=self.columns.len())
                 .map(|place| (0..rows).map(|row| given(place, row)).collect())
@@ -446,7 +445,7 @@ impl Family<'_> {
             row.options.clone_from(&options.list);
             row.answers = Answers::One(answers);
             row.kind = Kind::Single;
-            row.why = joined(&question.why, &format!("a line of a grid of {}", self.columns.len()));
+            row.why = also(&question.why, &format!("a line of a grid of {}", self.columns.len()));
             if let Some(own) = own.filter(|own| own.asks != Asks::Grid) {
                 let battery = row.battery.clone();
                 told_by(&mut row, own);
@@ -469,10 +468,6 @@ impl Family<'_> {
         let spelt = number(cell).map(crate::import::text::written);
         (!missing).then(|| options.take(spelt.as_deref().unwrap_or(cell)))
     }
-}
-
-fn joined(a: &str, b: &str) -> String {
-    if a.is_empty() { b.to_owned() } else { format!("{a}; {b}") }
 }
 
 /// Numbers that follow each other but for one far off: 1 to 5 and 9.

@@ -167,6 +167,11 @@ impl Options {
     }
 }
 
+/// A reason, and another behind it.
+fn also(reason: &str, other: &str) -> String {
+    if reason.is_empty() { other.to_owned() } else { format!("{reason}; {other}") }
+}
+
 /// Orders options that no structure orders, and gives them their roles.
 fn settle_options(question: &mut Question, told: bool) {
     let labels: Vec<String> =
@@ -190,7 +195,7 @@ fn settle_options(question: &mut Question, told: bool) {
         match order {
             Some(order) if single => {
                 question.reorder(&order.places);
-                question.why = format!("{}; order proposed by {}", question.why, order.why);
+                question.why = also(&question.why, &format!("order proposed by {}", order.why));
             }
             _ => {
                 let last = |option: &Choice| !matches!(option.role.as_str(), "");

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Options, draft, settle_options, told_by, wording};
+use super::{Options, also, draft, settle_options, told_by, wording};
 use crate::import::export::Export;
 use crate::import::joined::{self, Joined, says_several};
 use crate::import::question::{Answers, Choice, Kind, Question, Sure};
@@ -209,7 +209,7 @@ impl Plan<'_> {
                     || (self.is_coded() && (most <= 5.0 || off_scale(&known)))) =>
             {
                 question.sure = Sure::Look;
-                question.why = joined_by(
+                question.why = also(
                     &question.why,
                     if off_scale(&known) {
                         "codes without words; a number stands off the scale: if it means \"no opinion\", write its `role`"
@@ -233,7 +233,7 @@ impl Plan<'_> {
             question.sure = Sure::Look;
             let code = written(code);
             let why = format!("{code} may stand for no answer: name it with `--missing={code}`");
-            question.why = joined_by(&question.why, &why);
+            question.why = also(&question.why, &why);
         }
         if self.words() != 0 {
             question.sure = Sure::Look;
@@ -249,11 +249,7 @@ impl Plan<'_> {
             format!("numbers from {} to {}", written(least), written(most))
         };
         let ends = if known.is_empty() { "no number".to_owned() } else { ends };
-        question.why = if question.why.is_empty() {
-            format!("{ends}{nothing}")
-        } else {
-            format!("{}; {ends}{nothing}", question.why)
-        };
+        question.why = also(&question.why, &format!("{ends}{nothing}"));
         question.answers = Answers::Cells(
             values.iter().map(|value| value.map_or(String::new(), written)).collect(),
         );
@@ -373,8 +369,7 @@ impl Plan<'_> {
                 "{why}; {empty} rows without a tick are empty: the tool does not tell \"none\" from \"not asked\""
             );
         }
-        question.why =
-            if question.why.is_empty() { why } else { format!("{}; {why}", question.why) };
+        question.why = also(&question.why, &why);
     }
 
     fn ranking(&self, question: &mut Question, joined: &Joined) {
@@ -394,8 +389,7 @@ impl Plan<'_> {
         question.options = options.list;
         let why =
             format!("every cell has the same items in another order, joined by `{}`", joined.sign);
-        question.why =
-            if question.why.is_empty() { why } else { format!("{}; {why}", question.why) };
+        question.why = also(&question.why, &why);
     }
 
     fn known_pieces(&self, signs: &[&'static str]) -> Joined {
@@ -457,10 +451,6 @@ fn stands_for_nothing(numbers: &[f64]) -> Option<f64> {
     }
     let nines = [98.0, 99.0, 997.0, 998.0, 999.0, 9998.0, 9999.0, 99_999.0];
     (is(most, &nines) && before * 4.0 < most * 3.0).then_some(most)
-}
-
-fn joined_by(a: &str, b: &str) -> String {
-    if a.is_empty() { b.to_owned() } else { format!("{a}; {b}") }
 }
 
 /// True where the question asks for words of one's own.
