@@ -39,7 +39,7 @@ pub(super) fn lay_out(chart: &Dumbbell, width: f64, font: &Font) -> Layout {
     let entries = rows.series.iter().take(2).enumerate().map(|(index, name)| {
         (name.as_str(), Sample::Dot(Dot::of_series(index), mark::series_role(index)))
     });
-    let top = legend::draw(&mut layout, entries, (left, MARGIN), font);
+    let top = legend::draw(Style::LEGEND, &mut layout, entries, (left, MARGIN), font);
     let value = Style::SMALL_VALUE.on_lines();
     let texts = value_texts(rows, value, (right - left) * 0.6, font);
     let span = fit(rows, &texts, (left, right), font);

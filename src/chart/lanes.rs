@@ -50,7 +50,7 @@ pub(super) fn lay_out(
     let left = standing.left;
     let mut top = MARGIN;
     if look.keyed && among.is_none() {
-        top = legend::draw(&mut layout, entries(chart, marks), (left, top), font);
+        top = legend::draw(Style::LEGEND, &mut layout, entries(chart, marks), (left, top), font);
     }
     let ties = match among {
         None => Ties::new(&chart.rows, width, font),

@@ -20,28 +20,10 @@ const LINE_GAP: f64 = 4.0;
 const BELOW: f64 = 10.0;
 
 /// Draws a legend that begins at `top`, flush with `left` when it then fits
-/// on one line and else with the drawing. Returns its end.
-pub(super) fn draw<'a>(
-    layout: &mut Layout,
-    entries: impl Iterator<Item = (&'a str, Sample)>,
-    place: (f64, f64),
-    font: &Font,
-) -> f64 {
-    entries_in(Style::LEGEND, layout, entries, place, font)
-}
-
-/// Draws the key to shades in the same way. Its texts are the bounds of
+/// on one line and else with the drawing. Returns its end. The style is that
+/// of a key to series or of one to shades, whose texts are the bounds of
 /// classes: no more numbers of the figure than the ticks of an axis are.
-pub(super) fn scale<'a>(
-    layout: &mut Layout,
-    entries: impl Iterator<Item = (&'a str, Sample)>,
-    place: (f64, f64),
-    font: &Font,
-) -> f64 {
-    entries_in(Style::SCALE, layout, entries, place, font)
-}
-
-fn entries_in<'a>(
+pub(super) fn draw<'a>(
     style: Style,
     layout: &mut Layout,
     entries: impl Iterator<Item = (&'a str, Sample)>,

@@ -104,7 +104,7 @@ pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {
         let entries = chart.series.iter().enumerate().map(|(index, track)| {
             (track.name.as_str(), Sample::Line(Dot::of_series(index), mark::series_role(index)))
         });
-        top = legend::draw(&mut layout, entries, (0.0, top), font);
+        top = legend::draw(Style::LEGEND, &mut layout, entries, (0.0, top), font);
     }
     let values: Vec<(String, Style)> = chart
         .series

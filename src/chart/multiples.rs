@@ -48,7 +48,7 @@ pub(super) fn lay_out(multiples: &Multiples, width: f64, font: &Font) -> Layout 
     let mut top = 0.0;
     if let Some((rows, marks)) = shared.rows.as_ref().filter(|_| shared.legend()) {
         let entries = lanes::entries(rows, *marks);
-        top = legend::draw(&mut layout, entries, (0.0, MARGIN), font) - MARGIN;
+        top = legend::draw(Style::LEGEND, &mut layout, entries, (0.0, MARGIN), font) - MARGIN;
     }
     for panels in multiples.panels.chunks(fit) {
         let title = Style::LABEL.semibold();

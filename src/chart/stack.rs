@@ -219,7 +219,7 @@ pub(super) fn begin(chart: &Stack, width: f64, font: &Font) -> Begun {
     let standing = Standing::new(chart.headings(), &[], width, font);
     let words = Words::new(&chart.asides, width, font);
     let left = standing.left;
-    let top = legend::draw(&mut layout, chart.legend(), (left, MARGIN), font);
+    let top = legend::draw(Style::LEGEND, &mut layout, chart.legend(), (left, MARGIN), font);
     let lanes = vec![1; chart.rows.len()];
     let pitch = words.pitch(THICKNESS);
     let stand = standing.stand(&mut layout, &lanes, pitch, top + words.height, font);

@@ -216,23 +216,24 @@ const BLEED: f64 = 1.0;
 
 /// The `viewBox` of a layout that fills the width of its page.
 fn bleeding(layout: &Layout) -> String {
-    let mut view = String::new();
-    for (at, value) in [-BLEED, 0.0, layout.width + 2.0 * BLEED, layout.height].iter().enumerate() {
-        if 0 < at {
-            view.push(' ');
-        }
-        number(&mut view, *value);
-    }
-    view
+    window([-BLEED, 0.0, layout.width + 2.0 * BLEED, layout.height])
 }
 
 /// The `viewBox` of a layout.
 pub(super) fn view(layout: &Layout) -> String {
-    let mut view = String::from("0 0 ");
-    number(&mut view, layout.width);
-    view.push(' ');
-    number(&mut view, layout.height);
-    view
+    window([0.0, 0.0, layout.width, layout.height])
+}
+
+/// Left, top, width and height as a `viewBox` has them.
+fn window(sides: [f64; 4]) -> String {
+    let mut window = String::new();
+    for side in sides {
+        if !window.is_empty() {
+            window.push(' ');
+        }
+        number(&mut window, side);
+    }
+    window
 }
 
 /// The font with what stands in for it, as in CSS.

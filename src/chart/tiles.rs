@@ -62,7 +62,7 @@ pub(super) fn lay_out(chart: &Tiles, width: f64, font: &Font) -> Layout {
     let top = if chart.classes.is_empty() {
         MARGIN
     } else {
-        legend::scale(&mut layout, entries, (0.0, MARGIN), font)
+        legend::draw(Style::SCALE, &mut layout, entries, (0.0, MARGIN), font)
     };
     let (places, columns) = places(&chart.tiles, width);
     let side = ((width + GAP) / count(columns) - GAP).min(SIDE.0);

@@ -425,7 +425,6 @@ mod tests {
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
     }
 
-    /// Builds a site of one picture; gives the picture.
     #[test]
     fn where_nothing_can_be_exchanged_renames_do_it() {
         let place = tempfile::tempdir().unwrap();
@@ -461,6 +460,7 @@ mod tests {
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
     }
 
+    /// Builds a site of one picture; gives the picture.
     fn painted(output: &Path, svg: &str) -> Vec<u8> {
         let painter = Painter::new(b"");
         let staging = Staging::begin(output).unwrap();
