@@ -1,0 +1,209 @@
+//! One build of a site: from the text, and what it stands on, to every file.
+
+mod print;
+mod publish;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use self::print::{Known, Made, Pages, Room};
+use self::publish::{Published, publish_data};
+use crate::check::Asking;
+use crate::config::Language;
+use crate::content::{self, Book, OutsideLink};
+use crate::diag::{Diagnostic, Findings, Mistakes, Partial};
+use crate::figure::Scope;
+use crate::ground::{Ground, Settings};
+use crate::page::{self, File, Press};
+use crate::sources::Sources;
+use crate::{BuildError, Built, Editing, Options, Part, Sink, Stage, Step, Warnings, Watch};
+use crate::{check, site, theme};
+
+/// What a build leaves to the next on the same ground.
+#[derive(Debug, Default)]
+pub struct Memory<'g> {
+    pub(crate) chapters: content::Memory,
+    answers: page::Memory<'g>,
+    /// What all pages of each language shared.
+    shared: Vec<page::Shared>,
+    /// By their paths.
+    pages: BTreeMap<String, Arc<Made>>,
+    /// With the warnings that it tells.
+    published: Option<(Vec<Diagnostic>, Published)>,
+}
+
+/// A build under way.
+#[derive(Clone, Copy)]
+pub(crate) struct Work<'w, 'g> {
+    pub(crate) ground: &'g Ground,
+    pub(crate) sources: &'w Sources,
+    pub(crate) options: Options,
+    pub(crate) put: Sink<'w>,
+    pub(crate) watch: Watch<'w>,
+}
+
+impl<'g> Work<'_, 'g> {
+    /// Builds everything. A text that has mistakes is read to its end.
+    pub(crate) fn build(
+        self,
+        books: Partial<Vec<Book>>,
+        memory: Option<&mut Memory<'g>>,
+    ) -> Result<Built, BuildError> {
+        let Self { ground, sources, options, put, watch } = self;
+        let begins = |stage| watch(Step::Begins(stage));
+        let mut found = ground.found.clone();
+        found.join(options.translations.weigh(books.found));
+        let Some(books) = books.value else { return Err(found.stop().into()) };
+        begins(Stage::Figures);
+        let scopes = ground.scopes();
+        let answers = memory.as_deref().map(|memory| &memory.answers);
+        let answered = self.answer(&scopes, &books, answers, &mut found);
+        let mut outside = vec![];
+        if let Editing::Done(asking) = options.editing {
+            begins(Stage::Editing);
+            outside = check::links(&answered);
+            let dead = self.dead(&outside, asking);
+            found.extend(check::check(sources, &answered, dead));
+        }
+        if options.warnings == Warnings::Denied {
+            found = found.denied();
+        }
+        let Settings { config, words, look, templates, kit, .. } = &ground.settings;
+        let (Some(look), Some(templates), Some(kit)) = (look, templates, kit) else {
+            return Err(found.stop().into());
+        };
+        let warnings = found.settle(())?.warnings;
+        let font = kit.font.as_ref().ok_or_else(|| look.unreadable_font())?;
+
+        begins(Stage::Data);
+        let known = memory.as_deref().and_then(|memory| memory.published.as_ref());
+        let known = known.filter(|(told, _)| *told == warnings).map(|(_, published)| published);
+        let scope = scopes.get(config.default_language());
+        let published = match known {
+            Some(published) => published.clone(),
+            None => publish_data(scope, ground, sources, &warnings, put)?,
+        };
+        let is_published = known.is_some();
+
+        begins(Stage::Pages(answered.iter().map(|book| book.positions().len()).sum()));
+        let linked = site::linked(sources, &books);
+        let (assets, colours, data) = (&kit.assets, &kit.colours, &published.data);
+        let press = Press { config, templates, font, colours, assets, data };
+        let names = page::languages(config, words);
+        let untranslated = page::untranslated(&answered);
+        let shared = answered
+            .iter()
+            .map(|book| (book.language, page::shared(&press, book, &names, &untranslated)));
+        let shared: BTreeMap<_, _> = shared.collect();
+        let known = memory.as_deref().map(|memory| {
+            let is_same = memory.shared.iter().eq(shared.values());
+            Known { pages: &memory.pages, is_same }
+        });
+        let beside = kit.files.iter().chain(&published.files).chain(&linked).collect();
+        let room = Room { press, painter: &kit.painter, shared, known, beside };
+        let mut pages = Pages::default();
+        for book in &answered {
+            let desk = page::Desk::at(&scopes[book.language], book, answers);
+            self.print_book(&room, &desk, book, &mut pages)?;
+        }
+        if is_published {
+            pages.kept.extend(published.paths());
+        }
+        let not_found = page::not_found(&room.press, &room.shared, &answered)?;
+        begins(Stage::Lists);
+        let lists = lists(&room.press, look, &answered);
+        let shared: Vec<_> = room.shared.into_values().collect();
+
+        let Pages { made, kept, mut files, written, figures } = pages;
+        files.extend(lists);
+        files.push(not_found);
+        files.extend(linked);
+        let mut taken: BTreeSet<String> =
+            made.values().flat_map(|page| page.paths.iter().cloned()).collect();
+        taken.extend(published.written.iter().cloned().chain(written));
+        for icon in site::icons(&ground.settings.theme, look, &kit.colours) {
+            put(&icon, Part::Drawing(&kit.painter))?;
+            taken.insert(icon.path);
+        }
+        let others = kit.files.iter().chain(&files);
+        let tables = published.files.iter().filter(|file| !kept.contains(&file.path));
+        // The books are taken apart meanwhile, which takes as long.
+        let ((), done) = rayon::join(
+            || drop(answered),
+            || others.clone().chain(tables).try_for_each(|file| put(file, Part::Whole)),
+        );
+        done?;
+        let others = others.chain(&published.files).map(|file| file.path.clone());
+        check_addresses(others, &mut taken, made.values().flat_map(|page| &page.references))?;
+        let pages = made.len() + 1;
+        if let Some(memory) = memory {
+            memory.shared = shared;
+            memory.pages = made;
+            memory.published = Some((warnings.clone(), published));
+        } else {
+            rayon::spawn(move || drop(made));
+        }
+        Ok(Built { pages, figures, files: taken, kept, warnings, outside })
+    }
+
+    /// The links where nothing answers, where somebody wants them asked.
+    fn dead(self, outside: &[OutsideLink], asking: Asking) -> Vec<Diagnostic> {
+        if asking == Asking::Skipped {
+            return vec![];
+        }
+        let Self { watch, .. } = self;
+        watch(Step::Begins(Stage::Asking(check::addresses(outside).len())));
+        check::dead(outside, &|| watch(Step::PartDone))
+    }
+
+    /// Answers every book whose questions can all be answered.
+    fn answer<'a>(
+        self,
+        scopes: &BTreeMap<Language, Scope<'g>>,
+        books: &'a [Book],
+        memory: Option<&page::Memory<'g>>,
+        found: &mut Findings,
+    ) -> Vec<page::AnsweredBook<'a>>
+    where
+        'g: 'a,
+    {
+        let default = self.ground.settings.config.default_language();
+        let mut answered = vec![];
+        for book in books {
+            match page::answer(scopes, book, &book.language == default, memory) {
+                Ok(book) => answered.extend(found.absorb(Ok(book))),
+                Err(mistakes) => found.join(page::blamed_on_text(mistakes, self.ground.trust)),
+            }
+        }
+        found.leave_out_explained();
+        answered
+    }
+}
+
+/// What machines read of a site, and the pages of former addresses.
+fn lists(press: &Press<'_>, look: &theme::Look, books: &[page::AnsweredBook<'_>]) -> Vec<File> {
+    let mut files = site::machine_files(press.config, books);
+    for book in books {
+        files.push(site::manifest(press, look, book));
+        files.extend(page::citation_files(book));
+        files.extend(site::redirects(press.config, book));
+    }
+    files
+}
+
+/// No two files at one address, no reference to none.
+fn check_addresses<'r>(
+    paths: impl Iterator<Item = String>,
+    taken: &mut BTreeSet<String>,
+    references: impl Iterator<Item = &'r site::References> + Clone,
+) -> Result<(), Mistakes> {
+    let mut wrong = Findings::default();
+    for path in paths {
+        if taken.contains(&path) {
+            wrong.push(site::taken(&path));
+        }
+        taken.insert(path);
+    }
+    wrong.extend(site::unresolved(references, taken));
+    wrong.settle(()).map(|_| ())
+}
