@@ -578,6 +578,31 @@ mod tests {
         );
     }
 
+    /// A row with too many cells may have opened or closed a group.
+    #[test]
+    fn a_row_that_is_ragged_makes_no_group_unbalanced() {
+        for ragged in [0, 2] {
+            let mut rows =
+                ["begin_group,g,G,G", "integer,c,C,C", "end_group,,,"].map(str::to_owned);
+            rows[ragged].push_str(",too,many");
+            let sheet = format!("type,name,label::fr,label::nl\n{}\n", rows.join("\n"));
+
+            let found = mistakes(QUESTIONS, &sheet);
+
+            assert!(found.iter().any(|told| told.contains("B102")), "{found:?}");
+            assert!(!found.iter().any(|told| told.contains("B206")), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_percentage_that_is_no_number_is_not_offered_as_one() {
+        let row = "themes,energy,all,all,1O4%,percent,,book,\n";
+
+        let found = mistakes("data/2018/published.csv", &format!("{FIGURES}{row}"));
+
+        assert_eq!(found, ["2:23 B109 `1O4%` is not a number."]);
+    }
+
     #[test]
     fn a_broken_question_is_told_once() {
         let sheet = SHEET.replace("select_multiple themes,", "select_multi themes,");

@@ -427,8 +427,9 @@ impl<'r> Row<'r> {
     }
 
     fn number_hint(&self, text: &str) -> Option<String> {
-        if let Some(bare) = text.strip_suffix('%') {
-            return Some(format!("Write `{}`: the unit has its own column.", bare.trim()));
+        if let Some(bare) = text.strip_suffix('%').map(str::trim) {
+            return number(bare, self.table.decimals())
+                .map(|_| format!("Write `{bare}`: the unit has its own column."));
         }
         if let Some(decimal) = [',', '.'].into_iter().find(|sign| number(text, &[*sign]).is_some())
         {
@@ -618,6 +619,11 @@ impl Complaints {
             pile.first.extend(next.first);
             pile.first.truncate(Self::SHOWN);
         }
+    }
+
+    /// Whether something of one kind was noted.
+    pub(super) fn has(&self, code: Code) -> bool {
+        self.0.keys().any(|(known, _)| *known == code)
     }
 
     /// Whether nothing is wrong.

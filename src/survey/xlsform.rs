@@ -162,7 +162,9 @@ pub(super) fn read(
         lists_missed: false,
     };
     table.each(&mut complaints, |row, complaints| sheet.row(row, complaints));
-    for open in &sheet.open {
+    // A row that could not be read may have been the end.
+    let open = sheet.open.iter().filter(|_| !complaints.has(Code::RaggedRow));
+    for open in open {
         let group = &sheet.codebook.groups[open.group];
         found.push(
             Diagnostic::error(
@@ -210,7 +212,8 @@ impl Sheet<'_> {
             Kind::Silent => {}
             Kind::Begin => self.begin(row, complaints),
             Kind::End => {
-                if self.open.pop().is_none() {
+                // A row that could not be read may have been the beginning.
+                if self.open.pop().is_none() && !complaints.has(Code::RaggedRow) {
                     complaints.push(Code::UnbalancedGroup, self.kind, || {
                         Diagnostic::error(Code::UnbalancedGroup, "no group is open here")
                             .at(row.place(self.kind))
