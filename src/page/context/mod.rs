@@ -1,32 +1,43 @@
 //! What templates see: the contract with theme authors (`docs/content/en/theme.md`).
 
 mod embed;
+mod entry;
 mod figure;
+mod home;
+mod languages;
 mod not_found;
+mod open_data;
+mod report;
+mod sections;
+mod site;
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::chart::Access;
-use crate::config::{Config, Language};
-use crate::figure::{CardPicture, Figure, Glimpse, Scope, Shows, SourceNote};
-use crate::stats::answers_path;
-use crate::wording::Words;
+use crate::config::Language;
+use crate::figure::{CardPicture, Figure, Glimpse, SourceNote};
 
 pub(super) use embed::{frame, frame_address};
-use figure::TableContext;
+pub(super) use entry::{surroundings, title};
 pub(super) use figure::{download, figure};
+pub use languages::languages;
 pub(super) use not_found::not_found;
+pub(super) use report::report;
+pub(super) use sections::sections;
+pub(super) use site::license_name;
+pub use site::license_url;
+
+use entry::{CHAPTER, entry, neighbours};
+use languages::{Alternate, TextLanguage};
+use open_data::FileContext;
 
 use super::answer::{Answered, AnsweredBook, Untranslated};
-use super::dictionary::answers_title;
-use super::generated::{Block, Generated, Section};
+use super::generated::Generated;
 use super::json_ld::{self, Described};
 use super::terms::{self, Terms};
-use super::{Assets, DataFile, Leaf, Position, Press, bound, card};
+use super::{Assets, Position, Press, card};
 
 /// The names of the feed and of the manifest in the folder of a language.
 pub const FEED: &str = "feed.xml";
@@ -41,8 +52,6 @@ const LONGEST_MENU: usize = 60;
 
 /// The chapter that says how the numbers are made.
 const METHOD: &str = "method";
-const HOME: &str = "home";
-const CHAPTER: &str = "chapter";
 
 /// What is the same on every page of a language, made once.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,91 +77,11 @@ pub struct Shared {
     pub(super) terms: Terms,
 }
 
-#[derive(Serialize)]
-struct SiteContext<'a> {
-    title: Cow<'a, str>,
-    description: Option<Cow<'a, str>>,
-    author: Option<&'a str>,
-    license: Option<String>,
-    license_url: Option<String>,
-    url: Option<&'a str>,
-    base: Option<&'a str>,
-    language: &'a str,
-    published: Option<String>,
-    published_iso: Option<String>,
-    year: Option<i16>,
-    generator: &'static str,
-    feed: Option<&'static str>,
-    version: Option<&'a str>,
-    contact: Option<&'a str>,
-    corrections: Vec<CorrectionContext<'a>>,
-}
-
-/// What was corrected, and when.
-#[derive(Serialize)]
-struct CorrectionContext<'a> {
-    date: String,
-    date_iso: String,
-    text: Cow<'a, str>,
-}
-
-/// A file of the open data, as its reader sees it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-struct FileContext {
-    name: String,
-    address: String,
-    holds: String,
-    size_text: String,
-    sha256: String,
-}
-
-#[derive(Serialize)]
-struct SurveyContext<'a> {
-    name: &'a str,
-    population: Option<&'a str>,
-    wave: Option<&'a str>,
-    unit: Option<&'a str>,
-    respondents: Option<String>,
-    population_size: Option<String>,
-    response_rate: Option<String>,
-    fieldwork: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct Entry<'a> {
-    kind: &'static str,
-    title: &'a str,
-    short_title: &'a str,
-    summary: Option<&'a str>,
-    address: String,
-    number: Option<String>,
-    /// Of its words, where it is not that of the page.
-    language: Option<&'a str>,
-}
-
 /// What a page is made from: an author's text, what the data write, or both.
 #[derive(Clone, Copy)]
 pub(super) struct Told<'t, 'a> {
     pub(super) answered: Option<&'t Answered<'a>>,
     pub(super) generated: Option<&'t Generated<'a>>,
-}
-
-#[derive(Serialize)]
-struct SectionContext<'a> {
-    id: &'a str,
-    title: &'a str,
-    level: u8,
-    blocks: Vec<BlockContext<'a>>,
-}
-
-#[derive(Serialize)]
-struct BlockContext<'a> {
-    #[serde(flatten)]
-    block: &'a Block,
-    /// Of a figure.
-    html: Option<String>,
-    /// Of the files of the data.
-    files: &'a [FileContext],
 }
 
 #[derive(Serialize)]
@@ -185,38 +114,10 @@ pub(super) struct Image {
     alt: String,
 }
 
-/// The language of a text that is not that of its page.
-#[derive(Serialize)]
-struct TextLanguage<'a> {
-    tag: &'a str,
-    name: &'a str,
-}
-
 #[derive(Serialize)]
 struct Home<'a> {
     title: &'a str,
     address: &'a str,
-}
-
-#[derive(Serialize)]
-struct Alternate {
-    tag: String,
-    url: String,
-}
-
-#[derive(Serialize)]
-struct LanguageContext<'a> {
-    tag: &'a str,
-    name: &'a str,
-    address: String,
-    current: bool,
-}
-
-#[derive(Serialize)]
-struct OutlineEntry<'a> {
-    id: &'a str,
-    title: String,
-    level: u8,
 }
 
 #[derive(Serialize)]
@@ -244,8 +145,8 @@ pub fn shared(
     let language = words.language();
     let mut context = Context::new();
     context.insert("lang", language.tag());
-    context.insert("site", &site(config, scope, book));
-    context.insert("survey", &survey(config, scope));
+    context.insert("site", &site::site(config, scope, book));
+    context.insert("survey", &site::survey(config, scope));
     let mut menu: Vec<_> = book.menu.iter().map(|position| entry(book, *position)).collect();
     if LONGEST_MENU < menu.len() {
         menu.retain(|entry| entry.kind != CHAPTER);
@@ -266,7 +167,7 @@ pub fn shared(
         simulated_part: words.text("provenance.simulated-part").to_owned(),
         other_study: words.text("provenance.other-study").to_owned(),
         kilobytes: words.text("numbers.kilobytes").to_owned(),
-        data: press.data.iter().map(|file| data_file(scope, book.root, file)).collect(),
+        data: press.data.iter().map(|file| open_data::data_file(scope, book.root, file)).collect(),
         pixels: words.text("numbers.pixels").to_owned(),
         png: config.figures.png,
         wording: config.survey.wording.as_ref().map(|text| text.get(language).to_owned()),
@@ -276,238 +177,6 @@ pub fn shared(
             .any(|chapter| chapter.chapter.stem == METHOD)
             .then(|| format!("{METHOD}.html")),
         terms: Terms::new(terms::explained(scope)),
-    }
-}
-
-fn site<'a>(config: &'a Config, scope: &Scope<'a>, book: &AnsweredBook<'_>) -> SiteContext<'a> {
-    let language = scope.words.language();
-    let site = &config.site;
-    SiteContext {
-        title: scope.words.typeset(site.title.get(language)),
-        description: site.description.as_ref().map(|text| scope.words.typeset(text.get(language))),
-        author: site.author.as_deref(),
-        license: site.license.as_deref().map(license_name),
-        license_url: site.license.as_deref().and_then(license_url),
-        url: site.url.as_deref(),
-        base: site.url.as_deref(),
-        language: language.tag(),
-        published: site.published.map(|date| scope.words.date(date)),
-        published_iso: site.published.map(|date| date.to_string()),
-        year: site.published.map(jiff::civil::Date::year),
-        generator: GENERATOR,
-        feed: book.has_feed(config).then_some(FEED),
-        version: site.version.as_deref(),
-        contact: site.contact.as_deref(),
-        corrections: site
-            .corrections
-            .iter()
-            .map(|correction| CorrectionContext {
-                date: scope.words.date(correction.date),
-                date_iso: correction.date.to_string(),
-                text: scope.words.typeset(correction.text.get(language)),
-            })
-            .collect(),
-    }
-}
-
-/// A file of the open data. Its sum is that of the bytes that were written.
-fn data_file(scope: &Scope<'_>, root: &str, file: &DataFile) -> FileContext {
-    let name = file.path.strip_prefix("data/").unwrap_or(&file.path);
-    let holds = match name {
-        "results.csv" => "data.file-results",
-        "results.json" => "data.file-json",
-        "codebook/survey.csv" => "data.file-questions",
-        "codebook/choices.csv" => "data.file-choices",
-        "datapackage.json" => "data.file-package",
-        _ => "data.file-all",
-    };
-    let mut waves = scope.config.waves.iter();
-    let answers = waves.find(|wave| answers_path(wave) == file.path);
-    let holds = answers
-        .map_or_else(|| scope.words.text(holds).to_owned(), |wave| answers_title(scope, wave));
-    #[expect(clippy::cast_precision_loss, reason = "a file is far shorter than 2^53 kB")]
-    let kilobytes = file.bytes.div_ceil(1024) as f64;
-    let size = scope.words.number(kilobytes, 0);
-    FileContext {
-        name: name.to_owned(),
-        address: format!("{root}{}", file.path),
-        holds,
-        size_text: scope.words.fill("numbers.kilobytes", &[("n", &size)]),
-        sha256: file.sha256.clone(),
-    }
-}
-
-fn survey<'a>(config: &'a Config, scope: &Scope<'a>) -> SurveyContext<'a> {
-    let language = scope.words.language();
-    let survey = &config.survey;
-    let wave = config.current_wave();
-    let known = crate::figure::response(scope);
-    SurveyContext {
-        name: survey.name.get(language),
-        population: survey.population.as_ref().map(|text| text.get(language)),
-        wave: wave
-            .map(|wave| wave.label.as_ref().map_or(wave.key.as_str(), |label| label.get(language))),
-        unit: survey
-            .unit
-            .as_ref()
-            .and_then(|unit| unit.get(language))
-            .map(|forms| forms.get("other")),
-        respondents: known.respondents,
-        population_size: known.population,
-        response_rate: known.rate,
-        fieldwork: wave.and_then(|wave| wave.fieldwork).map(|(from, to)| {
-            scope.words.fill(
-                "home.fieldwork-dates",
-                &[("from", &scope.words.date(from)), ("to", &scope.words.date(to))],
-            )
-        }),
-    }
-}
-
-/// Creative Commons licences are written without hyphens: CC BY-SA 4.0.
-pub(super) fn license_name(spdx: &str) -> String {
-    match spdx.strip_prefix("CC-").and_then(|rest| rest.rsplit_once('-')) {
-        Some((kind, version)) => format!("CC {kind} {version}"),
-        None => spdx.to_owned(),
-    }
-}
-
-/// Creative Commons licences have an address that their SPDX name gives.
-pub fn license_url(spdx: &str) -> Option<String> {
-    if spdx == "CC0-1.0" {
-        return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
-    }
-    let (kind, version) = spdx.strip_prefix("CC-")?.rsplit_once('-')?;
-    Some(format!("https://creativecommons.org/licenses/{}/{version}/", kind.to_lowercase()))
-}
-
-/// The chapters that have a number: the others go with any report, and stand
-/// among the pages at its foot.
-fn chapters<'a>(book: &'a AnsweredBook<'_>) -> Vec<Entry<'a>> {
-    let all = (0..book.chapters.len()).map(Position::Chapter);
-    all.filter(|at| book.number(*at).is_some()).map(|at| entry(book, at)).collect()
-}
-
-/// A chapter in the list of the home page.
-#[derive(Serialize)]
-struct CardContext<'a> {
-    #[serde(flatten)]
-    entry: Entry<'a>,
-    figure: Option<GlimpseContext<'a>>,
-}
-
-/// A figure of a chapter at a glance.
-#[derive(Serialize)]
-struct GlimpseContext<'a> {
-    title: &'a str,
-    address: String,
-    drawing: Option<String>,
-    kind: &'static str,
-    table: Option<TableContext<'a>>,
-    number_value: Option<&'a str>,
-    number_label: Option<&'a str>,
-    provenance_label: Option<&'a str>,
-    description_id: Option<String>,
-    notes: &'a [String],
-}
-
-fn cards<'a>(
-    shared: &'a Shared,
-    book: &'a AnsweredBook<'_>,
-    glimpses: &'a BTreeMap<String, Glimpse>,
-) -> Vec<CardContext<'a>> {
-    let card = |entry: Entry<'a>| {
-        let figure = glimpses.get(&entry.address).map(|glimpse| {
-            let (drawing, number) = match &glimpse.shows {
-                Shows::Drawing(drawing, table) => (Some((drawing, table)), None),
-                Shows::Number(number) => (None, Some(number)),
-            };
-            let description_id = entry.summary.map(|_| format!("page-summary-{}", glimpse.anchor));
-            let access =
-                Access::Named { name: &glimpse.title, description: description_id.as_deref() };
-            let (drawing, table) = drawing
-                .map(|(drawing, table)| {
-                    (drawing.inline("chart glimpse", access), figure::table(table))
-                })
-                .unzip();
-            GlimpseContext {
-                title: &glimpse.title,
-                address: format!("{}#{}", entry.address, glimpse.anchor),
-                drawing,
-                kind: glimpse.kind.name(),
-                table,
-                number_value: number.map(|number| number.datum.text.as_str()),
-                number_label: number.map(|number| number.label.as_str()),
-                provenance_label: shared.provenance_label(glimpse.provenance),
-                notes: &glimpse.notes,
-                description_id,
-            }
-        });
-        CardContext { entry, figure }
-    };
-    chapters(book).into_iter().map(card).collect()
-}
-
-/// The heading of level 1.
-pub(super) fn title(book: &AnsweredBook<'_>, position: Position) -> String {
-    let title = entry(book, position).title;
-    if title.is_empty() {
-        let scope = &book.scope;
-        return scope.words.typeset(scope.config.site.title.get(book.language)).into_owned();
-    }
-    title.to_owned()
-}
-
-/// What a page says of itself and of others, but for what all pages share.
-pub(super) fn surroundings(book: &AnsweredBook<'_>, position: Position) -> String {
-    let around = (entry(book, position), neighbours(book, position), book.borrowed_from(position));
-    match position {
-        Position::Home => format!("{around:?}{:?}", chapters(book)),
-        _ => format!("{around:?}"),
-    }
-}
-
-/// A page as menus and lists show it.
-fn entry<'a>(book: &'a AnsweredBook<'_>, position: Position) -> Entry<'a> {
-    let address = book.address(position);
-    let language = book.borrowed_from(position).map(Language::tag);
-    match position {
-        Position::Home => {
-            let title = book.home.as_ref().map_or("", |home| home.chapter.front.title.as_str());
-            Entry {
-                kind: HOME,
-                title,
-                short_title: title,
-                summary: None,
-                address,
-                number: None,
-                language,
-            }
-        }
-        Position::Chapter(at) => {
-            let front = &book.chapters[at].chapter.front;
-            Entry {
-                kind: CHAPTER,
-                title: &front.title,
-                short_title: front.short_title.as_ref().unwrap_or(&front.title),
-                summary: front.summary.as_deref(),
-                address,
-                number: book.number(position).map(|number| number.to_string()),
-                language,
-            }
-        }
-        Position::Generated(at) => {
-            let page = &book.generated[at];
-            Entry {
-                kind: page.part.name(),
-                title: &page.title,
-                short_title: &page.short_title,
-                summary: page.summary.as_deref(),
-                address,
-                number: None,
-                language: None,
-            }
-        }
     }
 }
 
@@ -593,99 +262,12 @@ pub(super) fn page(
     let (previous, next) = neighbours(book, position);
     context.insert("previous", &previous);
     context.insert("next", &next);
-    context.insert("outline", &outline(told));
+    context.insert("outline", &sections::outline(told));
     context.insert("sources", &cited(figures));
     if position == Position::Home {
-        context.insert("chapters", &cards(shared, book, &glimpses));
+        context.insert("chapters", &home::cards(shared, book, &glimpses));
     }
     context.insert_value("content", Value::safe_string(content));
-    context
-}
-
-/// A chapter on the page of the whole report.
-#[derive(Serialize)]
-struct BoundContext<'a> {
-    id: &'a str,
-    title: &'a str,
-    short_title: &'a str,
-    number: Option<String>,
-    summary: Option<&'a str>,
-    language: Option<&'a str>,
-    simulated: bool,
-    content: Value,
-}
-
-/// A figure in the list of figures.
-#[derive(Serialize)]
-struct ListedFigure<'a> {
-    number: usize,
-    title: &'a str,
-    anchor: &'a str,
-}
-
-/// The context of the page of the whole report.
-pub(super) fn report(
-    shared: &Shared,
-    book: &AnsweredBook<'_>,
-    position: Position,
-    leaves: &[&Leaf],
-) -> Context {
-    let told = Told { answered: None, generated: None };
-    let image = image(shared, book, position, None);
-    let about = About { glimpses: BTreeMap::new(), position, told, image };
-    let mut context = page(shared, book, about, "", &[]);
-    let stems: Vec<String> = leaves.iter().map(|leaf| stem(book, leaf.position)).collect();
-    let known: BTreeSet<&str> = stems.iter().map(String::as_str).collect();
-    let chapters = leaves.iter().zip(&stems).map(|(leaf, stem)| {
-        let entry = entry(book, leaf.position);
-        BoundContext {
-            id: stem,
-            title: entry.title,
-            short_title: entry.short_title,
-            number: entry.number,
-            summary: entry.summary,
-            language: entry.language,
-            simulated: book.answered(leaf.position).is_some_and(Answered::is_simulated),
-            content: Value::safe_string(&bound::bind(
-                &leaf.chunks,
-                stem,
-                entry.short_title,
-                &known,
-            )),
-        }
-    });
-    context.insert("chapters", &chapters.collect::<Vec<_>>());
-    let figures = leaves.iter().flat_map(|leaf| &leaf.figures);
-    let figures =
-        figures.map(|(number, title, anchor)| ListedFigure { number: *number, title, anchor });
-    context.insert("figures", &figures.collect::<Vec<_>>());
-    context
-}
-
-fn stem(book: &AnsweredBook<'_>, position: Position) -> String {
-    book.address(position).trim_end_matches(".html").to_owned()
-}
-
-/// The context of the sections that the data write; `html` gives the figures.
-pub(super) fn sections(
-    shared: &Shared,
-    page: &Generated<'_>,
-    html: &dyn Fn(&Block) -> Option<String>,
-) -> Context {
-    let sections = page.sections.iter().map(|section| {
-        let Section { id, title, level, blocks } = section;
-        let files = |block: &Block| match block {
-            Block::Files { .. } => shared.data.as_slice(),
-            _ => &[],
-        };
-        let blocks = blocks
-            .iter()
-            .map(|block| BlockContext { block, html: html(block), files: files(block) })
-            .collect();
-        SectionContext { id, title, level: *level, blocks }
-    });
-    let mut context = shared.light();
-    context.insert("sections", &sections.collect::<Vec<_>>());
     context
 }
 
@@ -708,17 +290,6 @@ pub(super) fn image(
     })
 }
 
-/// The languages of the site with their own names, the default first.
-pub fn languages(config: &Config, words: &BTreeMap<Language, Words>) -> Vec<(String, String)> {
-    let known =
-        config.site.languages.iter().filter_map(|language| Some((language, words.get(language)?)));
-    known
-        .map(|(language, words)| {
-            (language.tag().to_owned(), words.text("language.name").to_owned())
-        })
-        .collect()
-}
-
 impl Shared {
     /// What the parts of a page see of the whole.
     fn light(&self) -> Context {
@@ -730,99 +301,6 @@ impl Shared {
         }
         context
     }
-
-    /// The address that search engines are told: of a borrowed text, that of
-    /// the page in its own language.
-    fn canonical(&self, borrowed: Option<&Language>, address: &str) -> Option<String> {
-        let page = if address == "index.html" { "" } else { address };
-        let folder = match borrowed {
-            Some(language) => self.folder_of(language.tag()),
-            None => self.folder.clone(),
-        };
-        self.url.as_ref().map(|url| format!("{url}{folder}{page}"))
-    }
-
-    fn folder_of(&self, tag: &str) -> String {
-        let is_default = self.languages.first().is_some_and(|(default, _)| default == tag);
-        if is_default { String::new() } else { format!("{tag}/") }
-    }
-
-    fn language(&self, language: &Language) -> Option<TextLanguage<'_>> {
-        let (tag, name) = self.languages.iter().find(|(tag, _)| tag == language.tag())?;
-        Some(TextLanguage { tag, name })
-    }
-
-    /// The same page in every language, the default first; one entry is none.
-    fn alternates(&self, address: &str) -> Vec<Alternate> {
-        let Some(url) = self.url.as_ref().filter(|_| 1 < self.languages.len()) else {
-            return vec![];
-        };
-        let page = if address == "index.html" { "" } else { address };
-        let lacking = self.untranslated.get(address);
-        let has_text = |tag: &str| {
-            !lacking.is_some_and(|languages| languages.iter().any(|one| one.tag() == tag))
-        };
-        let languages = self.languages.iter().filter(|(tag, _)| has_text(tag));
-        let mut alternates: Vec<_> = languages
-            .map(|(tag, _)| Alternate {
-                tag: tag.clone(),
-                url: format!("{url}{}{page}", self.folder_of(tag)),
-            })
-            .collect();
-        if alternates.len() < 2 {
-            return vec![];
-        }
-        if let Some(default) = alternates.first().map(|first| first.url.clone()) {
-            alternates.push(Alternate { tag: "x-default".to_owned(), url: default });
-        }
-        alternates
-    }
-
-    fn switch<'a>(&'a self, book: &AnsweredBook<'_>, address: &str) -> Vec<LanguageContext<'a>> {
-        let languages = self.languages.iter().enumerate();
-        languages
-            .map(|(at, (tag, name))| LanguageContext {
-                tag,
-                name,
-                address: if at == 0 {
-                    format!("{}{address}", book.root)
-                } else {
-                    format!("{}{tag}/{address}", book.root)
-                },
-                current: tag == book.language.tag(),
-            })
-            .collect()
-    }
-}
-
-fn neighbours<'a>(
-    book: &'a AnsweredBook<'_>,
-    position: Position,
-) -> (Option<Entry<'a>>, Option<Entry<'a>>) {
-    let entry = |at: usize| book.menu.get(at).map(|position| entry(book, *position));
-    if position == Position::Home {
-        return (None, entry(0));
-    }
-    match book.place_in_menu(position) {
-        Some(at) => (at.checked_sub(1).and_then(entry), entry(at + 1)),
-        None => (None, None),
-    }
-}
-
-fn outline<'a>(told: Told<'a, '_>) -> Vec<OutlineEntry<'a>> {
-    let own = told.answered.into_iter().flat_map(|answered| {
-        let headings = answered.headings.iter().filter(|heading| heading.level <= 3);
-        headings.map(|heading| OutlineEntry {
-            id: &heading.id,
-            title: answered.heading(&heading.parts),
-            level: heading.level,
-        })
-    });
-    let sections = told.generated.into_iter().flat_map(|page| &page.sections);
-    let sections = sections.filter(|section| !section.title.is_empty()).map(|section| {
-        OutlineEntry { id: &section.id, title: section.title.clone(), level: section.level }
-    });
-    own.chain(sections).collect()
 }
 
 fn cited(figures: &[Figure]) -> Vec<&SourceNote> {

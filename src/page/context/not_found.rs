@@ -9,7 +9,8 @@ use tera::Context;
 use crate::config::{Config, Language};
 use crate::page::answer::AnsweredBook;
 
-use super::{PageContext, Shared, chapters, entry};
+use super::entry::{chapters, entry};
+use super::{PageContext, Shared};
 
 /// What the page says in one language.
 #[derive(Serialize)]
