@@ -5,7 +5,8 @@ use crate::content::Kind;
 use crate::figure::{self, CardPicture, Figure, Glimpse, Plan, Scope};
 use crate::stats::Provenance;
 
-use super::answer::{Answered, AnsweredBook};
+use super::answered::Answered;
+use super::book::AnsweredBook;
 use super::{Position, Press};
 
 /// Draws the card of a page: of the figure that its author chose, else of its

@@ -9,7 +9,7 @@ use crate::figure::Scope;
 use crate::survey::slug;
 
 use super::File;
-use super::answer::AnsweredBook;
+use super::book::AnsweredBook;
 
 /// The files, relative to the folder of a language, with the names of their formats.
 pub(super) const FILES: [(&str, &str); 3] =

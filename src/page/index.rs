@@ -12,7 +12,7 @@ use crate::config::Language;
 use crate::figure::{self, Plan, Scope};
 use crate::markup::{Token, meaning, tokens};
 
-use super::answer::Answered;
+use super::answered::Answered;
 use super::generated::{Block, Generated, Part, Section, Term};
 use super::{File, Page, context, prose};
 

@@ -11,7 +11,8 @@ use crate::stats::{Provenance, answers_path};
 use crate::survey::{Question, QuestionKind};
 
 use super::Position;
-use super::answer::{Answered, AnsweredBook};
+use super::answered::Answered;
+use super::book::AnsweredBook;
 use super::generated::Part;
 
 /// The page that is described.

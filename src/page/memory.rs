@@ -11,7 +11,7 @@ use crate::content::{Chapter, FigureRequest};
 use crate::diag::SourceText;
 use crate::figure::{Inline, Plan};
 
-use super::answer::Answered;
+use super::answered::Answered;
 use super::generated::{Generated, Part, Section};
 use super::{Page, Position, context, prose};
 

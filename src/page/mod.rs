@@ -5,24 +5,28 @@
 //! is rendered by itself, in any order.
 
 mod answer;
+mod answered;
+mod book;
 mod bound;
 mod card;
 mod citation;
 mod context;
 mod dictionary;
+mod figure_names;
 mod generated;
 mod index;
 mod json_ld;
 mod memory;
+mod menu;
 mod policy;
 mod prose;
 mod sift;
 mod template;
 mod terms;
 
-pub use answer::{
-    Answered, AnsweredBook, Trust, Untranslated, answer, blamed_on_text, untranslated,
-};
+pub use answer::{Trust, answer, blamed_on_text};
+pub use answered::Answered;
+pub use book::{AnsweredBook, Untranslated, untranslated};
 pub use citation::citation_files;
 pub use context::{FEED, MANIFEST, Shared, languages, license_url, shared};
 pub use dictionary::{Column, answers_title, codebook_meaning, result_columns};
@@ -110,7 +114,7 @@ impl<'b, 'a> Page<'b, 'a> {
         book: &'b AnsweredBook<'a>,
         position: Position,
     ) -> Self {
-        let generated = book.generated_on(position).map(|page| desk.written(page));
+        let generated = book.generated_on(position).map(|page| generated::written(desk, page));
         Self { book, position, generated }
     }
 }

@@ -5,7 +5,7 @@ use crate::diag::Mistakes;
 use crate::figure::Figure;
 use crate::markup::Html;
 
-use super::answer::Answered;
+use super::answered::Answered;
 use super::context::{self, Image, Shared};
 use super::generated::{Block, Generated, Part};
 use super::terms::{Linker, Terms};

@@ -11,7 +11,7 @@ use crate::content::{Passage, Piece};
 use crate::figure::Inline;
 use crate::markup::Html;
 
-use super::answer::Answered;
+use super::answered::Answered;
 
 /// Takes out of a chapter what rests on simulated answers.
 /// Of figures elsewhere, `gone` are the ids of those that go.

@@ -103,7 +103,7 @@ impl<'g> Work<'_, 'g> {
         let room = Room { press, painter: &kit.painter, shared, known, beside };
         let mut pages = Pages::default();
         for book in &answered {
-            let desk = page::Desk::at(&scopes[book.language], book, answers);
+            let desk = book.desk(&scopes[book.language], answers);
             self.print_book(&room, &desk, book, &mut pages)?;
         }
         if is_published {
@@ -167,10 +167,9 @@ impl<'g> Work<'_, 'g> {
     where
         'g: 'a,
     {
-        let default = self.ground.settings.config.default_language();
         let mut answered = vec![];
         for book in books {
-            match page::answer(scopes, book, &book.language == default, memory) {
+            match page::answer(scopes, book, memory) {
                 Ok(book) => answered.extend(found.absorb(Ok(book))),
                 Err(mistakes) => found.join(page::blamed_on_text(mistakes, self.ground.trust)),
             }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::config::Language;
 use crate::page::Position;
-use crate::page::answer::AnsweredBook;
+use crate::page::book::AnsweredBook;
 
 /// The kind of the home page, as the template compares it.
 const HOME: &str = "home";

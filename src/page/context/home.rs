@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::chart::Access;
 use crate::figure::{Glimpse, Shows};
-use crate::page::answer::AnsweredBook;
+use crate::page::book::AnsweredBook;
 
 use super::Shared;
 use super::entry::{Entry, chapters};

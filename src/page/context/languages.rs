@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::{Config, Language};
-use crate::page::answer::AnsweredBook;
+use crate::page::book::AnsweredBook;
 use crate::wording::Words;
 
 use super::Shared;

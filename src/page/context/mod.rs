@@ -33,7 +33,8 @@ use entry::{CHAPTER, entry, neighbours};
 use languages::{Alternate, TextLanguage};
 use open_data::FileContext;
 
-use super::answer::{Answered, AnsweredBook, Untranslated};
+use super::answered::Answered;
+use super::book::{AnsweredBook, Untranslated};
 use super::generated::Generated;
 use super::json_ld::{self, Described};
 use super::terms::{self, Terms};

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::config::{Config, Language};
-use crate::page::answer::AnsweredBook;
+use crate::page::book::AnsweredBook;
 
 use super::entry::{chapters, entry};
 use super::{PageContext, Shared};

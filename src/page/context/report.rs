@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::page::answer::{Answered, AnsweredBook};
+use crate::page::answered::Answered;
+use crate::page::book::AnsweredBook;
 use crate::page::{Leaf, Position, bound};
 
 use super::entry::entry;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::figure::{Scope, response};
-use crate::page::answer::AnsweredBook;
+use crate::page::book::AnsweredBook;
 
 use super::{FEED, GENERATOR};
 

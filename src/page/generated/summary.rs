@@ -9,7 +9,7 @@ use crate::content::{Book, Chapter};
 use crate::figure::{self, Plan, Scope};
 
 use super::{Block, Desk, Generated, Line, Part, Section};
-use crate::page::answer::Answered;
+use crate::page::answered::Answered;
 
 /// Up to so many findings fit on a page that is read in two minutes.
 const MOST: usize = 10;
