@@ -145,14 +145,27 @@ const WORDS: [(&str, &[&str]); 9] = [
 ];
 
 /// Codes of places: a question that names one finds people.
-const PLACES: [&str; 8] =
-    ["zip", "zip-code", "postcode", "postal-code", "code-postal", "postleitzahl", "plz", "zipcode"];
+const PLACES: [&str; 10] = [
+    "zip",
+    "zip-code",
+    "postcode",
+    "postal-code",
+    "postalcode",
+    "code-postal",
+    "codepostal",
+    "postleitzahl",
+    "plz",
+    "zipcode",
+];
 
 /// What a header says about a person, if it does.
 pub(super) fn by_name(column: &Column) -> Option<&'static str> {
     let names = [same(&column.header), same(&column.text), same(&column.code)];
     for name in names.iter().filter(|name| !name.is_empty()) {
         if let Some((what, _)) = WORDS.iter().find(|(_, words)| words.contains(&name.as_str())) {
+            return Some(what);
+        }
+        if let Some(what) = by_end(name, &column.header) {
             return Some(what);
         }
         let padded = format!("-{name}-");
@@ -167,6 +180,32 @@ pub(super) fn by_name(column: &Column) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// What the last word of a code says: `gps_Latitude`, `contact_email`. A
+/// question in words may end in such a word and be harmless, and so may a
+/// code that ends in `name`.
+fn by_end(name: &str, header: &str) -> Option<&'static str> {
+    let (first, last) = (name.split('-').next()?, name.rsplit('-').next()?);
+    if header.trim().contains(' ') || first == last {
+        return None;
+    }
+    if matches!(last, "lat" | "lon" | "lng" | "accuracy" | "precision")
+        && ["gps", "geo", "geopoint", "location", "coords", "coordinates"].contains(&first)
+    {
+        return Some("a place on the map");
+    }
+    // `has_phone`, `by_mail` and `uses_gps` ask something else.
+    let kinds = [
+        "an e-mail address",
+        "an address",
+        "an IP address",
+        "a place on the map",
+        "an access code",
+    ];
+    let mut known = WORDS.iter().filter(|(what, _)| kinds.contains(what));
+    let found = known.find(|(_, words)| words.contains(&last)).map(|(what, _)| *what);
+    found.filter(|_| !matches!(last, "mail" | "gps"))
 }
 
 /// What the cells of a column say about persons, if most of them do.
@@ -247,11 +286,25 @@ mod tests {
             "Code postal ?",
             "LocationLatitude",
             "Code d'accès",
+            "gps_Latitude",
+            "gps_Accuracy",
+            "address_street",
+            "address_postalcode",
+            "contact-email",
         ] {
             assert!(by_name(&Column::asks(header, "", header)).is_some(), "{header}");
         }
-        for header in ["Nombre d'habitants", "How do you name it?", "Where do you live?", "Région"]
-        {
+        for header in [
+            "Nombre d'habitants",
+            "How do you name it?",
+            "Where do you live?",
+            "Région",
+            "project_name",
+            "measure_accuracy",
+            "has_phone",
+            "uses_gps",
+            "Do you use a mobile phone?",
+        ] {
             assert_eq!(by_name(&Column::asks(header, "", header)), None, "{header}");
         }
     }

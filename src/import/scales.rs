@@ -60,6 +60,23 @@ const OFF: [(&str, &[&str]); 3] = [
             "weiss nicht",
             "keine meinung",
             "ich weiß nicht",
+            "weiß ich nicht",
+            "kann ich nicht beurteilen",
+            "unfamiliar",
+            "not familiar",
+            "not familiar with it",
+            "i don't know it",
+            "i don't know this",
+            "don't know / no opinion",
+            "no opinion / don't know",
+            "can't say",
+            "cannot say",
+            "je ne le connais pas",
+            "je ne connais pas",
+            "ne connaît pas",
+            "ken ik niet",
+            "kan ik niet beoordelen",
+            "kenne ich nicht",
         ],
     ),
     (
@@ -77,6 +94,8 @@ const OFF: [(&str, &[&str]); 3] = [
             "wil ik niet zeggen",
             "zeg ik liever niet",
             "keine angabe",
+            "k.a.",
+            "k. a.",
             "keine antwort",
         ],
     ),
@@ -182,11 +201,13 @@ pub(super) fn role(text: &str, on_a_scale: bool) -> &'static str {
     if NONE.iter().any(|none| same(none) == plain) { "none" } else { "" }
 }
 
-/// The role of an answer that stands outside a scale.
+/// The role of an answer that stands outside a scale, with or without what
+/// stands in brackets after it.
 pub(super) fn off(text: &str) -> &'static str {
-    let plain = same(text);
-    let known = OFF.iter().find(|(_, words)| words.iter().any(|word| same(word) == plain));
-    known.map_or("", |(role, _)| role)
+    let bare = text.split_once(" (").map_or(text, |(bare, _)| bare);
+    let known =
+        |plain: String| OFF.iter().find(|(_, words)| words.iter().any(|word| same(word) == plain));
+    known(same(text)).or_else(|| known(same(bare))).map_or("", |(role, _)| role)
 }
 
 /// An order for options, and what told it.

@@ -109,6 +109,12 @@ pub(super) fn detect(sheet: &Sheet) -> (Tool, &'static str) {
     if filled * 2 <= width && 4 < width && row(1).first().is_none_or(String::is_empty) {
         return (Tool::Surveymonkey, "its first row has runs of empty cells");
     }
+    if options_under_questions(header, row(1)) {
+        return (
+            Tool::Surveymonkey,
+            "its second row names options under the questions of the first",
+        );
+    }
     let first = header.first().map_or("", |cell| cell.trim());
     if ["respondentid", "respondent id"].contains(&first.to_lowercase().as_str()) {
         return (Tool::Surveymonkey, "its first column is RespondentID");
@@ -158,6 +164,23 @@ fn limesurvey_in_words(sheet: &Sheet) -> bool {
                 && (cell(2).is_empty() || whole(cell(2)))
                 && tag(cell(3))
         })
+}
+
+/// A second header row: a fifth of the first is empty, and the second fills
+/// what is empty there with words of which hardly any comes twice. The
+/// answers of one respondent repeat themselves, or are numbers.
+fn options_under_questions(first: &[String], second: &[String]) -> bool {
+    let under = first.iter().zip(second).filter(|(above, _)| above.trim().is_empty());
+    let under: Vec<&str> = under.map(|(_, below)| below.trim()).collect();
+    let worded = |cell: &&&str| cell.contains(char::is_alphabetic) && year(cell).is_none();
+    let words = under.iter().filter(worded).count();
+    let distinct: std::collections::BTreeSet<_> = under.iter().filter(worded).collect();
+    let questions = first.iter().filter(|cell| cell.trim().contains(' ')).count();
+    4 <= under.len()
+        && first.len() <= under.len() * 5
+        && 1 <= questions
+        && under.len() * 8 <= words * 10
+        && words * 4 <= distinct.len() * 5
 }
 
 /// Columns headed `Question - Option` whose cells are that option or empty.

@@ -2,6 +2,7 @@
 
 mod eusurvey;
 mod forms;
+mod headings;
 mod kobo;
 mod limesurvey;
 mod others;

@@ -5,7 +5,7 @@ use super::super::scales::{is_other, role};
 use super::super::sheet::Sheet;
 use super::super::text::{number, same, year};
 use super::super::tool::Tool;
-use super::cell;
+use super::{cell, headings};
 
 /// A first row that looks like answers is no header: it is kept as a row.
 pub(super) fn header_rows(sheet: &Sheet) -> usize {
@@ -29,7 +29,9 @@ pub(super) fn header_rows(sheet: &Sheet) -> usize {
 pub(super) fn plain(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
     let headers = names(head, rows);
     let ticks = ticks(&headers, rows);
-    let column = |at: usize| ticks[at].clone().unwrap_or_else(|| column(&headers, rows, at));
+    let lines = headings::lines(&headers, rows);
+    let line = |at: usize| ticks[at].clone().or_else(|| lines[at].clone());
+    let column = |at: usize| line(at).unwrap_or_else(|| column(&headers, rows, at));
     let columns = (0..headers.len()).map(column).collect();
     let mut export = Export::new(Tool::Plain, columns, rows, |_| None);
     note(&mut export, head, &ticks);
@@ -38,23 +40,25 @@ pub(super) fn plain(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
     export
 }
 
+/// The columns that Typeform adds itself.
+pub(super) const TYPEFORM: [&str; 8] = [
+    "#",
+    "response-type",
+    "start-date-utc",
+    "stage-date-utc",
+    "submit-date-utc",
+    "tags",
+    "ending",
+    "tokens",
+];
+
 /// Typeform: full questions, and the options of a multiple choice as columns
 /// of their own, without their question.
 pub(super) fn typeform(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
-    const OWN: [&str; 8] = [
-        "#",
-        "response-type",
-        "start-date-utc",
-        "stage-date-utc",
-        "submit-date-utc",
-        "tags",
-        "ending",
-        "tokens",
-    ];
     let headers = names(head, rows);
     let ticks = ticks(&headers, rows);
     let column = |(at, header): (usize, &String)| match same(header).as_str() {
-        name if OWN.contains(&name) => Column::out(header, TOOL),
+        name if TYPEFORM.contains(&name) => Column::out(header, TOOL),
         "network-id" => Column::personal(header, "a device or browser"),
         _ => ticks[at].clone().unwrap_or_else(|| Column::asks(header, "", header)),
     };

@@ -45,6 +45,9 @@ const PERSONAL: [(&str, &str); 13] = [
 
 const PAGE: [&str; 4] = ["First Click", "Last Click", "Page Submit", "Click Count"];
 
+/// What Qualtrics notes of the browser, as the `ImportId` ends.
+const BROWSER: [&str; 4] = ["BROWSER", "VERSION", "OS", "RESOLUTION"];
+
 pub(super) fn header_rows(sheet: &Sheet) -> usize {
     let imports =
         sheet.rows.get(2).is_some_and(|row| row.iter().any(|cell| cell.contains("ImportId")));
@@ -179,6 +182,9 @@ fn column(at: usize, names: &[String], parts: &[Parts]) -> Column {
         return Column::personal(name, what);
     }
     let page = PAGE.iter().any(|page| name.ends_with(page));
+    if BROWSER.contains(&own.suffix.as_str()) {
+        return Column::personal(name, "a device or browser");
+    }
     let topics = name.ends_with("Topics") || own.suffix.ends_with("Topics");
     if page
         || name.contains("_DO_")
@@ -196,6 +202,7 @@ fn column(at: usize, names: &[String], parts: &[Parts]) -> Column {
     let family: Vec<usize> = (0..names.len())
         .filter(|other| !own.qid.is_empty() && parts[*other].qid == own.qid)
         .filter(|other| !names[*other].ends_with("_TEXT") && !names[*other].contains("_DO"))
+        .filter(|other| !parts[*other].suffix.ends_with("Topics"))
         .collect();
     if family.len() < 2 {
         let text = if own.item.is_empty() || own.suffix == "TEXT" || own.suffix.is_empty() {

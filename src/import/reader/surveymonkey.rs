@@ -17,7 +17,8 @@ const META: [&str; 8] = [
     "end-date",
     "enddate",
 ];
-const PERSONAL: [(&str, &str); 5] = [
+const PERSONAL: [(&str, &str); 6] = [
+    ("network-id", "a device or browser"),
     ("ip-address", "an IP address"),
     ("email-address", "an e-mail address"),
     ("first-name", "a name"),
@@ -92,6 +93,9 @@ fn own(header: &str) -> Option<Column> {
     if META.contains(&name.as_str()) {
         return Some(Column::out(header, TOOL));
     }
+    if super::plain::TYPEFORM.contains(&name.as_str()) {
+        return Some(Column::out(header, TOOL));
+    }
     PERSONAL
         .iter()
         .find(|(known, _)| *known == name)
@@ -107,7 +111,12 @@ fn expanded(head: &[Vec<String>]) -> Vec<Column> {
         if !above.is_empty() {
             (question, first) = (above, at);
         }
-        if let Some(column) = own(above) {
+        // A question that stands in the second row alone is no option.
+        if question.is_empty() {
+            columns.push(own(below).unwrap_or_else(|| Column::asks(below, "", below)));
+            continue;
+        }
+        if let Some(column) = own(above).or_else(|| own(below)) {
             columns.push(column);
             continue;
         }

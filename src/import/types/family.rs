@@ -75,6 +75,61 @@ pub(super) fn questions(
     if family.is_grid() { Some(family.grid()) } else { None }
 }
 
+/// The parts of a family that no one question fits: ticks beside each other,
+/// lines with common answers, and columns that have nothing in common with
+/// the others.
+pub(super) fn parts(export: &Export, family: &[usize]) -> Vec<Vec<usize>> {
+    #[derive(PartialEq, Clone, Copy)]
+    enum Like {
+        Ticks,
+        Lines,
+        None,
+    }
+    let values = |at: &usize| -> BTreeSet<String> {
+        export
+            .cells(*at)
+            .map(clean)
+            .filter(|cell| !cell.is_empty())
+            .map(|cell| same(&cell))
+            .collect()
+    };
+    let values: Vec<BTreeSet<String>> = family.iter().map(values).collect();
+    let tick = |place: usize| {
+        let item = export.columns[family[place]].item.as_ref().map(|item| same(&item.text));
+        let ticks = |cell: &String| {
+            YES.contains(&cell.as_str())
+                || NO.contains(&cell.as_str())
+                || Some(cell) == item.as_ref()
+        };
+        values[place].iter().all(ticks)
+    };
+    let common = |place: usize| {
+        (0..family.len()).any(|other| other != place && !values[place].is_disjoint(&values[other]))
+    };
+    let like = |place: usize| match () {
+        () if values[place].is_empty() => None,
+        () if tick(place) => Some(Like::Ticks),
+        () if common(place) => Some(Like::Lines),
+        () => Some(Like::None),
+    };
+    let mut parts: Vec<(Like, Vec<usize>)> = vec![];
+    for (place, at) in family.iter().enumerate() {
+        let item = export.columns[*at].item.as_ref();
+        let other = item.is_some_and(|item| scales::is_other(&item.text));
+        match parts.last_mut() {
+            Some((last, part)) => match like(place) {
+                // What nobody chose, and what was typed, follows the ticks.
+                None => part.push(*at),
+                Some(Like::None) if *last == Like::Ticks && other => part.push(*at),
+                Some(own) if own == *last && own != Like::None => part.push(*at),
+                Some(own) => parts.push((own, vec![*at])),
+            },
+            None => parts.push((like(place).unwrap_or(Like::Ticks), vec![*at])),
+        }
+    }
+    parts.into_iter().map(|(_, part)| part).collect()
+}
+
 struct Family<'f> {
     export: &'f Export,
     columns: &'f [usize],
@@ -402,7 +457,7 @@ impl Family<'_> {
         // More numbers than a scale has are marks or counts.
         let counts = 10 < all.len()
             && self.cells.iter().flatten().all(|cell| cell.is_empty() || number(cell).is_some());
-        2 <= largest && few && recurs && !codes && !counts
+        2 <= largest && few && recurs && !codes && !counts && common(&values)
     }
 
     fn grid(&self) -> Vec<Question> {
@@ -423,6 +478,10 @@ impl Family<'_> {
         for (place, answers) in answers.into_iter().enumerate() {
             let column = &self.export.columns[self.columns[place]];
             let own = self.known.find(column, column.item.as_ref());
+            // A line that nobody answered and no structure knows says nothing.
+            if self.asked.is_none() && own.is_none() && answers.iter().all(Option::is_none) {
+                continue;
+            }
             let choice = &choices[place];
             let mut row = question.clone();
             row.columns = vec![self.columns[place]];
@@ -468,6 +527,16 @@ impl Family<'_> {
         let spelt = number(cell).map(crate::import::text::written);
         (!missing).then(|| options.take(spelt.as_deref().unwrap_or(cell)))
     }
+}
+
+/// Whether each column that was answered by several shares an answer with
+/// another: what was typed under a grid shares none.
+fn common(values: &[BTreeSet<String>]) -> bool {
+    let shares = |(place, own): (usize, &BTreeSet<String>)| {
+        own.is_empty()
+            || values.iter().enumerate().any(|(other, all)| other != place && !own.is_disjoint(all))
+    };
+    values.len() < 3 || values.iter().enumerate().all(shares)
 }
 
 /// Numbers that follow each other but for one far off: 1 to 5 and 9.

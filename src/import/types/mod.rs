@@ -23,11 +23,19 @@ pub(super) fn questions(export: &mut Export, known: &Structures, kept: &[usize])
             single::question(export, only, known, &signs, kept.contains(&only)).map(|one| vec![one])
         } else {
             family::questions(export, &family, known).or_else(|| {
-                let each = family
-                    .iter()
-                    .map(|at| single::question(export, *at, known, &signs, kept.contains(at)));
-                let each: Vec<_> = each.flatten().collect();
-                (!each.is_empty()).then_some(each)
+                let alone =
+                    |at: usize| single::question(export, at, known, &signs, kept.contains(&at));
+                let part = |part: Vec<usize>| match part[..] {
+                    [only] => alone(only).into_iter().collect(),
+                    _ if part.len() == family.len() => {
+                        part.iter().copied().filter_map(alone).collect()
+                    }
+                    _ => family::questions(export, &part, known)
+                        .unwrap_or_else(|| part.iter().copied().filter_map(alone).collect()),
+                };
+                let parts: Vec<_> =
+                    family::parts(export, &family).into_iter().flat_map(part).collect();
+                (!parts.is_empty()).then_some(parts)
             })
         };
         questions.extend(made.unwrap_or_default());
@@ -214,16 +222,22 @@ fn settle_options(question: &mut Question, told: bool) {
 }
 
 /// Numbers that follow each other, with nothing else but answers off the
-/// scale: `1` to `5` and `N/A`.
+/// scale, `1` to `5` and `N/A`, or with words at the ends alone:
+/// `1 not at all`, `2`, `3`, `4 very much`.
 fn numeric_scale(labels: &[&str]) -> bool {
     let mut numbers = vec![];
+    let mut worded = 0;
     for label in labels.iter().filter(|label| scales::off(label).is_empty()) {
-        let Some(number) = super::text::number(label) else { return false };
+        let (first, words) = label.split_once([' ', ':', '-', '=']).unwrap_or((label, ""));
+        worded += usize::from(!words.is_empty());
+        let Some(number) = super::text::number(first) else { return false };
         numbers.push(number);
     }
+    let ends_alone = (1..=2).contains(&worded) && worded < numbers.len();
+    let off = numbers.len() < labels.len();
     numbers.sort_by(f64::total_cmp);
     let steps = numbers.windows(2).all(|pair| (pair[1] - pair[0] - 1.0).abs() < 1e-9);
-    3 <= numbers.len() && steps && numbers.len() < labels.len()
+    3 <= numbers.len() && steps && (ends_alone || (off && worded == 0))
 }
 
 /// What a structure knows of a question is put into it.

@@ -8,7 +8,7 @@ use crate::import::joined::{self, Joined, says_several};
 use crate::import::question::{Answers, Choice, Kind, Question, Sure};
 use crate::import::scales;
 use crate::import::structure::{Asked, Asks, Structures};
-use crate::import::text::{clean, has_leading_zero, number, plain, written, year};
+use crate::import::text::{clean, has_leading_zero, key, number, plain, stem, written, year};
 use crate::import::tool::Tool;
 
 /// Cells alone in a column of other things that stand for nothing.
@@ -35,8 +35,15 @@ pub(super) fn question(
         label = plain(&format!("{}{line}", super::any(&label)));
     }
     let mut question = draft(column, at, label);
-    if column.item.is_some() && !column.code.is_empty() {
-        question.name = super::code(&column.header);
+    if let Some(item) = &column.item {
+        question.name = if column.code.is_empty() && item.text.is_empty() {
+            question.name
+        } else if column.code.is_empty() {
+            // Room for the words that tell it apart from its neighbours.
+            format!("{}_{}", stem(&question.name), key(&item.text))
+        } else {
+            super::code(&column.header)
+        };
     }
     if let Some(asked) = asked {
         told_by(&mut question, asked);
@@ -211,7 +218,9 @@ impl Plan<'_> {
                 question.sure = Sure::Look;
                 question.why = also(
                     &question.why,
-                    if off_scale(&known) {
+                    if self.words() != 0 {
+                        "numbers with words at their ends"
+                    } else if off_scale(&known) {
                         "codes without words; a number stands off the scale: if it means \"no opinion\", write its `role`"
                     } else {
                         "codes without words: write their labels"

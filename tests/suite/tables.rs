@@ -1,0 +1,183 @@
+//! Tables that no tool signs, as they stand in public repositories: headings
+//! cut down, copied under each other or joined to their options. The answers
+//! are invented.
+
+use crate::project::{Project, Run};
+
+/// `count` records under `heads`, cells joined by `;`.
+fn table(heads: &[&str], count: usize, record: impl Fn(usize) -> String) -> String {
+    let rows = (0..count).map(record);
+    let all: Vec<String> = heads.iter().map(|head| (*head).to_owned()).chain(rows).collect();
+    all.join("\n") + "\n"
+}
+
+#[track_caller]
+fn import(content: &str) -> (Project, Run) {
+    let project = Project::empty().file("answers.csv", content);
+    let run = project.run(&["import", "answers.csv", "--wave", "2018"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    (project, run)
+}
+
+fn lines(project: &Project, path: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(project.path().join(path)).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
+/// Type, name and label of each question.
+fn questions(project: &Project) -> Vec<String> {
+    let survey = lines(project, "data/codebook/survey.csv");
+    let short = |line: &String| line.split(',').take(3).collect::<Vec<_>>().join(",");
+    survey.iter().skip(1).map(short).collect()
+}
+
+fn header(project: &Project) -> String {
+    lines(project, "data/2018/responses.csv")[0].clone()
+}
+
+#[test]
+fn a_second_header_row_is_no_respondent_and_its_columns_are_read() {
+    let first = ";Where do you live?;What do you use?;;;;How often do you do this?;;;";
+    let second = "#;Region;Bus;Bike;Car, van;Other;Walk to work;Cycle to work;Further remarks;Submit Date (UTC)";
+    let record = |at: usize| {
+        let tick = |when: bool, word: &'static str| if when { word } else { "" };
+        let often = ["never", "sometimes", "often"];
+        format!(
+            "r{at};{};{};{};{};{};{};{};{};2018-03-{:02} 10:00:00",
+            ["North", "South"][at % 2],
+            tick(at.is_multiple_of(2), "Bus"),
+            tick(at.is_multiple_of(3), "Bike"),
+            tick(at % 5 == 1, "Car, van"),
+            tick(at == 7, "my feet"),
+            often[at % 3],
+            often[(at / 3) % 3],
+            if at == 4 { "too far" } else { "" },
+            at % 28 + 1
+        )
+    };
+
+    let (project, run) = import(&table(&[first, second], 30, record));
+
+    assert!(run.stdout.contains("30 in the file, 30 kept"), "{}", run.stdout);
+    assert!(run.stdout.contains("the tool's own: #, Submit Date (UTC)"), "{}", run.stdout);
+    let all = questions(&project).join("\n");
+    assert!(all.contains("select_multiple what_do_you_use,"), "{all}");
+    assert!(all.contains(",how_often_do_you_do_cycle_to_work,Cycle to work"), "{all}");
+    assert!(!all.contains("North") && !all.contains("without"), "{all}");
+}
+
+#[test]
+fn a_row_of_answers_under_unnamed_columns_is_a_respondent() {
+    let record = |at: usize| format!("{};{};;no;yes;no;;yes", at % 7, ["a", "b"][at % 2]);
+
+    let (_, run) = import(&table(&["How many?;Which one?;;;;;;"], 20, record));
+
+    assert!(run.stdout.contains("20 in the file, 20 kept"), "{}", run.stdout);
+}
+
+#[test]
+fn headings_with_their_line_in_brackets_need_no_other_sign() {
+    let head = "Antwort ID;Was nutzen Sie? [Bus];Was nutzen Sie? [Rad];Was nutzen Sie? [Sonstiges];Stimmen Sie zu? [ Es ist leicht.];Stimmen Sie zu? [ Es ist billig.];Ordnen Sie [Rang 1];Ordnen Sie [Rang 2];Ordnen Sie [Rang 3]";
+    let agree = ["Stimme vollständig zu", "Stimme eher zu", "Stimme gar nicht zu", "Keine Angabe"];
+    let ranks = ["Preis;Zeit;Lärm", "Zeit;Lärm;Preis", "Lärm;Preis;Zeit", "Zeit;Preis;"];
+    let record = |at: usize| {
+        format!(
+            "{};{};{};{};{};{};{}",
+            at * 3 + 7,
+            ["Ja", "Nein"][at % 2],
+            ["Ja", "Nein", "Nein"][at % 3],
+            if at == 5 { "Boot" } else { "" },
+            agree[at % 4],
+            agree[(at / 2) % 4],
+            ranks[at % 4]
+        )
+    };
+
+    let (project, run) = import(&table(&[head], 40, record));
+
+    assert!(run.stdout.contains("a scale of agreement"), "{}", run.stdout);
+    let all = questions(&project);
+    assert!(all[0].starts_with("select_multiple was_nutzen_sie,"), "{all:?}");
+    assert!(all[2].ends_with(",Es ist leicht."), "{all:?}");
+    assert!(all[5].starts_with("rank ordnen_sie,"), "{all:?}");
+    let choices = lines(&project, "data/codebook/choices.csv").join("\n");
+    assert!(choices.contains(",Keine Angabe,,refused"), "{choices}");
+}
+
+#[test]
+fn codes_before_the_words_name_questions_and_options() {
+    let head = ";work1. Do you work?;work3[SQ001]. Where do you work (all that apply)? [At home];work3[SQ002]. Where do you work (all that apply)? [In an office];open1[A5]. How often do you share? []";
+    let record = |at: usize| {
+        let share = ["1: Never", "2", "3", "4", "5: Always"][at % 5];
+        format!(
+            "{at};{};{};{};{share}",
+            ["Yes", "No"][at % 2],
+            ["Yes", "No"][at % 2],
+            ["No", "Yes", "Yes"][at % 3]
+        )
+    };
+
+    let (project, run) = import(&table(&[head], 40, record));
+
+    assert_eq!(header(&project), "id,work1,work3_SQ001,work3_SQ002,open1");
+    let choices = lines(&project, "data/codebook/choices.csv").join("\n");
+    assert!(choices.contains("work3,SQ002,In an office,,"), "{choices}");
+    // Words at the ends alone: the numbers are a scale.
+    assert!(choices.ends_with("open1,4,4,,\nopen1,5_always,5: Always,,"), "{choices}");
+    assert!(run.stdout.contains("open1     scale                  5"), "{}", run.stdout);
+}
+
+#[test]
+fn options_after_their_question_are_told_by_their_cells() {
+    let question = "1) Quels <strong>outils</strong>&nbsp;utilisez-vous ici?";
+    let grid = "2) Est-ce important pour vous ou non?";
+    let other = format!("{question} Autre (veuillez préciser)&nbsp;:");
+    let cells = [
+        "ID Interne".to_owned(),
+        format!("{question} Téléphone"),
+        format!("{question} <span>Papier&nbsp;simple</span>"),
+        other.clone(),
+        other,
+        format!("{grid} Bus"),
+        format!("{grid} Vélo"),
+        format!("{grid} Train"),
+    ];
+    let head = cells.map(|cell| format!("\"{cell}\"")).join(";");
+    let record = |at: usize| {
+        let tick = |when: bool, word: &'static str| if when { word } else { "" };
+        let level = |at: usize| ["1 pas du tout", "2", "3", "4 essentiel"][at % 4];
+        format!(
+            "{};{};{};{};{};{};{};{}",
+            at * 911 + 5,
+            tick(at.is_multiple_of(2), "Téléphone"),
+            tick(at.is_multiple_of(3), "Papier simple"),
+            tick(at % 9 == 4, "Autre (veuillez préciser) :"),
+            tick(at % 9 == 4, "pigeon"),
+            level(at),
+            level(at / 2),
+            level(at / 3)
+        )
+    };
+
+    let (project, run) = import(&table(&[&head], 40, record));
+
+    assert!(run.stdout.contains("typed text (other, please specify)"), "{}", run.stdout);
+    let all = questions(&project);
+    assert_eq!(all.len(), 6, "{all:?}");
+    assert!(all[0].starts_with("select_multiple"), "{all:?}");
+    assert!(all[0].ends_with(",1) Quels outils utilisez-vous ici?"), "{all:?}");
+    assert!(all[2].ends_with(",Bus") && all[4].ends_with(",Train"), "{all:?}");
+    assert!(!lines(&project, "data/2018/responses.csv").join("\n").contains("pigeon"));
+}
+
+#[test]
+fn places_on_the_map_stay_out_whatever_stands_before_them() {
+    let record = |at: usize| format!("{};{};-19.{at};33.4{at};{at}", ["a", "b"][at % 2], at % 9);
+    let head = "kind;score;gps_Latitude;gps_Longitude;address_postalcode";
+
+    let (project, run) = import(&table(&[head], 30, record));
+
+    assert_eq!(header(&project), "id,kind,score");
+    assert!(run.stdout.contains("gps_Latitude (a place on the map)"), "{}", run.stdout);
+    assert!(run.stdout.contains("address_postalcode (a postal code)"), "{}", run.stdout);
+}
