@@ -8,10 +8,11 @@ use crate::config::toml::Spelled;
 use crate::content::{FigureRequest, Phrase};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::stats::{Cut, Estimator, Provenance};
-use crate::survey::{Group, Question, QuestionKind, WaveKey, slug};
+use crate::survey::{Group, Question, WaveKey, slug};
 
 use super::plan::Subject;
-use super::{Inline, Scope, inline, lookup};
+use super::suited::suited_of;
+use super::{Inline, Scope, evaluate, lookup};
 
 /// A request whose names all exist.
 pub(super) struct Asked<'a> {
@@ -210,7 +211,7 @@ impl<'a> Names<'_, 'a> {
     }
 
     fn text(&mut self, phrase: Option<&Phrase>) -> Option<Inline> {
-        match inline::phrase(self.scope, phrase?) {
+        match evaluate::phrase(self.scope, phrase?) {
             Ok(inline) => Some(inline),
             Err(found) => {
                 self.wrong.extend(found);
@@ -235,40 +236,6 @@ impl<'a> Names<'_, 'a> {
             );
         }
     }
-}
-
-/// Whether a question is told by an estimator.
-pub fn is_suited(question: &Question, estimator: Estimator) -> bool {
-    suited(question).contains(&estimator)
-}
-
-/// The estimators that suit a question, the most telling first.
-pub(super) fn suited(question: &Question) -> &'static [Estimator] {
-    match question.kind {
-        QuestionKind::Single(_) | QuestionKind::Multiple(_) | QuestionKind::Likert(_) => {
-            &[Estimator::Proportion, Estimator::Count, Estimator::Rank]
-        }
-        QuestionKind::Ranking { .. } => &[
-            Estimator::RankPointsMean,
-            Estimator::RankTop3,
-            Estimator::RankFirst,
-            Estimator::Rank,
-            Estimator::Proportion,
-            Estimator::Count,
-        ],
-        QuestionKind::Score { .. } | QuestionKind::Integer | QuestionKind::Decimal => {
-            &[Estimator::Mean, Estimator::Count, Estimator::Proportion]
-        }
-        QuestionKind::Open => &[],
-    }
-}
-
-/// A battery of scales has one number a line: the net comes first.
-fn suited_of(question: &Question, is_battery: bool) -> &'static [Estimator] {
-    if is_battery && matches!(question.kind, QuestionKind::Likert(_)) {
-        return &[Estimator::Net, Estimator::Mean, Estimator::Top2, Estimator::Bottom2];
-    }
-    suited(question)
 }
 
 fn estimator(

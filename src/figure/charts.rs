@@ -11,8 +11,8 @@ use crate::survey::{QuestionKind, Role};
 use crate::wording::NO_NUMBER;
 
 use super::cells::Cells;
-use super::draw::{Ticks, nice_step};
 use super::plan::{Across, Beside, Plan};
+use super::scale::{Ticks, nice_step};
 use super::{Scope, describe};
 
 /// Most panels side by side.

@@ -1,15 +1,17 @@
-//! Comparisons in words: which rows a sentence compares, and `claim`.
+//! Which rows an expression compares: two waves, groups or items, or all items
+//! of a question.
 //!
 //! What two rows allow to say is the business of [`super::tested`].
 
-use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::stats::{Cut, Estimate, Flag, Provenance, Value};
-use crate::survey::{Choice, Question};
+use crate::content::Argument;
+use crate::diag::{Code, Diagnostic};
+use crate::stats::{Cut, Estimate, Estimator};
+use crate::survey::{Choice, Question, QuestionKind, WaveKey};
 
 use super::Scope;
-use super::inline::Asked;
+use super::arguments::Arguments;
 use super::lookup::{self, Wanted};
-use super::tested::{self, Comparison, Verdict, Why, evidence};
+use super::suited::suited;
 
 /// Question, item, and the two rows compared.
 pub(super) type Pair<'a> = (&'a Question, Option<&'a Choice>, &'a Estimate, &'a Estimate);
@@ -43,20 +45,20 @@ pub(super) fn items<'a>(
     rows.sort_by(|(_, a), (_, b)| {
         let value = |row: &Estimate| row.value.estimate().unwrap_or(f64::NEG_INFINITY);
         let order = value(b).total_cmp(&value(a));
-        if like.estimator == crate::stats::Estimator::Rank { order.reverse() } else { order }
+        if like.estimator == Estimator::Rank { order.reverse() } else { order }
     });
     rows
 }
 
 /// Refuses to compare two waves between which the question changed.
-pub(super) fn comparable(
-    asked: &Asked<'_, '_>,
+fn comparable(
+    asked: &Arguments<'_, '_>,
     question: &Question,
     before: &Estimate,
     after: &Estimate,
 ) -> Result<(), Diagnostic> {
     let Some(first) = &question.comparable_from else { return Ok(()) };
-    let position = |wave: Option<&crate::survey::WaveKey>| {
+    let position = |wave: Option<&WaveKey>| {
         let key = wave?.as_str();
         asked.scope.config.waves.iter().position(|settings| settings.key == key)
     };
@@ -75,156 +77,109 @@ pub(super) fn comparable(
     Ok(())
 }
 
-/// A sentence's claim, held against the numbers.
-pub(super) struct Claim<'c, 'a, 's> {
-    pub(super) asked: &'c Asked<'a, 's>,
+impl<'a> Arguments<'a, '_> {
+    /// The two rows that `from` and `to` name; the item may be called `other`.
+    pub(super) fn waves(&self, other: &str) -> Result<Pair<'a>, Diagnostic> {
+        let question = self.question()?;
+        let (item, estimators) = match self.expression.argument(other) {
+            Some(name) => {
+                (Some(lookup::option(question, &name.value, &name.place)?), suited(question))
+            }
+            None => self.measured(question)?,
+        };
+        let cut = self.cut()?;
+        self.required("from")?;
+        self.required("to")?;
+        let (from, to) = (self.wave("from")?, self.wave("to")?);
+        let side = |wave| Side { item, cut: cut.clone(), wave };
+        let sides = [side(from.as_ref()), side(to.as_ref())];
+        let (before, after) = self.both(question, sides, estimators)?;
+        comparable(self, question, before, after)?;
+        Ok((question, item, before, after))
+    }
+
+    /// The item that is compared and what is estimated of it: of a scale
+    /// without `item`, its net.
+    fn measured(
+        &self,
+        question: &'a Question,
+    ) -> Result<(Option<&'a Choice>, &'static [Estimator]), Diagnostic> {
+        if matches!(question.kind, QuestionKind::Likert(_))
+            && self.expression.argument("item").is_none()
+        {
+            return Ok((None, &[Estimator::Net]));
+        }
+        Ok((self.item(question)?, suited(question)))
+    }
+
+    /// Two rows of one provenance and one estimator, the best that has both.
+    fn both(
+        &self,
+        question: &'a Question,
+        [a, b]: [Side<'_, 'a>; 2],
+        estimators: &[Estimator],
+    ) -> Result<(&'a Estimate, &'a Estimate), Diagnostic> {
+        let item = |side: &Side<'_, 'a>| side.item.map(|choice| &choice.key);
+        if (item(&a), &a.cut, a.wave) == (item(&b), &b.cut, b.wave) {
+            return Err(Diagnostic::error(Code::BadValue, "a number is compared with itself")
+                .at(self.expression.place.clone())
+                .hint("Name two different waves, groups or items."));
+        }
+        let provenances = match self.provenance()? {
+            Some(asked) => vec![asked],
+            None => lookup::PROVENANCES.to_vec(),
+        };
+        for provenance in provenances {
+            for estimator in estimators {
+                let find = |side: &Side<'_, 'a>| {
+                    let wanted = Wanted {
+                        question: &question.key,
+                        item: item(side),
+                        estimators: &[*estimator],
+                        cut: &side.cut,
+                        wave: side.wave,
+                        provenance: Some(provenance),
+                    };
+                    lookup::row(self.scope, &wanted)
+                };
+                if let (Some(a), Some(b)) = (find(&a), find(&b)) {
+                    return Ok((a, b));
+                }
+            }
+        }
+        let row =
+            |side: Side<'_, 'a>| self.row(question, side.item, estimators, &side.cut, side.wave);
+        Ok((row(a)?, row(b)?))
+    }
+
+    /// The two rows that `a` and `b` name, groups of `by` or items of `q`.
+    pub(super) fn pair(&self) -> Result<Pair<'a>, Diagnostic> {
+        let question = self.question()?;
+        let wave = self.wave("wave")?;
+        let (a, b) = (self.required("a")?, self.required("b")?);
+        if let Some(breakdown) = self.breakdown()? {
+            let (item, estimators) = self.measured(question)?;
+            let side = |argument: &Argument| {
+                let group = lookup::group(breakdown, &argument.value, &argument.place)?;
+                let cut = Cut::group(breakdown.key.clone(), group.key.clone());
+                Ok(Side { item, cut, wave: wave.as_ref() })
+            };
+            let (a, b) = self.both(question, [side(a)?, side(b)?], estimators)?;
+            return Ok((question, item, a, b));
+        }
+        let side = |argument: &Argument| {
+            let item = lookup::option(question, &argument.value, &argument.place)?;
+            Ok(Side { item: Some(item), cut: Cut::all(), wave: wave.as_ref() })
+        };
+        let estimators = suited(question);
+        let (a, b) = self.both(question, [side(a)?, side(b)?], estimators)?;
+        Ok((question, None, a, b))
+    }
 }
 
-const SAYS: &[&str] = &["more", "less", "same", "first", "majority", "rose", "fell"];
-
-impl<'a> Claim<'_, 'a, '_> {
-    /// Gives where the numbers come from that carry the claim.
-    pub(super) fn check(&self) -> Result<Provenance, Diagnostic> {
-        let says = self.asked.required("says")?;
-        match says.value.as_str() {
-            "same" if self.asked.expression.argument("from").is_some() => {
-                self.moved(&says.value, &[Verdict::Same, Verdict::Unclear])
-            }
-            "more" => self.compared(&says.value, &[Verdict::More]),
-            "less" => self.compared(&says.value, &[Verdict::Less]),
-            "same" => self.compared(&says.value, &[Verdict::Same, Verdict::Unclear]),
-            "first" => self.first(),
-            "majority" => self.majority(),
-            "rose" => self.moved(&says.value, &[Verdict::More]),
-            "fell" => self.moved(&says.value, &[Verdict::Less]),
-            other => {
-                Err(Diagnostic::error(Code::BadValue, format!("a claim cannot say `{other}`"))
-                    .at(says.place.clone())
-                    .hint_if(did_you_mean(other, SAYS.iter().copied())))
-            }
-        }
-    }
-
-    fn compared(&self, says: &str, wanted: &[Verdict]) -> Result<Provenance, Diagnostic> {
-        let (_, _, a, b) = self.asked.pair()?;
-        self.decide(says, wanted, a, b)
-    }
-
-    fn moved(&self, says: &str, wanted: &[Verdict]) -> Result<Provenance, Diagnostic> {
-        let (_, _, before, after) = self.asked.waves("a")?;
-        self.decide(says, wanted, after, before)
-    }
-
-    fn decide(
-        &self,
-        says: &str,
-        wanted: &[Verdict],
-        a: &Estimate,
-        b: &Estimate,
-    ) -> Result<Provenance, Diagnostic> {
-        let scope = self.asked.scope;
-        let found = tested::compare(scope, a, b);
-        if wanted.contains(&found.verdict) {
-            return Ok(a.provenance);
-        }
-        let over_time = a.wave != b.wave;
-        let instead = match (found.verdict, over_time) {
-            (Verdict::More, true) => "`rose`",
-            (Verdict::Less, true) => "`fell`",
-            (Verdict::Same, true) => "`same`: nothing changed",
-            (Verdict::Unclear, true) => "`same`: no clear change",
-            (Verdict::More, false) => "`more`",
-            (Verdict::Less, false) => "`less`",
-            (Verdict::Same, false) => "`same`",
-            (Verdict::Unclear, false) => "`same`: no clear difference",
-            (Verdict::Untested(Why::NoNumber), _) => "nothing of a number that is not shown",
-            (Verdict::Untested(_), _) => "both numbers, without comparing them",
-        };
-        Err(self.refused(says, &evidence(scope, a, b, &found), instead))
-    }
-
-    fn refused(&self, says: &str, numbers: &str, instead: &str) -> Diagnostic {
-        Diagnostic::error(Code::ClaimRefused, format!("the data do not carry `{says}`: {numbers}"))
-            .at(self.asked.expression.place.clone())
-            .hint(format!("The data allow to say {instead}; change the sentence with it."))
-    }
-
-    fn subject(&self) -> Result<(&'a Question, &'a Estimate), Diagnostic> {
-        let question = self.asked.question()?;
-        let name = match self.asked.expression.argument("a") {
-            Some(a) => a,
-            None => self.asked.required("item")?,
-        };
-        let item = lookup::option(question, &name.value, &name.place)?;
-        let (cut, wave): (Cut, _) = (self.asked.cut()?, self.asked.wave("wave")?);
-        let row = self.asked.row(
-            question,
-            Some(item),
-            super::ask::suited(question),
-            &cut,
-            wave.as_ref(),
-        )?;
-        Ok((question, row))
-    }
-
-    fn first(&self) -> Result<Provenance, Diagnostic> {
-        let scope = self.asked.scope;
-        let (question, own) = self.subject()?;
-        let ranked = items(scope, question, own);
-        let rivals: Vec<(&Choice, &Estimate, Comparison<'_>)> = ranked
-            .iter()
-            .filter(|(_, row)| row.item != own.item)
-            .map(|(option, row)| (*option, *row, tested::compare(scope, own, row)))
-            .filter(|(.., found)| found.verdict != Verdict::More)
-            .collect();
-        if rivals.is_empty() && own.value.estimate().is_some() {
-            return Ok(own.provenance);
-        }
-        let told = |(option, row, found): &(&Choice, &Estimate, Comparison<'_>)| {
-            if tested::computed(row) {
-                format!("`{}`: {}", option.key, evidence(scope, own, row, found))
-            } else {
-                format!("`{}` has {}", option.key, scope.printed(row))
-            }
-        };
-        let told: Vec<String> = rivals.iter().map(told).collect();
-        let numbers = format!("{}, but {}", scope.printed(own), told.join("; "));
-        let behind = rivals.iter().any(|(.., found)| found.verdict == Verdict::Less);
-        let untested =
-            rivals.iter().any(|(.., found)| matches!(found.verdict, Verdict::Untested(_)));
-        Err(self.refused(
-            "first",
-            &numbers,
-            if behind {
-                "who comes first, or that several share the first place"
-            } else if untested {
-                "the numbers, without comparing them"
-            } else {
-                "that several share the first place, with no clear difference"
-            },
-        ))
-    }
-
-    /// With an interval, the whole of it must lie above one half; a base that
-    /// is too low to be tested carries no majority.
-    fn majority(&self) -> Result<Provenance, Diagnostic> {
-        let scope = self.asked.scope;
-        let (_, own) = self.subject()?;
-        let share = own.value.estimate().filter(|_| own.estimator.is_proportion());
-        let low_base = matches!(own.value, Value::Shown { flag: Flag::LowBase, .. });
-        let low = own.value.interval().map_or(share, |(low, _)| Some(low));
-        if low.is_some_and(|low| 0.5 < low) && !low_base {
-            return Ok(own.provenance);
-        }
-        let mut numbers = scope.printed(own);
-        if let Some((low, high)) = scope.printed_limits(own) {
-            let level = scope.words.percent(scope.config.statistics.confidence, 0);
-            numbers = format!("{numbers} ({level} interval from {low} to {high})");
-        }
-        if low_base {
-            let least = scope.config.statistics.caution_below;
-            numbers = format!("{numbers}, on fewer than {least} answers");
-        }
-        Err(self.refused("majority", &numbers, "the share itself"))
-    }
+/// One of two rows that are compared.
+struct Side<'w, 'a> {
+    item: Option<&'a Choice>,
+    cut: Cut,
+    wave: Option<&'w WaveKey>,
 }

@@ -9,7 +9,7 @@ use crate::stats::{Estimate, Estimator, Provenance, Value};
 use crate::survey::{Choice, Question, QuestionKind};
 use crate::wording::NO_NUMBER;
 
-use super::plan::{Across, Beside, Plan, wave_label};
+use super::plan::{Across, Beside, Plan};
 use super::tested::{self, Verdict, Why};
 use super::{Scope, lookup};
 
@@ -126,6 +126,12 @@ pub(super) fn inside(scope: &Scope<'_>, label: &str) -> String {
         }
         _ => label.to_owned(),
     }
+}
+
+/// How a wave is called.
+pub fn wave_label(scope: &Scope<'_>, key: &str) -> String {
+    let label = scope.config.wave(key).and_then(|wave| wave.label.as_ref());
+    label.map_or(key, |label| label.get(scope.words.language())).to_owned()
 }
 
 /// How a wave is called inside a sentence: "édition 2018".

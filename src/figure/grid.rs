@@ -11,7 +11,7 @@ use super::ask::{Asked, Waves};
 use super::cells::Cells;
 use super::lookup::{self, Wanted};
 use super::plan::{Across, Beside, Slice, Subject};
-use super::{Scope, lead, plan};
+use super::{Scope, describe, lead};
 
 /// Lines × columns with their rows: one provenance and one estimator fill it.
 #[derive(Debug)]
@@ -143,7 +143,7 @@ fn slices<'a>(scope: &Scope<'a>, asked: &Asked<'a>, across: Across<'a>) -> Vec<S
             .iter()
             .map(|wave| Slice {
                 key: wave.key.clone(),
-                label: plan::wave_label(scope, &wave.key),
+                label: describe::wave_label(scope, &wave.key),
                 wave: Some(WaveKey::new(wave.key.as_str())),
                 ..everybody.clone()
             })

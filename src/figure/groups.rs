@@ -2,8 +2,8 @@
 
 use crate::survey::Role;
 
+use super::one_by_one::{TOLD, is_long, is_measured, known, measures, pairs, shown};
 use super::plan::Plan;
-use super::tell::{TOLD, is_long, is_measured, known, pairs, shown};
 use super::{Scope, describe, lead};
 
 /// From so many groups on they are told by their ends, or by what comes first
@@ -105,15 +105,6 @@ fn firsts(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
         let (n, total) = (most.to_string(), groups.len().to_string());
         words.fill("description.first-most", &[item, ("n", &n), ("total", &total)])
     })
-}
-
-/// The measures of one column of an ordered scale: mean and median, or net.
-pub(super) fn measures(scope: &Scope<'_>, plan: &Plan<'_>, slice: usize) -> Vec<(String, String)> {
-    let own = plan.beside.iter().filter_map(|beside| {
-        let row = shown(beside.rows.get(slice).copied().flatten())?;
-        Some((describe::beside_heading(scope, beside), scope.printed(row)))
-    });
-    own.collect()
 }
 
 /// An ordered scale in one group: its measures.

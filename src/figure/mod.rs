@@ -4,14 +4,18 @@
 //! Asking is checked first ([`plan`], [`inline`]: every mistake at once, small
 //! values); drawing comes later ([`draw`]), page by page, and cannot fail.
 
+mod arguments;
 mod ask;
+mod base;
 mod cells;
 mod charts;
+mod claim;
 mod compare;
 mod describe;
 mod differ;
 mod draw;
 mod drawn;
+mod evaluate;
 mod glimpse;
 mod grid;
 mod groups;
@@ -20,32 +24,40 @@ mod kinds;
 mod lead;
 mod listing;
 mod lookup;
+mod one_by_one;
 mod open_data;
 mod picture;
 mod plan;
 mod printed;
+mod request;
+mod response;
+mod scale;
 mod silent;
 mod source;
 mod steps;
+mod suited;
 mod table;
 mod tell;
 mod tested;
 mod title;
 mod told;
+mod values;
 mod weighted;
 
-pub use ask::is_suited;
-pub use describe::{label, wave_inside};
+pub use describe::{label, wave_inside, wave_label};
 pub use draw::{Figure, Tab, draw, found_by, title};
+pub use evaluate::{Response, inline, response};
 pub use glimpse::{Glimpse, Shows, glimpse};
-pub use inline::{Inline, Response, inline, response};
+pub use inline::Inline;
 pub use listing::{chosen, listed};
 pub use lookup::{counts_the_sample, population, respondents};
 pub use open_data::{OPEN_DATA, hex, inputs, open_data};
 pub use picture::{CardPicture, figure_card, numbers_card, text_card};
-pub use plan::{Plan, plan, wave_label};
+pub use plan::Plan;
+pub use request::plan;
 pub use source::SourceNote;
 pub use steps::{Part, Steps};
+pub use suited::is_suited;
 pub use table::{Table, TableCell, TableRow};
 pub use weighted::Weighted;
 

@@ -6,6 +6,7 @@ use crate::content::Kind;
 use crate::wording::NO_NUMBER;
 
 use super::differ::Change;
+use super::one_by_one::is_long;
 use super::plan::{Across, Plan};
 use super::table::{Table, TableCell, TableRow};
 use super::{Scope, describe, differ, groups, tell};
@@ -32,7 +33,7 @@ pub struct Part {
 /// short, and of what is a table already.
 pub(super) fn steps(scope: &Scope<'_>, plan: &Plan<'_>, table: &Table) -> Option<Steps> {
     let is_table = matches!(plan.kind, Kind::Table | Kind::Heat | Kind::Number);
-    if is_table || plan.turned() || !tell::is_long(plan) {
+    if is_table || plan.turned() || !is_long(plan) {
         return None;
     }
     let (label, parts) = match plan.across {

@@ -8,12 +8,10 @@ use crate::stats::{Estimate, Estimator};
 use crate::survey::QuestionKind;
 
 use super::differ::Change;
-use super::groups::{by_group, grouped, measures};
+use super::groups::{by_group, grouped};
+use super::one_by_one::{TOLD, is_long, is_measured, known, measures, pairs, shown};
 use super::plan::{Across, Plan, Slice};
 use super::{Scope, describe, differ, lead, tested, title};
-
-/// Up to so many values are told one by one.
-pub(super) const TOLD: usize = 12;
 
 /// A few sentences from the numbers drawn.
 pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
@@ -43,24 +41,6 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     }
     sentences.retain(|sentence| !sentence.is_empty());
     sentences.join(" ")
-}
-
-/// Whether a panel has more values than are told one by one.
-pub(super) fn is_long(plan: &Plan<'_>) -> bool {
-    TOLD < plan.items.len() * plan.slices.len()
-}
-
-/// Whether the lines are an ordered scale, told by its mean and median or net.
-pub(super) fn is_measured(plan: &Plan<'_>) -> bool {
-    let is_scale = matches!(plan.question.kind, QuestionKind::Likert(_))
-        && plan.battery.is_none()
-        && plan.items.len() > 1;
-    is_scale || plan.items.iter().any(|item| item.score.is_some())
-}
-
-/// A row that has a number; of what is hidden there is nothing to tell.
-pub(super) fn shown(row: Option<&Estimate>) -> Option<&Estimate> {
-    row.filter(|row| row.value.estimate().is_some())
 }
 
 /// Which groups, waves or lines rest on so few answers that nothing is made of them.
@@ -112,23 +92,6 @@ fn outside(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         Some(reference(scope, &describe::beside_heading(scope, beside), row))
     })
     .collect()
-}
-
-/// Some lines of a column with their numbers.
-pub(super) fn pairs(scope: &Scope<'_>, plan: &Plan<'_>, lines: &[usize], slice: usize) -> String {
-    let list: Vec<_> = lines
-        .iter()
-        .filter_map(|line| {
-            let row = lead::known(plan, *line, slice)?;
-            Some(describe::pair(scope, &plan.items[*line].name(), row))
-        })
-        .collect();
-    scope.words.list(&list)
-}
-
-/// Lines that have a number, in the order of the drawing.
-pub(super) fn known(plan: &Plan<'_>, slice: usize) -> Vec<usize> {
-    (0..plan.items.len()).filter(|line| lead::known(plan, *line, slice).is_some()).collect()
 }
 
 /// The largest first: who leads, then the others.

@@ -1,0 +1,129 @@
+//! The scale of a chart: where it starts and ends, and its ticks.
+
+use crate::chart::Scale;
+use crate::stats::Estimator;
+use crate::survey::QuestionKind;
+
+use super::Scope;
+use super::plan::Plan;
+
+impl Plan<'_> {
+    /// A number on the value scale: percent for proportions.
+    pub(super) fn position(&self, value: f64) -> f64 {
+        if self.estimator.is_proportion() || self.estimator == Estimator::Net {
+            value * 100.0
+        } else {
+            value
+        }
+    }
+
+    pub(super) fn scale(&self, scope: &Scope<'_>, ticks: Ticks) -> Scale {
+        let values = self.rows().flat_map(|row| {
+            row.value
+                .estimate()
+                .into_iter()
+                .chain(scope.limits(row).into_iter().flat_map(|(low, high)| [low, high]))
+        });
+        let (mut low, mut high) = (0.0_f64, 0.0_f64);
+        for value in values.map(|value| self.position(value)) {
+            low = low.min(value);
+            high = high.max(value);
+        }
+        let (start, end, step) = match (&self.question.kind, self.estimator) {
+            (QuestionKind::Score { start, end, .. }, Estimator::Mean) => {
+                (*start, *end, nice_step(end - start))
+            }
+            (_, estimator) if estimator.is_proportion() => {
+                (0.0, ceiling(high.max(20.0), 20.0).min(100.0), 20.0)
+            }
+            _ => {
+                let step = nice_step(high - low);
+                (-ceiling(-low, step), ceiling(high, step).max(step), step)
+            }
+        };
+        let label = |value: f64| self.scale_label(scope, value);
+        let ticks = match ticks {
+            Ticks::None => vec![],
+            Ticks::Shown => steps(start, end, step).map(|value| (value, label(value))).collect(),
+        };
+        Scale { start, end, ticks }
+    }
+
+    /// A place on the scale in words.
+    pub(super) fn scale_label(&self, scope: &Scope<'_>, value: f64) -> String {
+        if self.estimator.is_proportion() {
+            return scope.words.percent(value / 100.0, 0);
+        }
+        // A step of a half needs its decimal.
+        scope.words.number(value, u8::from(1e-9 < (value - value.round()).abs()))
+    }
+}
+
+/// Whether the places on a scale are marked.
+#[derive(Clone, Copy)]
+pub(super) enum Ticks {
+    None,
+    Shown,
+}
+
+/// 1, 2 or 5 times a power of ten, so that some five steps fill `length`.
+pub(super) fn nice_step(length: f64) -> f64 {
+    if length <= 0.0 {
+        return 1.0;
+    }
+    let rough = length / 5.0;
+    let mut magnitude = 1.0;
+    while magnitude * 10.0 <= rough {
+        magnitude *= 10.0;
+    }
+    while rough < magnitude {
+        magnitude /= 10.0;
+    }
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|factor| factor * magnitude)
+        .find(|step| rough <= *step)
+        .unwrap_or(magnitude)
+}
+
+fn ceiling(value: f64, step: f64) -> f64 {
+    // A value that is a multiple but for rounding is its own ceiling.
+    ((value / step - 1e-9).ceil() * step).max(0.0)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a scale has a few steps"
+)]
+fn steps(start: f64, end: f64, step: f64) -> impl Iterator<Item = f64> {
+    let count = ((end - start) / step + 1e-9).floor() as u32;
+    (0..=count).map(move |at| start + f64::from(at) * step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_of_ten_has_steps_of_two() {
+        let ticks: Vec<String> =
+            steps(0.0, 10.0, nice_step(10.0)).map(|tick| tick.to_string()).collect();
+
+        assert_eq!(ticks, ["0", "2", "4", "6", "8", "10"]);
+    }
+
+    #[test]
+    fn counts_get_round_steps() {
+        for (length, step) in [(75.0, 20.0), (264.0, 100.0), (660.0, 200.0), (0.3, 0.1)] {
+            assert!((nice_step(length) - step).abs() < 1e-9, "{length}");
+        }
+    }
+
+    #[test]
+    fn a_multiple_is_its_own_ceiling() {
+        for (value, end) in [(60.0, 60.0), (61.0, 80.0), (0.0, 0.0)] {
+            assert!((ceiling(value, 20.0) - end).abs() < 1e-9, "{value}");
+        }
+    }
+}
