@@ -49,7 +49,7 @@ fn correction(
 ) -> Option<Correction> {
     table.complete(found);
     let date = table.date("date", found);
-    let text = table.value("text").and_then(|text| Text::read(text, "text", languages, found));
+    let text = Text::take(&mut table, "text", languages, found);
     table.finish(found);
     let date = date?;
     if let Some(published) = published.filter(|published| date.value < *published) {

@@ -5,23 +5,29 @@
 
 mod check;
 mod correction;
-mod help;
 pub mod key;
 mod keys;
+mod named;
 mod schema;
+mod site;
+mod statistics;
+mod survey;
 mod text;
 pub mod toml;
+mod wave;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-pub use check::{is_wave_name, parse};
+pub use check::parse;
 pub use correction::Correction;
 pub use keys::SETTINGS;
+pub use named::Named;
 #[cfg(test)]
 pub(crate) use schema::proof;
 pub use schema::schema;
+pub use survey::is_wave_name;
 pub use text::{Forms, Language, PLURALS, Text};
 
 /// The settings of a report.
@@ -123,29 +129,6 @@ pub struct SurveySettings {
     pub breakdowns: Vec<Named>,
     /// Pairs of breakdowns that are crossed.
     pub crossings: Vec<(Named, Named)>,
-}
-
-/// A name that a later stage looks up, with its place for a complaint.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// The name as written.
-    pub name: String,
-    /// Where it was written.
-    pub place: crate::diag::Place,
-}
-
-impl Named {
-    /// Whether it looks like the path of a file: else it names a column of the
-    /// answers.
-    pub fn names_a_file(&self) -> bool {
-        self.name.contains('/') || self.name.to_lowercase().ends_with(".csv")
-    }
-}
-
-impl From<toml::Spelled<String>> for Named {
-    fn from(text: toml::Spelled<String>) -> Self {
-        Self { name: text.value, place: text.place }
-    }
 }
 
 /// One fielding of the survey.

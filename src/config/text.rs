@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::toml::{Spelled, Value};
+use super::toml::{Spelled, Table, Value};
 use crate::diag::{Code, Diagnostic, Findings, Place, nearest};
 
 /// The plural forms that a noun may have: the plural categories of CLDR.
@@ -94,6 +94,16 @@ impl Text {
             }
         }
         check_translations(key, &place, languages, &texts, found).then_some(Self::ByLanguage(texts))
+    }
+
+    /// Takes the text of `key` out of a table, as [`Self::read`] reads it.
+    pub(super) fn take(
+        table: &mut Table,
+        key: &str,
+        languages: &[Language],
+        found: &mut Findings,
+    ) -> Option<Self> {
+        Self::read(table.value(key)?, key, languages, found)
     }
 
     /// True if it is this in any language.

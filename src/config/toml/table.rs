@@ -1,144 +1,21 @@
-//! TOML as authors write it, read key by key with a place for every complaint.
-//!
-//! It serves `barometer.toml`, front matter and chart blocks. A reader takes
-//! the keys of its list out of a [`Table`]; what is left at [`Table::finish`]
-//! is a misspelling. Nothing stops at the first mistake, which is why this is
-//! not serde. It knows no key by name.
-
-use std::ops::Range;
-use std::sync::Arc;
+//! A table whose keys are taken out one by one.
 
 use jiff::civil::Date;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
-use super::help;
-use super::key::Takes;
-use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean, one_of};
-
-/// A value with the place where it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spelled<T> {
-    /// What was written.
-    pub value: T,
-    /// Where.
-    pub place: Place,
-}
-
-impl<T> Spelled<T> {
-    /// A value that stands in no file: what the program asks of itself.
-    pub fn unwritten(value: T) -> Self {
-        let nowhere = SourceText::new("", String::new());
-        Self { value, place: Place::file(&nowhere) }
-    }
-}
-
-/// One TOML value.
-#[derive(Debug, Clone)]
-pub enum Value {
-    /// A string.
-    Text(String),
-    /// A whole number.
-    Integer(i64),
-    /// A number with a decimal point or an exponent.
-    Float(f64),
-    /// `true` or `false`.
-    Boolean(bool),
-    /// A day without a time.
-    Date(Date),
-    /// A date with a time, or a time: no key takes one.
-    Time,
-    /// Values between `[` and `]`.
-    List(Vec<Spelled<Self>>),
-    /// A table, in either notation.
-    Table(Table),
-}
-
-/// One key with its value.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// The key, with its own place.
-    pub key: Spelled<String>,
-    /// The value.
-    pub value: Spelled<Value>,
-}
+use super::{Entry, Spelled, Value};
+use crate::config::key::Takes;
+use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
 
 /// A table whose keys are taken out one by one.
 #[derive(Debug, Clone)]
 pub struct Table {
-    path: String,
-    place: Place,
-    entries: Vec<Entry>,
-    takes: &'static Takes,
+    pub(super) path: String,
+    pub(super) place: Place,
+    pub(super) entries: Vec<Entry>,
+    pub(super) takes: &'static Takes,
 }
 
 impl Table {
-    /// Reads the stretch `span` of `source`, which may be a part of a larger
-    /// text (front matter, a chart block): places count from the start of the
-    /// whole. Its keys are those of `takes`. `None` if the syntax is wrong;
-    /// each syntax mistake is noted.
-    pub fn parse(
-        source: &Arc<SourceText>,
-        span: Range<usize>,
-        takes: &'static Takes,
-        found: &mut Findings,
-    ) -> Option<Self> {
-        Self::parse_as(source, &source.text()[span.clone()], span.start, takes, found)
-    }
-
-    /// Reads `text`, which stands at byte `from` of `source`, each of its bytes
-    /// at its place, but for marks of Markdown between its lines.
-    pub fn parse_as(
-        source: &Arc<SourceText>,
-        text: &str,
-        from: usize,
-        takes: &'static Takes,
-        found: &mut Findings,
-    ) -> Option<Self> {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        if errors.is_empty() {
-            let place = Place::new(source, from..from);
-            return Some(Self::new(String::new(), place, table.into_inner(), takes, source, from));
-        }
-        for error in errors {
-            let at = error.span().unwrap_or(0..text.len());
-            let at = from + at.start..from + at.end;
-            let message = error.message().replace('\n', ", ");
-            let hint = help::of_syntax(&message, &source.text()[at.start..]);
-            found.push(
-                Diagnostic::error(Code::TomlSyntax, message).at(Place::new(source, at)).hint(hint),
-            );
-        }
-        None
-    }
-
-    fn new(
-        path: String,
-        place: Place,
-        table: DeTable<'_>,
-        takes: &'static Takes,
-        source: &Arc<SourceText>,
-        from: usize,
-    ) -> Self {
-        let shift = |span: Range<usize>| Place::new(source, from + span.start..from + span.end);
-        let mut entries: Vec<Entry> = table
-            .into_iter()
-            .map(|(key, value)| {
-                let place = shift(key.span());
-                let key = Spelled { value: key.into_inner().into_owned(), place };
-                let inner = if path.is_empty() {
-                    key.value.clone()
-                } else {
-                    format!("{path}.{}", key.value)
-                };
-                let value = spelled(inner, value, takes.at(&key.value), source, from);
-                Entry { key, value }
-            })
-            .collect();
-        entries.sort_by_key(|entry| entry.key.place.span().start);
-        Self { path, place, entries, takes }
-    }
-
     /// Where the table starts; for the outermost table, the start of the TOML.
     pub fn place(&self) -> &Place {
         &self.place
@@ -313,124 +190,6 @@ impl Table {
             );
         }
     }
-}
-
-impl Spelled<String> {
-    /// What the word means, or a complaint that it is not one of those that
-    /// `key` takes.
-    pub fn choice<T: Copy>(
-        self,
-        key: &str,
-        words: &[(&str, T)],
-        found: &mut Findings,
-    ) -> Option<Spelled<T>> {
-        let known = words.iter().find(|(name, _)| *name == self.value);
-        if let Some((_, value)) = known {
-            return Some(Spelled { value: *value, place: self.place });
-        }
-        found.push(
-            Diagnostic::error(
-                Code::BadValue,
-                format!("`{}` is not a value of `{key}`", self.value),
-            )
-            .at(self.place)
-            .hint(one_of(&self.value, words.iter().map(|(name, _)| *name))),
-        );
-        None
-    }
-}
-
-impl Spelled<Value> {
-    /// The string, or a complaint that `key` takes one.
-    pub fn text(self, key: &str, found: &mut Findings) -> Option<Spelled<String>> {
-        match self.value {
-            Value::Text(text) => Some(Spelled { value: text, place: self.place }),
-            // Known all the same, so that what names it is no further mistake.
-            Value::Integer(number) => {
-                let meant = Spelled { value: number.to_string(), place: self.place.clone() };
-                self.refuse::<()>(key, "a string", found);
-                Some(meant)
-            }
-            _ => self.refuse(key, "a string", found),
-        }
-    }
-
-    /// The table, or a complaint that `key` takes one.
-    pub fn table(self, key: &str, found: &mut Findings) -> Option<Table> {
-        match self.value {
-            Value::Table(table) => Some(table),
-            _ => self.refuse(key, "a table", found),
-        }
-    }
-
-    /// Notes that `key` takes another type. Gives nothing, so that a reader
-    /// can end with it.
-    pub fn refuse<T>(self, key: &str, wanted: &str, found: &mut Findings) -> Option<T> {
-        found.push(
-            Diagnostic::error(
-                Code::WrongType,
-                format!("`{key}` is {}, not {wanted}", self.value.kind()),
-            )
-            .at(self.place)
-            .hint_if(help::of_type(key, wanted, &self.value)),
-        );
-        None
-    }
-}
-
-impl Value {
-    /// The type with its article, as a message names it: `a string`.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Text(_) => "a string",
-            Self::Integer(_) => "a whole number",
-            Self::Float(_) => "a number",
-            Self::Boolean(_) => "`true` or `false`",
-            Self::Date(_) => "a date",
-            Self::Time => "a time",
-            Self::List(_) => "a list",
-            Self::Table(_) => "a table",
-        }
-    }
-}
-
-fn spelled(
-    path: String,
-    value: Spanned<DeValue<'_>>,
-    takes: &'static Takes,
-    source: &Arc<SourceText>,
-    from: usize,
-) -> Spelled<Value> {
-    let span = value.span();
-    let place = Place::new(source, from + span.start..from + span.end);
-    let value = match value.into_inner() {
-        DeValue::String(text) => Value::Text(text.into_owned()),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or(Value::Float(f64::INFINITY), Value::Integer),
-        DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
-        DeValue::Boolean(truth) => Value::Boolean(truth),
-        DeValue::Datetime(time) => date(&time).map_or(Value::Time, Value::Date),
-        DeValue::Array(list) => Value::List(
-            list.into_iter().map(|one| spelled(path.clone(), one, takes, source, from)).collect(),
-        ),
-        DeValue::Table(table) => {
-            Value::Table(Table::new(path, place.clone(), table, takes, source, from))
-        }
-    };
-    Spelled { value, place }
-}
-
-fn date(time: &toml::value::Datetime) -> Option<Date> {
-    if time.time.is_some() || time.offset.is_some() {
-        return None;
-    }
-    let date = time.date?;
-    Date::new(
-        i16::try_from(date.year).ok()?,
-        i8::try_from(date.month).ok()?,
-        i8::try_from(date.day).ok()?,
-    )
-    .ok()
 }
 
 #[cfg(test)]

@@ -1,0 +1,55 @@
+//! Names that authors give: of columns, questions, pages and waves.
+
+use super::toml::{Spelled, Table};
+use crate::diag::{Code, Diagnostic, Findings, Place};
+
+/// A name that a later stage looks up, with its place for a complaint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The name as written.
+    pub name: String,
+    /// Where it was written.
+    pub place: Place,
+}
+
+impl Named {
+    /// Whether it looks like the path of a file: else it names a column of the
+    /// answers.
+    pub fn names_a_file(&self) -> bool {
+        self.name.contains('/') || self.name.to_lowercase().ends_with(".csv")
+    }
+}
+
+impl From<Spelled<String>> for Named {
+    fn from(text: Spelled<String>) -> Self {
+        Self { name: text.value, place: text.place }
+    }
+}
+
+/// Takes a string that says something.
+pub(super) fn filled(
+    table: &mut Table,
+    key: &'static str,
+    found: &mut Findings,
+) -> Option<Spelled<String>> {
+    let text = table.text(key, found)?;
+    if text.value.trim().is_empty() {
+        found.push(Diagnostic::error(Code::BadValue, format!("`{key}` is empty")).at(text.place));
+        return None;
+    }
+    Some(text)
+}
+
+/// Takes a list of names.
+pub(super) fn names(table: &mut Table, key: &'static str, found: &mut Findings) -> Vec<Named> {
+    let mut names = vec![];
+    for text in table.texts(key, found).unwrap_or_default() {
+        if text.value.trim().is_empty() {
+            let message = format!("`{key}` has an empty member");
+            found.push(Diagnostic::error(Code::BadValue, message).at(text.place));
+        } else {
+            names.push(Named::from(text));
+        }
+    }
+    names
+}
