@@ -4,7 +4,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::chapter::Chapter;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean};
 
 const OPENING: &str = "<!-- barometer:";
@@ -89,14 +88,6 @@ impl Allowance {
 pub(super) struct Finding {
     pub(super) diagnostic: Diagnostic,
     pub(super) elsewhere: Option<Place>,
-}
-
-/// Takes out what the authors of these chapters allow of an editor's findings.
-pub fn without_allowed(found: Vec<Diagnostic>, chapters: &[&Chapter]) -> Vec<Diagnostic> {
-    let all = chapters.iter().flat_map(|chapter| &chapter.body.allowances);
-    let allowances: Vec<_> = all.filter(|allowance| allowance.code.is_editorial()).collect();
-    let findings = found.into_iter().map(|diagnostic| Finding { diagnostic, elsewhere: None });
-    apply(findings.collect(), &allowances)
 }
 
 /// Takes out what is allowed; an allowance without use is a warning.

@@ -11,20 +11,21 @@ mod file;
 mod front_matter;
 mod heading;
 mod link;
+mod load;
 mod markdown;
 mod parity;
 mod phrase;
 mod reference;
 
-pub use allow::without_allowed;
 pub use chapter::{
-    Body, Book, Chapter, Drafts, Form, Heading, HeadingPart, Image, Memory, OutsideLink, Passage,
-    Piece, load,
+    Body, Book, Chapter, Form, Heading, HeadingPart, Image, OutsideLink, Passage, Piece,
+    without_allowed,
 };
 pub use directive::{CHART, FigureRequest, Kind, Sort};
 pub use expression::{Argument, Expression, Function};
 pub use file::{LinkedFile, is_chapter};
 pub use front_matter::{FRONT_MATTER, FrontMatter};
 pub use link::{ChapterLink, Pages, check as check_links};
+pub use load::{Drafts, Memory, load};
 pub use phrase::{Phrase, PhrasePart};
 pub use reference::{FigureReference, FigureTarget, FigureTargets};

@@ -8,6 +8,8 @@
 mod number;
 mod strings;
 mod typography;
+mod words;
 
-pub use strings::{NO_NUMBER, Words, load};
+pub use strings::load;
 pub use typography::Typesetter;
+pub use words::{NO_NUMBER, Words};

@@ -196,7 +196,7 @@ impl Table {
 mod tests {
     use super::*;
     use crate::config::key::Key;
-    use crate::diag::Position;
+    use crate::diag::{Position, SourceText};
 
     /// The keys of these tests.
     static KEYS: Takes = Takes::Table(&[
