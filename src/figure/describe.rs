@@ -83,8 +83,10 @@ fn named(scope: &Scope<'_>, row: &Estimate, question: &Question, item: Option<&C
 fn origin(scope: &Scope<'_>, row: &Estimate) -> String {
     if let Some(source) = row.source.as_ref().and_then(|key| scope.survey.source(key)) {
         let who = source.publisher.as_ref().or(source.author.as_ref()).unwrap_or(&source.title);
-        let year = source.date.as_deref().and_then(|date| date.get(..4));
-        return year.map_or_else(|| who.clone(), |year| format!("{who}, {year}"));
+        return match source.date {
+            Some(date) => format!("{who}, {}", date.year()),
+            None => who.clone(),
+        };
     }
     let wave = row.wave.as_ref().map(|wave| wave_inside(scope, wave.as_str()));
     own_source(scope, &wave.unwrap_or_default(), row.provenance)
@@ -115,15 +117,16 @@ pub(super) fn units(scope: &Scope<'_>, n: u64) -> String {
 }
 
 /// A label inside a sentence: without its capital where the language has none
-/// for common nouns. Words with a second capital are names.
+/// for common nouns. Words with a second capital are names, and those that the
+/// codebook knows.
 pub(super) fn inside(scope: &Scope<'_>, label: &str) -> String {
     let mut letters = label.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second))
-            if scope.words.text("top.case") == "lower" && !second.is_uppercase() =>
-        {
-            first.to_lowercase().chain(label.chars().skip(1)).collect()
-        }
+    let (first, second) = (letters.next(), letters.next());
+    let is_name = second.is_none_or(char::is_uppercase)
+        || scope.words.text("top.case") != "lower"
+        || scope.survey.codebook.names().begin(label, scope.words.language());
+    match first {
+        Some(first) if !is_name => first.to_lowercase().chain(label.chars().skip(1)).collect(),
         _ => label.to_owned(),
     }
 }

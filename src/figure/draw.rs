@@ -9,7 +9,7 @@ use super::plan::{Across, Plan, Subject};
 use super::source::{self, Drawn, SourceNote};
 use super::steps::{self, Steps};
 use super::table::{self, Table};
-use super::{Scope, describe, picture, tell};
+use super::{Scope, describe, picture, reading, tell};
 
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
@@ -55,6 +55,8 @@ pub struct Figure {
     pub base: String,
     /// What a reader must know before quoting, as HTML.
     pub notes: Vec<String>,
+    /// One of its numbers in a sentence, where its drawing is not obvious.
+    pub example: Option<String>,
     /// How to read the intervals, if there are any.
     pub how_to_read: Option<String>,
     /// Where the numbers come from.
@@ -104,7 +106,9 @@ pub fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     written.unwrap_or_else(|| super::title::title(scope, plan))
 }
 
-fn subtitle(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
+/// What a figure measures, of whom and when, as its author wrote it or from the
+/// codebook.
+pub fn subtitle(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let written = plan.subtitle.as_ref().map(|subtitle| subtitle.text.clone());
     written.unwrap_or_else(|| describe::subtitle(scope, plan))
 }
@@ -137,7 +141,6 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
     });
     let (drawings, file) = drawn_chart.unzip();
     let table = table::table(scope, face, &title_text);
-    let has_intervals = plan.all_rows().any(|row| row.value.interval().is_some());
     Figure {
         number: plan.number,
         kind: face.kind,
@@ -153,10 +156,8 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         question_note: plan.question_note(scope),
         base,
         notes: describe::notes(scope, plan),
-        how_to_read: has_intervals.then(|| {
-            let level = scope.words.percent(scope.config.statistics.confidence, 0);
-            scope.words.fill("figure.reading-interval", &[("level", &level)])
-        }),
+        example: reading::example(scope, face),
+        how_to_read: reading::intervals(scope, face),
         provenance: plan.provenance(),
         sources: source::sources(scope, plan.panels()),
         drawn,

@@ -29,6 +29,7 @@ mod open_data;
 mod picture;
 mod plan;
 mod printed;
+mod reading;
 mod request;
 mod response;
 mod scale;
@@ -45,7 +46,7 @@ mod values;
 mod weighted;
 
 pub use describe::{label, wave_inside, wave_label};
-pub use draw::{Figure, Tab, draw, found_by, title};
+pub use draw::{Figure, Tab, draw, found_by, subtitle, title};
 pub use evaluate::{Response, inline, response};
 pub use glimpse::{Glimpse, Shows, glimpse};
 pub use inline::Inline;

@@ -210,6 +210,16 @@ impl<'a> Plan<'a> {
         self.kind == Kind::Number && self.tabs.is_empty()
     }
 
+    /// Gives a figure that no author wrote its title.
+    pub fn set_title(&mut self, title: &str) {
+        self.title = Some(Inline::words(title));
+    }
+
+    /// Gives it its subtitle.
+    pub fn set_subtitle(&mut self, subtitle: &str) {
+        self.subtitle = Some(Inline::words(subtitle));
+    }
+
     /// Gives the figure its number in the report.
     pub fn set_number(&mut self, number: usize) {
         for panel in &mut self.tabs {

@@ -1,7 +1,8 @@
 //! Where the numbers of a figure come from, as it cites them.
 
 use crate::stats::Provenance;
-use crate::survey::Source;
+use crate::survey::{PartialDate, Source};
+use crate::wording::Words;
 
 use super::plan::Plan;
 use super::{Scope, describe};
@@ -15,7 +16,7 @@ pub struct SourceNote {
     pub author: Option<String>,
     /// Who published it.
     pub publisher: Option<String>,
-    /// When.
+    /// When, in words.
     pub date: Option<String>,
     /// The language of its title.
     pub language: Option<String>,
@@ -33,10 +34,18 @@ impl SourceNote {
             title: if is_own { scope.words.typeset(title).into_owned() } else { title.clone() },
             author: source.author.clone(),
             publisher: source.publisher.clone(),
-            date: source.date.clone(),
+            date: source.date.map(|date| in_words(date, scope.words)),
             language: source.language.clone(),
             url: source.url.as_ref().map(|url| url.value.clone()),
         }
+    }
+}
+
+fn in_words(date: PartialDate, words: &Words) -> String {
+    match date {
+        PartialDate::Year(year) => year.to_string(),
+        PartialDate::Month(month) => words.month(month),
+        PartialDate::Day(day) => words.date(day),
     }
 }
 

@@ -1,10 +1,63 @@
 //! `data/sources.csv`: the publications that figures cite.
 
+use jiff::civil::Date;
+
+use super::SourceKey;
 use super::table::{Complaints, Row, Table};
-use super::{Source, SourceKey};
 use crate::config::toml::Spelled;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::markup::is_page_address;
+
+/// A publication.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its key.
+    pub key: SourceKey,
+    /// Its title.
+    pub title: String,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When.
+    pub date: Option<PartialDate>,
+    /// The language of its title.
+    pub language: Option<String>,
+    /// Where it can be read.
+    pub url: Option<Spelled<String>>,
+}
+
+/// A date as precisely as it is known: `2018`, `2018-06` or `2018-06-14`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartialDate {
+    /// A year.
+    Year(i16),
+    /// A month, by its first day.
+    Month(Date),
+    /// A day.
+    Day(Date),
+}
+
+impl PartialDate {
+    /// Reads what ISO 8601 writes of it.
+    fn parse(text: &str) -> Option<Self> {
+        let shape = text.bytes().map(|byte| if byte.is_ascii_digit() { b'9' } else { byte });
+        match shape.collect::<Vec<u8>>().as_slice() {
+            b"9999" => text.parse().ok().map(Self::Year),
+            b"9999-99" => format!("{text}-01").parse().ok().map(Self::Month),
+            b"9999-99-99" => text.parse().ok().map(Self::Day),
+            _ => None,
+        }
+    }
+
+    /// Its year.
+    pub fn year(self) -> i16 {
+        match self {
+            Self::Year(year) => year,
+            Self::Month(date) | Self::Day(date) => date.year(),
+        }
+    }
+}
 
 /// Reads the sources in file order; mistakes are noted.
 pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Source> {
@@ -30,48 +83,43 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Source> {
             return;
         }
         let text = |column| row.filled(column).map(str::to_owned);
-        check(row, date, is_date, "a date such as `2018`, `2018-06` or `2018-06-14`", complaints);
+        let wanted = "a date such as `2018`, `2018-06` or `2018-06-14`";
+        let date = parsed(row, date, PartialDate::parse, wanted, complaints);
         let wanted = "an address that starts with `https://`, without blanks, `<`, `>` and `\"`";
-        check(row, url, is_page_address, wanted, complaints);
+        let address = |text: &str| is_page_address(text).then(|| text.to_owned());
+        let address = parsed(row, url, address, wanted, complaints);
         sources.push(Source {
             key: SourceKey::new(key),
             title: title.to_owned(),
             author: text(author),
             publisher: text(publisher),
-            date: text(date),
+            date,
             language: text(language),
-            url: url.zip(text(url)).map(|(url, value)| Spelled { value, place: row.place(url) }),
+            url: url.zip(address).map(|(url, value)| Spelled { value, place: row.place(url) }),
         });
     });
     complaints.settle(found);
     sources
 }
 
-fn check(
+/// What a filled cell says, if it says it as `wanted`.
+fn parsed<T>(
     row: Row<'_>,
     column: Option<usize>,
-    sound: fn(&str) -> bool,
+    parse: impl Fn(&str) -> Option<T>,
     wanted: &str,
     complaints: &mut Complaints,
-) {
-    let (Some(column), Some(text)) = (column, row.filled(column)) else { return };
-    if !sound(text) {
+) -> Option<T> {
+    let column = column?;
+    let text = row.filled(Some(column))?;
+    let value = parse(text);
+    if value.is_none() {
         complaints.push(Code::BadValue, column, || {
             Diagnostic::error(Code::BadValue, format!("`{text}` is not {wanted}"))
                 .at(row.place(column))
         });
     }
-}
-
-fn is_date(text: &str) -> bool {
-    let shape = text.bytes().map(|byte| if byte.is_ascii_digit() { b'9' } else { byte });
-    let full = match shape.collect::<Vec<u8>>().as_slice() {
-        b"9999" => format!("{text}-01-01"),
-        b"9999-99" => format!("{text}-01"),
-        b"9999-99-99" => text.to_owned(),
-        _ => return false,
-    };
-    full.parse::<jiff::civil::Date>().is_ok()
+    value
 }
 
 #[cfg(test)]
@@ -80,11 +128,13 @@ mod tests {
 
     #[test]
     fn a_date_is_a_year_a_month_or_a_day() {
-        for date in ["2018", "2018-06", "2018-06-14"] {
-            assert!(is_date(date), "{date}");
-        }
+        let (month, day) = (Date::constant(2018, 6, 1), Date::constant(2018, 6, 14));
+
+        assert_eq!(PartialDate::parse("2018"), Some(PartialDate::Year(2018)));
+        assert_eq!(PartialDate::parse("2018-06"), Some(PartialDate::Month(month)));
+        assert_eq!(PartialDate::parse("2018-06-14"), Some(PartialDate::Day(day)));
         for date in ["June 2018", "2018-13", "14/06/2018", "2018-02-30", "18"] {
-            assert!(!is_date(date), "{date}");
+            assert_eq!(PartialDate::parse(date), None, "{date}");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::config::Text;
 use crate::diag::{Place, did_you_mean};
 
-use super::{OptionKey, QuestionKey, WaveKey};
+use super::{Names, OptionKey, QuestionKey, WaveKey};
 
 /// The questions in the order of the questionnaire.
 #[derive(Debug, Default)]
@@ -17,6 +17,7 @@ pub struct Codebook {
     /// The names of questions that could not be read: what refers to them
     /// is no mistake of its own.
     pub(super) broken: BTreeSet<String>,
+    pub(super) names: Names,
 }
 
 /// One question.
@@ -158,6 +159,11 @@ impl Codebook {
     /// Every question in the order of the questionnaire.
     pub fn questions(&self) -> &[Question] {
         &self.questions
+    }
+
+    /// The words that keep their capital inside a sentence.
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     /// A group by name.

@@ -15,6 +15,7 @@ mod glossary;
 mod key;
 mod label;
 mod load;
+mod names;
 mod open;
 mod published;
 pub mod query;
@@ -26,14 +27,16 @@ mod tiles;
 mod xlsform;
 
 pub use answers::{Answers, Codes, Count, Counted, Meaning, Responses};
+pub use citation::{PartialDate, Source};
 pub use codebook::{Choice, Codebook, Group, Question, QuestionKind, Role};
 pub use design::{Margin, Mass, SampleDesign, SamplingUnits, StratumSample, Together, Weights};
 pub use frame::{Frame, Stratum};
 pub use glossary::GlossaryTerm;
 pub use key::{OptionKey, QuestionKey, SourceKey, WaveKey, slug};
 pub use load::load;
+pub use names::Names;
 pub use open::{OpenTable, open_tables};
-pub use published::{Published, PublishedFigure, Source, Unit};
+pub use published::{Published, PublishedFigure, Unit};
 pub use tiles::{TileLayout, TilePlace};
 
 /// Everything that the data folder says.

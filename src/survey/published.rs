@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::{Complaints, Row, Table};
-use super::{Codebook, OptionKey, Question, QuestionKey, QuestionKind, SourceKey};
-use crate::config::toml::Spelled;
+use super::{Codebook, OptionKey, Question, QuestionKey, QuestionKind, Source, SourceKey};
 use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
 
 /// A figure of `data/<wave>/published.csv` or `data/context.csv`.
@@ -63,25 +62,6 @@ pub enum Unit {
     Points,
     /// A place in an order, 1 = first.
     Rank,
-}
-
-/// A publication.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// Its key.
-    pub key: SourceKey,
-    /// Its title.
-    pub title: String,
-    /// Who wrote it.
-    pub author: Option<String>,
-    /// Who published it.
-    pub publisher: Option<String>,
-    /// When: a year, a month or a day, ISO 8601.
-    pub date: Option<String>,
-    /// The language of its title.
-    pub language: Option<String>,
-    /// Where it can be read.
-    pub url: Option<Spelled<String>>,
 }
 
 const UNITS: [(&str, Unit); 5] = [

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::choices::{Lists, slug_clash};
 use super::label::{Labels, is_column};
 use super::table::{Complaints, Row, Table};
-use super::{Codebook, Group, Question, QuestionKey, QuestionKind, WaveKey, slug};
+use super::{Codebook, Group, Names, Question, QuestionKey, QuestionKind, WaveKey, slug};
 use crate::config::{Config, Text};
 use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean, nearest};
 
@@ -176,7 +176,8 @@ pub(super) fn read(
         );
     }
     complaints.settle(found);
-    sheet.codebook
+    let names = Names::of(&sheet.codebook, languages);
+    Codebook { names, ..sheet.codebook }
 }
 
 /// The sheet while its rows are read.

@@ -10,10 +10,11 @@
 use std::cmp::Ordering;
 
 use fixed_decimal::{Decimal, FloatPrecision, Sign, SignedRoundingMode, UnsignedRoundingMode};
+use icu_calendar::Iso;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_datetime::DateTimeFormatter;
-use icu_datetime::fieldsets::YMD;
+use icu_datetime::fieldsets::{YM, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::options::DecimalFormatterOptions;
 use icu_list::ListFormatter;
@@ -33,6 +34,7 @@ pub(super) struct Formatters {
     ordinal: PluralRules,
     list: ListFormatter,
     day: DateTimeFormatter<YMD>,
+    month: DateTimeFormatter<YM>,
     collator: CollatorBorrowed<'static>,
 }
 
@@ -91,6 +93,7 @@ impl Formatters {
             list: ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default())
                 .ok()?,
             day: DateTimeFormatter::try_new(locale.into(), YMD::long()).ok()?,
+            month: DateTimeFormatter::try_new(locale.into(), YM::long()).ok()?,
             collator: Collator::try_new(locale.into(), CollatorOptions::default()).ok()?,
         })
     }
@@ -127,15 +130,21 @@ impl Formatters {
     }
 
     pub(super) fn day(&self, date: Date) -> String {
-        let parts = (u8::try_from(date.month()), u8::try_from(date.day()));
-        let (Ok(month), Ok(day)) = parts else { return date.to_string() };
-        icu_datetime::input::Date::try_new_iso(i32::from(date.year()), month, day)
-            .map_or_else(|_| date.to_string(), |day| self.day.format(&day).to_string())
+        iso(date).map_or_else(|| date.to_string(), |day| self.day.format(&day).to_string())
+    }
+
+    pub(super) fn month(&self, date: Date) -> String {
+        iso(date).map_or_else(|| date.to_string(), |day| self.month.format(&day).to_string())
     }
 
     pub(super) fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(a, b)
     }
+}
+
+fn iso(date: Date) -> Option<icu_calendar::Date<Iso>> {
+    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+    icu_calendar::Date::try_new_iso(i32::from(date.year()), month, day).ok()
 }
 
 fn name(category: PluralCategory) -> &'static str {

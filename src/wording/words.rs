@@ -180,6 +180,11 @@ impl Words {
         }
     }
 
+    /// The month of a day, with its year: `juin 2018`.
+    pub fn month(&self, date: Date) -> String {
+        self.formatters.month(date)
+    }
+
     /// Things joined by "and".
     pub fn list(&self, items: &[String]) -> String {
         self.formatters.list(items)
@@ -343,6 +348,9 @@ mod tests {
         assert_eq!(fr.date(date), "14 juin 2018");
         assert_eq!(nl.date(date), "14 juni 2018");
         assert_eq!(en.date(date), "14 June 2018");
+        assert_eq!(fr.month(date), "juin 2018");
+        assert_eq!(nl.month(date), "juni 2018");
+        assert_eq!(en.month(date), "June 2018");
         assert_eq!(fr.list(&items), "a, b et c");
         assert_eq!(nl.list(&items), "a, b en c");
         assert_eq!(en.list(&items), "a, b and c");

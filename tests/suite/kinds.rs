@@ -55,6 +55,8 @@ fn figures_say_what_they_show_in_three_languages() {
             for words in between(figure, "<p class=\"figure-description\"", "</p>") {
                 writeln!(told, "  {}", plain(&format!("<{words}"))).unwrap();
             }
+            let facts = between(figure, "<dl class=\"figure-facts\">", "</div>");
+            writeln!(told, "  ? {}", plain(facts[0])).unwrap();
             for steps in between(figure, "figure-steps\">", "</details>\n</details>") {
                 for part in steps.split("<details>") {
                     writeln!(told, "  + {}", plain(&part.replace("<li>", " · "))).unwrap();

@@ -265,3 +265,37 @@ fn a_theme_inside_the_program_keeps_its_name() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("choose another"), "{}", run.stderr);
 }
+
+/// Whoever translates a theme translates no word that nobody reads.
+#[test]
+fn every_string_of_the_theme_is_used() {
+    let mut code = String::new();
+    for folder in ["src", "themes"] {
+        for entry in walkdir::WalkDir::new(root().join(folder)) {
+            let entry = entry.unwrap();
+            let ending = entry.path().extension().and_then(|ending| ending.to_str());
+            if matches!(ending, Some("rs" | "html")) {
+                code.push_str(&fs::read_to_string(entry.path()).unwrap());
+            }
+        }
+    }
+    let text = fs::read_to_string(root().join("themes/barometer/strings/en.toml")).unwrap();
+    let strings: toml::Table = text.parse().unwrap();
+    // Looked up by the name of a column, a kind of note, a term or a page.
+    let families = ["alert", "codebook", "columns", "glossary"];
+    let of_pages = ["title", "short", "summary"];
+    let mut unused = vec![];
+    for (section, entries) in &strings {
+        let Some(entries) = entries.as_table() else { continue };
+        if families.contains(&section.as_str()) {
+            continue;
+        }
+        for (key, _) in entries {
+            let full = format!("\"{section}.{key}\"");
+            if !code.contains(&full) && !of_pages.contains(&key.as_str()) {
+                unused.push(full);
+            }
+        }
+    }
+    assert!(unused.is_empty(), "{unused:?}");
+}

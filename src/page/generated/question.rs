@@ -2,8 +2,9 @@
 //! battery of questions.
 
 use crate::config::toml::Spelled;
-use crate::content::{FigureRequest, Phrase};
+use crate::content::FigureRequest;
 use crate::figure::Plan;
+use crate::stats::Provenance;
 use crate::survey::{Codebook, Group, Question, QuestionKind};
 
 use super::{Block, Desk, Generated, Line, Part, Section, question_stem};
@@ -26,6 +27,11 @@ pub(super) fn written<'a>(desk: &Desk<'_, 'a>, name: &str) -> Option<Generated<'
     let mut draft = Draft::new(desk, name)?;
     draft.write();
     Some(draft.page)
+}
+
+/// Its numbers belong to no wave of the survey.
+fn is_of_another_study(plan: &Plan<'_>) -> bool {
+    plan.provenance() == Provenance::OtherStudy
 }
 
 struct Draft<'d, 'a> {
@@ -69,7 +75,10 @@ impl<'d, 'a> Draft<'d, 'a> {
         let waves: Vec<String> =
             self.desk.scope.config.waves.iter().rev().map(|wave| wave.key.clone()).collect();
         for wave in waves {
-            cuts += self.wave(&wave);
+            cuts += self.cuts(Some(&wave));
+        }
+        if cuts == 0 {
+            cuts = self.cuts(None);
         }
         if cuts == 0 {
             let text = self.desk.text("question.no-number");
@@ -120,14 +129,24 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// Asks for a figure with what its section shows in its title: alike titles
-    /// of a page could not be told apart by those who hear them.
-    fn titled(&self, request: &FigureRequest, heading: &str) -> FigureRequest {
-        let title = Some(Phrase::plain(format!("{} – {heading}", self.page.title)));
-        FigureRequest { title, ..request.clone() }
-    }
-
-    fn show(&mut self, plan: Plan<'a>) -> Block {
+    /// Shows a figure under its finding, or under what its section shows where
+    /// answers are made up or a number says all. Those who hear a page could not
+    /// tell alike titles apart.
+    fn show(&mut self, mut plan: Plan<'a>, heading: &str) -> Block {
+        let (scope, subject) = (self.desk.scope, &self.page.title);
+        if plan.is_simulated() || plan.is_key_number() {
+            plan.set_title(&format!("{subject} – {heading}"));
+        } else {
+            let mut title = crate::figure::title(scope, &plan);
+            if !title.contains(subject.as_str()) {
+                let measured = crate::figure::subtitle(scope, &plan);
+                plan.set_subtitle(&format!("{subject} – {measured}"));
+            }
+            if self.page.figures.iter().any(|other| crate::figure::title(scope, other) == title) {
+                title = format!("{title} – {heading}");
+            }
+            plan.set_title(&title);
+        }
         self.page.figures.push(plan);
         Block::Figure { figure: self.page.figures.len() - 1 }
     }
@@ -135,46 +154,52 @@ impl<'d, 'a> Draft<'d, 'a> {
     /// Both waves side by side, where both have numbers.
     fn waves(&mut self) -> usize {
         let title = self.desk.text("question.waves");
-        let request = self.titled(&FigureRequest::of(&self.name), &title);
+        let request = FigureRequest::of(&self.name);
         let id = format!("{}-waves", self.page.stem);
-        let Some(plan) = self.desk.plan_waves(&request, &id) else { return 0 };
-        let figure = self.show(plan);
+        let plan = self.desk.plan_waves(&request, &id).filter(|plan| !is_of_another_study(plan));
+        let Some(plan) = plan else { return 0 };
+        let figure = self.show(plan, &title);
         self.page.sections.push(Section::new("waves", title, vec![figure]));
         1
     }
 
-    /// A section with one figure, if there is any number to show.
-    fn section(&mut self, request: &FigureRequest, id: &str, title: String) -> Option<Section> {
-        let request = self.titled(request, &title);
-        let plan = self.desk.plan(&request, &format!("{}-{id}", self.page.stem))?;
-        Some(Section::new(id, title, vec![self.show(plan)]))
-    }
-
-    /// Everybody and every cut in one wave: how many figures there are.
-    fn wave(&mut self, wave: &str) -> usize {
+    /// Everybody and every cut in one wave, or, without any, what another study
+    /// knows: how many figures there are.
+    fn cuts(&mut self, wave: Option<&str>) -> usize {
         let scope = self.desk.scope;
-        let label = crate::figure::wave_inside(scope, wave);
+        let label = wave.map(|wave| crate::figure::wave_inside(scope, wave));
         let request = FigureRequest {
-            wave: Some(Spelled::unwritten(wave.to_owned())),
+            wave: wave.map(|wave| Spelled::unwritten(wave.to_owned())),
             ..FigureRequest::of(&self.name)
         };
-        let mut sections = vec![];
-        let title = self.desk.fill("question.total", &[("wave", &label)]);
-        sections.extend(self.section(&request, wave, title));
         let breakdowns = scope.config.survey.breakdowns.iter();
-        let breakdowns: Vec<_> =
-            breakdowns.filter_map(|named| scope.survey.codebook.question(&named.name)).collect();
-        for breakdown in breakdowns {
-            let key = breakdown.key.as_str();
-            let request =
-                FigureRequest { by: vec![Spelled::unwritten(key.to_owned())], ..request.clone() };
-            let id = format!("{wave}-{}", crate::survey::slug(key));
-            let by = self.desk.say(&breakdown.short);
-            let title = self.desk.fill("question.by", &[("by", &by), ("wave", &label)]);
-            sections.extend(self.section(&request, &id, title));
+        let breakdowns = breakdowns.filter_map(|named| scope.survey.codebook.question(&named.name));
+        let mut count = 0;
+        for breakdown in std::iter::once(None).chain(breakdowns.map(Some)) {
+            let key = breakdown.map(|breakdown| breakdown.key.as_str());
+            let by = key.map(|key| Spelled::unwritten(key.to_owned())).into_iter().collect();
+            let slug = key.map(crate::survey::slug);
+            let id: Vec<&str> = wave.into_iter().chain(slug.as_deref()).collect();
+            let id = if id.is_empty() { "study".to_owned() } else { id.join("-") };
+            let request = FigureRequest { by, ..request.clone() };
+            let Some(plan) = self.desk.plan(&request, &format!("{}-{id}", self.page.stem)) else {
+                continue;
+            };
+            if wave.is_some() && is_of_another_study(&plan) {
+                continue;
+            }
+            let cut = breakdown.map_or_else(
+                || self.desk.text("question.total"),
+                |breakdown| self.desk.say(&breakdown.short),
+            );
+            let title = match &label {
+                Some(wave) => self.desk.fill("question.cut", &[("cut", &cut), ("wave", wave)]),
+                None => cut,
+            };
+            let figure = self.show(plan, &title);
+            self.page.sections.push(Section::new(&id, title, vec![figure]));
+            count += 1;
         }
-        let count = sections.len();
-        self.page.sections.extend(sections);
         count
     }
 
