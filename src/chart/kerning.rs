@@ -17,10 +17,18 @@ pub(super) struct Kerning {
 
 #[derive(Debug, Clone, PartialEq)]
 enum Subtable {
-    /// Single pairs in order, in em.
-    Pairs(Vec<((usize, usize), f64)>),
+    /// Single pairs.
+    Pairs(Pairs),
     /// Classes of letters.
     Classes(Classes),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Pairs {
+    /// Where the pairs of each letter begin, and where the last end.
+    starts: Vec<usize>,
+    /// The second of each pair with its value in em, in order for each first.
+    seconds: Vec<(usize, f64)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -79,17 +87,18 @@ impl Subtable {
             || letters.iter().enumerate().filter_map(|(at, glyph)| glyph.map(|glyph| (at, glyph)));
         match pair {
             PairAdjustment::Format1 { coverage, sets } => {
-                let mut pairs = vec![];
-                for (first, glyph) in placed() {
-                    let Some(set) = coverage.get(glyph).and_then(|at| sets.get(at)) else {
-                        continue;
-                    };
-                    pairs.extend(placed().filter_map(|(second, glyph)| {
-                        let (value, _) = set.get(glyph)?;
-                        Some(((first, second), f64::from(value.x_advance) / em))
-                    }));
+                let mut starts = vec![0];
+                let mut seconds = vec![];
+                for glyph in letters {
+                    if let Some(set) = glyph.and_then(|glyph| sets.get(coverage.get(glyph)?)) {
+                        seconds.extend(placed().filter_map(|(second, glyph)| {
+                            let (value, _) = set.get(glyph)?;
+                            Some((second, f64::from(value.x_advance) / em))
+                        }));
+                    }
+                    starts.push(seconds.len());
                 }
-                Self::Pairs(pairs)
+                Self::Pairs(Pairs { starts, seconds })
             }
             PairAdjustment::Format2 { coverage, classes, matrix } => {
                 let row = |glyph: &Option<GlyphId>| {
@@ -120,8 +129,10 @@ impl Subtable {
     fn between(&self, first: usize, second: usize) -> Option<f64> {
         match self {
             Self::Pairs(pairs) => {
-                let at = pairs.binary_search_by_key(&(first, second), |(pair, _)| *pair).ok()?;
-                Some(pairs[at].1)
+                let own = *pairs.starts.get(first)?..*pairs.starts.get(first + 1)?;
+                let own = pairs.seconds.get(own)?;
+                let at = own.binary_search_by_key(&second, |(second, _)| *second).ok()?;
+                Some(own[at].1)
             }
             Self::Classes(classes) => {
                 let row = classes.first.get(first).copied().flatten()?;
@@ -129,5 +140,64 @@ impl Subtable {
                 classes.values.get(row * classes.columns + column).copied()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FONT: &[u8] = include_bytes!("../../themes/barometer/static/fonts/sans.ttf");
+
+    /// What the tables of the font say of two glyphs, asked anew each time.
+    fn asked(face: &Face<'_>, first: GlyphId, second: GlyphId) -> f64 {
+        let table = face.tables().gpos.unwrap();
+        let em = f64::from(face.units_per_em());
+        let of = |index: u16| {
+            let subtables = table.lookups.get(index).unwrap().subtables;
+            let advance =
+                subtables.into_iter::<PositioningSubtable<'_>>().find_map(
+                    |subtable| match subtable {
+                        PositioningSubtable::Pair(PairAdjustment::Format1 { coverage, sets }) => {
+                            let (value, _) = sets.get(coverage.get(first)?)?.get(second)?;
+                            Some(value.x_advance)
+                        }
+                        PositioningSubtable::Pair(PairAdjustment::Format2 {
+                            coverage,
+                            classes,
+                            matrix,
+                        }) => {
+                            coverage.get(first)?;
+                            let place = (classes.0.get(first), classes.1.get(second));
+                            Some(matrix.get(place)?.0.x_advance)
+                        }
+                        _ => None,
+                    },
+                );
+            f64::from(advance.unwrap_or_default()) / em
+        };
+        lookups(face).unwrap().into_iter().map(of).sum()
+    }
+
+    #[test]
+    fn every_pair_is_kerned_as_the_tables_of_the_font_say() {
+        let face = Face::parse(FONT, 0).unwrap();
+        let letters: Vec<_> = (0x20..0x180)
+            .chain(0x2010..0x2040)
+            .filter_map(|code| face.glyph_index(char::from_u32(code)?))
+            .map(Some)
+            .collect();
+        let kerning = Kerning::read(&face, &letters);
+
+        let mut kerned = 0;
+        for (at, first) in letters.iter().flatten().enumerate() {
+            for (beside, second) in letters.iter().flatten().enumerate() {
+                let told = kerning.between(at, beside);
+                assert_eq!(told.to_bits(), asked(&face, *first, *second).to_bits());
+                kerned += usize::from(told != 0.0);
+            }
+        }
+
+        assert!(1_000 < kerned, "only {kerned} pairs are kerned");
     }
 }

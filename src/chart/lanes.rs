@@ -30,11 +30,33 @@ pub(super) enum Marks {
     Dots,
 }
 
-/// Draws rows by themselves, or among others: all the rows of which these are
-/// a part share the scale and the column of labels, and have one legend elsewhere.
+/// What rows have in common with others beside them: the scale, the column of
+/// labels, and one legend elsewhere.
+#[derive(Debug)]
+pub(super) struct Among {
+    /// All the rows, on their common scale.
+    pub(super) rows: Rows,
+    pub(super) marks: Marks,
+    /// The texts of all their cells, with their widths.
+    texts: Vec<Vec<(String, f64)>>,
+    /// Where each plot begins, in pixels.
+    left: f64,
+}
+
+impl Among {
+    /// Measures all the rows for drawings of `width` pixels each.
+    pub(super) fn new(rows: Rows, marks: Marks, width: f64, font: &Font) -> Self {
+        let look = Look::of(&rows, marks);
+        let texts = value_texts(&rows, look.value, width, font);
+        let left = look.standing(&rows, width, font).left;
+        Self { rows, marks, texts, left }
+    }
+}
+
+/// Draws rows by themselves, or among others, of which they are a part.
 pub(super) fn lay_out(
     chart: &Rows,
-    among: Option<&Rows>,
+    among: Option<&Among>,
     marks: Marks,
     width: f64,
     font: &Font,
@@ -43,9 +65,8 @@ pub(super) fn lay_out(
     let look = Look::of(chart, marks);
     let mut standing = look.standing(chart, width, font);
     let texts = value_texts(chart, look.value, width, font);
-    let shared = among.map(|all| value_texts(all, look.value, width, font));
     if let Some(all) = among {
-        standing.left = look.standing(all, width, font).left;
+        standing.left = all.left;
     }
     let left = standing.left;
     let mut top = MARGIN;
@@ -57,7 +78,7 @@ pub(super) fn lay_out(
         Some(_) => Ties::default(),
     };
     let right = width - ties.width;
-    let (all, all_texts) = (among.unwrap_or(chart), shared.as_ref().unwrap_or(&texts));
+    let (all, all_texts) = among.map_or((chart, &texts), |all| (&all.rows, &all.texts));
     let span = match marks {
         Marks::Bars => bar::fit(all, all_texts, (left, right), font),
         Marks::Dots => dot::fit(all, all_texts, (left, right), font),

@@ -2,7 +2,7 @@
 
 use super::Chart;
 use super::font::Font;
-use super::lanes::{self, Marks};
+use super::lanes::{self, Among, Marks};
 use super::layout::{Anchor, Layout, MARGIN};
 use super::legend;
 use super::rows::{self, Rows};
@@ -44,10 +44,10 @@ pub(super) fn lay_out(multiples: &Multiples, width: f64, font: &Font) -> Layout 
         .unwrap_or(1)
         .min(multiples.panels.len().max(1));
     let panel = panel_width(width, fit);
-    let shared = Shared::of(multiples);
+    let shared = Shared::of(multiples, panel, font);
     let mut top = 0.0;
-    if let Some((rows, marks)) = shared.rows.as_ref().filter(|_| shared.legend()) {
-        let entries = lanes::entries(rows, *marks);
+    if let Some(all) = shared.among.as_ref().filter(|all| lanes::is_keyed(&all.rows)) {
+        let entries = lanes::entries(&all.rows, all.marks);
         top = legend::draw(Style::LEGEND, &mut layout, entries, (0.0, MARGIN), font) - MARGIN;
     }
     for panels in multiples.panels.chunks(fit) {
@@ -78,42 +78,27 @@ fn panel_width(width: f64, columns: usize) -> f64 {
 /// What all panels have in common.
 struct Shared {
     /// All rows of all panels, when all panels have rows of the same series.
-    rows: Option<(Rows, Marks)>,
+    among: Option<Among>,
     /// The ends of the scale, when all panels have one.
     domain: Option<(f64, f64)>,
 }
 
 impl Shared {
-    fn of(multiples: &Multiples) -> Self {
+    fn of(multiples: &Multiples, width: f64, font: &Font) -> Self {
         let domains = multiples.panels.iter().map(|panel| domain(&panel.chart));
         let domain = domains.reduce(|one, other| {
             one.zip(other).map(|(one, other)| (one.0.min(other.0), one.1.max(other.1)))
         });
         let domain = domain.flatten();
-        let mut all: Option<(Rows, Marks)> = None;
-        for panel in &multiples.panels {
-            let Some((rows, marks)) = rows_of(&panel.chart) else {
-                return Self { rows: None, domain };
-            };
-            match &mut all {
-                None => all = Some((on_scale(rows, domain), marks)),
-                Some((first, same)) if *same == marks && first.series == rows.series => {
-                    first.rows.extend(rows.rows.iter().cloned());
-                }
-                Some(_) => return Self { rows: None, domain },
-            }
-        }
-        Self { rows: all, domain }
-    }
-
-    fn legend(&self) -> bool {
-        self.rows.as_ref().is_some_and(|(rows, _)| lanes::is_keyed(rows))
+        let all = rows_of_all(&multiples.panels)
+            .map(|(rows, marks)| Among::new(on_scale(&rows, domain), marks, width, font));
+        Self { among: all, domain }
     }
 
     fn draw(&self, chart: &Chart, width: f64, font: &Font) -> Layout {
-        if let (Some((all, marks)), Some((rows, _))) = (&self.rows, rows_of(chart)) {
+        if let (Some(all), Some((rows, marks))) = (&self.among, rows_of(chart)) {
             let rows = on_scale(rows, self.domain);
-            return lanes::lay_out(&rows, Some(all), *marks, width, font);
+            return lanes::lay_out(&rows, Some(all), marks, width, font);
         }
         let mut chart = chart.clone();
         match &mut chart {
@@ -138,6 +123,18 @@ fn rows_of(chart: &Chart) -> Option<(&Rows, Marks)> {
         Chart::Dots(rows) => Some((rows, Marks::Dots)),
         _ => None,
     }
+}
+
+/// The rows of all panels, if all have rows of the same marks and series.
+fn rows_of_all(panels: &[Panel]) -> Option<(Rows, Marks)> {
+    let mut charts = panels.iter().map(|panel| rows_of(&panel.chart));
+    let (first, marks) = charts.next()??;
+    let mut all = first.clone();
+    for chart in charts {
+        let (rows, _) = chart.filter(|(rows, own)| *own == marks && rows.series == all.series)?;
+        all.rows.extend(rows.rows.iter().cloned());
+    }
+    Some((all, marks))
 }
 
 fn domain(chart: &Chart) -> Option<(f64, f64)> {

@@ -283,14 +283,16 @@ fn begins_syllable(word: &str, at: usize) -> bool {
 /// A text without what cannot stand in XML or would disturb the line: control
 /// characters, direction overrides, runs of blanks.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    let mut before = ' ';
     let plain = text.len() <= LONGEST
-        && !text.starts_with(' ')
         && !text.ends_with(' ')
-        && !text.contains("  ")
-        && !text
-            .chars()
-            .any(|letter| letter.is_whitespace() && letter != ' ' && !is_hard_space(letter))
-        && !text.chars().any(is_unprintable);
+        && text.chars().all(|letter| {
+            let doubled = before == ' ' && letter == ' ';
+            before = letter;
+            !doubled
+                && (letter == ' ' || is_hard_space(letter) || !letter.is_whitespace())
+                && !is_unprintable(letter)
+        });
     if plain {
         return Cow::Borrowed(text);
     }
