@@ -1,0 +1,126 @@
+//! What settings, codebook and folders must agree on.
+
+use std::collections::BTreeSet;
+
+use super::super::Codebook;
+use super::{QUESTIONS, Reader, TABLES};
+use crate::config::{Named, WaveSettings};
+use crate::diag::{Code, Diagnostic, Findings, did_you_mean, nearest};
+use crate::sources::Sources;
+
+impl Reader<'_> {
+    /// Checks the names of `barometer.toml` that only the codebook knows.
+    pub(super) fn check_settings(&self, codebook: &Codebook, found: &mut Findings) {
+        let survey = &self.config.survey;
+        let crossed = survey.crossings.iter().flat_map(|(a, b)| [a, b]);
+        // A codebook that could not be read explains nothing.
+        if codebook.questions().is_empty() && self.sources.get(QUESTIONS).is_some() {
+            return;
+        }
+        let mut seen = BTreeSet::new();
+        for named in survey.breakdowns.iter().chain(crossed) {
+            let question = codebook.question(&named.name);
+            // Its own mistake has been told.
+            if codebook.broken.contains(&named.name) {
+                continue;
+            }
+            if question.is_some_and(|question| question.breakdown) || !seen.insert(&named.name) {
+                continue;
+            }
+            let cuts = codebook.questions().iter().filter(|question| question.breakdown);
+            let hint = if question.is_some() {
+                Some(format!(
+                    "Write `yes` in the column `breakdown` of `{}` in the codebook.",
+                    named.name
+                ))
+            } else {
+                did_you_mean(&named.name, cuts.map(|question| question.key.as_str()))
+            };
+            found.push(
+                Diagnostic::error(
+                    Code::NotABreakdown,
+                    format!("`{}` is not a breakdown of the codebook", named.name),
+                )
+                .at(named.place.clone())
+                .hint_if(hint),
+            );
+        }
+        for wave in &self.config.waves {
+            if !codebook.questions().is_empty() {
+                self.check_data(wave, found);
+            }
+            if let Some(rake) = &wave.design.rake
+                && self.sources.get(&rake.name).is_none()
+            {
+                found.push(missing_file(rake, self.sources));
+            }
+        }
+    }
+
+    /// Notes a wave of which nothing can be told: chapters that tell of it have
+    /// mistakes that do not say why.
+    fn check_data(&self, wave: &WaveSettings, found: &mut Findings) {
+        let folder = format!("data/{}/", wave.key);
+        let names = || self.sources.under(&folder).map(|(path, _)| &path[folder.len()..]);
+        if names().any(|name| TABLES.contains(&name)) {
+            return;
+        }
+        let is_workbook =
+            |name: &&str| matches!(name.rsplit_once('.'), Some((_, "xlsx" | "ods" | "xls")));
+        let hint = if let Some(workbook) = names().find(is_workbook) {
+            format!("`barometer import {folder}{workbook} --wave {}` reads the workbook.", wave.key)
+        } else if let Some((name, table)) =
+            names().find_map(|name| Some((name, nearest(name, TABLES)?)))
+        {
+            format!("Rename `{folder}{name}` to `{table}`.")
+        } else {
+            "Add one of them, or take the wave out of `[survey] waves`.".to_owned()
+        };
+        let [published, responses, tally] = TABLES;
+        let message = format!(
+            "the wave `{}` has no data: `{folder}` has no `{responses}`, `{tally}` or `{published}`",
+            wave.key
+        );
+        found.push(
+            Diagnostic::warning(Code::TableMissing, message).at(wave.place.clone()).hint(hint),
+        );
+    }
+
+    /// Notes folders that look like waves and are none.
+    pub(super) fn check_folders(&self, found: &mut Findings) {
+        let mut noted = BTreeSet::new();
+        for (path, _) in self.sources.under("data/") {
+            let parts: Vec<&str> = path.split('/').collect();
+            let [_, folder, name] = parts[..] else { continue };
+            if !TABLES.contains(&name) {
+                continue;
+            }
+            if self.config.wave(folder).is_none() && noted.insert(folder) {
+                let keys = self.config.waves.iter().map(|wave| wave.key.as_str());
+                found.push(
+                    Diagnostic::warning(
+                        Code::UnknownWave,
+                        format!("`data/{folder}` is not a wave: nothing of it is read"),
+                    )
+                    .hint(format!(
+                        "Add `{folder}` to `waves` under `[survey]`, or remove the folder."
+                    ))
+                    .hint_if(nearest(folder, keys).map(|near| format!("Did you mean `{near}`?"))),
+                );
+            }
+        }
+    }
+}
+
+pub(in crate::survey) fn missing_file(named: &Named, sources: &Sources) -> Diagnostic {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let tables: Vec<_> = sources.under("data/").map(|(path, _)| (name(path), path)).collect();
+    let near = nearest(&name(&named.name), tables.iter().map(|(name, _)| name.as_str()));
+    let meant = tables.iter().find(|(name, _)| near == Some(name));
+    Diagnostic::error(Code::TableMissing, format!("there is no `{}`", named.name))
+        .at(named.place.clone())
+        .hint(match meant {
+            Some((_, path)) => format!("Did you mean `{path}`?"),
+            None => "Add the table, or name one that is there.".to_owned(),
+        })
+}

@@ -1,0 +1,229 @@
+//! The data folder → [`Survey`].
+
+mod checks;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+pub(super) use self::checks::missing_file;
+use super::frames::Frames;
+use super::published::{References, Study};
+use super::sampling::{self, Sampling};
+use super::table::Table;
+use super::{
+    Codebook, Frame, Margin, QuestionKey, Responses, Survey, Wave, WaveKey, choices, citation,
+    glossary, published, responses, tally, tiles, xlsform,
+};
+use crate::config::{Config, CsvSettings, WaveSettings};
+use crate::diag::{Code, Diagnostic, Findings, Partial};
+use crate::sources::Sources;
+
+pub(in crate::survey) const QUESTIONS: &str = "data/codebook/survey.csv";
+pub(in crate::survey) const CHOICES: &str = "data/codebook/choices.csv";
+/// The tables of a wave.
+const TABLES: [&str; 3] = ["published.csv", "responses.csv", "tally.csv"];
+const CITATIONS: &str = "data/sources.csv";
+const CONTEXT: &str = "data/context.csv";
+const TILES: &str = "data/tiles.csv";
+const GLOSSARY: &str = "data/glossary.csv";
+
+/// Reads the codebook, the frame, the sources and the published figures.
+///
+/// A report without a codebook is a report without a survey: it has texts
+/// and no numbers.
+pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
+    let mut found = Findings::default();
+    let reader = Reader { sources, config };
+    let codebook = reader.codebook(&mut found);
+    reader.check_settings(&codebook, &mut found);
+    let table = reader.table(CITATIONS, &mut found);
+    let citations = table.map(|table| citation::read(&table, &mut found)).unwrap_or_default();
+    let references = References::new(&codebook, &citations);
+    let waves = config
+        .waves
+        .iter()
+        .map(|wave| Wave {
+            key: WaveKey::new(wave.key.as_str()),
+            published: reader.figures(
+                &format!("data/{}/published.csv", wave.key),
+                Study::Own,
+                &references,
+                &mut found,
+            ),
+            responses: None,
+            frame: None,
+        })
+        .collect();
+    let mut waves: Vec<Wave> = waves;
+    let context = reader.figures(CONTEXT, Study::Other, &references, &mut found);
+    let printed = waves.iter().flat_map(|wave| &wave.published).chain(&context);
+    let facts: BTreeSet<QuestionKey> = printed
+        .filter(|figure| {
+            codebook.question(figure.question.as_str()).is_some_and(|q| figure.is_fact(q))
+        })
+        .map(|figure| figure.question.clone())
+        .collect();
+    let frames = Frames::read(sources, config, &codebook, &mut found);
+    let read = |wave: &WaveSettings| {
+        let frame = frames.of_wave(&wave.design);
+        (reader.responses(wave, &codebook, &facts, frame), frame.cloned())
+    };
+    let answers: Vec<_> = config.waves.par_iter().map(read).collect();
+    for (wave, ((responses, told), frame)) in waves.iter_mut().zip(answers) {
+        wave.responses = responses;
+        wave.frame = frame;
+        found.absorb_all(told);
+    }
+    let frame = frames.of_report();
+    let tiles = reader.tiles(&codebook, &mut found);
+    let table = reader.sheet(GLOSSARY, &mut found);
+    let languages = &config.site.languages;
+    let glossary =
+        table.map(|table| glossary::read(&table, languages, &mut found)).unwrap_or_default();
+    reader.check_folders(&mut found);
+    // What a codebook that cannot be read does not have is no further mistake.
+    if found.has(Code::is_about_whole_tables, &[QUESTIONS, CHOICES]) {
+        found = found.without(&[
+            Code::UnknownChoiceList,
+            Code::UnknownQuestionInData,
+            Code::UnknownItemInData,
+            Code::UnknownGroupInData,
+            Code::NotABreakdown,
+            Code::UndeclaredColumn,
+        ]);
+    }
+    let survey = Survey { codebook, waves, context, sources: citations, frame, tiles, glossary };
+    Partial { value: Some(survey), found }
+}
+
+/// Reads what was asked, and the margins that a wave is raked to.
+pub(in crate::survey) fn asked(
+    sources: &Sources,
+    config: &Config,
+    wave: &WaveSettings,
+    found: &mut Findings,
+) -> (Codebook, Vec<Margin>) {
+    let reader = Reader { sources, config };
+    let codebook = reader.codebook(found);
+    reader.check_settings(&codebook, found);
+    let margins = reader.margins(wave, found);
+    (codebook, margins)
+}
+
+struct Reader<'r> {
+    sources: &'r Sources,
+    config: &'r Config,
+}
+
+impl Reader<'_> {
+    fn table(&self, path: &str, found: &mut Findings) -> Option<Table> {
+        Table::of(self.sources, path, &self.config.csv, found)
+    }
+
+    /// Reads a table where further spellings of an empty cell do not count:
+    /// an option may be called `NA`.
+    fn sheet(&self, path: &str, found: &mut Findings) -> Option<Table> {
+        let settings = CsvSettings { missing: vec![], ..self.config.csv.clone() };
+        Table::of(self.sources, path, &settings, found)
+    }
+
+    fn codebook(&self, found: &mut Findings) -> Codebook {
+        let languages = &self.config.site.languages;
+        let lists = self
+            .sheet(CHOICES, found)
+            .map(|table| choices::read(&table, languages, found))
+            // A table that cannot be read is there all the same.
+            .or_else(|| self.sources.get(CHOICES).map(|_| choices::Lists::new()));
+        if self.sources.get(QUESTIONS).is_none() {
+            let needed = self.sources.all().map(|(path, _)| path).find(|path| {
+                *path == CHOICES
+                    || *path == CONTEXT
+                    || (path.starts_with("data/") && path.ends_with("/published.csv"))
+            });
+            if let Some(needed) = needed {
+                let message = format!("there is no `{QUESTIONS}`, but there is `{needed}`");
+                found.push(
+                    Diagnostic::error(Code::TableMissing, message)
+                        .hint("Add it, with the columns `type`, `name` and `label`."),
+                );
+            }
+            return Codebook::default();
+        }
+        let table = self.sheet(QUESTIONS, found);
+        table
+            .map(|table| xlsform::read(&table, lists.as_ref(), self.config, found))
+            .unwrap_or_default()
+    }
+
+    fn figures(
+        &self,
+        path: &str,
+        study: Study,
+        references: &References<'_>,
+        found: &mut Findings,
+    ) -> Vec<super::PublishedFigure> {
+        // Without a codebook every row would be a mistake; one says it all.
+        if self.sources.get(QUESTIONS).is_none() {
+            return vec![];
+        }
+        let table = self.table(path, found);
+        table.map(|table| published::read(&table, study, references, found)).unwrap_or_default()
+    }
+
+    fn tiles(&self, codebook: &Codebook, found: &mut Findings) -> Vec<super::TileLayout> {
+        // Without a codebook every row would be a mistake; one says it all.
+        if self.sources.get(QUESTIONS).is_none() {
+            return vec![];
+        }
+        let table = self.table(TILES, found);
+        table.map(|table| tiles::read(&table, codebook, found)).unwrap_or_default()
+    }
+
+    /// Reads the answers of one wave, if the data folder has them.
+    /// `facts` are questions that nobody was asked, `frame` is what the wave
+    /// was drawn from.
+    fn responses(
+        &self,
+        wave: &WaveSettings,
+        codebook: &Codebook,
+        facts: &BTreeSet<QuestionKey>,
+        frame: Option<&Frame>,
+    ) -> (Option<Responses>, Findings) {
+        let mut found = Findings::default();
+        let path = format!("data/{}/responses.csv", wave.key);
+        let counted = format!("data/{}/tally.csv", wave.key);
+        let given = |path: &String| self.sources.get(path).is_some();
+        if codebook.questions().is_empty() || !(given(&path) || given(&counted)) {
+            return (None, found);
+        }
+        if given(&path) && given(&counted) {
+            let message = format!("there are `{path}` and `{counted}`");
+            found.push(Diagnostic::error(Code::AnswersTwice, message));
+            return (None, found);
+        }
+        let margins = self.margins(wave, &mut found);
+        let sampling = Sampling { design: &wave.design, frame, margins: &margins };
+        if given(&counted) {
+            // A program wrote it, whatever the settings say of other tables.
+            let settings = CsvSettings::default();
+            let table = Table::of(self.sources, &counted, &settings, &mut found);
+            let survey = &self.config.survey;
+            let responses = table.and_then(|table| {
+                tally::read(&table, codebook, survey, facts, sampling, &mut found)
+            });
+            return (responses, found);
+        }
+        let table = self.table(&path, &mut found);
+        let responses =
+            table.map(|table| responses::read(&table, codebook, facts, sampling, &mut found));
+        (responses, found)
+    }
+
+    fn margins(&self, wave: &WaveSettings, found: &mut Findings) -> Vec<Margin> {
+        let table = wave.design.rake.as_ref().and_then(|rake| self.table(&rake.name, found));
+        table.map(|table| sampling::margins(&table, found)).unwrap_or_default()
+    }
+}
