@@ -97,7 +97,7 @@ pub(super) struct Atoms {
 pub(super) fn atoms(divisions: &[Division], sample: &Sample) -> Atoms {
     let everybody = Places::one(sample.block_of.len());
     let atoms = divisions.iter().skip(1).fold(everybody, |places, cut| {
-        places.split(|row| cut.group_of[row].map_or(0, |group| group + 1))
+        places.split(cut.groups.len() + 1, |row| cut.group_of[row].map_or(0, |group| group + 1))
     });
     let first = atoms.first();
     let group_of: Vec<Vec<Option<u32>>> =
@@ -111,7 +111,7 @@ pub(super) fn atoms(divisions: &[Division], sample: &Sample) -> Atoms {
             }
         }
     }
-    let places = atoms.split(|row| sample.block_of[row]);
+    let places = atoms.split(sample.blocks.len(), |row| sample.block_of[row]);
     let parts = places.first().iter().map(|row| (atoms.of[*row], sample.block_of[*row])).collect();
     Atoms { count: first.len(), of_group, places, parts, group_of }
 }

@@ -44,7 +44,7 @@ pub struct Places {
     pub count: usize,
 }
 
-/// Above this many cells a tally is sorted instead of indexed.
+/// Above this many cells a tally is sorted instead of indexed, places hashed.
 const DENSE: usize = 1 << 20;
 
 impl Places {
@@ -53,17 +53,33 @@ impl Places {
         Self { of: vec![0; respondents], count: 1 }
     }
 
-    /// Parts every place by a second number. Places are numbered as
+    /// Parts every place by a second number below a bound. Places are numbered as
     /// respondents come to them.
     #[must_use]
-    pub fn split(&self, by: impl Fn(usize) -> u32) -> Self {
-        let mut known: HashMap<(u32, u32), u32> = HashMap::new();
-        let mut place = |(row, place): (usize, &u32)| {
-            let next = known.len() as u32;
-            *known.entry((*place, by(row))).or_insert(next)
+    pub fn split(&self, bound: usize, by: impl Fn(usize) -> u32) -> Self {
+        let mut count = 0;
+        let mut number = |known: &mut u32| {
+            if *known == u32::MAX {
+                *known = count;
+                count += 1;
+            }
+            *known
         };
-        let of = self.of.iter().enumerate().map(&mut place).collect();
-        Self { of, count: known.len() }
+        let rows = self.of.iter().enumerate();
+        let of = if self.count * bound > DENSE {
+            let mut known: HashMap<(u32, u32), u32> = HashMap::new();
+            let place = |(row, place): (usize, &u32)| {
+                number(known.entry((*place, by(row))).or_insert(u32::MAX))
+            };
+            rows.map(place).collect()
+        } else {
+            let mut known = vec![u32::MAX; self.count * bound];
+            let place = |(row, place): (usize, &u32)| {
+                number(&mut known[*place as usize * bound + by(row) as usize])
+            };
+            rows.map(place).collect()
+        };
+        Self { of, count: count as usize }
     }
 
     /// A respondent of each place: the first.
@@ -276,9 +292,13 @@ mod tests {
     #[test]
     fn places_are_numbered_as_respondents_come() {
         let groups = [7, 3, 7, 7, 3];
-        let places = Places::one(5).split(|row| groups[row]).split(|row| u32::from(row > 2));
+        // The second bound is too large for a table.
+        for bound in [8, DENSE] {
+            let places = Places::one(5).split(bound, |row| groups[row]);
+            let places = places.split(bound, |row| u32::from(row > 2));
 
-        assert_eq!((&places.of[..], places.count), (&[0, 1, 0, 2, 3][..], 4));
-        assert_eq!(places.first(), [0, 1, 3, 4]);
+            assert_eq!((&places.of[..], places.count), (&[0, 1, 0, 2, 3][..], 4));
+            assert_eq!(places.first(), [0, 1, 3, 4]);
+        }
     }
 }

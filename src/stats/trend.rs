@@ -9,10 +9,9 @@
 //! Qualité & Tillé (2008), *Survey Methodology* 34.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::config::LonelyStratum;
-use crate::survey::{Responses, Weights};
+use crate::survey::{Ids, Responses, Weights};
 
 use super::difference::{TTest, t_test};
 use super::sample::{Correction, Sample};
@@ -56,48 +55,40 @@ pub(super) enum Scores<'a> {
 }
 
 impl Overlap {
-    pub(super) fn new(before: Wave<'_>, after: Wave<'_>) -> Self {
-        let names = |wave: Wave<'_>| -> Vec<Arc<str>> {
-            wave.responses.design.strata.iter().map(|s| Arc::clone(&s.name)).collect()
+    pub(super) fn new<'a>(before: Wave<'a>, after: Wave<'a>) -> Self {
+        let names = |wave: Wave<'a>| -> Vec<&'a str> {
+            wave.responses.design.strata.iter().map(|s| &*s.name).collect()
         };
         let (first, second) = (names(before), names(after));
         let strata: Vec<Option<usize>> =
             first.iter().map(|name| second.iter().position(|other| other == name)).collect();
-        let units = |wave: Wave<'_>| -> Vec<(usize, Arc<str>)> {
-            let design = &wave.responses.design;
-            match (&design.units, &wave.responses.ids) {
-                (Some(units), _) => units
-                    .stratum
-                    .iter()
-                    .zip(&units.names)
-                    .map(|(h, name)| (*h as usize, Arc::clone(name)))
-                    .collect(),
-                (None, Some(ids)) => design
-                    .stratum
-                    .iter()
-                    .zip(ids)
-                    .map(|(h, id)| (*h as usize, Arc::clone(id)))
-                    .collect(),
-                // Without names nobody is known to be in both.
-                (None, None) => vec![],
-            }
-        };
-        let later: HashMap<(usize, Arc<str>), usize> =
-            units(after).into_iter().enumerate().map(|(at, unit)| (unit, at)).collect();
-        let shared = units(before).into_iter().enumerate().filter_map(|(at, (h, name))| {
+        let (earlier, later) = (named(before), named(after));
+        let later: HashMap<(usize, &str), usize> =
+            later.into_iter().enumerate().map(|(at, unit)| (unit, at)).collect();
+        let shared = earlier.into_iter().enumerate().filter_map(|(at, (h, name))| {
             let other = later.get(&(strata[h]?, name))?;
             Some((h, at, *other))
         });
         let units = shared.collect();
-        let ids = |wave: Wave<'_>| wave.responses.ids.clone().unwrap_or_default();
-        let rows: HashMap<Arc<str>, usize> =
-            ids(after).into_iter().enumerate().map(|(row, id)| (id, row)).collect();
-        let rows = ids(before)
-            .iter()
-            .enumerate()
-            .filter_map(|(row, id)| rows.get(id).map(|other| (row, *other)))
-            .collect();
+        let ids = |wave: Wave<'a>| wave.responses.ids.iter().flat_map(Ids::iter).enumerate();
+        let rows: HashMap<&str, usize> = ids(after).map(|(row, id)| (id, row)).collect();
+        let rows = ids(before).filter_map(|(row, id)| Some((row, *rows.get(id)?))).collect();
         Self { strata, units, rows }
+    }
+}
+
+/// The stratum and the name of each unit. Without names nobody is known to be
+/// in another wave.
+fn named(wave: Wave<'_>) -> Vec<(usize, &str)> {
+    let design = &wave.responses.design;
+    let stratum = |h: &u32| *h as usize;
+    match (&design.units, &wave.responses.ids) {
+        (Some(units), _) => {
+            let names = units.names.iter().map(|name| &**name);
+            units.stratum.iter().map(stratum).zip(names).collect()
+        }
+        (None, Some(ids)) => design.stratum.iter().map(stratum).zip(ids.iter()).collect(),
+        (None, None) => vec![],
     }
 }
 

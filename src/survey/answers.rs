@@ -6,7 +6,6 @@
 )]
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use hashbrown::HashMap;
 
@@ -19,11 +18,54 @@ pub struct Responses {
     /// How many rows there are.
     pub rows: usize,
     /// The names of the respondents, when the design has a column for them.
-    pub ids: Option<Vec<Arc<str>>>,
+    pub ids: Option<Ids>,
     /// How they were drawn.
     pub design: SampleDesign,
     /// By question, in the order of the codebook.
     pub answers: Vec<Answers>,
+}
+
+/// The names of respondents in their order, in one text.
+#[derive(Debug, Clone, Default)]
+pub struct Ids {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Ids {
+    /// Adds a name.
+    pub(crate) fn push(&mut self, name: &str) {
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
+    }
+
+    /// Adds the names that follow.
+    pub(crate) fn append(&mut self, next: &Self) {
+        let from = self.text.len();
+        self.text.push_str(&next.text);
+        self.ends.extend(next.ends.iter().map(|end| from + end));
+    }
+
+    /// The name at a place.
+    pub fn get(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[at]]
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// True without names.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Every name in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|at| self.get(at))
+    }
 }
 
 /// The answers to one question.
@@ -104,7 +146,7 @@ impl Codes {
         let highest = codes.iter().flatten().copied().max().unwrap_or(0);
         let mut packed = Self::for_bound(highest as usize + 1);
         for code in codes {
-            packed.push(code.map(|code| code as usize));
+            packed.push(*code);
         }
         packed
     }
@@ -114,11 +156,19 @@ impl Codes {
         if u8::try_from(bound).is_ok() { Self::Bytes(vec![]) } else { Self::Wide(vec![]) }
     }
 
+    /// Makes room for further respondents.
+    pub(crate) fn reserve(&mut self, respondents: usize) {
+        match self {
+            Self::Bytes(codes) => codes.reserve_exact(respondents),
+            Self::Wide(codes) => codes.reserve_exact(respondents),
+        }
+    }
+
     /// Adds a respondent; the number is below the bound.
-    pub(crate) fn push(&mut self, code: Option<usize>) {
+    pub(crate) fn push(&mut self, code: Option<u32>) {
         match self {
             Self::Bytes(codes) => codes.push(code.map_or(u8::MAX, |code| code as u8)),
-            Self::Wide(codes) => codes.push(code.map_or(u32::MAX, |code| code as u32)),
+            Self::Wide(codes) => codes.push(code.unwrap_or(u32::MAX)),
         }
     }
 
@@ -127,10 +177,34 @@ impl Codes {
         match (self, next) {
             (Self::Bytes(codes), Self::Bytes(next)) => codes.extend_from_slice(next),
             (Self::Wide(codes), Self::Wide(next)) => codes.extend_from_slice(next),
-            (codes, next) => {
-                next.iter().for_each(|code| codes.push(code.map(|code| code as usize)));
+            (codes, next) => next.iter().for_each(|code| codes.push(code)),
+        }
+    }
+
+    /// Makes room for larger numbers.
+    fn widen(&mut self) {
+        if let Self::Bytes(codes) = self {
+            let wide = |code: &u8| if *code == u8::MAX { u32::MAX } else { u32::from(*code) };
+            *self = Self::Wide(codes.iter().map(wide).collect());
+        }
+    }
+
+    /// The same respondents with another number in the place of each; none is larger
+    /// than the largest was.
+    fn renumbered(mut self, to: &[u32]) -> Self {
+        match &mut self {
+            Self::Bytes(codes) => {
+                for code in codes.iter_mut().filter(|code| **code != u8::MAX) {
+                    *code = to[usize::from(*code)] as u8;
+                }
+            }
+            Self::Wide(codes) => {
+                for code in codes.iter_mut().filter(|code| **code != u32::MAX) {
+                    *code = to[*code as usize];
+                }
             }
         }
+        self
     }
 
     /// Both numbers of each respondent as one, `own × bound_other + other`;
@@ -150,7 +224,7 @@ impl Codes {
         let mut pairs = Self::for_bound((bound * bound_other) as usize);
         for (own, other) in self.iter().zip(other.iter()) {
             let pair = own.zip(other).map(|(own, other)| own * bound_other + other);
-            pairs.push(pair.map(|pair| pair as usize));
+            pairs.push(pair);
         }
         pairs
     }
@@ -198,35 +272,56 @@ impl Codes {
 
 /// A column of numbers as it is read: the values that occur, and which of
 /// them each respondent gave.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Numbers {
     known: HashMap<u64, u32>,
     values: Vec<f64>,
-    /// `u32::MAX` for nothing.
-    places: Vec<u32>,
+    places: Codes,
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self { known: HashMap::new(), values: vec![], places: Codes::Bytes(vec![]) }
+    }
 }
 
 impl Numbers {
+    /// Makes room for further respondents.
+    pub(crate) fn reserve(&mut self, respondents: usize) {
+        self.places.reserve(respondents);
+    }
+
     /// Adds a respondent.
     pub(crate) fn push(&mut self, number: Option<f64>) {
-        let place = number.map_or(u32::MAX, |number| self.place(number));
+        let place = number.map(|number| self.place(number));
+        self.push_place(place);
+    }
+
+    /// Adds a respondent whose number has its place.
+    pub(crate) fn push_place(&mut self, place: Option<u32>) {
         self.places.push(place);
     }
 
     /// Adds the respondents of a column that was read apart.
     pub(crate) fn append(&mut self, next: &Self) {
         let moved: Vec<u32> = next.values.iter().map(|value| self.place(*value)).collect();
-        let place = |place: &u32| moved.get(*place as usize).copied().unwrap_or(u32::MAX);
-        self.places.extend(next.places.iter().map(place));
+        let places = next.places.iter().map(|place| place.map(|place| moved[place as usize]));
+        places.for_each(|place| self.places.push(place));
     }
 
-    fn place(&mut self, number: f64) -> u32 {
+    /// Which of the values a number is.
+    pub(crate) fn place(&mut self, number: f64) -> u32 {
         // Zero has two signs and one meaning.
         let number = number + 0.0;
-        *self.known.entry(number.to_bits()).or_insert_with(|| {
+        let next = self.values.len() as u32;
+        let place = *self.known.entry(number.to_bits()).or_insert(next);
+        if place == next {
             self.values.push(number);
-            self.values.len() as u32 - 1
-        })
+            if u8::try_from(self.values.len()).is_err() {
+                self.places.widen();
+            }
+        }
+        place
     }
 
     /// Ends the reading.
@@ -241,13 +336,10 @@ impl Numbers {
         order.sort_by(|a, b| self.values[*a as usize].total_cmp(&self.values[*b as usize]));
         let mut rank = vec![0; self.values.len()];
         for (to, from) in order.iter().enumerate() {
-            rank[*from as usize] = to;
+            rank[*from as usize] = to as u32;
         }
-        let mut codes = Codes::for_bound(self.values.len());
-        for place in &self.places {
-            codes.push(rank.get(*place as usize).copied());
-        }
-        (order.iter().map(|from| self.values[*from as usize]).collect(), codes)
+        let values = order.iter().map(|from| self.values[*from as usize]).collect();
+        (values, self.places.renumbered(&rank))
     }
 }
 

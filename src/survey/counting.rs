@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::answers::Numbers;
-use super::responses::{number, option};
+use super::column::{number, option};
 use super::sampling::real;
 use super::table::{Complaints, Row};
 use super::{Count, Counted, Mass, Meaning, Question, QuestionKind};

@@ -11,6 +11,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::recall::{Recall, Said};
 use super::table::{Complaints, Row, Table};
 use super::tally::BY;
 use super::{Frame, Margin, SampleDesign, SamplingUnits, StratumSample, Together, Weights};
@@ -32,22 +33,43 @@ pub(super) struct Sampling<'s> {
 pub(super) struct Reading<'s> {
     sampling: Sampling<'s>,
     id: Option<usize>,
-    strata: Option<usize>,
+    by: Option<usize>,
     cluster: Option<usize>,
     weight: Option<usize>,
     population: Option<usize>,
     rake: Vec<Option<usize>>,
-    names: Vec<Arc<str>>,
-    index: HashMap<Arc<str>, u32>,
+    strata: Strata,
+    recall: Recall,
     stratum: Vec<u32>,
     units: SamplingUnits,
     unit_index: HashMap<(u32, Arc<str>), u32>,
     weights: Vec<f64>,
     /// By place of a tally.
     together: Option<Vec<Together>>,
-    /// Population size by stratum, from a column.
-    sizes: Vec<Option<f64>>,
     margins: Vec<Margin>,
+}
+
+/// The strata that were met.
+#[derive(Clone, Default)]
+struct Strata {
+    names: Vec<Arc<str>>,
+    index: HashMap<Arc<str>, u32>,
+    /// Population sizes, from a column.
+    sizes: Vec<Option<f64>>,
+}
+
+impl Strata {
+    /// The stratum of a name.
+    fn named(&mut self, name: &str) -> u32 {
+        if let Some(stratum) = self.index.get(name) {
+            return *stratum;
+        }
+        let (stratum, name) = (self.names.len() as u32, Arc::from(name));
+        self.names.push(Arc::clone(&name));
+        self.index.insert(name, stratum);
+        self.sizes.push(None);
+        stratum
+    }
 }
 
 impl<'s> Sampling<'s> {
@@ -85,7 +107,7 @@ impl<'s> Sampling<'s> {
         };
         Reading {
             id: column(&design.id),
-            strata: column(&design.strata),
+            by: column(&design.strata),
             cluster: column(&design.cluster),
             weight: column(&design.weight),
             population: column(&population),
@@ -103,7 +125,7 @@ impl<'s> Sampling<'s> {
         let margin = |margin: &Margin| table.column(&format!("{BY}{}", margin.variable));
         let at = |is_needed: bool, name: &str| is_needed.then(|| table.column(name)).flatten();
         Reading {
-            strata: at(design.strata.is_some(), "stratum"),
+            by: at(design.strata.is_some(), "stratum"),
             cluster: at(design.cluster.is_some(), "cluster"),
             population: at(from_column, "population"),
             rake: self.margins.iter().map(margin).collect(),
@@ -117,19 +139,18 @@ impl<'s> Sampling<'s> {
         Reading {
             sampling: self,
             id: None,
-            strata: None,
+            by: None,
             cluster: None,
             weight: None,
             population: None,
             rake: vec![],
-            names: vec![],
-            index: HashMap::new(),
+            strata: Strata::default(),
+            recall: Recall::default(),
             stratum: vec![],
             units: SamplingUnits::default(),
             unit_index: HashMap::new(),
             weights: vec![],
             together: None,
-            sizes: vec![],
             margins: self.margins.to_vec(),
         }
     }
@@ -143,14 +164,20 @@ impl Reading<'_> {
 
     /// The columns that the design reads.
     pub(super) fn columns(&self) -> Vec<usize> {
-        let single = [self.id, self.strata, self.cluster, self.weight, self.population];
+        let single = [self.id, self.by, self.cluster, self.weight, self.population];
         single.into_iter().chain(self.rake.iter().copied()).flatten().collect()
     }
 
     /// Reads the design of one respondent.
     pub(super) fn row(&mut self, row: Row<'_>, complaints: &mut Complaints) {
-        let name = self.strata.map_or("", |at| row.needed(at, complaints).unwrap_or_default());
-        let stratum = self.stratum_named(name);
+        let named = self.by.and_then(|at| {
+            let read = || match row.needed(at, complaints) {
+                Some(name) => Said::Code(self.strata.named(name)),
+                None => Said::Wrong,
+            };
+            self.recall.cell(row, at, read).code()
+        });
+        let stratum = named.unwrap_or_else(|| self.strata.named(""));
         self.stratum.push(stratum);
         if let Some(at) = self.cluster {
             let name: Arc<str> = row.needed(at, complaints).unwrap_or_default().into();
@@ -200,23 +227,12 @@ impl Reading<'_> {
         self.sampling.design.weight.is_none()
     }
 
-    fn stratum_named(&mut self, name: &str) -> u32 {
-        if let Some(stratum) = self.index.get(name) {
-            return *stratum;
-        }
-        let (stratum, name) = (self.names.len() as u32, Arc::from(name));
-        self.names.push(Arc::clone(&name));
-        self.index.insert(name, stratum);
-        self.sizes.push(None);
-        stratum
-    }
-
     fn size(&mut self, row: Row<'_>, at: usize, stratum: u32, complaints: &mut Complaints) {
         if row.needed(at, complaints).is_none() {
             return;
         }
         let Some(size) = real(row, at, complaints) else { return };
-        let known = self.sizes[stratum as usize].get_or_insert(size);
+        let known = self.strata.sizes[stratum as usize].get_or_insert(size);
         if !is_same(*known, size) {
             let message = format!("the size of this stratum is {known} in rows above, {size} here");
             // Too small a size would be a second mistake, by the order of rows.
@@ -230,7 +246,8 @@ impl Reading<'_> {
     /// Adds respondents that were read apart. False if only reading them
     /// after the others tells what is wrong with them.
     pub(super) fn append(&mut self, next: &Self) -> bool {
-        let strata: Vec<u32> = next.names.iter().map(|name| self.stratum_named(name)).collect();
+        let names = next.strata.names.iter();
+        let strata: Vec<u32> = names.map(|name| self.strata.named(name)).collect();
         self.stratum.extend(next.stratum.iter().map(|h| strata[*h as usize]));
         let named = next.units.stratum.iter().zip(&next.units.names);
         let units: Vec<u32> =
@@ -240,8 +257,10 @@ impl Reading<'_> {
         for (margin, next) in self.margins.iter_mut().zip(&next.margins) {
             margin.of.extend_from_slice(&next.of);
         }
-        next.sizes.iter().zip(strata).all(|(size, h)| {
-            size.is_none_or(|size| is_same(*self.sizes[h as usize].get_or_insert(size), size))
+        next.strata.sizes.iter().zip(strata).all(|(size, h)| {
+            size.is_none_or(|size| {
+                is_same(*self.strata.sizes[h as usize].get_or_insert(size), size)
+            })
         })
     }
 
@@ -259,8 +278,9 @@ impl Reading<'_> {
     pub(super) fn finish(mut self, respondents: usize, found: &mut Findings) -> SampleDesign {
         let sampled = self.sampled();
         let sizes: Vec<Option<f64>> =
-            (0..self.names.len()).map(|h| self.population(h, found)).collect();
+            (0..self.strata.names.len()).map(|h| self.population(h, found)).collect();
         let strata: Vec<StratumSample> = self
+            .strata
             .names
             .iter()
             .zip(&sampled)
@@ -291,7 +311,7 @@ impl Reading<'_> {
 
     /// How many units of each stratum are in the file.
     fn sampled(&self) -> Vec<u64> {
-        let mut sampled = vec![0; self.names.len()];
+        let mut sampled = vec![0; self.strata.names.len()];
         let units = if self.cluster.is_some() { &self.units.stratum } else { &self.stratum };
         for (at, stratum) in units.iter().enumerate() {
             // Without clusters every respondent is a unit.
@@ -302,11 +322,11 @@ impl Reading<'_> {
     }
 
     fn population(&self, stratum: usize, found: &mut Findings) -> Option<f64> {
-        let name = &self.names[stratum];
+        let name = &self.strata.names[stratum];
         match (&self.sampling.design.population, self.sampling.frame) {
             (None, _) => None,
             (Some(Population::Total(total)), _) => {
-                if self.strata.is_some() && stratum == 1 {
+                if self.by.is_some() && stratum == 1 {
                     found.push(
                         Diagnostic::error(
                             Code::BadFrame,
@@ -317,7 +337,7 @@ impl Reading<'_> {
                 }
                 Some(*total as f64)
             }
-            (Some(_), None) => self.sizes[stratum],
+            (Some(_), None) => self.strata.sizes[stratum],
             (Some(_), Some(frame)) => {
                 let Some(strata) = &self.sampling.design.strata else {
                     return Some(frame.total() as f64);

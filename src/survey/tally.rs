@@ -205,7 +205,7 @@ impl<'t> Tally<'t> {
             let group = if text.is_empty() {
                 None
             } else {
-                super::responses::option(
+                super::column::option(
                     &self.codebook.questions()[*question],
                     text,
                     row,

@@ -1,6 +1,6 @@
 //! The selections that count the answers to one question.
 
-use super::super::responses::Shape;
+use super::super::shape::Shape;
 use super::super::{Choice, Question, QuestionKind, Role};
 use super::{COUNTS, Parts, SUMS, Statement};
 use crate::diag::{Code, Diagnostic, Findings};

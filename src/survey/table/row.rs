@@ -1,0 +1,142 @@
+//! A row of a table: its cells as texts and numbers, and where they stand.
+
+use std::ops::Range;
+
+use super::number::{Number, number};
+use super::rows::cell_end;
+use super::{Complaints, Table};
+use crate::diag::{Code, Diagnostic, Place};
+
+/// One row of a table, valid until the next is read.
+#[derive(Clone, Copy)]
+pub(in crate::survey) struct Row<'r> {
+    pub(super) table: &'r Table,
+    pub(super) text: &'r str,
+    /// Where the cells stand in the text.
+    pub(super) cells: &'r [Range<usize>],
+    /// Where the row stands in the file.
+    pub(super) start: usize,
+}
+impl<'r> Row<'r> {
+    /// The text of a cell without the blanks around it; empty for the
+    /// spellings of an empty cell.
+    pub(in crate::survey) fn text(&self, column: usize) -> &'r str {
+        let text = self.cells.get(column).map_or("", |cell| &self.text[cell.clone()]);
+        // Looking for blanks decodes characters; most cells start and end
+        // with one that is none.
+        let text = match text.as_bytes() {
+            [one] if one.is_ascii_graphic() => text,
+            [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+            _ => text.trim(),
+        };
+        if self.table.missing.iter().any(|missing| missing == text) { "" } else { text }
+    }
+
+    /// A cell of up to seven bytes as a number that no other text has; `None`
+    /// for longer ones and for the last of a text.
+    pub(in crate::survey) fn short(&self, column: usize) -> Option<u64> {
+        let Range { start, end } = self.cells.get(column)?.clone();
+        let length = end - start;
+        let word = self.text.as_bytes().get(start..start + 8)?;
+        let word = u64::from_le_bytes(word.try_into().ok()?);
+        let rest = u64::MAX << (8 * length.min(7));
+        (length < 8).then_some(word & !rest | (length as u64) << 56)
+    }
+
+    /// The text of a cell whose column may not exist, if it is not empty.
+    pub(in crate::survey) fn filled(&self, column: Option<usize>) -> Option<&'r str> {
+        column.map(|column| self.text(column)).filter(|text| !text.is_empty())
+    }
+
+    /// The stretch of a cell.
+    pub(in crate::survey) fn place(&self, column: usize) -> Place {
+        self.table.cell_place(self.start, column)
+    }
+
+    /// The stretch of the whole row.
+    pub(in crate::survey) fn whole(&self) -> Place {
+        let text = self.table.source.text().as_bytes();
+        let start = self.table.first_cell(self.start);
+        let mut end = start;
+        for column in 0..self.cells.len() {
+            end = cell_end(text, end + usize::from(0 < column), self.table.delimiter).0;
+        }
+        Place::new(&self.table.source, start..end)
+    }
+
+    /// The number in a cell; `None` if it is empty. What is not a number is
+    /// complained about.
+    pub(in crate::survey) fn number(
+        &self,
+        column: usize,
+        complaints: &mut Complaints,
+    ) -> Option<Number> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let number = number(text, self.table.decimals());
+        if number.is_none() {
+            complaints.push(Code::BadNumber, column, || {
+                Diagnostic::error(Code::BadNumber, format!("`{text}` is not a number"))
+                    .at(self.place(column))
+                    .hint_if(self.number_hint(text))
+            });
+        }
+        number
+    }
+
+    /// The whole number from 0 in a cell; `None` if it is empty.
+    pub(in crate::survey) fn count(
+        &self,
+        column: usize,
+        complaints: &mut Complaints,
+    ) -> Option<u64> {
+        let number = self.number(column, complaints)?;
+        let text = self.text(column);
+        let count = text.parse().ok();
+        if count.is_none() {
+            complaints.push(Code::BadNumber, column, || {
+                Diagnostic::error(
+                    Code::BadNumber,
+                    format!("`{}` is not a whole number from 0", number.value),
+                )
+                .at(self.place(column))
+            });
+        }
+        count
+    }
+
+    /// The text of a cell that must not be empty.
+    pub(in crate::survey) fn needed(
+        &self,
+        column: usize,
+        complaints: &mut Complaints,
+    ) -> Option<&'r str> {
+        let text = self.text(column);
+        if text.is_empty() {
+            let name = &self.table.columns[column];
+            complaints.push(Code::EmptyCell, column, || {
+                Diagnostic::error(Code::EmptyCell, format!("`{name}` is empty"))
+                    .at(self.place(column))
+            });
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn number_hint(&self, text: &str) -> Option<String> {
+        if let Some(bare) = text.strip_suffix('%').map(str::trim) {
+            return number(bare, self.table.decimals())
+                .map(|_| format!("Write `{bare}`: the unit has its own column."));
+        }
+        if let Some(decimal) = [',', '.'].into_iter().find(|sign| number(text, &[*sign]).is_some())
+        {
+            return Some(format!(
+                "If the file writes decimals so, say `decimal = \"{decimal}\"` under `[csv]` in `barometer.toml`."
+            ));
+        }
+        let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
+        number(&bare, self.table.decimals())
+            .map(|_| format!("Write it without separators: `{bare}`."))
+    }
+}
