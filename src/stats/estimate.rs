@@ -120,12 +120,15 @@ fn fielded<'a>(survey: &'a Survey, config: &Config, found: &mut Findings) -> Vec
         let settings = config.wave(wave.key.as_str());
         let is_simulated = settings.is_some_and(|wave| wave.responses == Origin::Simulated);
         let lonely = settings.map(|wave| wave.design.lonely).unwrap_or_default();
-        let Ok(sample) = Sample::new(responses, lonely) else {
+        let (sample, divisions) = rayon::join(
+            || Sample::new(responses, lonely),
+            || divisions(config, &survey.codebook, responses),
+        );
+        let Ok(sample) = sample else {
             let rake = settings.and_then(|wave| wave.design.rake.as_ref());
             found.push(cannot_rake(&wave.key, rake));
             continue;
         };
-        let divisions = divisions(config, &survey.codebook, responses);
         waves.push(Fielded {
             key: &wave.key,
             order,

@@ -68,69 +68,95 @@ impl<'q> Column<'q> {
         }
     }
 
-    /// Reads the answer of one respondent.
-    pub(super) fn row(&mut self, row: Row<'_>, complaints: &mut Complaints) {
+    /// Reads the answers of some respondents.
+    pub(super) fn read(&mut self, rows: &[Row<'_>], complaints: &mut Complaints) {
         let Self { question, recall, numbers, .. } = self;
         match &self.shape {
             Shape::Nothing | Shape::Open(_) => {}
             Shape::One(at) => {
-                let read = || choice(question, row, *at, complaints);
-                self.codes[0].push(recall.cell(row, *at, read).code());
+                for row in rows {
+                    let read = || choice(question, *row, *at, complaints);
+                    self.codes[0].push(recall.cell(*row, *at, read).code());
+                }
             }
             Shape::Number(at) => {
-                let read = || match number(question, row, *at, complaints) {
-                    Some(number) => Said::Code(numbers.place(number)),
-                    None if row.text(*at).is_empty() => Said::Nothing,
-                    None => Said::Wrong,
-                };
-                let place = recall.cell(row, *at, read).code();
-                numbers.push_place(place);
-            }
-            Shape::Ticks(columns) => {
-                let mut asked = false;
-                self.ticks.clear();
-                for at in columns {
-                    let tick = recall.cell(row, *at, || tick(row, *at, complaints));
-                    asked |= tick != Said::Nothing;
-                    self.ticks.push(tick == Said::Code(1));
+                for row in rows {
+                    let read = || match number(question, *row, *at, complaints) {
+                        Some(number) => Said::Code(numbers.place(number)),
+                        None if row.text(*at).is_empty() => Said::Nothing,
+                        None => Said::Wrong,
+                    };
+                    let place = recall.cell(*row, *at, read).code();
+                    numbers.push_place(place);
                 }
-                self.push_ticks(asked);
             }
-            Shape::TickList(at) => {
-                let text = row.text(*at);
-                self.ticks.clear();
-                self.ticks.resize(self.codes.len(), false);
-                for name in text.split_whitespace() {
-                    if let Some(code) = option(question, name, row, *at, complaints) {
-                        self.ticks[code] = true;
-                    }
+            Shape::Ticks(_) | Shape::TickList(_) => {
+                for row in rows {
+                    self.ticks(*row, complaints);
                 }
-                self.push_ticks(!text.is_empty());
             }
-            Shape::Ranks(columns) => {
-                let read = |at: &usize| {
-                    let said = recall.cell(row, *at, || choice(question, row, *at, complaints));
-                    said.code().map(|code| code as usize)
-                };
-                let ranked: Vec<Option<usize>> = columns.iter().map(read).collect();
-                self.push_ranks(&ranked, row, columns[0], complaints);
-            }
-            Shape::RankList(at) => {
-                let names = row.text(*at).split_whitespace();
-                let ranked: Vec<Option<usize>> =
-                    names.map(|name| option(question, name, row, *at, complaints)).collect();
-                self.push_ranks(&ranked, row, *at, complaints);
+            Shape::Ranks(_) | Shape::RankList(_) => {
+                for row in rows {
+                    self.ranks(*row, complaints);
+                }
             }
         }
     }
 
+    fn ticks(&mut self, row: Row<'_>, complaints: &mut Complaints) {
+        let mut asked = false;
+        self.ticks.clear();
+        match &self.shape {
+            Shape::Ticks(columns) => {
+                for at in columns {
+                    let tick = self.recall.cell(row, *at, || tick(row, *at, complaints));
+                    asked |= tick != Said::Nothing;
+                    self.ticks.push(tick == Said::Code(1));
+                }
+            }
+            Shape::TickList(at) => {
+                let text = row.text(*at);
+                asked = !text.is_empty();
+                self.ticks.resize(self.codes.len(), false);
+                for name in text.split_whitespace() {
+                    if let Some(code) = option(self.question, name, row, *at, complaints) {
+                        self.ticks[code] = true;
+                    }
+                }
+            }
+            _ => {}
+        }
+        self.push_ticks(asked);
+    }
+
+    fn ranks(&mut self, row: Row<'_>, complaints: &mut Complaints) {
+        let question = self.question;
+        let (ranked, column): (Vec<Option<usize>>, usize) = match &self.shape {
+            Shape::Ranks(columns) => {
+                let read = |at: &usize| {
+                    let read = || choice(question, row, *at, complaints);
+                    self.recall.cell(row, *at, read).code().map(|code| code as usize)
+                };
+                (columns.iter().map(read).collect(), columns[0])
+            }
+            Shape::RankList(at) => {
+                let names = row.text(*at).split_whitespace();
+                let read = |name| option(question, name, row, *at, complaints);
+                (names.map(read).collect(), *at)
+            }
+            _ => return,
+        };
+        self.push_ranks(&ranked, row, column, complaints);
+    }
+
     /// Who ticked "don't know" and nothing else is outside the base.
     fn push_ticks(&mut self, asked: bool) {
-        let ticked = |in_base: bool| {
-            let mut both = self.in_base.iter().zip(&self.ticks);
-            both.any(|(counts, tick)| *tick && *counts == in_base)
-        };
-        let counts = asked && (ticked(true) || !ticked(false));
+        let (mut ticked, mut counted) = (false, false);
+        for (tick, in_base) in self.ticks.iter().zip(&self.in_base) {
+            ticked |= *tick;
+            counted |= *tick && *in_base;
+        }
+        let counts = asked && (counted || !ticked);
         for (codes, tick) in self.codes.iter_mut().zip(&self.ticks) {
             codes.push(counts.then_some(u32::from(*tick)));
         }

@@ -117,9 +117,7 @@ impl Rows<'_> {
             self.sampling.row(*row, complaints);
         }
         for column in &mut self.columns {
-            for row in rows {
-                column.row(*row, complaints);
-            }
+            column.read(rows, complaints);
         }
         self.respondents += rows.len();
     }

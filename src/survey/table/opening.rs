@@ -51,12 +51,13 @@ pub(super) fn sniff(text: &str) -> u8 {
 
 /// Notes the first control character; true if there is one.
 pub(super) fn control_characters(source: &Arc<SourceText>, found: &mut Findings) -> bool {
-    let control =
-        |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7F;
+    let control = |byte: &u8| {
+        *byte < 0x20 && *byte != b'\t' && *byte != b'\n' && *byte != b'\r' || *byte == 0x7F
+    };
     let bytes = source.text().as_bytes();
-    // Counting has no way out, which lets the machine take many bytes at once.
-    let parts = bytes.par_chunks(PART).enumerate();
-    let first = parts.find_first(|(_, part)| part.iter().filter(|byte| control(byte)).count() > 0);
+    // Looking at all has no way out, which lets the machine take many bytes at once.
+    let has_control = |part: &[u8]| part.iter().fold(0, |any, byte| any | u8::from(control(byte)));
+    let first = bytes.par_chunks(PART).enumerate().find_first(|(_, part)| has_control(part) > 0);
     let within = first.and_then(|(at, part)| Some(at * PART + part.iter().position(control)?));
     let Some(at) = within else { return false };
     let byte = source.text().as_bytes()[at];
