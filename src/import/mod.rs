@@ -434,13 +434,12 @@ fn shown(questions: &[Question]) -> Vec<Shown> {
     shown
 }
 
-/// Whether one figure can show a battery: scores, all of one range. A battery
-/// of scales has no mean of its own: each line is drawn.
+/// Whether one figure can show a battery: scores, all of one range, or one scale.
 fn is_drawn_whole(battery: &question::Battery, questions: &[Question]) -> bool {
     let mut lines = questions.iter().filter(|other| other.battery.as_ref() == Some(battery));
     let Some(first) = lines.next() else { return false };
     let rest: Vec<&Question> = lines.collect();
-    let scale = matches!(first.kind, Kind::Range { .. });
+    let scale = matches!(first.kind, Kind::Range { .. } | Kind::Likert);
     let same = |other: &&Question| other.kind == first.kind && other.options == first.options;
     scale && !rest.is_empty() && rest.iter().all(same)
 }

@@ -175,7 +175,8 @@ fn topic_chapter(topic: &Topic<'_>, place: usize, language: &str) -> String {
         }
         let _written = write!(
             text,
-            "\n```chart\nquestion = {}\n# title = \"{}\"\n```\n",
+            "\n## {}\n\n```chart\nquestion = {}\n# title = \"{}\"\n```\n",
+            escaped(&heading_of(label(shown, language))),
             quoted(&shown.name),
             word("finding", language),
         );
@@ -187,6 +188,17 @@ fn topic_chapter(topic: &Topic<'_>, place: usize, language: &str) -> String {
         }
     }
     text
+}
+
+/// A wording as a heading: its first words, where it has very many.
+fn heading_of(label: &str) -> String {
+    const ROOM: usize = 90;
+    if label.chars().count() <= ROOM {
+        return label.to_owned();
+    }
+    let kept: String = label.chars().take(ROOM).collect();
+    let end = kept.rfind(char::is_whitespace).unwrap_or(kept.len());
+    format!("{}…", kept[..end].trim_end())
 }
 
 fn label<'s>(shown: &'s Shown, language: &str) -> &'s str {
