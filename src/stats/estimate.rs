@@ -157,16 +157,17 @@ fn results<'a>(
         tests.extend(question.tests);
         hidden_groups += question.hidden_groups;
     }
-    let published = published(survey);
-    let superseded = published_win(&mut rows, &mut tests, &published);
-    rows.extend(published);
+    let mut all = published(survey);
+    let superseded = published_win(&mut rows, &mut tests, &all);
+    // Published figures may be most of all, and are not copied behind the others.
+    all.splice(0..0, rows);
     let meta = Meta {
         hidden_groups,
         tests_run: tests.iter().filter(|test: &&Test| test.p_holm.is_some()).count() as u64,
         waves: waves.map(wave_meta).collect(),
         ..meta(survey, config)
     };
-    Results::new(rows).with_tests(tests).with_meta(meta).with_superseded(superseded)
+    Results::new(all).with_tests(tests).with_meta(meta).with_superseded(superseded)
 }
 
 fn cannot_rake(wave: &WaveKey, rake: Option<&crate::config::Named>) -> Diagnostic {

@@ -58,6 +58,9 @@ pub(super) fn published_win(
     tests: &mut Vec<Test>,
     published: &[Estimate],
 ) -> Vec<Estimate> {
+    if !rows.iter().any(|row| row.provenance == Provenance::Simulated) {
+        return vec![];
+    }
     let known: BTreeSet<Selector<'_>> = published.iter().map(Estimate::selector).collect();
     let is_superseded = |row: &mut Estimate| {
         let published = Selector { provenance: Provenance::Published, ..row.selector() };

@@ -204,6 +204,7 @@ pub(super) fn read(
         }
     });
     complaints.settle(found);
+    figures.shrink_to_fit();
     figures
 }
 
