@@ -58,7 +58,7 @@ impl Given {
         let structures = &mut self.material.structures;
         if let Some((what, way)) = foreign(bytes) {
             found.push(unreadable(&format!("`{name}` is {what}"), way));
-        } else if bytes.starts_with(b"$FL2") {
+        } else if bytes.starts_with(b"$FL2") || bytes.starts_with(b"$FL3") {
             match sav::read(name, bytes, choices.encoding) {
                 Ok(file) => {
                     self.tables.push(file.sheet);
@@ -138,12 +138,6 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         return Some((
             "an old workbook (`.xls`)",
             "Open it in a spreadsheet and save it as `.xlsx` or as CSV in UTF-8.",
-        ));
-    }
-    if bytes.starts_with(b"$FL3") {
-        return Some((
-            "a packed data file of SPSS (`.zsav`)",
-            "Save it as `.sav`, or as CSV twice, once with values and once with value labels, and give both files.",
         ));
     }
     bytes

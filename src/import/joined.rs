@@ -21,7 +21,7 @@ pub(super) fn signs(tool: Tool) -> &'static [&'static str] {
         Tool::Microsoft | Tool::Alchemer | Tool::Eusurvey => &[";"],
         Tool::Qualtrics => &[","],
         Tool::Kobo | Tool::Odk => &[" "],
-        Tool::Plain => &[";", "|", ", ", ","],
+        Tool::Plain | Tool::Spss => &[";", "|", ", ", ","],
         Tool::Limesurvey | Tool::Surveymonkey | Tool::Framaforms | Tool::Typeform => &[],
     }
 }

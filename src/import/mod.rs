@@ -142,7 +142,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
         found.push(nothing_left(&export, &sheet.file));
         return found.fail();
     }
-    let weight = take_weight(&mut export);
+    let weight = take_weight(&mut export, sheet.weight.as_deref());
     let mut questions = types::questions(&mut export, &known, &kept);
     warn_of_spellings(&export, &questions, &mut found);
     let (wave, wave_why) = wave(choices, report, &export);
@@ -164,6 +164,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
     verify(&files, &languages, &wave, weight.as_deref(), table.id.as_deref(), &mut found);
     let told = report::Told {
         sheet: &sheet,
+        tool,
         export: &export,
         questions: &questions,
         why,
@@ -348,12 +349,17 @@ fn nothing_left(export: &Export, file: &str) -> Diagnostic {
     Diagnostic::error(Code::ImportNothingLeft, message).hint(hint)
 }
 
-/// A column of weights is no question.
-fn take_weight(export: &mut Export) -> Option<usize> {
+/// A column of weights is no question: that which the file names, else one
+/// that is called so.
+fn take_weight(export: &mut Export, told: Option<&str>) -> Option<usize> {
     const NAMES: [&str; 8] =
         ["weight", "weights", "poids", "gewicht", "gewichtung", "ponderation", "weging", "wt"];
     let is_weight = |column: &export::Column| {
-        column.part == Part::Answer && NAMES.contains(&text::same(&column.header).as_str())
+        column.part == Part::Answer
+            && told.map_or_else(
+                || NAMES.contains(&text::same(&column.header).as_str()),
+                |told| column.header == told,
+            )
     };
     let at = export.columns.iter().position(is_weight)?;
     let numbers =

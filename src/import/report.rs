@@ -8,10 +8,12 @@ use super::merge::Book;
 use super::question::{Kind, Question, Sure};
 use super::sheet::Sheet;
 use super::structure::{Asked, Asks};
+use super::tool::Tool;
 
 /// What is told.
 pub(super) struct Told<'t> {
     pub(super) sheet: &'t Sheet,
+    pub(super) tool: Tool,
     pub(super) export: &'t Export,
     pub(super) questions: &'t [Question],
     pub(super) why: String,
@@ -26,7 +28,7 @@ pub(super) fn text(told: &Told<'_>) -> String {
     let mut line = |name: &str, text: &str| {
         let _written = writeln!(out, "  {name:<10} {text}");
     };
-    line("tool", &format!("{} ({})", told.export.tool.name(), told.why));
+    line("tool", &format!("{} ({})", told.tool.name(), told.why));
     for how in &told.sheet.how {
         let (name, text) = how.split_once(": ").unwrap_or(("read", how));
         line(name, text);

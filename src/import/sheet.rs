@@ -8,6 +8,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use super::Choices;
 use super::encoding;
 use super::text::is_control;
+use super::tool::Tool;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
 
 /// The delimiters that are tried, the likelier first.
@@ -29,6 +30,10 @@ pub(super) struct Sheet {
     pub(super) blank: usize,
     /// Records that were left out because they do not fit the header.
     pub(super) broken: Vec<usize>,
+    /// The tool, where the bytes of the file tell it.
+    pub(super) tool: Option<Tool>,
+    /// The column that the file itself weighs its cases by.
+    pub(super) weight: Option<String>,
 }
 
 /// Reads a text as records. `None` when it holds no table.

@@ -28,13 +28,15 @@ pub enum Tool {
     Typeform,
     /// `EUSurvey`, of the European Commission.
     Eusurvey,
+    /// SPSS: a data file, or a table of values or labels that it saved.
+    Spss,
     /// Any other table with a header.
     Plain,
 }
 
 impl Tool {
     /// Every tool with the name that `--format` takes.
-    pub const ALL: [(Self, &str); 12] = [
+    pub const ALL: [(Self, &str); 13] = [
         (Self::Limesurvey, "limesurvey"),
         (Self::Qualtrics, "qualtrics"),
         (Self::Surveymonkey, "surveymonkey"),
@@ -46,6 +48,7 @@ impl Tool {
         (Self::Framaforms, "framaforms"),
         (Self::Typeform, "typeform"),
         (Self::Eusurvey, "eusurvey"),
+        (Self::Spss, "spss"),
         (Self::Plain, "plain"),
     ];
 
@@ -58,6 +61,9 @@ impl Tool {
 /// Names the tool that wrote `sheet` and what told it; the first rule that
 /// holds wins.
 pub(super) fn detect(sheet: &Sheet) -> (Tool, &'static str) {
+    if let Some(tool) = sheet.tool {
+        return (tool, "its first bytes are those of a data file");
+    }
     let row = |at: usize| sheet.rows.get(at).map_or(&[][..], Vec::as_slice);
     let header = row(0);
     let has = |name: &str| header.iter().any(|cell| cell == name);

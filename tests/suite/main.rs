@@ -44,6 +44,7 @@ mod serve;
 mod simplex;
 mod simulate;
 mod simulated;
+mod spss;
 mod tables;
 mod tally;
 mod telling;

@@ -12,6 +12,7 @@ pub(super) fn lines(headers: &[String], rows: &[Vec<String>]) -> Vec<Option<Colu
     let headings: Vec<Heading> = headers.iter().map(|header| Heading::of(header)).collect();
     let mut columns: Vec<Option<Column>> = headings.iter().map(Heading::alone).collect();
     in_bracket_runs(&headings, &mut columns);
+    coded_runs(headers, &mut columns);
     let texts: Vec<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
     let mut at = 0;
     while at < texts.len() {
@@ -99,6 +100,24 @@ fn in_bracket_runs(headings: &[Heading], columns: &mut [Option<Column>]) {
             None if family => Some(Column::asks(&heading.header, "", question).with_item("", line)),
             None => None,
         };
+    }
+}
+
+/// Neighbours such as `q4[SQ001]` and `q4[SQ002]`: codes alone.
+fn coded_runs(headers: &[String], columns: &mut [Option<Column>]) {
+    let parts = |header: &String| -> Option<(String, String)> {
+        let (code, line) = header.trim().strip_suffix(']')?.split_once('[')?;
+        let sound = |part: &str| !part.is_empty() && !part.contains([' ', '[', ']']);
+        (sound(code) && sound(line)).then(|| (code.to_owned(), line.to_owned()))
+    };
+    let parts: Vec<Option<(String, String)>> = headers.iter().map(parts).collect();
+    for (at, own) in parts.iter().enumerate() {
+        let Some((code, line)) = own else { continue };
+        let beside = [at.checked_sub(1), Some(at + 1)];
+        let mut beside = beside.into_iter().flatten().filter_map(|at| parts.get(at)?.as_ref());
+        if beside.any(|(other, _)| other == code) {
+            columns[at] = Some(Column::asks(&headers[at], code, "").with_item(line, ""));
+        }
     }
 }
 

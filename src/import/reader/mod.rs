@@ -24,14 +24,16 @@ pub(super) fn read(
     found: &mut Findings,
 ) -> Option<Export> {
     // Only a table of questions alone can do without a header.
-    let least = usize::from(!matches!(tool, Tool::Plain | Tool::Google));
+    let least = usize::from(!matches!(tool, Tool::Plain | Tool::Spss | Tool::Google));
     let heads = choices.headers.map_or_else(
         || match tool {
             Tool::Qualtrics => qualtrics::header_rows(sheet),
             Tool::Surveymonkey => surveymonkey::header_rows(sheet),
             Tool::Framaforms => 3,
             Tool::Eusurvey => eusurvey::header_rows(sheet),
-            Tool::Plain | Tool::Google => plain::header_rows(sheet),
+            // A data file names its variables.
+            Tool::Spss if sheet.tool.is_some() => 1,
+            Tool::Plain | Tool::Spss | Tool::Google => plain::header_rows(sheet),
             _ => 1,
         },
         |heads| heads.max(least),
@@ -55,7 +57,7 @@ pub(super) fn read(
         Tool::Framaforms => others::framaforms(head, rows, choices),
         Tool::Typeform => plain::typeform(head, rows),
         Tool::Eusurvey => eusurvey::read(head, rows),
-        Tool::Plain => plain::plain(head, rows),
+        Tool::Plain | Tool::Spss => plain::plain(head, rows),
     };
     Some(export)
 }

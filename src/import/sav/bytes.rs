@@ -45,6 +45,31 @@ impl<'f> Bytes<'f> {
         usize::try_from(count).map_err(|_| Unreadable(format!("it counts {count} of something")))
     }
 
+    /// Where the reading stands, from the beginning of the file.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The same file, read from another place on.
+    pub(super) fn from(&self, at: usize) -> Result<Self, Unreadable> {
+        if self.file.len() < at {
+            return Err(Unreadable(format!("it points behind its end, to byte {at}")));
+        }
+        Ok(Self { at, ..self.clone() })
+    }
+
+    /// Other bytes in the same order, from their beginning.
+    pub(super) fn like<'o>(&self, file: &'o [u8]) -> Bytes<'o> {
+        Bytes { file, at: 0, big: self.big }
+    }
+
+    /// A place in the file, or a length: eight bytes.
+    pub(super) fn place(&mut self) -> Result<usize, Unreadable> {
+        let slot = self.slot()?;
+        let place = if self.big { i64::from_be_bytes(slot) } else { i64::from_le_bytes(slot) };
+        usize::try_from(place).map_err(|_| Unreadable(format!("it points to byte {place}")))
+    }
+
     /// Eight bytes, which may be a number or a text.
     pub(super) fn slot(&mut self) -> Result<[u8; 8], Unreadable> {
         let mut slot = [0; 8];

@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::Unreadable;
 use super::bytes::Bytes;
 use super::dictionary::{Compression, Dictionary, Variable};
+use super::{Unreadable, packed};
 
 /// What a case has of a variable.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +46,14 @@ pub(super) fn read(
     bytes: &mut Bytes<'_>,
     dictionary: &Dictionary,
 ) -> Result<Vec<Vec<Value>>, Unreadable> {
+    if matches!(dictionary.compression, Compression::Packed { .. }) {
+        let unpacked = packed::unpack(bytes)?;
+        return read_all(&mut bytes.like(&unpacked), dictionary);
+    }
+    read_all(bytes, dictionary)
+}
+
+fn read_all(bytes: &mut Bytes<'_>, dictionary: &Dictionary) -> Result<Vec<Vec<Value>>, Unreadable> {
     let mut cases = vec![];
     let mut slots = Slots { commands: [0; 8], next: 8 };
     loop {
@@ -81,7 +89,7 @@ impl Slots {
         bytes: &mut Bytes<'_>,
         compression: Compression,
     ) -> Result<Option<[u8; 8]>, Unreadable> {
-        let Compression::Bytes { bias } = compression else {
+        let (Compression::Bytes { bias } | Compression::Packed { bias }) = compression else {
             return if bytes.is_at_end() { Ok(None) } else { bytes.slot().map(Some) };
         };
         loop {

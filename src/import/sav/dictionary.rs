@@ -8,6 +8,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use super::Unreadable;
 use super::bytes::Bytes;
 use super::cases::Value;
+use super::sets::{self, Set};
 
 /// What the file says of its cases.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Dictionary {
     pub(super) weight: Option<usize>,
     /// How many slots of eight bytes a case has.
     pub(super) slots: usize,
+    /// Variables that answer one question together.
+    pub(super) sets: Vec<Set>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,11 +31,17 @@ pub(super) enum Compression {
     Bytes {
         bias: f64,
     },
+    /// The same, packed in blocks.
+    Packed {
+        bias: f64,
+    },
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Variable {
     pub(super) name: String,
+    /// The name of eight bytes at most, by which sets name it.
+    pub(super) short: String,
     pub(super) label: String,
     /// The first slot of a case that holds it.
     pub(super) first: usize,
@@ -82,6 +91,7 @@ struct Records {
     slots: usize,
     long_names: Raw,
     long_texts: Raw,
+    sets: Raw,
     encoding: Raw,
     code_page: Option<i32>,
 }
@@ -114,6 +124,7 @@ pub(super) fn read(
     let compression = match compression {
         0 => Compression::None,
         1 => Compression::Bytes { bias },
+        2 => Compression::Packed { bias },
         _ => {
             return Err(Unreadable(
                 "its cases are compressed in a way that is not read".to_owned(),
@@ -124,9 +135,10 @@ pub(super) fn read(
     while records.read(bytes)? {}
     let encoding = asked.unwrap_or_else(|| records.encoding());
     let slots = records.slots;
+    let sets = sets::parse(&encoding.decode_without_bom_handling(&records.sets).0);
     let variables = records.variables(bytes, encoding);
     let weight = weight.and_then(|slot| variables.iter().position(|own| own.first == slot));
-    Ok(Dictionary { variables, encoding, compression, weight, slots })
+    Ok(Dictionary { variables, encoding, compression, weight, slots, sets })
 }
 
 impl Records {
@@ -224,6 +236,7 @@ impl Records {
         match kind {
             13 => self.long_names = text.to_vec(),
             14 => self.long_texts = text.to_vec(),
+            7 | 19 => self.sets.extend(text),
             20 => self.encoding = text.to_vec(),
             _ => {}
         }
@@ -280,7 +293,8 @@ impl Records {
             }
             missing.values = values.iter().map(value).collect();
             variables.push(Variable {
-                name: names.get(&short.to_uppercase()).cloned().unwrap_or(short),
+                name: names.get(&short.to_uppercase()).cloned().unwrap_or_else(|| short.clone()),
+                short,
                 label: text(&own.label),
                 first: own.first,
                 width: long.or(own.width),

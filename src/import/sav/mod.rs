@@ -1,20 +1,24 @@
-//! A data file of SPSS (`.sav`) → a table of values, and what its dictionary
+//! A data file of SPSS (`.sav`, packed `.zsav`) → a table of values, and what its dictionary
 //! says of them. The format: "System File Format", PSPP developers' guide.
 
 mod bytes;
 mod cases;
 mod dictionary;
+mod packed;
+mod sets;
 
 use encoding_rs::Encoding;
 use jiff::{SignedDuration, civil};
 
 use self::bytes::Bytes;
 use self::cases::Value;
-use self::dictionary::Variable;
+use self::dictionary::{Dictionary, Variable};
+use self::sets::Multiple;
 use super::question::Choice;
 use super::sheet::Sheet;
 use super::structure::{Asked, Asks};
 use super::text::{clean, plain, written};
+use super::tool::Tool;
 
 /// A data file as the import takes it.
 #[derive(Debug)]
@@ -51,35 +55,77 @@ pub(super) fn read(
     let columns: Vec<Column> = (0..dictionary.variables.len())
         .map(|at| column(&dictionary.variables[at], cases.iter().map(|case| &case[at])))
         .collect();
-    let mut rows = vec![dictionary.variables.iter().map(|own| own.name.clone()).collect()];
-    rows.extend((0..cases.len()).map(|row| {
-        columns.iter().map(|column| column.cells[row].clone()).collect::<Vec<String>>()
-    }));
+    let multiples = sets::multiples(name, &dictionary, &cases);
+    let table = Table::new(&dictionary, &columns, &multiples);
+    let mut rows = vec![table.header];
+    rows.extend(
+        (0..cases.len())
+            .map(|row| table.cells.iter().map(|cells| cells[row].clone()).collect::<Vec<String>>()),
+    );
     let unlabelled: usize = columns.iter().map(|column| column.emptied).sum();
     let mut how = vec![format!(
         "data file: SPSS, {} variables, texts in {}",
         dictionary.variables.len(),
         dictionary.encoding.name()
     )];
-    if let Some(weight) = dictionary.weight {
-        let name = &dictionary.variables[weight].name;
-        how.push(format!("weighed by: `{name}` in SPSS: name it as `weight` under `[design]`"));
+    let weight = dictionary.weight.map(|at| dictionary.variables[at].name.clone());
+    if let Some(weight) = &weight {
+        how.push(format!("weighed by: `{weight}`, as SPSS does with this file"));
     }
     if 0 < unlabelled {
         how.push(format!(
             "user missing: {unlabelled} values that the file calls missing are empty"
         ));
     }
+    for multiple in &multiples {
+        let names = multiple.variables.iter().map(|at| dictionary.variables[*at].name.as_str());
+        let names: Vec<&str> = names.collect();
+        let code = &multiple.asked.code;
+        how.push(format!("multiple responses: `{code}` of {}", names.join(", ")));
+    }
     let told = dictionary.variables.iter().zip(columns);
-    let asked = told.map(|(variable, column)| asks(name, variable, column.options)).collect();
+    let mut asked: Vec<Asked> =
+        told.map(|(variable, column)| asks(name, variable, column.options)).collect();
+    asked.extend(multiples.into_iter().map(|multiple| multiple.asked));
     let sheet = Sheet {
         file: name.to_owned(),
         lines: (1..=rows.len()).collect(),
         rows,
         how,
+        tool: Some(Tool::Spss),
+        weight,
         ..Sheet::default()
     };
     Ok(Sav { sheet, asked })
+}
+
+/// The columns in the order of the file; those of a set stand together, at
+/// the place of its first variable.
+struct Table<'t> {
+    header: Vec<String>,
+    cells: Vec<&'t [String]>,
+}
+
+impl<'t> Table<'t> {
+    fn new(dictionary: &Dictionary, columns: &'t [Column], multiples: &'t [Multiple]) -> Self {
+        let mut table = Self { header: vec![], cells: vec![] };
+        for (at, (variable, column)) in dictionary.variables.iter().zip(columns).enumerate() {
+            match multiples.iter().find(|multiple| multiple.variables.contains(&at)) {
+                Some(multiple) if multiple.variables.iter().min() == Some(&at) => {
+                    for (header, cells) in &multiple.columns {
+                        table.header.push(header.clone());
+                        table.cells.push(cells);
+                    }
+                }
+                Some(_) => {}
+                None => {
+                    table.header.push(variable.name.clone());
+                    table.cells.push(&column.cells);
+                }
+            }
+        }
+        table
+    }
 }
 
 /// A variable with the values of all cases.

@@ -367,8 +367,13 @@ impl Family<'_> {
                         .flatten()
                         .any(|cell| number(cell).is_none() && !cell.is_empty()));
         }
-        // Items by rank: the columns are numbered, and hold the same few items.
-        enough && self.by_rank() && distinct_items.len() <= most.max(3) * 3
+        // Items by rank: the columns are numbered, and hold the same few items;
+        // numbers without words are items only where the columns say so.
+        let mut cells = self.cells.iter().flatten().filter(|cell| !cell.is_empty());
+        let named = self.names_ranks()
+            || !self.label_options().is_empty()
+            || cells.any(|cell| number(cell).is_none());
+        enough && named && self.by_rank() && distinct_items.len() <= most.max(3) * 3
     }
 
     /// Whether the columns are the ranks: `[1]`, `[Rang 1]`, `FR1`.
