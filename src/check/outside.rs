@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::content::OutsideLink;
 use crate::diag::{Code, Diagnostic};
 use crate::page::AnsweredBook;
-use crate::sources;
+use crate::sources::{self, Fault};
 
 use super::own;
 
@@ -38,18 +38,36 @@ pub fn addresses(links: &[OutsideLink]) -> BTreeSet<&str> {
     links.iter().map(|link| page(&link.address)).collect()
 }
 
-/// The links where nothing answers, each at its place. `answered` is called at
-/// each of the [`addresses`], from many threads.
+/// The links where nothing answers, each at its place; one finding where no
+/// site at all was reached. `answered` is called at each of the
+/// [`addresses`], from many threads.
 pub fn dead(links: &[OutsideLink], answered: &(dyn Fn() + Sync)) -> Vec<Diagnostic> {
-    let mut asked: BTreeMap<&str, Option<String>> =
+    let mut asked: BTreeMap<&str, Option<Fault>> =
         addresses(links).into_iter().map(|address| (address, None)).collect();
     sources::ask(&mut asked, answered);
+    let unreached = asked.values().filter(|told| matches!(told, Some(Fault::Unreached(_)))).count();
+    if 1 < asked.len() && unreached == asked.len() {
+        return unasked(&asked).into_iter().collect();
+    }
     let dead = links.iter().filter_map(|link| {
-        let told = asked.get(page(&link.address))?.as_ref()?;
+        let (Fault::Away(told) | Fault::Unreached(told)) =
+            asked.get(page(&link.address))?.as_ref()?;
         let message = format!("`{}` {told}", link.address);
         Some(Diagnostic::warning(Code::LinkDead, message).at(link.place.clone()))
     });
     dead.collect()
+}
+
+/// That nothing is known of any link: most likely there is no network.
+fn unasked(asked: &BTreeMap<&str, Option<Fault>>) -> Option<Diagnostic> {
+    let (address, told) = asked.first_key_value()?;
+    let (Fault::Away(told) | Fault::Unreached(told)) = told.as_ref()?;
+    let message = format!(
+        "none of {} addresses of other sites could be asked: no network? (`{address}` {told})",
+        asked.len()
+    );
+    let hint = "Nothing is known of these links. Try again where other sites can be reached.";
+    Some(Diagnostic::warning(Code::LinkDead, message).hint(hint))
 }
 
 /// An address without the place in the page, which is asked of nobody.

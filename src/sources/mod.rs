@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 pub use decode::decode;
 pub use disk::{ReadError, names, read, read_file};
-pub use web::ask;
+pub use web::{Fault, ask};
 
 use crate::diag::{Diagnostic, SourceText};
 

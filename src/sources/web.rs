@@ -2,6 +2,7 @@
 //! by `barometer check --external` alone; no build depends on it.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -12,17 +13,26 @@ const AT_ONCE: usize = 8;
 /// How long one of them may take to answer.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// What is wrong with an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// Somebody answers, and not with the page: `answers 404 Not Found`.
+    Away(String),
+    /// Nobody was reached: the name is not known, or no way leads there.
+    Unreached(String),
+}
+
 /// Asks for every address once, a site for one page after the other, and notes
-/// what is wrong: `answers 404 Not Found`. Pages behind a door are there.
-/// `answered` is called after each address, from many threads.
-pub fn ask(addresses: &mut BTreeMap<&str, Option<String>>, answered: &(dyn Fn() + Sync)) {
+/// what is wrong. Pages behind a door are there. `answered` is called after
+/// each address, from many threads.
+pub fn ask(addresses: &mut BTreeMap<&str, Option<Fault>>, answered: &(dyn Fn() + Sync)) {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .timeout_global(Some(PATIENCE))
         .http_status_as_error(false)
         .user_agent(concat!("barometer/", env!("CARGO_PKG_VERSION"), " (checks links)"))
         .build()
         .into();
-    let mut sites: BTreeMap<&str, Vec<(&str, &mut Option<String>)>> = BTreeMap::new();
+    let mut sites: BTreeMap<&str, Vec<(&str, &mut Option<Fault>)>> = BTreeMap::new();
     for (address, told) in addresses {
         sites.entry(site(address)).or_default().push((address, told));
     }
@@ -48,7 +58,7 @@ fn site(address: &str) -> &str {
 }
 
 /// What is wrong with an address; `None` if somebody answers.
-fn fault(agent: &ureq::Agent, address: &str) -> Option<String> {
+fn fault(agent: &ureq::Agent, address: &str) -> Option<Fault> {
     let status = agent.head(address).call().map(|answer| answer.status());
     // Some sites know no `HEAD`.
     let status = match status {
@@ -56,8 +66,29 @@ fn fault(agent: &ureq::Agent, address: &str) -> Option<String> {
         _ => agent.get(address).call().map(|answer| answer.status()),
     };
     match status {
-        Ok(status) => is_away(status).then(|| format!("answers {status}")),
-        Err(error) => Some(format!("does not answer: {error}")),
+        Ok(status) => is_away(status).then(|| Fault::Away(format!("answers {status}"))),
+        Err(error) if is_unreached(&error) => {
+            Some(Fault::Unreached(format!("does not answer: {error}")))
+        }
+        Err(error) => Some(Fault::Away(format!("does not answer: {error}"))),
+    }
+}
+
+/// Whether the way to the site was cut, not the talk with it.
+fn is_unreached(error: &ureq::Error) -> bool {
+    match error {
+        ureq::Error::HostNotFound
+        | ureq::Error::ConnectionFailed
+        | ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => true,
+        ureq::Error::Io(error) => matches!(
+            error.kind(),
+            ErrorKind::ConnectionRefused
+                | ErrorKind::NetworkUnreachable
+                | ErrorKind::HostUnreachable
+                | ErrorKind::NetworkDown
+                | ErrorKind::AddrNotAvailable
+        ),
+        _ => false,
     }
 }
 

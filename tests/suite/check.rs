@@ -255,6 +255,23 @@ fn links_to_other_sites_are_asked_for_only_when_somebody_says_so() {
 }
 
 #[test]
+fn that_no_site_was_reached_is_told_once() {
+    let closed = || std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let (one, other) = (closed(), closed());
+    let project = with(&format!(
+        "[a](http://{one}/a) [b](http://{one}/b) [c](http://{other}/) [d](http://{other}/#d)\n"
+    ))
+    .change("content/en/themes.md", "[the report](https://example.org/report)", "the report")
+    .change("data/sources.csv", "https://example.org/report", "");
+
+    let run = project.run(&["check", "--external"]);
+
+    assert_eq!(run.stderr.matches("warning[B812]").count(), 1, "{}", run.stderr);
+    let told = "none of 3 addresses of other sites could be asked: no network?";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+}
+
+#[test]
 fn the_addresses_of_publications_are_asked_for_too() {
     let (site, asked) = server();
     let project = Project::small()
