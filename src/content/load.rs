@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::config::{Config, Language, RawHtml};
 use crate::diag::{Code, Diagnostic, Findings, Partial, Place, SourceText};
 use crate::sources::Sources;
-use crate::survey::slug;
+use crate::survey::{is_device, slug};
 use crate::wording::Words;
 
 use super::chapter::{Book, Chapter};
@@ -288,6 +288,16 @@ fn read(
                 "Name it `{}.md`: letters without accents, digits, hyphens.",
                 slug(&stem)
             )),
+        );
+    }
+    if is_device(&stem) {
+        found.push(
+            Diagnostic::error(
+                Code::ReservedAddress,
+                format!("Windows keeps the name `{stem}` for a device: no page may have it"),
+            )
+            .at(Place::file(&source))
+            .hint(format!("Name it `chapter-{}.md`.", slug(&stem))),
         );
     }
     let chapter = Chapter { language: language.clone(), source, stem, front, body };

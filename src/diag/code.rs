@@ -200,8 +200,8 @@ codes! {
         "Write it in Markdown.";
     HeadingLevel = "B311", "a heading that skips a level or repeats the title",
         "Begin at `##` and go down one level at a time.";
-    ReservedAddress = "B312", "an address that the program uses itself",
-        "Rename the file.";
+    ReservedAddress = "B312", "an address that the program or Windows keeps for itself",
+        "Give the file or the figure another name.";
     FootnoteMissing = "B313", "a footnote that nobody wrote",
         "Write it in a line of its own: `[^name]: …`.";
     LinkWithoutWords = "B314", "a link without words",

@@ -8,7 +8,7 @@ use crate::config::toml::Spelled;
 use crate::content::{FigureRequest, Phrase};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::stats::{Cut, Estimator, Provenance};
-use crate::survey::{Group, Question, WaveKey, slug};
+use crate::survey::{Group, Question, WaveKey, is_device, slug};
 
 use super::plan::Subject;
 use super::suited::suited_of;
@@ -223,7 +223,19 @@ impl<'a> Names<'_, 'a> {
     fn id(&mut self, request: &FigureRequest) {
         let Some(id) = &request.id else { return };
         let written = slug(&id.value);
-        if written != id.value {
+        if is_device(&id.value) {
+            self.wrong.push(
+                Diagnostic::error(
+                    Code::ReservedAddress,
+                    format!(
+                        "Windows keeps the name `{}` for a device: no file may have it",
+                        id.value
+                    ),
+                )
+                .at(id.place.clone())
+                .hint(format!("Write `figure-{written}`, or any other id.")),
+            );
+        } else if written != id.value {
             self.wrong.push(
                 Diagnostic::error(
                     Code::BadValue,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::config::toml::Spelled;
 use crate::content::{FigureRequest, Kind};
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::survey::{Question, QuestionKind, slug};
+use crate::survey::{Question, QuestionKind, is_device, slug};
 
 use super::Scope;
 use super::ask::{Asked, Waves, ask};
@@ -159,7 +159,8 @@ fn default_id(request: &FigureRequest) -> String {
         .chain(request.part.iter().map(|(_, group)| group))
         .chain(wave)
         .map(|name| slug(&name.value));
-    parts.collect::<Vec<_>>().join("-")
+    let id = parts.collect::<Vec<_>>().join("-");
+    if is_device(&id) { format!("figure-{id}") } else { id }
 }
 
 /// Every name set off must be in one of the panels.

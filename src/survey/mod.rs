@@ -35,7 +35,7 @@ pub use codebook::{Choice, Codebook, Group, Question, QuestionKind, Role};
 pub use design::{Margin, Mass, SampleDesign, SamplingUnits, StratumSample, Together, Weights};
 pub use frame::{Frame, Stratum};
 pub use glossary::GlossaryTerm;
-pub use key::{OptionKey, QuestionKey, SourceKey, WaveKey, slug};
+pub use key::{OptionKey, QuestionKey, SourceKey, WaveKey, is_device, slug};
 pub use load::load;
 pub use names::Names;
 pub use open::{OpenTable, open_tables};

@@ -53,4 +53,5 @@ mod together;
 mod trying;
 mod uncertainty;
 mod weighted;
+mod windows;
 mod words;
