@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use crate::config::{Config, Language, RawHtml};
 use crate::diag::{Code, Diagnostic, Findings, Partial, Place, SourceText};
 use crate::sources::Sources;
-use crate::survey::{is_device, slug};
+use crate::survey::is_device;
+use crate::survey::slug;
 use crate::wording::Words;
 
 use super::chapter::{Book, Chapter};

@@ -140,6 +140,38 @@ impl Export {
         }
     }
 
+    /// Empties the cells that programs write where there is no answer: `NA`
+    /// of R, `NaN` of pandas, `NULL` of databases. A file that has one of them
+    /// in several columns, and hardly an empty cell beside it, means nothing
+    /// by it; in a column alone it may be the answer of somebody.
+    pub(super) fn clear_marks(&mut self) {
+        const MARKS: [&str; 6] = ["NA", "<NA>", "NaN", "nan", "NULL", "null"];
+        let told = matches!(self.tool, Tool::Limesurvey | Tool::Qualtrics | Tool::Microsoft);
+        for mark in MARKS.into_iter().filter(|_| !told) {
+            let count = |at: usize, word: &str| self.cells(at).filter(|cell| *cell == word).count();
+            let answers =
+                (0..self.columns.len()).filter(|at| self.columns[*at].part == Part::Answer);
+            let marked: Vec<(usize, usize)> =
+                answers.map(|at| (at, count(at, mark))).filter(|(_, cells)| 0 < *cells).collect();
+            let cells: usize = marked.iter().map(|(_, cells)| cells).sum();
+            let empty: usize = marked.iter().map(|(at, _)| count(*at, "")).sum();
+            if marked.len() < 2 || cells < empty * 10 {
+                continue;
+            }
+            self.notes.push(format!(
+                "`{mark}` stands for no answer, as programs write it ({cells} cells of {} columns); `--missing` names what does instead",
+                marked.len()
+            ));
+            for row in &mut self.rows {
+                for (at, _) in &marked {
+                    if row[*at].trim() == mark {
+                        row[*at].clear();
+                    }
+                }
+            }
+        }
+    }
+
     /// Leaves out rows that answer no question at all, where the tool does
     /// not say itself who finished.
     pub(super) fn leave_empty_rows(&mut self) {
@@ -169,6 +201,7 @@ impl Export {
             let column = &self.columns[at];
             // An option of a question is no address, whatever it is called.
             let by_name = if column.item.is_none() { privacy::by_name(column) } else { None };
+            let by_name = by_name.or_else(|| privacy::by_identity(column, values()));
             if let Some(what) = by_name.or_else(|| privacy::by_content(values())) {
                 self.columns[at].part = Part::Personal(what);
             }

@@ -135,6 +135,10 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
     let kept = export.keep(&choices.keep);
     unknown_columns(&export, choices, &mut found);
     warn_of_headers(&export, &mut found);
+    warn_of_repeats(&export, &mut found);
+    if choices.missing.is_empty() {
+        export.clear_marks();
+    }
     export.clear(&choices.missing);
     export.leave_empty_rows();
     export.guard(&kept);
@@ -295,6 +299,38 @@ fn warn_of_headers(export: &Export, found: &mut Findings) {
             Diagnostic::warning(Code::ImportHeaders, format!("several columns have the name {}", names.join(", ")))
                 .hint("They are taken as different questions, by their place; look at their names in the codebook."),
         );
+    }
+}
+
+/// A table with several rows of one respondent: each would count.
+fn warn_of_repeats(export: &Export, found: &mut Findings) {
+    const NAMES: [&str; 12] = [
+        "respondent",
+        "responder",
+        "participant",
+        "interviewee",
+        "respondentid",
+        "respondent-id",
+        "participantid",
+        "participant-id",
+        "responseid",
+        "response-id",
+        "userid",
+        "user-id",
+    ];
+    let named = |column: &export::Column| NAMES.contains(&text::same(&column.header).as_str());
+    for at in (0..export.columns.len()).filter(|at| named(&export.columns[*at])) {
+        let distinct: BTreeSet<&str> = export.cells(at).filter(|cell| !cell.is_empty()).collect();
+        if 1 < distinct.len() && distinct.len() * 2 <= export.rows.len() {
+            let (rows, name) = (export.rows.len(), &export.columns[at].header);
+            found.push(
+                Diagnostic::warning(
+                    Code::ImportRepeat,
+                    format!("`{name}` has {} values in {rows} rows: each row counts as a respondent", distinct.len()),
+                )
+                .hint("If respondents have several rows, one for each question or occasion, give a table with one row for each, or count the occasions."),
+            );
+        }
     }
 }
 

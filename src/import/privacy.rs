@@ -182,6 +182,25 @@ pub(super) fn by_name(column: &Column) -> Option<&'static str> {
     None
 }
 
+/// A column that calls itself an identifier, and has another for each row.
+pub(super) fn by_identity<'c>(
+    column: &Column,
+    cells: impl Iterator<Item = &'c str>,
+) -> Option<&'static str> {
+    const LAST: [&str; 8] =
+        ["id", "uid", "uuid", "guid", "identifier", "responder", "respondent", "interviewee"];
+    let name = same(&column.header);
+    let last = name.rsplit('-').next().unwrap_or_default();
+    // `recipientId`
+    let camel = ["Id", "ID"].iter().any(|end| column.header.trim().ends_with(end));
+    if column.item.is_some() || !(LAST.contains(&last) || camel) {
+        return None;
+    }
+    let cells: Vec<&str> = cells.collect();
+    let distinct: std::collections::BTreeSet<&&str> = cells.iter().collect();
+    (10 <= cells.len() && distinct.len() == cells.len()).then_some("an identifier")
+}
+
 /// What the last word of a code says: `gps_Latitude`, `contact_email`. A
 /// question in words may end in such a word and be harmless, and so may a
 /// code that ends in `name`.

@@ -121,6 +121,9 @@ pub(super) fn detect(sheet: &Sheet) -> (Tool, &'static str) {
             "its second row names options under the questions of the first",
         );
     }
+    if words_under_names(sheet) {
+        return (Tool::Qualtrics, "its second row words the questions that the first names");
+    }
     let first = header.first().map_or("", |cell| cell.trim());
     if ["respondentid", "respondent id"].contains(&first.to_lowercase().as_str()) {
         return (Tool::Surveymonkey, "its first column is RespondentID");
@@ -170,6 +173,28 @@ fn limesurvey_in_words(sheet: &Sheet) -> bool {
                 && (cell(2).is_empty() || whole(cell(2)))
                 && tag(cell(3))
         })
+}
+
+/// A second header row: names without blanks in the first, the wording of
+/// each question in the second, which no respondent below gives again.
+fn words_under_names(sheet: &Sheet) -> bool {
+    let [first, second, below @ ..] = &sheet.rows[..] else { return false };
+    let most = |count: usize| first.len() * 4 <= count * 5;
+    let names = first.iter().filter(|cell| !cell.is_empty() && !cell.trim().contains(' ')).count();
+    let again = |at: usize, cell: &str| {
+        below.iter().any(|row| row.get(at).is_some_and(|other| other.trim() == cell))
+    };
+    let worded = second.iter().enumerate().filter(|(at, cell)| {
+        let cell = cell.trim();
+        2 < cell.split_whitespace().count() && !again(*at, cell)
+    });
+    let worded: Vec<&str> = worded.map(|(_, cell)| cell.trim()).collect();
+    let distinct: std::collections::BTreeSet<&&str> = worded.iter().collect();
+    3 < first.len()
+        && 2 < below.len()
+        && most(names)
+        && first.len() * 3 <= worded.len() * 4
+        && worded.len() * 4 <= distinct.len() * 5
 }
 
 /// A second header row: a fifth of the first is empty, and the second fills

@@ -181,3 +181,107 @@ fn places_on_the_map_stay_out_whatever_stands_before_them() {
     assert!(run.stdout.contains("gps_Latitude (a place on the map)"), "{}", run.stdout);
     assert!(run.stdout.contains("address_postalcode (a postal code)"), "{}", run.stdout);
 }
+
+#[test]
+fn the_mark_of_a_program_for_nothing_is_no_answer() {
+    let na = |at: usize, cell: &str| {
+        if at.is_multiple_of(4) { "NA".to_owned() } else { cell.to_owned() }
+    };
+    let record = |at: usize| {
+        format!(
+            "{};{};{};{}",
+            na(at, ["agree", "disagree", "neutral"][at % 3]),
+            na(at + 1, &(20 + at).to_string()),
+            na(at + 2, ["a|b", "a", "b"][at % 3]),
+            ["yes", "no"][at % 2]
+        )
+    };
+    let content = table(&["opinion;age;media;sure"], 40, record);
+
+    let (project, run) = import(&content);
+
+    assert!(run.stdout.contains("`NA` stands for no answer"), "{}", run.stdout);
+    assert!(run.stdout.contains("(30 cells of 3 columns)"), "{}", run.stdout);
+    assert_eq!(header(&project), "id,opinion,age,media_a,media_b,sure");
+    assert!(!lines(&project, "data/codebook/choices.csv").join("\n").contains("NA"));
+
+    // Who names what stands for nothing decides; and in one column it is an answer.
+    let project = Project::empty().file("answers.csv", &content);
+    let run = project.run(&["import", "answers.csv", "--wave", "2018", "--missing", "."]);
+    assert!(!run.stdout.contains("stands for no answer"), "{}", run.stdout);
+    let record = |at: usize| format!("{};{at}", ["NA", "BE", "NL"][at % 3]);
+    let (project, _) = import(&table(&["country;number"], 30, record));
+    assert!(lines(&project, "data/codebook/choices.csv").join("\n").contains("country,NA,NA"));
+}
+
+#[test]
+fn neighbours_of_zeros_and_ones_are_the_options_of_one_question() {
+    let record = |at: usize| {
+        let one = |when: bool| {
+            if at == 3 {
+                "NA"
+            } else if when {
+                "1"
+            } else {
+                "0"
+            }
+        };
+        let (tv, radio) = (one(at.is_multiple_of(2)), one(at.is_multiple_of(3)));
+        format!("{};{tv};{radio};{};0;1;{}", at % 5, one(at > 30), ["m", "f"][at % 2])
+    };
+
+    let (project, _) = import(&table(
+        &["score;media_use_tv;media_use_radio;media_use_web;has_car;is_new;sex"],
+        40,
+        record,
+    ));
+
+    let header = header(&project);
+    assert_eq!(header, "id,score,media_use_tv,media_use_radio,media_use_web,has_car,is_new,sex");
+    let all = questions(&project);
+    assert!(all[1].starts_with("select_multiple media_use,media_use"), "{all:?}");
+    assert!(all[2].starts_with("select_one has_car"), "{all:?}");
+}
+
+#[test]
+fn a_row_that_words_the_questions_is_no_respondent() {
+    let words = "In which country do you live now?;What do you use at work? (all that apply) - Python;What do you use at work? (all that apply) - R;How many years do you code?";
+    let record = |at: usize| {
+        let tick = |when: bool, word: &'static str| if when { word } else { "" };
+        let (python, r) = (tick(at.is_multiple_of(2), "Python"), tick(at.is_multiple_of(3), "R"));
+        format!("{};{python};{r};{}", ["Belgium", "France"][at % 2], at % 30 + 11)
+    };
+
+    let (project, run) = import(&table(&["Q1;Q7_1;Q7_2;Q15", words], 40, record));
+
+    assert!(run.stdout.contains("40 in the file, 40 kept"), "{}", run.stdout);
+    let all = questions(&project);
+    assert_eq!(all[0], "select_one Q1,Q1,In which country do you live now?", "{all:?}");
+    assert_eq!(
+        all[1], "select_multiple Q7,Q7,What do you use at work? (all that apply)",
+        "{all:?}"
+    );
+}
+
+#[test]
+fn what_tells_respondents_apart_stays_out_and_repeats_are_told() {
+    let record = |at: usize| format!("{};{};{}", 7000 + at * 13 % 40, at % 2, at % 3);
+    let (project, run) = import(&table(&["recipientId;first;second"], 40, record));
+    assert_eq!(header(&project), "id,first,second");
+    assert!(run.stdout.contains("recipientId (an identifier)"), "{}", run.stdout);
+
+    let record = |at: usize| format!("{};{};{}", at % 10 + 1, at / 10 + 1, ["a", "b"][at % 2]);
+    let (_, run) = import(&table(&["Responder;Question;Answer"], 40, record));
+    assert!(
+        run.stderr.contains("warning[B704]: `Responder` has 10 values in 40 rows"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn numbers_in_a_header_are_names_where_a_word_stands_over_numbers() {
+    let record = |at: usize| format!("{};{}%;{}%;{}%", 2000 + at, at, at + 1, at + 2);
+    let (_, run) = import(&table(&["Year;1;2;3"], 20, record));
+    assert!(run.stdout.contains("20 in the file, 20 kept"), "{}", run.stdout);
+}

@@ -21,7 +21,16 @@ pub(super) fn header_rows(sheet: &Sheet) -> usize {
         !cell.is_empty() && (number(cell).is_some() || year(cell).is_some() || 2 < again)
     };
     let values = first.iter().enumerate().filter(|cell| is_value(*cell)).count();
-    usize::from(values * 2 < first.len())
+    // A word over a column of numbers names it, whatever its neighbours are.
+    let names = |(at, cell): (usize, &String)| {
+        let mut below = sheet.rows.iter().skip(1).filter_map(|row| row.get(at)).peekable();
+        number(cell).is_none()
+            && cell.contains(char::is_alphabetic)
+            && 5 < sheet.rows.len()
+            && below.peek().is_some()
+            && below.all(|cell| number(cell).is_some())
+    };
+    usize::from(values * 2 < first.len() || first.iter().enumerate().any(names))
 }
 
 /// Any table. Neighbours named `A1`, `A2` … are one family, and so are those

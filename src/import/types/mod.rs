@@ -237,7 +237,8 @@ fn numeric_scale(labels: &[&str]) -> bool {
     let off = numbers.len() < labels.len();
     numbers.sort_by(f64::total_cmp);
     let steps = numbers.windows(2).all(|pair| (pair[1] - pair[0] - 1.0).abs() < 1e-9);
-    3 <= numbers.len() && steps && (ends_alone || (off && worded == 0))
+    // More levels than 0 to 10 are no scale but a count.
+    (3..=11).contains(&numbers.len()) && steps && (ends_alone || (off && worded == 0))
 }
 
 /// What a structure knows of a question is put into it.
