@@ -1,7 +1,10 @@
 //! The one table that every reader makes of an export: columns that know
 //! what was asked, rows of respondents, and what was left out.
 
+use std::collections::BTreeMap;
+
 use super::privacy;
+use super::text::key;
 use super::tool::Tool;
 
 /// An export, whatever tool wrote it.
@@ -35,6 +38,9 @@ pub(super) struct Column {
     pub(super) topic: String,
     /// Another code of the question, such as Qualtrics' QID.
     pub(super) alias: String,
+    /// How many columns before it have the same words, and the same name made
+    /// of them: names are cut, and wordings recur.
+    pub(super) again: (usize, usize),
     pub(super) part: Part,
 }
 
@@ -116,6 +122,30 @@ impl Export {
         match self.left.iter_mut().find(|(known, _)| known == reason) {
             Some((_, count)) => *count += 1,
             None => self.left.push((reason.to_owned(), 1)),
+        }
+    }
+
+    /// Counts for each column those before it with the same words, and those
+    /// whose words give the same name.
+    pub(super) fn number_alike(&mut self) {
+        let mut words = BTreeMap::<String, usize>::new();
+        let mut names = BTreeMap::<String, usize>::new();
+        for column in self.columns.iter_mut().filter(|column| column.part == Part::Answer) {
+            let own = if column.text.is_empty() { &column.header } else { &column.text };
+            let (code, item) = (&column.code, column.item.as_ref());
+            let (word, name) = match item {
+                Some(item) => {
+                    let line = if item.text.is_empty() { &item.code } else { &item.text };
+                    (format!("{code}\n{own}\n{line}"), format!("{code}\n{own}\n{}", key(line)))
+                }
+                None => (format!("{code}\n{own}"), format!("{code}\n{}", key(own))),
+            };
+            let next = |counts: &mut BTreeMap<String, usize>, of: String| {
+                let count = counts.entry(of).or_default();
+                *count += 1;
+                *count - 1
+            };
+            column.again = (next(&mut words, word), next(&mut names, name));
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::codebook;
 use super::export::Export;
-use super::question::{Kind, Question};
+use super::question::{Choice, Kind, Question};
 use super::sheet::{self, Sheet};
 use super::structure::{self, Asked};
 use super::{Choices, text};
@@ -38,6 +38,8 @@ pub(super) struct Book {
     fresh: bool,
     /// The questions and options that were added.
     pub(super) added: Vec<String>,
+    /// Options that may be others under new words.
+    pub(super) renamed: Vec<String>,
 }
 
 impl Book {
@@ -50,6 +52,7 @@ impl Book {
             choices: choices.unwrap_or_default(),
             languages: languages.to_vec(),
             added: vec![],
+            renamed: vec![],
         }
     }
 
@@ -66,6 +69,7 @@ impl Book {
     /// Adds the questions and options that the codebook does not have.
     pub(super) fn add(&mut self, questions: &[Question]) {
         let fresh = codebook::Written::new(questions, &self.languages, &self.lists());
+        self.renamed = questions.iter().filter_map(|question| self.renaming(question)).collect();
         if self.survey.is_empty() {
             self.survey.push(fresh.survey_header.clone());
         }
@@ -105,6 +109,35 @@ impl Book {
                     .map(|question| format!("question `{}`", question.name)),
             );
         }
+    }
+
+    /// A question of the report with an option that nobody gives and one that
+    /// it does not have: the export may call the old one otherwise.
+    fn renaming(&self, question: &Question) -> Option<String> {
+        let list = question.list.as_ref().filter(|_| question.known)?;
+        let (at, name) =
+            (self.column("list_name").or_else(|| self.column("list name"))?, self.column("name")?);
+        let has = |code: &str| {
+            let cell =
+                |row: &Vec<String>, at: usize| row.get(at).map(|cell| cell.trim().to_owned());
+            self.choices.iter().any(|row| {
+                cell(row, at).as_ref() == Some(list) && cell(row, name).as_deref() == Some(code)
+            })
+        };
+        let options = question.options.iter().zip(question.counts());
+        let words = |option: &Choice| format!("`{}`", text::any(&option.label));
+        let (known, new): (Vec<_>, Vec<_>) = options.partition(|(option, _)| has(&option.code));
+        let silent = known.iter().filter(|(option, count)| *count == 0 && option.role.is_empty());
+        let silent: Vec<String> = silent.map(|(option, _)| words(option)).collect();
+        let new: Vec<String> = new.iter().map(|(option, _)| words(option)).collect();
+        (!silent.is_empty() && !new.is_empty()).then(|| {
+            format!(
+                "`{}`: nobody gives {}, and {} is new",
+                question.name,
+                silent.join(", "),
+                new.join(", ")
+            )
+        })
     }
 
     fn column(&self, name: &str) -> Option<usize> {

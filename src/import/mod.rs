@@ -147,6 +147,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
         return found.fail();
     }
     let weight = take_weight(&mut export, sheet.weight.as_deref());
+    export.number_alike();
     let mut questions = types::questions(&mut export, &known, &kept);
     warn_of_spellings(&export, &questions, &mut found);
     let (wave, wave_why) = wave(choices, report, &export);

@@ -191,9 +191,10 @@ pub(super) fn by_identity<'c>(
         ["id", "uid", "uuid", "guid", "identifier", "responder", "respondent", "interviewee"];
     let name = same(&column.header);
     let last = name.rsplit('-').next().unwrap_or_default();
+    let first = name.split('-').next() == Some("id");
     // `recipientId`
     let camel = ["Id", "ID"].iter().any(|end| column.header.trim().ends_with(end));
-    if column.item.is_some() || !(LAST.contains(&last) || camel) {
+    if column.item.is_some() || !(LAST.contains(&last) || first || camel) {
         return None;
     }
     let cells: Vec<&str> = cells.collect();

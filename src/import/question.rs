@@ -113,6 +113,21 @@ impl Question {
         }
     }
 
+    /// How many respondents gave each option.
+    pub(super) fn counts(&self) -> Vec<usize> {
+        let count = |option: usize| match &self.answers {
+            Answers::One(all) => all.iter().filter(|own| **own == Some(option)).count(),
+            Answers::Ticks(options) => options
+                .get(option)
+                .map_or(0, |ticks| ticks.iter().filter(|tick| **tick == Some(true)).count()),
+            Answers::Ranks(places) => {
+                places.iter().flatten().filter(|own| **own == Some(option)).count()
+            }
+            Answers::Cells(_) => 0,
+        };
+        (0..self.options.len()).map(count).collect()
+    }
+
     /// The columns of `responses.csv` with their cells.
     pub(super) fn written(&self) -> Vec<(String, Vec<String>)> {
         let code = |option: &Option<usize>| {

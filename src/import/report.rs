@@ -77,7 +77,14 @@ fn added(book: &Book) -> String {
     if book.added.is_empty() {
         return String::new();
     }
-    format!("\n  added to the codebook: {}\n", book.added.join(", "))
+    let mut text = format!("\n  added to the codebook: {}\n", book.added.join(", "));
+    for renamed in &book.renamed {
+        let _written = writeln!(
+            text,
+            "  {renamed}: if that is the same option, write its new words as the label of the old one in `choices.csv`, take the new line out and import again"
+        );
+    }
+    text
 }
 
 /// Every row of the file is a respondent or stands here with the reason.

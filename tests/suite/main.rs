@@ -5,6 +5,7 @@
     reason = "tests read, write and may fail"
 )]
 
+mod again;
 mod answers;
 mod architecture;
 mod attack;

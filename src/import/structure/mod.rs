@@ -120,7 +120,34 @@ impl Structures {
                 !words.is_empty() && asked.text.values().any(|text| same(text) == words)
             })
         };
+        // The report's own codebook, by the words as they were imported: of
+        // several that have them, that in the same place.
+        let (same_words, same_name) = column.again;
+        let ours = |words: &str, question: Option<&str>| {
+            let words = same(words);
+            let of = |battery: &Battery| {
+                question.is_none_or(|question| {
+                    battery.name == code
+                        || battery.label.values().any(|label| same(label) == same(question))
+                })
+            };
+            let mut known = self.asked.iter().filter(|asked| {
+                asked.ours
+                    && !words.is_empty()
+                    && asked.battery.is_some() == question.is_some()
+                    && asked.battery.as_ref().is_none_or(of)
+                    && asked.text.values().any(|text| same(text) == words)
+            });
+            known.nth(same_words)
+        };
+        // Of several names that were cut alike, the later ones are numbered.
+        let numbered = |name: String| {
+            if same_name == 0 { name } else { format!("{name}_{}", same_name + 1) }
+        };
         if let Some(item) = item {
+            if let Some(own) = ours(&item.text, Some(text)) {
+                return Some(own);
+            }
             let code = if code.is_empty() { key(text) } else { code.to_owned() };
             let items = [item.code.clone(), key(&item.text)];
             let names = items.iter().filter(|item| !item.is_empty());
@@ -133,7 +160,7 @@ impl Structures {
                         format!("{}_{item}", stem(&code)),
                     ]
                 })
-                .find_map(|name| by_code(&name))
+                .find_map(|name| by_code(&numbered(name)))
                 .or_else(|| by_text(&item.text));
         }
         by_code(code)
@@ -143,8 +170,9 @@ impl Structures {
                     !asked.ours && !code.is_empty() && code.ends_with(&format!("-{}", asked.code))
                 })
             })
-            .or_else(|| by_code(&key(if text.is_empty() { code } else { text })))
-            .or_else(|| by_text(text))
+            .or_else(|| ours(text, None))
+            .or_else(|| by_code(&numbered(key(if text.is_empty() { code } else { text }))))
+            .or_else(|| by_text(text).filter(|asked| !asked.ours))
     }
 }
 
