@@ -1,13 +1,14 @@
 /** Runs checks on a site and gives back what they found: the whole of `run.mjs` but its words. */
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { chromium } from 'playwright-core';
 import { Report } from './report.mjs';
 import { serve } from './server.mjs';
 import { readSite } from './site.mjs';
 import { openTabs, visitPage } from './visit.mjs';
 
-/** Pages that are open at the same time. */
-const TABS = 2;
+/** Pages that are open at the same time: one a core. */
+const TABS = Math.max(2, availableParallelism());
 
 /**
  * The shell without windows is the same browser at half the price. Its letters would be fitted

@@ -66,8 +66,9 @@ export async function visitPage(page, { site, tabs, base, checks, report, record
       await tab.goto('about:blank');
       await setState(tab, '1280 light');
       for (const list of Object.values(traffic)) list.length = 0;
-      await tab.goto(address, { waitUntil: 'load' });
-      await tab.evaluate(`${PROBE}; document.fonts.ready.then(() => 0)`);
+      // What is just read need not be painted.
+      await tab.goto(address, { waitUntil: checks.length > 0 ? 'load' : 'domcontentloaded' });
+      await tab.evaluate(checks.length > 0 ? `${PROBE}; document.fonts.ready.then(() => 0)` : `${PROBE}; 0`);
       await work(visit, run);
     } catch (error) {
       for (const check of checks) tell(check, '')('', `could not be judged (${how}): ${firstLine(error)}`);
@@ -120,7 +121,8 @@ async function setState(tab, state) {
   await tab.evaluate((css) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    document.adoptedStyleSheets = css ? [sheet] : [];
+    // Even no sheet in place of none makes the page be laid out again.
+    if (css || document.adoptedStyleSheets.length > 0) document.adoptedStyleSheets = css ? [sheet] : [];
     scrollTo(0, 0);
   }, scheme === 'spaced' ? SPACING : '');
 }
