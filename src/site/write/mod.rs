@@ -3,18 +3,26 @@
 //! Whatever goes wrong, the previous site stays as it was, byte for byte.
 #![expect(clippy::disallowed_methods, reason = "this module is the writing edge")]
 
+mod access;
+mod exchange;
+mod plain;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use walkdir::WalkDir;
 
 use crate::chart::Painter;
 use crate::diag::{Code, Diagnostic};
 use crate::page::File;
+
+pub use plain::{taken_names, write_files};
+
+use access::open_to_readers;
+use exchange::{exchange, rename};
 
 /// Marks a folder as written by the program: the names of its files, a line
 /// each. Behind a picture's stand, after tabs, the name of what it shows and
@@ -186,36 +194,6 @@ impl Staging {
     }
 }
 
-/// Writes plain files below `folder`, each whole or not at all: beside its
-/// place first, then renamed. Gives the paths that were written.
-pub fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError> {
-    let mut staged = vec![];
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(refused("create", parent))?;
-        let mut file = tempfile::Builder::new()
-            .prefix(".barometer-")
-            .tempfile_in(parent)
-            .map_err(refused("write in", parent))?;
-        file.write_all(bytes).map_err(refused("write", &path))?;
-        readable(file.path()).map_err(refused("open to readers", file.path()))?;
-        staged.push((file, path));
-    }
-    // A full disk is known by now: what follows are renames.
-    let mut written = vec![];
-    for (file, path) in staged {
-        file.persist(&path).map_err(|error| refused("write", &path)(error.error))?;
-        written.push(path);
-    }
-    Ok(written)
-}
-
-/// Those of the named files below `folder` that are there already.
-pub fn taken_names<'n>(folder: &Path, names: impl Iterator<Item = &'n str>) -> Vec<String> {
-    names.filter(|name| folder.join(name).exists()).map(str::to_owned).collect()
-}
-
 /// The first file in the output folder that no build wrote.
 fn foreign(output: &Path) -> Option<PathBuf> {
     if output.is_file() {
@@ -266,79 +244,6 @@ fn clean(beside: &Path, output: &Path) -> Result<(), WriteError> {
             fs::remove_dir_all(entry.path()).map_err(refused("take away", &entry.path()))?;
         }
     }
-    Ok(())
-}
-
-#[cfg(target_os = "linux")]
-fn exchange(new: &Path, old: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
-        // Some file systems cannot exchange.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => exchange_in_steps(new, old),
-        other => other.map_err(io::Error::from),
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn exchange(new: &Path, old: &Path) -> io::Result<()> {
-    exchange_in_steps(new, old)
-}
-
-/// Three renames, none over a folder that is there, which Windows refuses; if
-/// the second fails, the old site is put back.
-fn exchange_in_steps(new: &Path, old: &Path) -> io::Result<()> {
-    let mut aside = new.as_os_str().to_owned();
-    aside.push(ASIDE);
-    let aside = Path::new(&aside);
-    rename(old, aside)?;
-    if let Err(error) = rename(new, old) {
-        rename(aside, old)?;
-        return Err(error);
-    }
-    rename(aside, new)
-}
-
-/// Renames a folder. Windows refuses that while one of its files is open, and
-/// scanners and indexers open new files for a moment.
-fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    /// Access denied, and a file that another program uses.
-    const IN_USE: [i32; 2] = [5, 32];
-    let mut attempts = if cfg!(windows) { 20 } else { 1 };
-    loop {
-        attempts -= 1;
-        match fs::rename(from, to) {
-            Err(error)
-                if 0 < attempts
-                    && error.raw_os_error().is_some_and(|code| IN_USE.contains(&code)) =>
-            {
-                std::thread::sleep(Duration::from_millis(100));
-            }
-            done => return done,
-        }
-    }
-}
-
-/// Temporary folders are private; a site is not.
-#[cfg(unix)]
-fn open_to_readers(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
-}
-
-/// So are temporary files; the author's are not.
-#[cfg(unix)]
-fn readable(file: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(file, fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_file: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn open_to_readers(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -422,28 +327,6 @@ mod tests {
 
         build(&output, "a.html", "1");
 
-        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn where_nothing_can_be_exchanged_renames_do_it() {
-        let place = tempfile::tempdir().unwrap();
-        let (new, old) = (place.path().join(".new-1.2"), place.path().join("site-1.2"));
-        for (folder, text) in [(&new, "new"), (&old, "old")] {
-            fs::create_dir(folder).unwrap();
-            fs::write(folder.join("a.html"), text).unwrap();
-        }
-
-        exchange_in_steps(&new, &old).unwrap();
-
-        assert_eq!(fs::read(old.join("a.html")).unwrap(), b"new");
-        assert_eq!(fs::read(new.join("a.html")).unwrap(), b"old");
-        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 2);
-
-        fs::remove_dir_all(&new).unwrap();
-        exchange_in_steps(&new, &old).unwrap_err();
-
-        assert_eq!(fs::read(old.join("a.html")).unwrap(), b"new");
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
     }
 
