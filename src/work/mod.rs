@@ -13,7 +13,7 @@ use crate::config::Language;
 use crate::content::{self, Book, OutsideLink};
 use crate::diag::{Diagnostic, Findings, Mistakes, Partial};
 use crate::figure::Scope;
-use crate::ground::{Ground, Settings};
+use crate::ground::{Ground, Kit, Settings};
 use crate::page::{self, File, Press};
 use crate::sources::Sources;
 use crate::{BuildError, Built, Editing, Options, Part, Sink, Stage, Step, Warnings, Watch};
@@ -30,6 +30,19 @@ pub struct Memory<'g> {
     pages: BTreeMap<String, Arc<Made>>,
     /// With the warnings that it tells.
     published: Option<(Vec<Diagnostic>, Published)>,
+}
+
+impl Memory<'_> {
+    /// The open data, if they were published with these warnings.
+    fn published(&self, warnings: &[Diagnostic]) -> Option<&Published> {
+        let published = self.published.as_ref().filter(|(told, _)| told == warnings);
+        published.map(|(_, published)| published)
+    }
+
+    /// The pages that were made, beside what all pages share now.
+    fn known(&self, shared: &BTreeMap<&Language, page::Shared>) -> Known<'_> {
+        Known { pages: &self.pages, is_same: self.shared.iter().eq(shared.values()) }
+    }
 }
 
 /// A build under way.
@@ -49,56 +62,39 @@ impl<'g> Work<'_, 'g> {
         books: Partial<Vec<Book>>,
         memory: Option<&mut Memory<'g>>,
     ) -> Result<Built, BuildError> {
-        let Self { ground, sources, options, put, watch } = self;
-        let begins = |stage| watch(Step::Begins(stage));
+        let Self { ground, sources, options, put, .. } = self;
         let mut found = ground.found.clone();
         found.join(options.translations.weigh(books.found));
         let Some(books) = books.value else { return Err(found.stop().into()) };
-        begins(Stage::Figures);
+        self.begins(Stage::Figures);
         let scopes = ground.scopes();
         let answers = memory.as_deref().map(|memory| &memory.answers);
         let answered = self.answer(&scopes, &books, answers, &mut found);
-        let mut outside = vec![];
-        if let Editing::Done(asking) = options.editing {
-            begins(Stage::Editing);
-            outside = check::links(&answered);
-            let dead = self.dead(&outside, asking);
-            found.extend(check::check(sources, &answered, dead));
-        }
+        let outside = self.edit(&answered, &mut found);
         if options.warnings == Warnings::Denied {
             found = found.denied();
         }
-        let Settings { config, words, look, templates, kit, .. } = &ground.settings;
+        let Settings { config, look, templates, kit, .. } = &ground.settings;
         let (Some(look), Some(templates), Some(kit)) = (look, templates, kit) else {
             return Err(found.stop().into());
         };
         let warnings = found.settle(())?.warnings;
         let font = kit.font.as_ref().ok_or_else(|| look.unreadable_font())?;
 
-        begins(Stage::Data);
-        let known = memory.as_deref().and_then(|memory| memory.published.as_ref());
-        let known = known.filter(|(told, _)| *told == warnings).map(|(_, published)| published);
+        self.begins(Stage::Data);
+        let kept = memory.as_deref().and_then(|memory| memory.published(&warnings));
         let scope = scopes.get(config.default_language());
-        let published = match known {
+        let published = match kept {
             Some(published) => published.clone(),
             None => publish_data(scope, ground, sources, &warnings, put)?,
         };
-        let is_published = known.is_some();
 
-        begins(Stage::Pages(answered.iter().map(|book| book.positions().len()).sum()));
+        self.begins(Stage::Pages(answered.iter().map(|book| book.positions().len()).sum()));
         let linked = site::linked(sources, &books);
         let (assets, colours, data) = (&kit.assets, &kit.colours, &published.data);
         let press = Press { config, templates, font, colours, assets, data };
-        let names = page::languages(config, words);
-        let untranslated = page::untranslated(&answered);
-        let shared = answered
-            .iter()
-            .map(|book| (book.language, page::shared(&press, book, &names, &untranslated)));
-        let shared: BTreeMap<_, _> = shared.collect();
-        let known = memory.as_deref().map(|memory| {
-            let is_same = memory.shared.iter().eq(shared.values());
-            Known { pages: &memory.pages, is_same }
-        });
+        let shared = self.shared(&press, &answered);
+        let known = memory.as_deref().map(|memory| memory.known(&shared));
         let beside = kit.files.iter().chain(&published.files).chain(&linked).collect();
         let room = Room { press, painter: &kit.painter, shared, known, beside };
         let mut pages = Pages::default();
@@ -106,35 +102,16 @@ impl<'g> Work<'_, 'g> {
             let desk = book.desk(&scopes[book.language], answers);
             self.print_book(&room, &desk, book, &mut pages)?;
         }
-        if is_published {
-            pages.kept.extend(published.paths());
-        }
+        pages.kept.extend(kept.into_iter().flat_map(Published::paths));
         let not_found = page::not_found(&room.press, &room.shared, &answered)?;
-        begins(Stage::Lists);
-        let lists = lists(&room.press, look, &answered);
-        let shared: Vec<_> = room.shared.into_values().collect();
 
-        let Pages { made, kept, mut files, written, figures } = pages;
-        files.extend(lists);
-        files.push(not_found);
-        files.extend(linked);
-        let mut taken: BTreeSet<String> =
-            made.values().flat_map(|page| page.paths.iter().cloned()).collect();
-        taken.extend(published.written.iter().cloned().chain(written));
-        for icon in site::icons(&ground.settings.theme, look, &kit.colours) {
-            put(&icon, Part::Drawing(&kit.painter))?;
-            taken.insert(icon.path);
-        }
-        let others = kit.files.iter().chain(&files);
-        let tables = published.files.iter().filter(|file| !kept.contains(&file.path));
-        // The books are taken apart meanwhile, which takes as long.
-        let ((), done) = rayon::join(
-            || drop(answered),
-            || others.clone().chain(tables).try_for_each(|file| put(file, Part::Whole)),
-        );
-        done?;
-        let others = others.chain(&published.files).map(|file| file.path.clone());
-        check_addresses(others, &mut taken, made.values().flat_map(|page| &page.references))?;
+        self.begins(Stage::Lists);
+        pages.files.extend(lists(&room.press, look, &answered));
+        pages.files.push(not_found);
+        let shared = room.shared.into_values().collect();
+        pages.files.extend(linked);
+        let files = self.put_lists((kit, look), &published, &pages, answered)?;
+        let Pages { made, kept, figures, .. } = pages;
         let pages = made.len() + 1;
         if let Some(memory) = memory {
             memory.shared = shared;
@@ -143,7 +120,22 @@ impl<'g> Work<'_, 'g> {
         } else {
             rayon::spawn(move || drop(made));
         }
-        Ok(Built { pages, figures, files: taken, kept, warnings, outside })
+        Ok(Built { pages, figures, files, kept, warnings, outside })
+    }
+
+    fn begins(self, stage: Stage) {
+        (self.watch)(Step::Begins(stage));
+    }
+
+    /// Reads the text as an editor would, where somebody wants that; gives the
+    /// links to other sites.
+    fn edit(self, answered: &[page::AnsweredBook<'_>], found: &mut Findings) -> Vec<OutsideLink> {
+        let Editing::Done(asking) = self.options.editing else { return vec![] };
+        self.begins(Stage::Editing);
+        let outside = check::links(answered);
+        let dead = self.dead(&outside, asking);
+        found.extend(check::check(self.sources, answered, dead));
+        outside
     }
 
     /// The links where nothing answers, where somebody wants them asked.
@@ -151,9 +143,8 @@ impl<'g> Work<'_, 'g> {
         if asking == Asking::Skipped {
             return vec![];
         }
-        let Self { watch, .. } = self;
-        watch(Step::Begins(Stage::Asking(check::addresses(outside).len())));
-        check::dead(outside, &|| watch(Step::PartDone))
+        self.begins(Stage::Asking(check::addresses(outside).len()));
+        check::dead(outside, &|| (self.watch)(Step::PartDone))
     }
 
     /// Answers every book whose questions can all be answered.
@@ -176,6 +167,49 @@ impl<'g> Work<'_, 'g> {
         }
         found.leave_out_explained();
         answered
+    }
+
+    /// What all pages of each language share.
+    fn shared<'b>(
+        self,
+        press: &Press<'_>,
+        answered: &[page::AnsweredBook<'b>],
+    ) -> BTreeMap<&'b Language, page::Shared> {
+        let names = page::languages(press.config, &self.ground.settings.words);
+        let untranslated = page::untranslated(answered);
+        let shared = |book| page::shared(press, book, &names, &untranslated);
+        answered.iter().map(|book| (book.language, shared(book))).collect()
+    }
+
+    /// Hands over everything that waited for the last page; gives the paths of
+    /// all files of the site.
+    fn put_lists(
+        self,
+        (kit, look): (&Kit, &theme::Look),
+        published: &Published,
+        pages: &Pages,
+        answered: Vec<page::AnsweredBook<'_>>,
+    ) -> Result<BTreeSet<String>, BuildError> {
+        let put = self.put;
+        let Pages { made, kept, files, written, .. } = pages;
+        let mut taken: BTreeSet<String> =
+            made.values().flat_map(|page| page.paths.iter().cloned()).collect();
+        taken.extend(published.written.iter().chain(written).cloned());
+        for icon in site::icons(&self.ground.settings.theme, look, &kit.colours) {
+            put(&icon, Part::Drawing(&kit.painter))?;
+            taken.insert(icon.path);
+        }
+        let others = kit.files.iter().chain(files);
+        let tables = published.files.iter().filter(|file| !kept.contains(&file.path));
+        // The books are taken apart meanwhile, which takes as long.
+        let ((), done) = rayon::join(
+            || drop(answered),
+            || others.clone().chain(tables).try_for_each(|file| put(file, Part::Whole)),
+        );
+        done?;
+        let others = others.chain(&published.files).map(|file| file.path.clone());
+        check_addresses(others, &mut taken, made.values().flat_map(|page| &page.references))?;
+        Ok(taken)
     }
 }
 
