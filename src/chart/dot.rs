@@ -3,7 +3,7 @@
 
 use super::axis::{self, Span};
 use super::font::Font;
-use super::lanes::{Lane, VALUE_GAP};
+use super::lane::{Lane, VALUE_GAP};
 use super::layout::{Anchor, Layout};
 use super::mark::{self, Along};
 use super::palette::Role;

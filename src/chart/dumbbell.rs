@@ -4,7 +4,8 @@
 use super::axis::{self, Span};
 use super::dot::{INSET, RADIUS};
 use super::font::Font;
-use super::lanes::{VALUE_GAP, emphatic, value_texts};
+use super::lane::VALUE_GAP;
+use super::lanes::{emphatic, value_texts};
 use super::layout::{Anchor, Layout, MARGIN};
 use super::legend;
 use super::mark::{self, Dot, Sample};

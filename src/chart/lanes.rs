@@ -3,6 +3,7 @@
 
 use super::axis::{self, ReferenceLabel, Span};
 use super::font::Font;
+use super::lane::Lane;
 use super::layout::{Layout, MARGIN};
 use super::mark::{self, Dot, Sample};
 use super::palette::Role;
@@ -13,9 +14,6 @@ use super::text::clean;
 use super::tie::Ties;
 use super::value::{Cell, Emphasis};
 use super::{bar, dot, legend};
-
-/// Between a mark and its number, in pixels.
-pub(super) const VALUE_GAP: f64 = 6.0;
 
 /// More series than colours: each lane then carries its name.
 pub(super) const MOST_COLOURS: usize = 4;
@@ -28,6 +26,22 @@ const LONG: usize = 20;
 pub(super) enum Marks {
     Bars,
     Dots,
+}
+
+impl Marks {
+    /// The widest scale at which every mark has its place between two sides.
+    fn fit(
+        self,
+        chart: &Rows,
+        texts: &[Vec<(String, f64)>],
+        sides: (f64, f64),
+        font: &Font,
+    ) -> Span {
+        match self {
+            Self::Bars => bar::fit(chart, texts, sides, font),
+            Self::Dots => dot::fit(chart, texts, sides, font),
+        }
+    }
 }
 
 /// What rows have in common with others beside them: the scale, the column of
@@ -79,10 +93,7 @@ pub(super) fn lay_out(
     };
     let right = width - ties.width;
     let (all, all_texts) = among.map_or((chart, &texts), |all| (&all.rows, &all.texts));
-    let span = match marks {
-        Marks::Bars => bar::fit(all, all_texts, (left, right), font),
-        Marks::Dots => dot::fit(all, all_texts, (left, right), font),
-    };
+    let span = marks.fit(all, all_texts, (left, right), font);
     let reference = chart.reference();
     let label = reference.map(|reference| ReferenceLabel::new(reference, width, font));
     let lanes: Vec<usize> = chart.rows.iter().map(|row| row.cells.len()).collect();
@@ -112,25 +123,8 @@ pub(super) fn lay_out(
     if marks == Marks::Dots {
         draw_line(&mut layout);
     }
-    let lined = marks == Marks::Dots || !chart.scale.ticks.is_empty() || reference.is_some();
-    let value = if lined { look.value.on_lines() } else { look.value };
-    for ((row, lanes), texts) in chart.rows.iter().zip(&stand.lanes).zip(&texts) {
-        for (index, (cell, middle)) in row.cells.iter().zip(lanes).enumerate() {
-            let lane = Lane {
-                span,
-                middle: *middle,
-                height: look.pitch.lane,
-                left,
-                role: look.role(row, index),
-                dot: if look.keyed { Dot::of_series(index) } else { Dot::Circle },
-                style: emphatic(value, row),
-            };
-            match marks {
-                Marks::Bars => bar::draw(&mut layout, &lane, cell, &texts[index].0, font),
-                Marks::Dots => dot::draw(&mut layout, &lane, cell, &texts[index].0, font),
-            }
-        }
-    }
+    let plot = Plot { chart, marks, look, span, left };
+    plot.draw(&mut layout, &stand.lanes, &texts, font);
     if marks == Marks::Bars {
         axis::base_line(&mut layout, span.at(0.0), &stand.pieces);
         // A bar would hide what it passes.
@@ -138,6 +132,49 @@ pub(super) fn lay_out(
     }
     rows::finish(&mut layout, bottom);
     layout
+}
+
+/// Where marks are drawn, and how they look.
+struct Plot<'c> {
+    chart: &'c Rows,
+    marks: Marks,
+    look: Look,
+    span: Span,
+    /// Where it begins, in pixels.
+    left: f64,
+}
+
+impl Plot<'_> {
+    /// Draws the mark of each cell on its lane; `lanes` are their middles.
+    fn draw(
+        &self,
+        layout: &mut Layout,
+        lanes: &[Vec<f64>],
+        texts: &[Vec<(String, f64)>],
+        font: &Font,
+    ) {
+        let Self { chart, marks, look, span, left } = *self;
+        let has_lines =
+            marks == Marks::Dots || !chart.scale.ticks.is_empty() || chart.reference().is_some();
+        let value = if has_lines { look.value.on_lines() } else { look.value };
+        for ((row, lanes), texts) in chart.rows.iter().zip(lanes).zip(texts) {
+            for (index, (cell, middle)) in row.cells.iter().zip(lanes).enumerate() {
+                let lane = Lane {
+                    span,
+                    middle: *middle,
+                    height: look.pitch.lane,
+                    left,
+                    role: look.role(row, index),
+                    dot: if look.keyed { Dot::of_series(index) } else { Dot::Circle },
+                    style: emphatic(value, row),
+                };
+                match marks {
+                    Marks::Bars => bar::draw(layout, &lane, cell, &texts[index].0, font),
+                    Marks::Dots => dot::draw(layout, &lane, cell, &texts[index].0, font),
+                }
+            }
+        }
+    }
 }
 
 /// The legend of rows.
@@ -155,20 +192,6 @@ pub(super) fn entries(chart: &Rows, marks: Marks) -> impl Iterator<Item = (&str,
 /// Whether rows need a legend.
 pub(super) fn is_keyed(chart: &Rows) -> bool {
     (2..=MOST_COLOURS).contains(&chart.series.len())
-}
-
-/// One lane's place and look.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Lane {
-    pub(super) span: Span,
-    /// Its middle and its height, in pixels.
-    pub(super) middle: f64,
-    pub(super) height: f64,
-    /// Where the plot begins, in pixels.
-    pub(super) left: f64,
-    pub(super) role: Role,
-    pub(super) dot: Dot,
-    pub(super) style: Style,
 }
 
 /// What depends on the number of series.

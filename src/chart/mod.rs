@@ -20,6 +20,7 @@ mod ends;
 mod font;
 mod histogram;
 mod kerning;
+mod lane;
 mod lanes;
 mod layout;
 mod legend;

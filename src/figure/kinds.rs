@@ -31,37 +31,9 @@ pub(super) fn choose<'a>(
     asked: &Asked<'a>,
     request: &FigureRequest,
     grids: [Option<Grid<'a>>; 2],
-    is_one_of_several: bool,
 ) -> (Option<(Kind, Grid<'a>)>, Option<Diagnostic>) {
-    let [mut plain, mut distribution] = grids;
-    // Simulated answers show nothing where there is a real number to show.
-    let is_simulated = |grid: &mut Grid<'a>| grid.provenance == Provenance::Simulated;
-    if [&plain, &distribution].into_iter().flatten().any(|g| g.provenance != Provenance::Simulated)
-        && asked.provenance.is_none()
-    {
-        plain.take_if(is_simulated);
-        distribution.take_if(is_simulated);
-    }
-    if request.items.is_empty() {
-        for grid in plain.iter_mut().chain(&mut distribution) {
-            grid.drop_unknown();
-        }
-    }
-    let mut fitting = vec![];
-    if let Some(grid) = &distribution {
-        fitting.extend(of_distribution(grid).iter().map(|kind| (*kind, true)));
-    }
-    if let Some(grid) = &plain {
-        let own = of_plain(scope, asked, request, grid);
-        let new = own.into_iter().filter(|kind| fitting.iter().all(|(other, _)| other != kind));
-        let new: Vec<_> = new.map(|kind| (kind, false)).collect();
-        // The means of groups say more than their distributions.
-        if matches!(grid.across, Across::Nothing) {
-            fitting.extend(new);
-        } else {
-            fitting.splice(0..0, new);
-        }
-    }
+    let [plain, distribution] = left(asked, request, grids);
+    let fitting = fitting(scope, asked, request, (plain.as_ref(), distribution.as_ref()));
     let wanted = request.kind.as_ref();
     let found = match wanted {
         None => fitting.first(),
@@ -79,12 +51,60 @@ pub(super) fn choose<'a>(
     };
     let (told, found) = match found {
         Some(found) => (None, Some(*found)),
-        None => (misfit(), fitting.first().filter(|_| is_one_of_several).copied()),
+        None => (misfit(), fitting.first().filter(|_| 1 < asked.by.len()).copied()),
     };
     let chosen = found.and_then(|(kind, of_distribution)| {
         Some((kind, if of_distribution { distribution } else { plain }?))
     });
     (chosen, told)
+}
+
+/// The grids that are left of those that have numbers: simulated answers show
+/// nothing where there is a real number to show, options without any number
+/// are no lines.
+fn left<'a>(
+    asked: &Asked<'a>,
+    request: &FigureRequest,
+    grids: [Option<Grid<'a>>; 2],
+) -> [Option<Grid<'a>>; 2] {
+    let mut grids = grids;
+    let is_simulated = |grid: &mut Grid<'a>| grid.provenance == Provenance::Simulated;
+    let has_real = grids.iter().flatten().any(|grid| grid.provenance != Provenance::Simulated);
+    if has_real && asked.provenance.is_none() {
+        for grid in &mut grids {
+            grid.take_if(is_simulated);
+        }
+    }
+    if request.items.is_empty() {
+        grids.iter_mut().flatten().for_each(Grid::drop_unknown);
+    }
+    grids
+}
+
+/// The kinds that can show one of the grids, the one that suits best first,
+/// and whether each shows the distribution.
+fn fitting(
+    scope: &Scope<'_>,
+    asked: &Asked<'_>,
+    request: &FigureRequest,
+    (plain, distribution): (Option<&Grid<'_>>, Option<&Grid<'_>>),
+) -> Vec<(Kind, bool)> {
+    let mut fitting = vec![];
+    if let Some(grid) = distribution {
+        fitting.extend(of_distribution(grid).iter().map(|kind| (*kind, true)));
+    }
+    if let Some(grid) = plain {
+        let own = of_plain(scope, asked, request, grid);
+        let new = own.into_iter().filter(|kind| fitting.iter().all(|(other, _)| other != kind));
+        let new: Vec<_> = new.map(|kind| (kind, false)).collect();
+        // The means of groups say more than their distributions.
+        if matches!(grid.across, Across::Nothing) {
+            fitting.extend(new);
+        } else {
+            fitting.splice(0..0, new);
+        }
+    }
+    fitting
 }
 
 /// The kinds that show a distribution.

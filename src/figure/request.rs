@@ -32,8 +32,7 @@ pub fn plan<'a>(scope: &Scope<'a>, request: &FigureRequest) -> Result<Plan<'a>, 
             }
             continue;
         }
-        let is_one_of_several = 1 < asked.by.len();
-        match kinds::choose(scope, &asked, request, grids, is_one_of_several) {
+        match kinds::choose(scope, &asked, request, grids) {
             (Some((kind, grid)), told) => {
                 misfit = told.or(misfit);
                 panels.push(panel(request, &asked, kind, grid));

@@ -204,14 +204,21 @@ pub fn chapter(
         figures: figures.iter().filter_map(Leaf::figure).collect(),
     });
     let count = figures.len();
-    let (mut files, mut pictures) = (vec![], vec![]);
-    pictures.extend(card.map(|card| File {
+    let card = card.map(|card| File {
         path: card::address(book, position),
         bytes: press.colours.paint(card.drawing.svg).into_bytes(),
-    }));
+    });
+    let (files, pictures) = downloads(press, &book.folder, figures);
+    let pictures = card.into_iter().chain(pictures).collect();
+    Ok(Printed { page, frames, files, pictures, leaf, figures: count })
+}
+
+/// The files of figures, and those of their drawings that are to be pictures.
+fn downloads(press: &Press<'_>, folder: &str, figures: Vec<Figure>) -> (Vec<File>, Vec<File>) {
+    let (mut files, mut pictures) = (vec![], vec![]);
     for figure in figures {
         let file = |ending, bytes| File {
-            path: format!("{}{}", book.folder, context::download(&figure.id, ending)),
+            path: format!("{folder}{}", context::download(&figure.id, ending)),
             bytes,
         };
         files.push(file("csv", figure.csv));
@@ -224,7 +231,7 @@ pub fn chapter(
             files.push(file("svg", drawing));
         }
     }
-    Ok(Printed { page, frames, files, pictures, leaf, figures: count })
+    (files, pictures)
 }
 
 /// What is seen of each chapter on the home page, by its address. A long
