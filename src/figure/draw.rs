@@ -9,7 +9,7 @@ use super::plan::{Across, Plan, Subject};
 use super::source::{self, Drawn, SourceNote};
 use super::steps::{self, Steps};
 use super::table::{self, Table};
-use super::{Scope, describe, picture, reading, tell};
+use super::{Scope, credit, describe, reading, tell};
 
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
@@ -133,7 +133,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
     let subtitle = subtitle(scope, plan);
     let base = plan.base(scope);
     let drawn = Drawn::of(scope, plan, face);
-    let credit = picture::credit(scope, &drawn, &base);
+    let credit = credit::credit(scope, &drawn, &base);
     let caption = Caption { title: &title_text, subtitle: &subtitle, source: &credit };
     let drawn_chart = chart.as_ref().map(|chart| {
         let (wide, file) = chart::draw_with_file(chart, WIDE, font, caption);

@@ -11,6 +11,7 @@ mod cells;
 mod charts;
 mod claim;
 mod compare;
+mod credit;
 mod describe;
 mod differ;
 mod draw;

@@ -14,6 +14,7 @@ use super::Position;
 use super::answered::Answered;
 use super::book::AnsweredBook;
 use super::generated::Part;
+use super::license::license_url;
 
 /// The page that is described.
 pub(super) struct Described<'a> {
@@ -76,8 +77,7 @@ fn author(config: &Config) -> Option<Value> {
 /// Creative Commons by its address, other licences by their page at SPDX.
 fn license(config: &Config) -> Option<Value> {
     let spdx = config.site.license.as_deref()?;
-    let url = super::context::license_url(spdx)
-        .unwrap_or_else(|| format!("https://spdx.org/licenses/{spdx}.html"));
+    let url = license_url(spdx).unwrap_or_else(|| format!("https://spdx.org/licenses/{spdx}.html"));
     Some(url.into())
 }
 

@@ -17,6 +17,7 @@
 
 mod answers;
 mod chance;
+mod desk;
 mod goal;
 mod multiple;
 mod people;
@@ -31,8 +32,8 @@ use crate::diag::{Code, Diagnostic, Findings, Outcome, did_you_mean};
 use crate::sources::Sources;
 use crate::survey::{self, PublishedFigure, Survey, Unit};
 
-use self::answers::{Columns, Desk};
 use self::chance::Chance;
+use self::desk::{Columns, Desk};
 use self::people::People;
 
 /// What was asked for.

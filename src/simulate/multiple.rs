@@ -1,7 +1,7 @@
 //! The answers to a multiple choice.
 
-use super::answers::{Columns, Desk, SELDOM, nearest, outside, weights};
 use super::chance::SD;
+use super::desk::{Columns, Desk, SELDOM, nearest, outside, weights};
 use crate::survey::{Choice, Role};
 
 /// Ticks options: "none" and "don't know" alone, of the others one at least

@@ -1,7 +1,7 @@
 //! The answers to a ranking.
 
-use super::answers::{Columns, Desk};
 use super::chance::SD;
+use super::desk::{Columns, Desk};
 use super::goal::{self, Asked};
 use crate::survey::{Choice, OptionKey, PublishedFigure, Role};
 

@@ -26,8 +26,8 @@ pub use languages::languages;
 pub(super) use not_found::not_found;
 pub(super) use report::report;
 pub(super) use sections::sections;
-pub(super) use site::license_name;
-pub use site::license_url;
+pub(super) use site::GENERATOR;
+pub use site::{FEED, MANIFEST};
 
 use entry::{CHAPTER, entry, neighbours};
 use languages::{Alternate, TextLanguage};
@@ -39,14 +39,6 @@ use super::generated::Generated;
 use super::json_ld::{self, Described};
 use super::terms::{self, Terms};
 use super::{Assets, Position, Press, card};
-
-/// The names of the feed and of the manifest in the folder of a language.
-pub const FEED: &str = "feed.xml";
-/// See [`FEED`].
-pub const MANIFEST: &str = "site.webmanifest";
-
-/// What the report is made with.
-pub(super) const GENERATOR: &str = concat!("barometer ", env!("CARGO_PKG_VERSION"));
 
 /// A menu longer than this shows no chapters: a page would grow with the report.
 const LONGEST_MENU: usize = 60;

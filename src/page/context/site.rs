@@ -7,8 +7,15 @@ use serde::Serialize;
 use crate::config::Config;
 use crate::figure::{Scope, response};
 use crate::page::book::AnsweredBook;
+use crate::page::license::{license_name, license_url};
 
-use super::{FEED, GENERATOR};
+/// The names of the feed and of the manifest in the folder of a language.
+pub const FEED: &str = "feed.xml";
+/// See [`FEED`].
+pub const MANIFEST: &str = "site.webmanifest";
+
+/// What the report is made with.
+pub(in crate::page) const GENERATOR: &str = concat!("barometer ", env!("CARGO_PKG_VERSION"));
 
 #[derive(Serialize)]
 pub(super) struct SiteContext<'a> {
@@ -110,21 +117,4 @@ pub(super) fn survey<'a>(config: &'a Config, scope: &Scope<'a>) -> SurveyContext
             )
         }),
     }
-}
-
-/// Creative Commons licences are written without hyphens: CC BY-SA 4.0.
-pub(in crate::page) fn license_name(spdx: &str) -> String {
-    match spdx.strip_prefix("CC-").and_then(|rest| rest.rsplit_once('-')) {
-        Some((kind, version)) => format!("CC {kind} {version}"),
-        None => spdx.to_owned(),
-    }
-}
-
-/// Creative Commons licences have an address that their SPDX name gives.
-pub fn license_url(spdx: &str) -> Option<String> {
-    if spdx == "CC0-1.0" {
-        return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
-    }
-    let (kind, version) = spdx.strip_prefix("CC-")?.rsplit_once('-')?;
-    Some(format!("https://creativecommons.org/licenses/{}/{version}/", kind.to_lowercase()))
 }

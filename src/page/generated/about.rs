@@ -3,7 +3,8 @@
 //! name comes first on the page.
 
 use crate::page::citation::{Citation, FILES};
-use crate::page::context::{GENERATOR, license_name};
+use crate::page::context::GENERATOR;
+use crate::page::license::license_name;
 
 use super::{Block, Desk, Generated, Line, Part, Section};
 
