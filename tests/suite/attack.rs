@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::attacker::{Attacker, revealed, text};
+use crate::attacker::{Attacker, hidden, revealed, text};
 use crate::project::Project;
 
 /// A confidential survey of persons: 10 provinces of very different sizes in
@@ -117,12 +117,7 @@ fn attacker_of_persons() -> Attacker {
 
 fn release(project: &Project) -> Value {
     project.built();
-    serde_json::from_str(&project.page("data/results.json")).unwrap()
-}
-
-fn hidden(release: &Value) -> usize {
-    let rows = release["estimates"].as_array().unwrap();
-    rows.iter().filter(|row| row["flag"] == "hidden").count()
+    project.published()
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::attacker::{Attacker, Narrowed, revealed, text};
+use crate::attacker::{Attacker, Narrowed, hidden, revealed, text};
 use crate::project::{Project, copy, root};
 use crate::released::{Printed, Site, of_pages, release};
 
@@ -55,11 +55,6 @@ fn attacker() -> Attacker {
     }
     let names = ["region", "province", "nature"].map(str::to_owned).to_vec();
     Attacker { names, atoms, certain_below: 0.0 }
-}
-
-fn hidden(release: &Value) -> usize {
-    let rows = release["estimates"].as_array().unwrap();
-    rows.iter().filter(|row| row["flag"] == "hidden").count()
 }
 
 /// The numbers in tables of which the results say that they are hidden, or

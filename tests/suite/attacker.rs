@@ -42,6 +42,11 @@ pub(crate) fn is_hidden(row: &Value) -> bool {
     row["flag"] == "hidden"
 }
 
+/// How many estimates of a release are hidden.
+pub(crate) fn hidden(release: &Value) -> usize {
+    release["estimates"].as_array().unwrap().iter().filter(|row| is_hidden(row)).count()
+}
+
 /// How far a hidden cell was narrowed.
 #[derive(Debug)]
 pub(crate) struct Narrowed {

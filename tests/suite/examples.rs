@@ -66,9 +66,7 @@ impl Example {
             );
         let project =
             self.files.into_iter().fold(project, |project, (path, text)| project.file(path, text));
-        let run = project.run(&["results", "--format", "json"]);
-        assert_eq!(run.code, 0, "{}", run.stderr);
-        serde_json::from_str(&run.stdout).unwrap()
+        project.results()
     }
 }
 

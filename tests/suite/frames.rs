@@ -14,9 +14,7 @@ fn edition(project: &Project, wave: &str) -> String {
 
 /// Bounds and weighted number of a share among everybody in a wave.
 fn strategy(project: &Project, wave: &str) -> [Option<f64>; 3] {
-    let run = project.run(&["results", "--format", "json"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let results: Value = serde_json::from_str(&run.stdout).unwrap();
+    let results = project.results();
     let of = |row: &&Value| {
         row["question"] == "strategy"
             && row["item"] == "yes"

@@ -2,18 +2,7 @@
 
 use std::fs;
 
-use crate::project::Project;
-
-fn page(project: &Project, path: &str) -> String {
-    fs::read_to_string(project.path().join("public").join(path)).unwrap()
-}
-
-/// The text between two marks of a page.
-fn between<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
-    let from = page.find(start).unwrap();
-    let rest = &page[from..];
-    &rest[..rest.find(end).unwrap_or(rest.len())]
-}
+use crate::project::{Project, between};
 
 #[test]
 fn every_question_has_a_page_and_stands_among_the_results() {
@@ -21,10 +10,10 @@ fn every_question_has_a_page_and_stands_among_the_results() {
 
     project.built();
 
-    let results = page(&project, "results.html");
+    let results = project.page("results.html");
     for key in ["region", "themes", "progress", "strategy", "sample-size", "population"] {
         assert!(results.contains(&format!("href=\"question-{key}.html\"")), "{key}");
-        assert!(page(&project, &format!("question-{key}.html")).contains("<h1"), "{key}");
+        assert!(project.page(&format!("question-{key}.html")).contains("<h1"), "{key}");
     }
 }
 
@@ -34,8 +23,8 @@ fn a_question_and_the_chapters_that_tell_it_lead_to_each_other() {
 
     project.built();
 
-    assert!(page(&project, "themes.html").contains("href=\"question-themes.html\""));
-    let question = page(&project, "question-themes.html");
+    assert!(project.page("themes.html").contains("href=\"question-themes.html\""));
+    let question = project.page("question-themes.html");
     let cited = between(&question, "id=\"page-cited\"", "</ul>");
     assert!(cited.contains("href=\"themes.html#fig-themes\""), "{cited}");
     assert!(!question.contains("href=\"question-themes.html\""), "a page links to itself");
@@ -48,8 +37,8 @@ fn a_question_without_a_number_says_so() {
     project.built();
 
     let sentence = "No figure was published for this question.";
-    assert!(page(&project, "question-region.html").contains(sentence));
-    assert!(!page(&project, "question-themes.html").contains(sentence));
+    assert!(project.page("question-region.html").contains(sentence));
+    assert!(!project.page("question-themes.html").contains(sentence));
 }
 
 #[test]
@@ -61,7 +50,7 @@ fn a_chapter_with_the_name_of_a_page_comes_first_on_it() {
 
     project.built();
 
-    let results = page(&project, "results.html");
+    let results = project.page("results.html");
     let author = results.find("The words of the author.").unwrap();
     assert!(author < results.find("href=\"question-themes.html\"").unwrap());
     assert_eq!(results.matches("<h1").count(), 1);
@@ -77,7 +66,7 @@ fn chapters_can_link_to_pages_that_the_data_write() {
 
     project.built();
 
-    assert!(page(&project, "themes.html").contains("href=\"question-themes.html#page-offered\""));
+    assert!(project.page("themes.html").contains("href=\"question-themes.html#page-offered\""));
 }
 
 #[test]
@@ -90,7 +79,7 @@ fn the_menu_is_in_the_order_of_the_settings() {
 
     project.built();
 
-    let home = page(&project, "index.html");
+    let home = project.page("index.html");
     let menu = between(&home, "<nav class=\"chapters\"", "</nav>");
     let place = |address: &str| menu.find(&format!("href=\"{address}\"")).unwrap();
     assert!(place("results.html") < place("progress.html"));
@@ -103,7 +92,7 @@ fn a_profile_of_published_figures_claims_nothing() {
 
     project.built();
 
-    let profile = page(&project, "profile-region-brussels.html");
+    let profile = project.page("profile-region-brussels.html");
     assert!(profile.contains("4 of "), "no sample");
     assert!(profile.contains("Fewer than 30 answers in this group"));
     let row = between(&profile, "Themes: Energy</a>", "</tr>");
@@ -120,7 +109,7 @@ fn trends_show_what_was_asked_twice() {
 
     project.built();
 
-    let trends = page(&project, "trends.html");
+    let trends = project.page("trends.html");
     assert!(trends.contains("id=\"fig-trends-strategy\""));
     assert!(!trends.contains("id=\"fig-trends-themes\""));
     // Who was asked stands at the top, and is no trend.
@@ -141,8 +130,8 @@ fn trends_without_anything_to_compare_are_not_in_the_menu() {
 
     project.built();
 
-    assert!(page(&project, "trends.html").contains("113"));
-    assert!(!page(&project, "index.html").contains("href=\"trends.html\""));
+    assert!(project.page("trends.html").contains("113"));
+    assert!(!project.page("index.html").contains("href=\"trends.html\""));
 }
 
 #[test]
@@ -169,7 +158,7 @@ fn the_method_tells_who_made_the_survey_or_that_nobody_says() {
 
     project.built();
 
-    let method = page(&project, "method.html");
+    let method = project.page("method.html");
     assert!(method.contains("<dt>Carried out by</dt><dd>An institute</dd>"));
     assert!(method.contains("<dt>Funded by</dt><dd>not stated</dd>"));
     assert!(method.contains("<dt>Answers</dt><dd>123 of 589</dd>"));
@@ -181,7 +170,7 @@ fn the_method_sets_respondents_beside_the_population() {
 
     project.built();
 
-    let method = page(&project, "method.html");
+    let method = project.page("method.html");
     let row = between(&method, "Brussels</th>", "</tr>");
     let cells = ["19", "3%", "4", "3%", "21%"].map(|cell| format!("<td>{cell}</td>"));
     assert!(row.contains(&cells.concat()), "{row}");
@@ -197,14 +186,14 @@ fn the_silent_bound_a_share_whose_base_is_known() {
 
     project.built();
 
-    let method = page(&project, "method.html");
+    let method = project.page("method.html");
     let silent = between(&method, "id=\"page-silent\"", "</table>");
     assert!(silent.contains("466 of 589 did not answer"), "{silent}");
     let row = between(silent, "Themes, Energy</a>", "</tr>");
     assert!(row.contains("<td>44%</td><td>9%</td><td>88%</td>"), "{row}");
     // A part of the respondents, whose own population nobody knows.
     assert!(!silent.contains("Strategy"), "{silent}");
-    let results = page(&project, "data/results.csv");
+    let results = project.page("data/results.csv");
     let energy = results
         .lines()
         .find(|line| line.contains("themes,energy,") && line.contains(",all,all,2018,"));
@@ -219,7 +208,7 @@ fn the_home_page_shows_what_each_chapter_found_with_a_small_chart() {
 
     project.built();
 
-    let home = page(&project, "index.html");
+    let home = project.page("index.html");
     let chapters = between(&home, "aria-labelledby=\"page-chapters\"", "</section>");
     assert!(chapters.contains("<a href=\"themes.html#fig-themes\">Energy first, by a whisker</a>"));
     assert_eq!(chapters.matches("<svg class=\"chart glimpse\"").count(), 2, "{chapters}");
@@ -231,7 +220,7 @@ fn nothing_simulated_is_shown_of_a_chapter_on_the_home_page() {
 
     project.built();
 
-    let home = page(&project, "index.html");
+    let home = project.page("index.html");
     assert!(home.contains("href=\"funding.html\""));
     assert!(!home.contains("glimpse") || !home.contains("funding.html#fig-moyens"));
     assert!(!home.contains("#fig-detail"));

@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 use sha2::Digest as _;
 
-use crate::project::{Project, archive};
+use crate::project::{Project, archive, csv_rows};
 
 /// The JSON-LD of a page, by type.
 fn described(project: &Project, page: &str) -> Vec<(String, Value)> {
@@ -167,14 +167,6 @@ fn phones_find_name_and_icons() {
     }
 }
 
-/// The rows of a CSV file by column.
-fn rows(bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut reader = csv::Reader::from_reader(bytes);
-    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
-    (header, rows.collect())
-}
-
 /// What the specification of data packages (version 2) demands of a descriptor,
 /// and that all it says of the files is so.
 fn judge_package(data: &std::path::Path) {
@@ -221,7 +213,7 @@ fn judge_package(data: &std::path::Path) {
 }
 
 fn judge_fields(path: &str, fields: &[Value], bytes: &[u8]) {
-    let (header, rows) = rows(bytes);
+    let (header, rows) = csv_rows(bytes);
     assert!(!rows.is_empty());
     let names: Vec<_> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
     assert_eq!(names, header, "{path}");

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::answers;
-use crate::project::{Project, archive, files};
+use crate::project::{Project, archive, csv_rows, files};
 
 /// A report of answers of which the truth is known, open to everybody.
 fn open() -> Project {
@@ -20,15 +20,6 @@ fn open() -> Project {
 const SETTINGS: &str = "[statistics]\nhide-below = 0\nprotect-certain-below = 0\n\n\
                         [data]\npublish = \"microdata\"\n\n[design]\n";
 
-/// The header of a file of answers, and its rows.
-fn rows(project: &Project, path: &str) -> (Vec<String>, Vec<Vec<String>>) {
-    let text = project.page(path);
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
-    (header, rows.collect())
-}
-
 #[test]
 fn answers_are_published_without_names_and_the_order_of_the_file() {
     let mut table = answers::csv(&answers::NOW).replace("strategy\n", "strategy,remark\n");
@@ -36,7 +27,7 @@ fn answers_are_published_without_names_and_the_order_of_the_file() {
     let project = open().file("data/2018/responses.csv", table);
     project.built();
 
-    let (header, found) = rows(&project, "data/answers-2018.csv");
+    let (header, found) = csv_rows(project.page("data/answers-2018.csv").as_bytes());
 
     let columns = "region,themes_energy,themes_mobility,themes_economy,themes_other,progress,strategy,design_weight";
     assert_eq!(header.join(","), columns);
@@ -80,7 +71,7 @@ fn the_package_says_what_can_stand_in_each_column() {
 
     assert_eq!(answers["path"], "answers-2018.csv");
     let fields = answers["schema"]["fields"].as_array().unwrap();
-    let (header, found) = rows(&project, "data/answers-2018.csv");
+    let (header, found) = csv_rows(project.page("data/answers-2018.csv").as_bytes());
     assert_eq!(
         fields.iter().map(|field| field["name"].as_str().unwrap()).collect::<Vec<_>>(),
         header

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
+
 /// A report under construction.
 #[must_use]
 pub(crate) struct Project {
@@ -59,6 +61,20 @@ impl Project {
     #[track_caller]
     pub(crate) fn page(&self, path: &str) -> String {
         fs::read_to_string(self.path().join("public").join(path)).unwrap()
+    }
+
+    /// The results that the site publishes.
+    #[track_caller]
+    pub(crate) fn published(&self) -> Value {
+        serde_json::from_str(&self.page("data/results.json")).unwrap()
+    }
+
+    /// The results that the command prints, which must succeed.
+    #[track_caller]
+    pub(crate) fn results(&self) -> Value {
+        let run = self.run(&["results", "--format", "json"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        serde_json::from_str(&run.stdout).unwrap()
     }
 
     /// What the search of a language looks through.
@@ -119,6 +135,22 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| entry.path().strip_prefix(folder).unwrap().to_owned())
         .collect()
+}
+
+/// The header of a CSV file, and its rows.
+pub(crate) fn csv_rows(bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
+    (header, rows.collect())
+}
+
+/// The text between two marks, which must be there.
+#[track_caller]
+pub(crate) fn between<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
+    assert!(page.contains(start), "no `{start}` in {page}");
+    let (_, rest) = page.split_once(start).unwrap();
+    rest.split_once(end).unwrap().0
 }
 
 /// The one archive of a folder: its name, and what is in it.

@@ -54,7 +54,7 @@ fn what_a_build_computes_of_made_up_answers_are_the_published_figures() {
         "{}",
         run.stdout
     );
-    let results: Value = serde_json::from_str(&project.page("data/results.json")).unwrap();
+    let results = project.published();
     let number = |row: &Value| {
         let unit = if row["estimator"] == "proportion" { 100.0 } else { 1.0 };
         row["estimate"].as_f64().unwrap() * unit
@@ -281,7 +281,7 @@ fn the_report_of_this_repository_can_do_without_its_answers() {
 fn the_answers_of_this_repository_give_what_was_published_but_for_one_figure() {
     let project = belgian();
     project.built();
-    let results: Value = serde_json::from_str(&project.page("data/results.json")).unwrap();
+    let results = project.published();
     let key = |row: &Value| {
         ["question", "item", "estimator", "group_var", "group", "wave"]
             .map(|name| row[name].to_string())

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::project::{Project, archive, fixtures, tree};
+use crate::project::{Project, archive, between, fixtures, tree};
 
 /// The badge and what is said of the base, in the languages of the report.
 const BADGES: [(&str, &str, &str); 3] = [
@@ -24,8 +24,7 @@ fn hidden() -> Project {
 
 /// The rows of the published results.
 fn estimates(project: &Project) -> Vec<Value> {
-    let results: Value = serde_json::from_str(&project.page("data/results.json")).unwrap();
-    results["estimates"].as_array().unwrap().clone()
+    project.published()["estimates"].as_array().unwrap().clone()
 }
 
 /// What a row is about, wherever its number comes from.
@@ -37,14 +36,6 @@ fn key(row: &Value) -> String {
 /// The keys of the rows of one provenance.
 fn keys(rows: &[Value], provenance: &str) -> BTreeSet<String> {
     rows.iter().filter(|row| row["provenance"] == provenance).map(key).collect()
-}
-
-/// The text between two marks.
-#[track_caller]
-fn between<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
-    assert!(page.contains(start), "no `{start}` in {page}");
-    let (_, rest) = page.split_once(start).unwrap();
-    rest.split_once(end).unwrap().0
 }
 
 #[test]
@@ -190,7 +181,7 @@ fn published_figures_stand_beside_what_simulated_answers_give_in_their_place() {
         .skip(1)
         .map(|row| row.split("<td>").skip(1).map(|cell| cell.split('<').next().unwrap()).collect())
         .collect();
-    let results: Value = serde_json::from_str(&project.page("data/results.json")).unwrap();
+    let results = project.published();
     let superseded = results["superseded"].as_array().unwrap();
     assert_eq!((rows.len(), superseded.len()), (5, 5));
     for (cells, row) in rows.iter().zip(superseded) {
@@ -270,7 +261,7 @@ fn a_report_that_hides_them_has_none_of_them_anywhere() {
     let real: Vec<&Value> = all.iter().filter(|row| row["provenance"] != "simulated").collect();
     assert!(100 < all.len() && real.len() < 20, "{} rows, {} real", all.len(), real.len());
     assert_eq!(estimates(&hidden).iter().collect::<Vec<_>>(), real);
-    let results: Value = serde_json::from_str(&hidden.page("data/results.json")).unwrap();
+    let results = hidden.published();
     for part in ["/tests", "/meta/waves"] {
         assert_eq!(results.pointer(part), Some(&Value::Array(vec![])), "{part}");
     }
@@ -360,10 +351,7 @@ fn hidden_answers_adjust_no_test_of_real_ones() {
     with.built();
     without.built();
 
-    let tests = |project: &Project| -> Value {
-        let results: Value = serde_json::from_str(&project.page("data/results.json")).unwrap();
-        results["tests"].clone()
-    };
+    let tests = |project: &Project| -> Value { project.published()["tests"].clone() };
     let adjusted = tests(&without);
     assert!(adjusted.as_array().unwrap().iter().any(|test| test["p_holm"] != test["p_value"]));
     assert_eq!(tests(&with), adjusted);

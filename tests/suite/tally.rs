@@ -27,13 +27,6 @@ fn with_tally(project: Project, wave: &str) -> Project {
     project
 }
 
-#[track_caller]
-fn results(project: &Project) -> Value {
-    let run = project.run(&["results", "--format", "json"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    serde_json::from_str(&run.stdout).unwrap()
-}
-
 /// The rows of a kind by what tells them apart.
 fn rows<'r>(results: &'r Value, kind: &str) -> BTreeMap<String, &'r Value> {
     const KEYS: [&str; 13] = [
@@ -92,13 +85,13 @@ fn compare(wanted: &Value, got: &Value, tallies: &[&str]) -> usize {
 
 #[test]
 fn the_numbers_of_a_tally_are_those_of_the_answers() {
-    let wanted = results(&counted());
+    let wanted = counted().results();
     let hidden = |results: &Value| {
         let rows = results["estimates"].as_array().unwrap();
         rows.iter().filter(|row| row["flag"] == "hidden" && !is_lost(row, &WAVES)).count()
     };
 
-    let all = results(&WAVES.into_iter().fold(counted(), with_tally));
+    let all = WAVES.into_iter().fold(counted(), with_tally).results();
 
     assert!(2000 < compare(&wanted, &all, &WAVES));
     assert!(100 < hidden(&wanted));
@@ -107,9 +100,9 @@ fn the_numbers_of_a_tally_are_those_of_the_answers() {
 
 #[test]
 fn a_wave_of_answers_and_one_of_a_tally_are_compared() {
-    let wanted = results(&counted());
+    let wanted = counted().results();
 
-    assert!(2000 < compare(&wanted, &results(&with_tally(counted(), "2020")), &["2020"]));
+    assert!(2000 < compare(&wanted, &with_tally(counted(), "2020").results(), &["2020"]));
 }
 
 #[test]
@@ -120,7 +113,7 @@ fn what_a_tally_does_not_carry_is_said() {
         "design = { id = \"id\", strata = \"region\", weight",
     );
 
-    let meta = &results(&project)["meta"]["waves"];
+    let meta = &project.results()["meta"]["waves"];
 
     let without = &meta[0]["tally"]["without"];
     assert_eq!(without[0], "respondents who are in two waves");
@@ -147,7 +140,7 @@ fn a_tally_can_be_read_without_a_database() {
         "[design]\nweight = \"w\"\n\n[waves.2017]\n",
     );
 
-    let results = results(&project);
+    let results = project.results();
 
     let rows = results["estimates"].as_array().unwrap();
     let share = rows.iter().find(|row| {

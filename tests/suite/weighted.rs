@@ -10,9 +10,7 @@ use crate::project::{Project, fixtures};
 
 /// The numbers among everybody in 2018: as computed or printed, and weighted.
 fn numbers(project: &Project) -> BTreeMap<String, (Value, Value)> {
-    let run = project.run(&["results", "--format", "json"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let results: Value = serde_json::from_str(&run.stdout).unwrap();
+    let results = project.results();
     let rows = results["estimates"].as_array().unwrap().iter();
     let rows = rows.filter(|row| row["group"] == "all" && row["wave"] == "2018");
     let key = |row: &Value| ["provenance", "question", "item", "estimator"].map(|k| row[k].clone());
