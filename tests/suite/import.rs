@@ -306,6 +306,9 @@ fn reasons_for_missing_answers_give_one_base() {
         assert_eq!(table.sum("age"), (8, 203.0), "{file}");
         assert_eq!(table.counts("favorite_color"), [2, 2, 1], "{file}");
     }
+    // The data file itself says which values of a number are none.
+    let (project, _) = import("interlacer", &["colors.sav"], &[]);
+    assert_eq!(answers(&project).sum("age"), (8, 203.0));
     let (_, run) = import("interlacer", &["colors.csv"], &[]);
     assert!(
         run.stdout.contains("3 cells are no number and read as empty: `OMITTED` 1, `REFUSED` 2"),
