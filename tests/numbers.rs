@@ -405,7 +405,7 @@ fn compare_tests(case: &Case, wanted: impl Fn(&Value, &[Value]) -> bool) -> usiz
     compared
 }
 
-/// The tests that METHODS 8 and 10 would run, or that are numbers all the same.
+/// The tests that the manual would run (`statistics.md`, 6), or that are numbers all the same.
 fn tested(row: &Value, all: &[Value]) -> bool {
     let kind = row["test"].as_str().unwrap();
     let large = |field: &str| row[field].as_u64().is_none_or(|n| n >= 30);

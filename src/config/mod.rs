@@ -138,7 +138,7 @@ pub struct WaveSettings {
     pub key: String,
     /// Where `[survey] waves` names it.
     pub place: crate::diag::Place,
-    /// How it is called.
+    /// How it is called; `None`: by its key.
     pub label: Option<Text>,
     /// First and last day of fieldwork.
     pub fieldwork: Option<(Date, Date)>,
@@ -163,17 +163,18 @@ pub enum Responses {
 /// an unlimited population with equal weights.
 #[derive(Debug, Clone, Default)]
 pub struct Design {
-    /// Column that names the respondent.
+    /// Column that names the respondent, for those who answer in two waves.
     pub id: Option<Named>,
-    /// Column of the stratum.
+    /// Column of the stratum; `None`: the sample has one.
     pub strata: Option<Named>,
-    /// Column of the primary sampling unit.
+    /// Column of the primary sampling unit; `None`: respondents were drawn.
     pub cluster: Option<Named>,
-    /// Column of the weight.
+    /// Column of the design weight, of any scale; `None`: all weigh the same.
     pub weight: Option<Named>,
-    /// Size of the population.
+    /// Size of the population; `None`: without limit, so that there is no finite
+    /// population correction.
     pub population: Option<Population>,
-    /// Path of the margins to rake to.
+    /// Path of the margins to rake to (`statistics.md`, 8).
     pub rake: Option<Named>,
     /// What a stratum with one sampled unit contributes to the variance.
     pub lonely: LonelyStratum,
@@ -206,15 +207,16 @@ pub enum Population {
     Named(Named),
 }
 
-/// METHODS 13.
+/// What a stratum with one sampled unit contributes to the variance of an
+/// estimate: nothing shows how much such units differ (`statistics.md`, 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LonelyStratum {
-    /// Centred at the grand mean.
+    /// Its squared distance from the mean of all respondents.
     #[default]
     Adjust,
-    /// Contributes nothing.
+    /// Nothing, as if the stratum had been asked completely.
     Certainty,
-    /// The average of the other strata.
+    /// As much as the other strata on average.
     Average,
 }
 
@@ -223,11 +225,11 @@ pub enum LonelyStratum {
 pub struct Statistics {
     /// Confidence level, a proportion: 0.95.
     pub confidence: f64,
-    /// Under this base nothing is published.
+    /// Under this base (respondents, unweighted) nothing is published; 0: all is.
     pub hide_below: u32,
     /// Under this base a number is marked as fragile and never tested.
     pub caution_below: u32,
-    /// Under this base 0 % and 100 % of a named group are hidden.
+    /// Under this base 0 % and 100 % of a named group are hidden; 0: none is.
     pub protect_certain_below: u32,
     /// Whether tests between groups use the finite population correction.
     pub test_fpc: bool,
@@ -241,18 +243,18 @@ pub enum Estimators {
     /// Those that suit the type of the question.
     #[default]
     Suited,
-    /// Every one that EXPORT lists.
+    /// Every one that the program computes.
     All,
 }
 
 /// How the tables of `data/` are written. `None`: sniffed.
 #[derive(Debug, Clone, Default)]
 pub struct CsvSettings {
-    /// A label of the WHATWG Encoding Standard, checked.
+    /// The encoding of the tables; `None`: of each, the one that its bytes tell.
     pub encoding: Option<&'static encoding_rs::Encoding>,
-    /// `,`, `;` or tab.
+    /// The sign between cells, a byte: `,`, `;` or tab.
     pub delimiter: Option<u8>,
-    /// `.` or `,`.
+    /// The decimal sign: `.` or `,`.
     pub decimal: Option<char>,
     /// Further spellings of an empty cell.
     pub missing: Vec<String>,

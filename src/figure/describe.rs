@@ -131,7 +131,7 @@ pub(super) fn inside(scope: &Scope<'_>, label: &str) -> String {
     }
 }
 
-/// How a wave is called.
+/// How the wave of a key is called; by its key where it has no label.
 pub fn wave_label(scope: &Scope<'_>, key: &str) -> String {
     let label = scope.config.wave(key).and_then(|wave| wave.label.as_ref());
     label.map_or(key, |label| label.get(scope.words.language())).to_owned()

@@ -1,6 +1,6 @@
 //! Sentences on which groups, items and waves of a figure differ, and which
-//! do not: as far as the tests allow (METHODS 10), and nothing where the
-//! numbers were copied from a publication.
+//! do not: as far as the tests allow (`statistics.md`, 6), and nothing where
+//! the numbers were copied from a publication.
 
 use std::collections::BTreeMap;
 

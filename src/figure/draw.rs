@@ -29,11 +29,11 @@ pub struct Figure {
     pub title: String,
     /// The finding, as text.
     pub title_text: String,
-    /// What, who, when.
+    /// What was measured, of whom, when, as text.
     pub subtitle: String,
     /// The wide and the narrow drawing; `None` for tables and key numbers.
     pub drawings: Option<[Drawing; 2]>,
-    /// What the drawings show.
+    /// The values that the drawings show; `None` as there.
     pub chart: Option<Chart>,
     /// The drawing as a file of its own.
     pub file: Option<Drawing>,
@@ -41,11 +41,11 @@ pub struct Figure {
     pub key_number: Option<BigNumber>,
     /// How many lines stand in the table only, in words.
     pub left_out: Option<String>,
-    /// The visible description.
+    /// The visible description, as text.
     pub description: String,
     /// The values of what is too long for a description, step by step.
     pub steps: Option<Steps>,
-    /// The question or the battery that it shows.
+    /// The key of the question or the name of the battery that it shows.
     pub subject: String,
     /// The wording of the question.
     pub question: String,

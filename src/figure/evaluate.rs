@@ -13,7 +13,7 @@ use super::suited::suited;
 use super::tested::{self, Verdict, Why};
 use super::{Inline, Scope, compare, describe};
 
-/// Evaluates an expression. All its mistakes are told. What rests on simulated
+/// Evaluates an expression. `Err` has all its mistakes, at its arguments. What rests on simulated
 /// answers says so wherever it is printed or copied to.
 pub fn inline(scope: &Scope<'_>, expression: &Expression) -> Result<Inline, Vec<Diagnostic>> {
     let mut inline = Arguments { scope, expression }.evaluate().map_err(|wrong| vec![wrong])?;
@@ -58,14 +58,14 @@ pub(super) fn phrase(scope: &Scope<'_>, phrase: &Phrase) -> Result<Inline, Vec<D
     }
 }
 
-/// Who answered, as printed; `None` where no data tell.
+/// Who answered, as printed in the language; `None` where no data tell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Response {
     /// How many answered.
     pub respondents: Option<String>,
     /// How many there are.
     pub population: Option<String>,
-    /// The one over the other.
+    /// The one over the other, in percent.
     pub rate: Option<String>,
 }
 

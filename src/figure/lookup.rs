@@ -8,7 +8,7 @@ use crate::survey::{Choice, OptionKey, Question, QuestionKey, WaveKey};
 
 use super::Scope;
 
-/// Questions whose published figures tell who was asked (REPORT, published.csv).
+/// Questions whose published figures tell who was asked (`report.md`).
 pub(super) const SAMPLE_SIZE: &str = "sample_size";
 pub(super) const POPULATION: &str = "population";
 pub(super) const RESPONSE_RATE: &str = "response_rate";

@@ -97,8 +97,10 @@ impl Scope<'_> {
         self.has_survey() && self.config.publish != Publish::Nothing
     }
 
-    /// A number as it is printed: percent for proportions, the decimals of
-    /// the publication where there is one.
+    /// A number as it is printed. `value` is in the unit of its estimator:
+    /// proportions from 0 to 1, printed in percent, nets from -1 to 1, printed in
+    /// points. `digits` are the decimals as printed; `None`: those that suit the
+    /// estimator.
     pub fn display(&self, estimator: Estimator, value: f64, digits: Option<u8>) -> String {
         if estimator.is_proportion() {
             return self.words.percent(value, digits.unwrap_or(0));

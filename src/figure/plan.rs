@@ -12,7 +12,9 @@ use crate::survey::{Choice, OptionKey, Question, QuestionKey, Role, WaveKey};
 use super::cells::Cells;
 use super::{Inline, Scope, lookup};
 
-/// A figure that can be drawn.
+/// A figure that can be drawn: lines × columns of rows of the results, all of one
+/// estimator and one provenance, and the kind of chart that shows them. Of a
+/// figure with tabs it is the first panel, which holds the others.
 #[derive(Debug, Clone)]
 pub struct Plan<'a> {
     /// Its name, unique in its language; see [`Plan::rename`].
@@ -175,13 +177,14 @@ impl<'a> Plan<'a> {
         self.panels().all(|panel| panel.provenance == Provenance::Simulated)
     }
 
-    /// How many of its columns have any number.
+    /// How many of its columns (groups, waves, options) have any number.
     pub fn known_slices(&self) -> usize {
         let is_known = |at: &usize| self.cells.iter().any(|cells| cells[*at].is_some());
         (0..self.slices.len()).filter(is_known).count()
     }
 
-    /// What is left of it without simulated answers.
+    /// What is left of it without simulated answers: its other panels and texts;
+    /// `None`: nothing.
     #[must_use]
     pub fn without_simulated(mut self) -> Option<Self> {
         let real = |text: Option<Inline>| text.filter(|text| !text.simulated);

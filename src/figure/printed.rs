@@ -1,5 +1,5 @@
 //! How numbers are printed: the same one alike wherever it stands. Parts of a
-//! whole get the whole percentages that add up to 100 (METHODS 13).
+//! whole get the whole percentages that add up to 100 (`statistics.md`, 12).
 
 use crate::content::Kind;
 use crate::stats::Estimate;

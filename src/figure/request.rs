@@ -14,7 +14,9 @@ use super::grid::{self, Grid};
 use super::kinds;
 use super::plan::{Across, Plan};
 
-/// Checks a request. All its mistakes are told.
+/// Checks a request: its names against the codebook, its numbers against the
+/// results, its kind against both. `Err` has all its mistakes, each at the key
+/// of the chart block that makes it.
 pub fn plan<'a>(scope: &Scope<'a>, request: &FigureRequest) -> Result<Plan<'a>, Vec<Diagnostic>> {
     let asked = ask(scope, request)?;
     let mut panels = vec![];

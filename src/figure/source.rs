@@ -16,9 +16,9 @@ pub struct SourceNote {
     pub author: Option<String>,
     /// Who published it.
     pub publisher: Option<String>,
-    /// When, in words.
+    /// When, in words: a year, a month or a day.
     pub date: Option<String>,
-    /// The language of its title.
+    /// The language of its title, a BCP 47 tag; `None`: nobody said.
     pub language: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,

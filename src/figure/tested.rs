@@ -1,5 +1,6 @@
 //! What two rows allow to say: by the tests of the results where both were
-//! computed from answers (METHODS 10), as printed where both were published.
+//! computed from answers (`statistics.md`, 6), as printed where both were
+//! published.
 //!
 //! Tests are looked up here, never run.
 

@@ -1,5 +1,5 @@
 //! The title of a figure whose author gave none: its finding, as far as the
-//! tests allow (METHODS 10), else what it is about.
+//! tests allow (`statistics.md`, 6), else what it is about.
 //!
 //! Labels of questions and answers stand between colons, brackets and
 //! quotation marks: no language could decline them.

@@ -8,12 +8,13 @@ use crate::survey::{Question, WaveKey};
 use super::silent::evenly_weighted;
 use super::{Scope, counts_the_sample, population};
 
-/// A number with its groups weighted to the population.
+/// A number with its groups weighted to the population: poststratified
+/// (Holt & Smith 1979; `statistics.md`, 8).
 #[derive(Debug, Clone, Copy)]
 pub struct Weighted<'a> {
     /// The breakdown whose groups were weighted.
     pub by: &'a Question,
-    /// In the unit of the number.
+    /// In the unit of the number: a share from 0 to 1, a mean on its scale.
     pub estimate: f64,
 }
 

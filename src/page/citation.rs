@@ -32,7 +32,8 @@ pub(super) struct Words {
     pub(super) after: String,
 }
 
-/// Writes the files of a language.
+/// Writes how to cite the report in one language, as files that reference managers
+/// read: BibTeX, RIS and CSL JSON.
 pub fn citation_files(book: &AnsweredBook<'_>) -> Vec<File> {
     let citation = Citation::new(&book.scope);
     let texts = [citation.bibtex(), citation.ris(), citation.csl()];

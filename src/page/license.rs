@@ -1,6 +1,7 @@
 //! Licences by their SPDX names.
 
-/// Creative Commons licences are written without hyphens: CC BY-SA 4.0.
+/// How a licence is written: those of Creative Commons without hyphens, as
+/// `CC BY-SA 4.0`.
 pub(super) fn license_name(spdx: &str) -> String {
     match spdx.strip_prefix("CC-").and_then(|rest| rest.rsplit_once('-')) {
         Some((kind, version)) => format!("CC {kind} {version}"),
@@ -8,7 +9,8 @@ pub(super) fn license_name(spdx: &str) -> String {
     }
 }
 
-/// Creative Commons licences have an address that their SPDX name gives.
+/// The address of a Creative Commons licence, which its SPDX name gives; `None` for
+/// any other licence.
 pub fn license_url(spdx: &str) -> Option<String> {
     if spdx == "CC0-1.0" {
         return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());

@@ -79,7 +79,7 @@ pub struct Press<'a> {
 pub struct DataFile {
     /// Its path in the site.
     pub path: String,
-    /// Its length.
+    /// Its length, in bytes.
     pub bytes: u64,
     /// Its SHA-256, in hexadecimal digits.
     pub sha256: String,
@@ -150,7 +150,7 @@ pub struct Leaf {
 }
 
 /// Renders one page with the files of its figures; a borrowed text has the
-/// words of its own language around its figures.
+/// words of its own language around its figures. `Err`: a template failed.
 pub fn chapter(
     press: &Press<'_>,
     shared: &BTreeMap<&Language, Shared>,

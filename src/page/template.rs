@@ -22,7 +22,7 @@ const REQUIRED: [&str; 7] = [
     "not_found.html",
 ];
 
-/// The templates of a theme.
+/// The templates of a theme, parsed.
 pub struct Templates {
     tera: Tera,
     sources: BTreeMap<String, Arc<SourceText>>,
@@ -47,7 +47,8 @@ impl Templates {
     }
 }
 
-/// Parses the templates of the theme and gives them `t` and `plural`.
+/// Parses the templates of the theme and gives them `t` and `plural`. Each that
+/// lacks or that Tera cannot read is a mistake.
 pub fn load(theme: &Theme, words: &Arc<BTreeMap<Language, Words>>) -> Outcome<Templates> {
     let mut found = Findings::default();
     let mut sources = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! Who attacks what a survey hides: numbers that were released become
 //! equations about the counts in the finest parts of the sample, and linear
-//! programming narrows every hidden cell as far as they allow (METHODS 13).
+//! programming narrows every hidden cell as far as they allow (`statistics.md`, 10).
 //!
 //! A hidden cell is revealed when its base, or how many of it gave an answer,
 //! can only be one number. That nobody of it gave an answer is no secret where

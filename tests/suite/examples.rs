@@ -86,7 +86,7 @@ fn yes(results: &Value) -> &Value {
 }
 
 #[test]
-fn a_weighted_share() {
+fn a_weighted_share_is_that_of_the_manual() {
     told("The share is (2 + 2 + 3) / (2·3 + 3·2) = 7/12 = 58.3 %");
 
     let results = example("[design]\nweight = \"w\"", "vote,w", "1,2 1,2 0,2 1,3 0,3").results();
@@ -95,7 +95,7 @@ fn a_weighted_share() {
 }
 
 #[test]
-fn its_standard_error_and_design_effects() {
+fn its_standard_error_and_design_effects_are_those_of_the_manual() {
     told("so `V = (1 − 4/20) · 4/3 · 1/16 = 1/15` and `se = 0.258`; `df = 4 − 1 = 3`");
     told("`deff_wr = (1/15) / (1/12) = 0.8`, which the finite population gives, and `deff = 1`");
 
@@ -111,7 +111,7 @@ fn its_standard_error_and_design_effects() {
 }
 
 #[test]
-fn an_effective_size() {
+fn an_effective_size_is_that_of_the_manual() {
     told("Weights 1, 1, 4: 6² / (1 + 1 + 16) = 2");
 
     let results = example("[design]\nweight = \"w\"", "vote,w", "1,1 0,1 1,4").results();
@@ -120,7 +120,7 @@ fn an_effective_size() {
 }
 
 #[test]
-fn intervals_of_shares() {
+fn intervals_of_shares_are_those_of_the_manual() {
     told(
         "3 of 10, of a population without limit: `V = 0.3 · 0.7 / 9`, so that the base is 9, and the interval goes from 5.9 % to 67.2 %",
     );
@@ -137,7 +137,7 @@ fn intervals_of_shares() {
 }
 
 #[test]
-fn medians() {
+fn medians_are_those_of_the_manual() {
     told("1, 2, 4, 9 with equal weights: 3, and 2 by the other rule");
 
     let results = example("", "hours", "1 2 4 9").results();
@@ -149,7 +149,7 @@ fn medians() {
 }
 
 #[test]
-fn a_table_and_two_groups() {
+fn a_table_and_two_groups_are_tested_as_in_the_manual() {
     told("`X² = 4`, `Δ = 100/99`, `F = 3.96` with 1 and 99 degrees of freedom, `p = 0.049`");
     told("`se = √(100/99 · 0.0096) = 0.0985`, `t = 2.03` with 98 degrees of freedom, `p = 0.045`");
     let answers = |sex: &str, yes: usize| {
@@ -178,7 +178,7 @@ fn a_table_and_two_groups() {
 }
 
 #[test]
-fn two_items_of_one_question() {
+fn two_items_of_one_question_are_compared_as_in_the_manual() {
     told("scores 0, 0, 1, 0 for energy against mobility, a difference of 25 points");
 
     let results = example("", "themes_energy,themes_mobility", "1,1 1,1 1,0 0,0").results();
@@ -188,7 +188,7 @@ fn two_items_of_one_question() {
 }
 
 #[test]
-fn a_change_between_waves() {
+fn a_change_between_waves_is_that_of_the_manual() {
     told(
         "`V2 = 1/20`, `C = (4 − 16/20) · 1/96 = 1/30`, so that `V = 1/20`: 25 points more, with a standard error of 22.4",
     );
@@ -209,7 +209,7 @@ fn a_change_between_waves() {
 }
 
 #[test]
-fn raked_weights() {
+fn raked_weights_are_those_of_the_manual() {
     told("Two women and two men of weight 1, to 60 women and 40 men: 30 each and 20 each");
 
     let results = example(
@@ -227,7 +227,7 @@ fn raked_weights() {
 }
 
 #[test]
-fn whole_percentages() {
+fn whole_percentages_are_those_of_the_manual() {
     told("Three thirds: 34, 33, 33");
 
     let results = example("", "third", "a b c").results();
@@ -255,7 +255,7 @@ fn the_silent_and_the_weights_of_regions() {
 }
 
 #[test]
-fn probabilities_of_several_comparisons() {
+fn probabilities_of_several_comparisons_are_those_of_the_manual() {
     told("0.01, 0.02 and 0.04 become 0.03, 0.04 and 0.04");
 
     let adjusted = barometer::stats::difference::holm(&[0.01, 0.02, 0.04]);

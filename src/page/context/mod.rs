@@ -125,7 +125,8 @@ struct AssetsContext {
     fonts: Vec<String>,
 }
 
-/// Makes what all pages of a language share.
+/// Makes what all pages of a language share. `names` are the languages of the site
+/// with their own names, see [`languages()`].
 pub fn shared(
     press: &Press<'_>,
     book: &AnsweredBook<'_>,

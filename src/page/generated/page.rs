@@ -19,7 +19,7 @@ pub struct Generated<'a> {
     pub title: String,
     /// For menus.
     pub short_title: String,
-    /// The line over the title.
+    /// The line over the title: the topic of a question, the breakdown of a group.
     pub kicker: Option<String>,
     /// One or two sentences.
     pub summary: Option<String>,
@@ -162,7 +162,7 @@ pub struct Line {
     pub address: Option<String>,
     /// What is said after it.
     pub detail: Option<String>,
-    /// What must be known of it.
+    /// A word that marks it, such as that for simulated numbers.
     pub badge: Option<String>,
     /// The language of its words, where it is not that of the page.
     pub language: Option<String>,

@@ -247,7 +247,7 @@ fn table(desk: &Desk<'_, '_>, name: &str, caption: String, rows: &[Compared<'_>]
     }
 }
 
-/// What the tests with the other groups allow to say (METHODS 10).
+/// What the tests with the other groups allow to say (`statistics.md`, 6).
 fn certainty(desk: &Desk<'_, '_>, row: &Estimate) -> String {
     if row.provenance == Provenance::Published {
         return desk.text("profile.not-tested");
