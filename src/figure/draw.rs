@@ -23,28 +23,18 @@ pub struct Figure {
     pub id: String,
     /// Its number in the report; key numbers have none.
     pub number: Option<usize>,
-    /// The kind of chart.
-    pub kind: Kind,
+    /// What is seen of it; of several cuts the first that has a drawing.
+    pub face: Panel,
     /// The finding, as HTML.
     pub title: String,
     /// The finding, as text.
     pub title_text: String,
     /// What was measured, of whom, when, as text.
     pub subtitle: String,
-    /// The wide and the narrow drawing; `None` for tables and key numbers.
-    pub drawings: Option<[Drawing; 2]>,
-    /// The values that the drawings show; `None` as there.
+    /// The values that its drawings show; `None` for tables and key numbers.
     pub chart: Option<Chart>,
     /// The drawing as a file of its own.
     pub file: Option<Drawing>,
-    /// The key number.
-    pub key_number: Option<BigNumber>,
-    /// How many lines stand in the table only, in words.
-    pub left_out: Option<String>,
-    /// The visible description, as text.
-    pub description: String,
-    /// The values of what is too long for a description, step by step.
-    pub steps: Option<Steps>,
     /// The key of the question or the name of the battery that it shows.
     pub subject: String,
     /// The wording of the question.
@@ -65,14 +55,29 @@ pub struct Figure {
     pub sources: Vec<SourceNote>,
     /// What its drawing alone comes from.
     pub drawn: Drawn,
-    /// The same numbers as a table.
-    pub table: Table,
     /// The same numbers as a CSV file, all tabs together.
     pub csv: Vec<u8>,
-    /// The cuts that the reader chooses from; empty when there is one. The
-    /// figure's own drawings, description and table are those of the first
-    /// that has a drawing.
+    /// The cuts that the reader chooses from; empty when there is one.
     pub tabs: Vec<Tab>,
+}
+
+/// One cut of a figure: the same numbers as drawings, in words and as a table.
+#[derive(Debug)]
+pub struct Panel {
+    /// The kind of chart.
+    pub kind: Kind,
+    /// The wide and the narrow drawing; `None` for tables and key numbers.
+    pub drawings: Option<[Drawing; 2]>,
+    /// The key number, where the kind is one.
+    pub key_number: Option<BigNumber>,
+    /// How many lines stand in the table only, in words.
+    pub left_out: Option<String>,
+    /// The visible description, as text.
+    pub description: String,
+    /// The values of what is too long for a description, step by step.
+    pub steps: Option<Steps>,
+    /// The same numbers as a table.
+    pub table: Table,
 }
 
 /// One of several cuts of a figure.
@@ -82,22 +87,10 @@ pub struct Tab {
     pub id: String,
     /// What it is called: everybody, or the breakdown.
     pub label: String,
-    /// The kind of chart.
-    pub kind: Kind,
-    /// The wide and the narrow drawing; `None` for tables and key numbers.
-    pub drawings: Option<[Drawing; 2]>,
-    /// The key number.
-    pub key_number: Option<BigNumber>,
     /// Where its numbers come from.
     pub provenance: Provenance,
-    /// How many lines stand in the table only, in words.
-    pub left_out: Option<String>,
-    /// The visible description.
-    pub description: String,
-    /// The values of what is too long for a description, step by step.
-    pub steps: Option<Steps>,
-    /// The same numbers as a table.
-    pub table: Table,
+    /// What is seen of it.
+    pub panel: Panel,
 }
 
 /// What a figure says, as its author wrote it or from the codebook.
@@ -140,17 +133,11 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         ([wide, chart::draw(chart, NARROW, font)], file)
     });
     let (drawings, file) = drawn_chart.unzip();
-    let table = table::table(scope, face, &title_text);
     Figure {
         number: plan.number,
-        kind: face.kind,
-        drawings,
+        face: panel(scope, face, drawings, &title_text),
         chart,
         file,
-        key_number: face.key_number(scope),
-        left_out: left_out(scope, face),
-        description: tell::description(scope, face),
-        steps: steps::steps(scope, face, &table),
         subject: plan.subject_name().to_owned(),
         question: plan.wording(scope),
         question_note: plan.question_note(scope),
@@ -161,7 +148,6 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         provenance: plan.provenance(),
         sources: source::sources(scope, plan.panels()),
         drawn,
-        table,
         csv: table::csv(scope, plan),
         tabs: tabs(scope, plan, &title_text, font),
         id: plan.id.clone(),
@@ -171,20 +157,14 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
     }
 }
 
-/// How many lines the drawing leaves to the table, in words.
-fn left_out(scope: &Scope<'_>, panel: &Plan<'_>) -> Option<String> {
-    let left = panel.left_out();
-    (0 < left).then(|| scope.words.plural("figure.left-out", left as u64, &[]))
-}
-
 /// Draws the panels of a figure that is cut several ways.
 fn tabs(scope: &Scope<'_>, plan: &Plan<'_>, title: &str, font: &Font) -> Vec<Tab> {
     if plan.tabs.is_empty() {
         return vec![];
     }
     plan.panels()
-        .map(|panel| {
-            let (id, label) = match panel.across {
+        .map(|cut| {
+            let (id, label) = match cut.across {
                 Across::Groups(breakdown) => {
                     let label = breakdown.short.get(scope.words.language());
                     (slug(breakdown.key.as_str()), label.to_owned())
@@ -193,26 +173,31 @@ fn tabs(scope: &Scope<'_>, plan: &Plan<'_>, title: &str, font: &Font) -> Vec<Tab
             };
             let caption =
                 scope.words.fill("figure.tab-caption", &[("title", title), ("tab", &label)]);
-            let table = table::table(scope, panel, &caption);
-            Tab {
-                kind: panel.kind,
-                drawings: panel.drawings(scope, font),
-                key_number: panel.key_number(scope),
-                provenance: panel.provenance,
-                left_out: left_out(scope, panel),
-                description: tell::description(scope, panel),
-                steps: steps::steps(scope, panel, &table),
-                table,
-                id,
-                label,
-            }
+            let drawings = cut
+                .chart(scope)
+                .map(|chart| [WIDE, NARROW].map(|width| chart::draw(&chart, width, font)));
+            let panel = panel(scope, cut, drawings, &caption);
+            Tab { provenance: cut.provenance, panel, id, label }
         })
         .collect()
 }
 
-impl Plan<'_> {
-    fn drawings(&self, scope: &Scope<'_>, font: &Font) -> Option<[Drawing; 2]> {
-        let chart = self.chart(scope)?;
-        Some([WIDE, NARROW].map(|width| chart::draw(&chart, width, font)))
+/// What is seen of one cut, beside its drawings.
+fn panel(
+    scope: &Scope<'_>,
+    cut: &Plan<'_>,
+    drawings: Option<[Drawing; 2]>,
+    caption: &str,
+) -> Panel {
+    let table = table::table(scope, cut, caption);
+    let left = cut.left_out();
+    Panel {
+        kind: cut.kind,
+        drawings,
+        key_number: cut.key_number(scope),
+        left_out: (0 < left).then(|| scope.words.plural("figure.left-out", left as u64, &[])),
+        description: tell::description(scope, cut),
+        steps: steps::steps(scope, cut, &table),
+        table,
     }
 }

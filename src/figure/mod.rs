@@ -47,7 +47,7 @@ mod values;
 mod weighted;
 
 pub use describe::{label, wave_inside, wave_label};
-pub use draw::{Figure, Tab, draw, found_by, subtitle, title};
+pub use draw::{Figure, Panel, Tab, draw, found_by, subtitle, title};
 pub use evaluate::{Response, inline, response};
 pub use glimpse::{Glimpse, Shows, glimpse};
 pub use inline::Inline;

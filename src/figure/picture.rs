@@ -18,7 +18,7 @@ pub struct CardPicture {
 /// Draws the card of a page from one of its figures, which must have a chart
 /// or be a key number.
 pub fn figure_card(scope: &Scope<'_>, figure: &Figure, font: &Font) -> CardPicture {
-    let key_numbers: Vec<&BigNumber> = figure.key_number.iter().collect();
+    let key_numbers: Vec<&BigNumber> = figure.face.key_number.iter().collect();
     let content = match &figure.chart {
         Some(chart) => CardContent::Chart(chart),
         None => CardContent::Numbers(&key_numbers),
@@ -30,7 +30,7 @@ pub fn figure_card(scope: &Scope<'_>, figure: &Figure, font: &Font) -> CardPictu
     // What machines read of a page has no number that nobody gave.
     let said = match figure.drawn.provenance {
         Provenance::Simulated => [scope.words.text("figure.simulated"), ""],
-        _ => [&*figure.title_text, &*figure.description],
+        _ => [&*figure.title_text, &*figure.face.description],
     };
     let alternative = sentences(&[warning.unwrap_or_default(), said[0], said[1]]);
     CardPicture { drawing, alternative }
@@ -45,7 +45,7 @@ pub fn numbers_card(
 ) -> CardPicture {
     let shown = &figures[..figures.len().min(3)];
     let numbers: Vec<&BigNumber> =
-        shown.iter().filter_map(|figure| figure.key_number.as_ref()).collect();
+        shown.iter().filter_map(|figure| figure.face.key_number.as_ref()).collect();
     let mut sources: Vec<SourceNote> = vec![];
     for source in shown.iter().flat_map(|figure| &figure.drawn.sources) {
         if !sources.contains(source) {

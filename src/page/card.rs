@@ -31,13 +31,13 @@ pub(super) fn draw(
     let is_simulated = |figure: &&Figure| figure.drawn.provenance == Provenance::Simulated;
     let figures: Vec<&Figure> = figures
         .iter()
-        .filter(|figure| figure.key_number.is_none() || !is_simulated(figure))
+        .filter(|figure| figure.face.key_number.is_none() || !is_simulated(figure))
         .collect();
     let chosen = chosen.and_then(|id| figures.iter().find(|figure| figure.id == id.value));
     let others = figures.iter().filter(|figure| chosen.is_none_or(|chosen| chosen.id != figure.id));
     let numbers = chosen.into_iter().chain(others).copied();
-    let numbers: Vec<&Figure> = numbers.filter(|figure| figure.key_number.is_some()).collect();
-    let wants_numbers = chosen.is_none_or(|figure| figure.key_number.is_some());
+    let numbers: Vec<&Figure> = numbers.filter(|figure| figure.face.key_number.is_some()).collect();
+    let wants_numbers = chosen.is_none_or(|figure| figure.face.key_number.is_some());
     if position == Position::Home && wants_numbers && !numbers.is_empty() {
         return figure::numbers_card(scope, &title, &numbers, press.font);
     }

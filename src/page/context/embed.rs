@@ -4,8 +4,7 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::chart::Drawing;
-use crate::figure::{Figure, Steps, Table};
+use crate::figure::{Figure, Panel};
 use crate::markup::Html;
 
 use super::super::Assets;
@@ -110,19 +109,13 @@ const LINES: [f64; 3] = [27.0, 24.0, 22.5];
 const TABS: f64 = 70.0;
 
 /// The line that unfolds the values of a long figure.
-fn folded(steps: Option<&Steps>) -> f64 {
-    steps.map_or(0.0, |_| 48.0)
-}
+const FOLDED: f64 = 48.0;
 
 impl FrameSize {
     /// The height that a figure takes, in whole tens.
     fn height(&self, figure: &Figure) -> u32 {
-        let own = self.panel(figure.drawings.as_ref(), &figure.table, &figure.description)
-            + folded(figure.steps.as_ref());
-        let tabs = figure.tabs.iter().map(|tab| {
-            let panel = self.panel(tab.drawings.as_ref(), &tab.table, &tab.description);
-            TABS + panel + folded(tab.steps.as_ref())
-        });
+        let own = self.panel(&figure.face);
+        let tabs = figure.tabs.iter().map(|tab| TABS + self.panel(&tab.panel));
         let facts = [&figure.base].into_iter().chain(&figure.notes);
         let height = self.text(0, &figure.title_text)
             + tabs.fold(own, f64::max)
@@ -137,14 +130,17 @@ impl FrameSize {
         tens * 10
     }
 
-    /// Drawing or table, with the description.
-    fn panel(&self, drawings: Option<&[Drawing; 2]>, table: &Table, description: &str) -> f64 {
+    /// Drawing or table, with the description and the line that unfolds values.
+    fn panel(&self, panel: &Panel) -> f64 {
+        let table = &panel.table;
         let has_notes =
             table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.note.is_some());
         let rows = self.row[usize::from(has_notes)] * count(table.rows.len() + 1);
+        let drawings = panel.drawings.as_ref();
         let picture =
             drawings.map_or(rows, |drawings| drawings[self.drawing.0].height * self.drawing.1);
-        picture + self.text(1, description)
+        let folded = if panel.steps.is_some() { FOLDED } else { 0.0 };
+        picture + self.text(1, &panel.description) + folded
     }
 
     /// The height of a text of one of the three sizes.

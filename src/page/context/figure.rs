@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::chart::{Access, Drawing, Painter};
-use crate::figure::{Figure, Part, SourceNote, Steps, Tab, Table, TableCell};
+use crate::figure::{Figure, Panel, Part, SourceNote, Steps, Tab, Table, TableCell};
 use crate::stats::Provenance;
 
 use super::super::generated::question_stem;
@@ -16,20 +16,13 @@ struct FigureContext<'a> {
     id: &'a str,
     anchor: String,
     number: Option<String>,
-    kind: &'static str,
+    #[serde(flatten)]
+    panel: PanelContext<'a>,
     title: &'a str,
     title_text: &'a str,
     title_id: String,
     subtitle: &'a str,
-    wide: Option<String>,
-    narrow: Option<String>,
-    number_value: Option<&'a str>,
-    number_label: Option<&'a str>,
     number_detail: Option<&'a str>,
-    left_out: Option<&'a str>,
-    description: &'a str,
-    description_id: String,
-    steps: Option<StepsContext<'a>>,
     question_label: Option<&'a str>,
     question: &'a str,
     question_note: Option<&'a str>,
@@ -41,7 +34,6 @@ struct FigureContext<'a> {
     provenance: &'static str,
     provenance_label: Option<&'a str>,
     sources: &'a [SourceNote],
-    table: TableContext<'a>,
     tabs: Vec<TabContext<'a>>,
     downloads: Vec<Download>,
     permalink: String,
@@ -49,22 +41,29 @@ struct FigureContext<'a> {
     embed: Option<EmbedContext>,
 }
 
+/// What is seen of a figure, or of one of its tabs.
 #[derive(Serialize)]
-struct TabContext<'a> {
-    id: String,
-    key: &'a str,
-    label: &'a str,
+struct PanelContext<'a> {
     kind: &'static str,
     wide: Option<String>,
     narrow: Option<String>,
     number_value: Option<&'a str>,
     number_label: Option<&'a str>,
-    provenance_label: Option<&'a str>,
     left_out: Option<&'a str>,
     description: &'a str,
     description_id: String,
     steps: Option<StepsContext<'a>>,
     table: TableContext<'a>,
+}
+
+#[derive(Serialize)]
+struct TabContext<'a> {
+    id: String,
+    key: &'a str,
+    label: &'a str,
+    #[serde(flatten)]
+    panel: PanelContext<'a>,
+    provenance_label: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -141,36 +140,42 @@ fn steps(steps: &Steps) -> StepsContext<'_> {
     StepsContext { label: &steps.label, parts: parts.collect() }
 }
 
-fn tab<'a>(shared: &'a Shared, figure: &Figure, tab: &'a Tab) -> TabContext<'a> {
-    let id = format!("{}-{}", figure.id, tab.id);
+/// A panel that is called `name` for those who do not see it; `id` is that of the
+/// figure or tab.
+fn panel<'a>(panel: &'a Panel, id: &str, name: &str) -> PanelContext<'a> {
     let description_id = format!("about-{id}");
-    let name = format!("{} ({})", figure.title_text, tab.label);
-    let [wide, narrow] = inline(tab.drawings.as_ref(), &name, &description_id);
-    let number = tab.key_number.as_ref();
-    TabContext {
-        id,
-        key: &tab.id,
-        label: &tab.label,
-        kind: tab.kind.name(),
+    let [wide, narrow] = inline(panel.drawings.as_ref(), name, &description_id);
+    let number = panel.key_number.as_ref();
+    PanelContext {
+        kind: panel.kind.name(),
         wide,
         narrow,
         number_value: number.map(|number| number.datum.text.as_str()),
         number_label: number.map(|number| number.label.as_str()),
-        provenance_label: shared.provenance_label(tab.provenance),
-        left_out: tab.left_out.as_deref(),
-        description: &tab.description,
+        left_out: panel.left_out.as_deref(),
+        description: &panel.description,
         description_id,
-        steps: tab.steps.as_ref().map(steps),
-        table: table(&tab.table),
+        steps: panel.steps.as_ref().map(steps),
+        table: table(&panel.table),
+    }
+}
+
+fn tab<'a>(shared: &'a Shared, figure: &Figure, tab: &'a Tab) -> TabContext<'a> {
+    let id = format!("{}-{}", figure.id, tab.id);
+    let name = format!("{} ({})", figure.title_text, tab.label);
+    TabContext {
+        key: &tab.id,
+        label: &tab.label,
+        panel: panel(&tab.panel, &id, &name),
+        provenance_label: shared.provenance_label(tab.provenance),
+        id,
     }
 }
 
 /// The context of one figure.
 pub(in crate::page) fn figure(shared: &Shared, figure: &Figure, page: &str) -> Context {
-    let description_id = format!("about-{}", figure.id);
     let anchor = format!("fig-{}", figure.id);
-    let [wide, narrow] = inline(figure.drawings.as_ref(), &figure.title_text, &description_id);
-    let key_number = figure.key_number.as_ref();
+    let key_number = figure.face.key_number.as_ref();
     let permalink = format!("{page}#{anchor}");
     let mut context = shared.light();
     let question_page = format!("{}.html", question_stem(&figure.subject));
@@ -179,20 +184,12 @@ pub(in crate::page) fn figure(shared: &Shared, figure: &Figure, page: &str) -> C
         &FigureContext {
             id: &figure.id,
             number: figure.number.map(|number| number.to_string()),
-            kind: figure.kind.name(),
+            panel: panel(&figure.face, &figure.id, &figure.title_text),
             title: &figure.title,
             title_text: &figure.title_text,
             title_id: format!("title-{}", figure.id),
             subtitle: &figure.subtitle,
-            wide,
-            narrow,
-            number_value: key_number.map(|number| number.datum.text.as_str()),
-            number_label: key_number.map(|number| number.label.as_str()),
             number_detail: key_number.and_then(|number| number.detail.as_deref()),
-            left_out: figure.left_out.as_deref(),
-            description: &figure.description,
-            description_id,
-            steps: figure.steps.as_ref().map(steps),
             question_label: shared.wording.as_deref(),
             question: &figure.question,
             question_note: figure.question_note.as_deref(),
@@ -213,7 +210,6 @@ pub(in crate::page) fn figure(shared: &Shared, figure: &Figure, page: &str) -> C
                 shared.provenance_label(figure.provenance)
             },
             sources: &figure.sources,
-            table: table(&figure.table),
             tabs: figure.tabs.iter().map(|one| tab(shared, figure, one)).collect(),
             downloads: shared.downloads(figure),
             permalink,
