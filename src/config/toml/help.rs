@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::Value;
+use super::value::Value;
 
 /// For a text that TOML does not read: `message` is the parser's, `rest` what
 /// stands from the mistake on.

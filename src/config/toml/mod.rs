@@ -10,5 +10,4 @@ mod parse;
 mod table;
 mod value;
 
-pub use table::Table;
-pub use value::{Entry, Spelled, Value};
+pub use value::{Entry, Spelled, Table, Value};

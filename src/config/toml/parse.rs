@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Entry, Spelled, Table, Value, help};
+use super::help;
+use super::value::{Entry, Spelled, Table, Value};
 use crate::config::key::Takes;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
 

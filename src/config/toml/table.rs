@@ -1,19 +1,11 @@
-//! A table whose keys are taken out one by one.
+//! How the keys of a table are taken out one by one, and the complaints where a
+//! value is another one than was wanted.
 
 use jiff::civil::Date;
 
-use super::{Entry, Spelled, Value};
-use crate::config::key::Takes;
-use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
-
-/// A table whose keys are taken out one by one.
-#[derive(Debug, Clone)]
-pub struct Table {
-    pub(super) path: String,
-    pub(super) place: Place,
-    pub(super) entries: Vec<Entry>,
-    pub(super) takes: &'static Takes,
-}
+use super::help;
+use super::value::{Entry, Spelled, Table, Value};
+use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean, one_of};
 
 impl Table {
     /// Where the table starts; for the outermost table, the start of the TOML.
@@ -192,10 +184,73 @@ impl Table {
     }
 }
 
+impl Spelled<String> {
+    /// What the word means, or a complaint that it is not one of those that
+    /// `key` takes.
+    pub fn choice<T: Copy>(
+        self,
+        key: &str,
+        words: &[(&str, T)],
+        found: &mut Findings,
+    ) -> Option<Spelled<T>> {
+        let known = words.iter().find(|(name, _)| *name == self.value);
+        if let Some((_, value)) = known {
+            return Some(Spelled { value: *value, place: self.place });
+        }
+        found.push(
+            Diagnostic::error(
+                Code::BadValue,
+                format!("`{}` is not a value of `{key}`", self.value),
+            )
+            .at(self.place)
+            .hint(one_of(&self.value, words.iter().map(|(name, _)| *name))),
+        );
+        None
+    }
+}
+
+impl Spelled<Value> {
+    /// The string, or a complaint that `key` takes one.
+    pub fn text(self, key: &str, found: &mut Findings) -> Option<Spelled<String>> {
+        match self.value {
+            Value::Text(text) => Some(Spelled { value: text, place: self.place }),
+            // Known all the same, so that what names it is no further mistake.
+            Value::Integer(number) => {
+                let meant = Spelled { value: number.to_string(), place: self.place.clone() };
+                self.refuse::<()>(key, "a string", found);
+                Some(meant)
+            }
+            _ => self.refuse(key, "a string", found),
+        }
+    }
+
+    /// The table, or a complaint that `key` takes one.
+    pub fn table(self, key: &str, found: &mut Findings) -> Option<Table> {
+        match self.value {
+            Value::Table(table) => Some(table),
+            _ => self.refuse(key, "a table", found),
+        }
+    }
+
+    /// Notes that `key` takes another type. Gives nothing, so that a reader
+    /// can end with it.
+    pub fn refuse<T>(self, key: &str, wanted: &str, found: &mut Findings) -> Option<T> {
+        found.push(
+            Diagnostic::error(
+                Code::WrongType,
+                format!("`{key}` is {}, not {wanted}", self.value.kind()),
+            )
+            .at(self.place)
+            .hint_if(help::of_type(key, wanted, &self.value)),
+        );
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::key::Key;
+    use crate::config::key::{Key, Takes};
     use crate::diag::{Position, SourceText};
 
     /// The keys of these tests.
