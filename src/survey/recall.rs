@@ -41,6 +41,7 @@ impl Default for Recall {
 impl Recall {
     /// What a cell says: as it was read before, else as `read` reads it. A wrong
     /// cell is read, and so complained about, each time.
+    #[inline]
     pub(super) fn cell(
         &mut self,
         row: Row<'_>,
@@ -48,16 +49,19 @@ impl Recall {
         read: impl FnOnce() -> Said,
     ) -> Said {
         let Some(short) = row.short(column) else { return read() };
-        // Knuth's multiplier spreads numbers that follow each other.
-        let slot = short.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56;
-        let (known, said) = &mut self.0[slot as usize];
-        if *known != short {
-            let read = read();
-            if read == Said::Wrong {
-                return read;
-            }
-            (*known, *said) = (short, read);
+        let (known, said) = self.0[slot(short)];
+        if known == short {
+            return said;
         }
-        *said
+        let said = read();
+        if said != Said::Wrong {
+            self.0[slot(short)] = (short, said);
+        }
+        said
     }
+}
+
+/// Knuth's multiplier spreads numbers that follow each other.
+fn slot(short: u64) -> usize {
+    (short.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as usize
 }

@@ -34,6 +34,7 @@ impl<'r> Row<'r> {
 
     /// A cell of up to seven bytes as a number that no other text has; `None`
     /// for longer ones and for the last of a text.
+    #[inline]
     pub(in crate::survey) fn short(&self, column: usize) -> Option<u64> {
         let Range { start, end } = self.cells.get(column)?.clone();
         let length = end - start;
