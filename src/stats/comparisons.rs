@@ -192,8 +192,7 @@ impl<'a> Within<'a> {
         for selection in self.selections(measure) {
             let groups: Vec<(usize, &[Cell])> =
                 selection.groups.iter().map(|g| (*g, self.cells(measure, *g))).collect();
-            let found = independence(sample, &groups, classes, class, self.correction());
-            let Some(found) = found else { continue };
+            let Some(found) = independence(&groups, classes, class) else { continue };
             let item = match self.question.kind {
                 QuestionKind::Multiple(_) => item_name(measure.item.as_ref(), ""),
                 _ => String::new(),
@@ -210,7 +209,10 @@ impl<'a> Within<'a> {
                 TestFlag::Ok if found.thinness.is_sparse() => TestFlag::Sparse,
                 flag => flag,
             };
-            if let Some(statistic) = found.statistic {
+            // The others are not tested, and what is not is withheld.
+            let is_shown = test.flag == TestFlag::Ok || self.rules.estimators == Estimators::All;
+            let statistic = is_shown.then(|| found.statistic(sample, self.correction())).flatten();
+            if let Some(statistic) = statistic {
                 test.set_f(statistic);
             }
             tests.push(test);

@@ -11,17 +11,17 @@ use super::sample::{Correction, Sample};
 use super::tally::Cell;
 use super::variance::Scatter;
 
-/// The test of one table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Independence {
+/// The table of one answer and one cut.
+pub struct Independence<'c> {
     /// Respondents of positive weight in the table.
     pub n: u64,
-    /// The corrected F; `None` where the table has none.
-    pub statistic: Option<FStatistic>,
     /// How thin the table is.
     pub thinness: Thinness,
     /// The groups with an answer, by their index.
     pub groups: Vec<usize>,
+    table: Table,
+    /// What was counted, and where in the table.
+    cells: Vec<(usize, &'c Cell)>,
 }
 
 /// An F statistic with its degrees of freedom and its probability.
@@ -63,45 +63,53 @@ struct Table {
     counts: Vec<u64>,
     /// Class of a table cell by answer class and group.
     place: Vec<Option<usize>>,
-    groups: Vec<usize>,
 }
 
-/// Tests whether the class of the answer depends on the group. `groups` pairs
-/// the index of each group with its cells; `class` is `None` outside the base.
-/// `None`: fewer than two classes or groups have an answer.
-pub fn independence(
-    sample: &Sample,
-    groups: &[(usize, &[Cell])],
+/// Counts the class of the answer by group. `groups` pairs the index of each
+/// group with its cells; `class` is `None` outside the base. `None`: fewer than
+/// two classes or groups have an answer.
+pub fn independence<'c>(
+    groups: &[(usize, &'c [Cell])],
     classes: usize,
     class: impl Fn(u32) -> Option<usize>,
-    correction: Correction,
-) -> Option<Independence> {
+) -> Option<Independence<'c>> {
     let inside = || {
         let cells = groups.iter().enumerate().flat_map(|(column, (_, cells))| {
             cells.iter().filter(|cell| cell.n > 0).map(move |cell| (column, cell))
         });
         cells.filter_map(|(column, cell)| class(cell.option).map(|row| (row, column, cell)))
     };
-    let table = table(groups, classes, inside())?;
-    let n = table.counts.iter().sum();
-    let df = degrees_of_freedom(sample, inside().map(|(_, _, cell)| cell));
-    let mut scatter = Scatter::new(sample, table.rows * table.columns);
-    for (row, column, cell) in inside() {
-        if let Some(at) = table.place[row * groups.len() + column] {
-            scatter.add(cell, at, 1.0);
-        }
-    }
-    let statistic = rao_scott(&table, &scatter.covariance(correction), n, df);
-    Some(Independence { n, statistic, thinness: thinness(&table), groups: table.groups })
+    let (table, columns) = table(groups.len(), classes, inside())?;
+    let at = |row: usize, column: usize| table.place[row * groups.len() + column];
+    let cells = inside().filter_map(|(row, column, cell)| Some((at(row, column)?, cell)));
+    Some(Independence {
+        n: table.counts.iter().sum(),
+        thinness: thinness(&table),
+        groups: columns.iter().map(|column| groups[*column].0).collect(),
+        cells: cells.collect(),
+        table,
+    })
 }
 
-/// The table without rows and columns that nobody is in.
+impl Independence<'_> {
+    /// Tests whether the class depends on the group, in a time that grows with
+    /// the cube of the cells. `None` where the table has no statistic.
+    pub fn statistic(&self, sample: &Sample, correction: Correction) -> Option<FStatistic> {
+        let df = degrees_of_freedom(sample, self.cells.iter().map(|(_, cell)| *cell));
+        let mut scatter = Scatter::new(sample, self.table.rows * self.table.columns);
+        for (at, cell) in &self.cells {
+            scatter.add(cell, *at, 1.0);
+        }
+        rao_scott(&self.table, &scatter.covariance(correction), self.n, df)
+    }
+}
+
+/// The table without rows and columns that nobody is in, and the columns that it has.
 fn table<'c>(
-    groups: &[(usize, &[Cell])],
+    all: usize,
     classes: usize,
     inside: impl Iterator<Item = (usize, usize, &'c Cell)>,
-) -> Option<Table> {
-    let all = groups.len();
+) -> Option<(Table, Vec<usize>)> {
     let mut weights = vec![0.0; classes * all];
     let mut counts = vec![0_u64; classes * all];
     for (row, column, cell) in inside {
@@ -121,14 +129,14 @@ fn table<'c>(
     for (to, from) in kept.iter().enumerate() {
         place[*from] = Some(to);
     }
-    Some(Table {
+    let table = Table {
         rows: rows.len(),
         columns: columns.len(),
         weights: kept.iter().map(|at| weights[*at]).collect(),
         counts: kept.iter().map(|at| counts[*at]).collect(),
         place,
-        groups: columns.iter().map(|c| groups[*c].0).collect(),
-    })
+    };
+    Some((table, columns))
 }
 
 #[expect(clippy::many_single_char_names, reason = "the names of the formula")]
