@@ -12,6 +12,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use hashbrown::HashMap;
+use rayon::prelude::*;
+
 use crate::config::Statistics;
 
 /// A group of one question in one wave.
@@ -59,8 +62,10 @@ pub fn hidden(candidates: &[Candidate], counts: &AtomCounts, rules: &Statistics)
     if hidden.contains(&true) {
         let sets = candidates.iter().map(|one| Atoms::of(counts.n.len(), &one.atoms)).collect();
         let sample = Sample { candidates, sets, counts, least, certain };
-        while let Some(next) = sample.open(&hidden) {
+        let mut made = Made::default();
+        while let Some(next) = sample.open(&hidden, &mut made) {
             hidden[next] = true;
+            made.forget(candidates[next].division, &sample.sets[next]);
         }
     }
     hidden
@@ -78,19 +83,21 @@ struct Sample<'s> {
 
 impl Sample<'_> {
     /// The group that must be hidden next, if a hidden one can be recovered.
-    fn open(&self, hidden: &[bool]) -> Option<usize> {
+    fn open(&self, hidden: &[bool], made: &mut Made) -> Option<usize> {
         let candidates = self.candidates;
         let shown = |at: &usize| !hidden[*at] && candidates[*at].n > 0;
         let published: Vec<usize> = (0..candidates.len()).filter(shown).collect();
         let secret = self.by_division((0..candidates.len()).filter(|at| hidden[*at]));
-        let mut known = Known::new(self, &published);
+        let mut known = Known::new(self, &published, made);
         // What is wrong is mostly found early, long before all is known.
         while let Some(rest) = known.next() {
-            if let Some(next) = self.opened_by(&rest, &secret[rest.division]) {
+            if !self.is_opened_by(&rest, &secret[rest.division]) {
+                known.keep(&rest);
+            } else if let Some(next) = self.closing(&rest) {
                 return Some(next);
             }
         }
-        let caught = self.caught(hidden, &published, &known.sets)?;
+        let caught = self.caught(hidden, &published, &known.sets())?;
         let touching =
             |at: &usize| candidates[*at].division > 0 && self.sets[*at].meets(&self.sets[caught]);
         let near: Vec<usize> = published.iter().copied().filter(touching).collect();
@@ -104,20 +111,22 @@ impl Sample<'_> {
             .or_else(|| self.smallest(&published))
     }
 
-    /// The group to hide if what is left of a whole gives away one of the
-    /// `secret` groups of its division.
-    fn opened_by(&self, rest: &Rest, secret: &[usize]) -> Option<usize> {
+    /// Whether what is left of a whole gives away one of the `secret` groups of
+    /// its division.
+    fn is_opened_by(&self, rest: &Rest, secret: &[usize]) -> bool {
         let inside = |at: &&usize| self.sets[**at].is_subset(&rest.whole);
         let secret: Vec<usize> = secret.iter().filter(inside).copied().collect();
         if secret.is_empty() {
-            return None;
+            return false;
         }
         let n = self.base(&rest.atoms);
         let covered: u64 = secret.iter().map(|at| self.base(&self.sets[*at])).sum();
         let alone = secret.len() == 1 && covered == n;
-        if !(alone || n < self.least || rest.tells(self.counts, self.certain)) {
-            return None;
-        }
+        alone || n < self.least || rest.tells(self.counts, self.certain)
+    }
+
+    /// The group to hide so that a whole has more left.
+    fn closing(&self, rest: &Rest) -> Option<usize> {
         let of_whole = rest.group.filter(|whole| self.candidates[*whole].division > 0);
         self.smallest(&rest.parts).or(of_whole)
     }
@@ -145,20 +154,18 @@ impl Sample<'_> {
     /// it, or of what subtraction leaves of one, its atoms are left out of the
     /// sum. So they are out of a sum of numbers where all of it gave one
     /// number, which is then known of each.
-    fn caught(
-        &self,
-        hidden: &[bool],
-        published: &[usize],
-        known: &BTreeSet<Atoms>,
-    ) -> Option<usize> {
+    fn caught(&self, hidden: &[bool], published: &[usize], known: &[&Atoms]) -> Option<usize> {
         let nobody = Atoms::of(self.counts.n.len(), &[]);
         self.caught_without(&nobody, hidden, published).or_else(|| {
-            let mut answers = self.counts.columns.iter().flat_map(|column| {
+            let columns = self.counts.columns.iter();
+            let answers = columns.flat_map(|column| {
                 column.answers.iter().map(|answer| (column.zeros_shown, answer))
             });
-            answers.find_map(|(zeros_shown, answer)| {
-                let is_out =
-                    |atom: usize| answer[atom] == if zeros_shown { 0 } else { self.counts.n[atom] };
+            let answers: Vec<(bool, &Vec<u64>)> = answers.collect();
+            answers.par_iter().find_map_first(|(zeros_shown, answer)| {
+                let is_out = |atom: usize| {
+                    answer[atom] == if *zeros_shown { 0 } else { self.counts.n[atom] }
+                };
                 let mut none = nobody.clone();
                 for atoms in known.iter().filter(|atoms| atoms.iter().all(is_out)) {
                     none.add(atoms);
@@ -213,60 +220,113 @@ impl Sample<'_> {
     }
 }
 
+/// The subtractions that were made, whatever was hidden since.
+#[derive(Default)]
+struct Made {
+    /// The sets that were met, by number.
+    sets: Vec<Atoms>,
+    numbers: HashMap<Atoms, usize>,
+    /// What the published groups of a division leave of a whole, where that
+    /// gives nothing away: by whole and division.
+    harmless: HashMap<(usize, usize), usize>,
+}
+
+impl Made {
+    fn number(&mut self, atoms: &Atoms) -> usize {
+        if let Some(number) = self.numbers.get(atoms) {
+            return *number;
+        }
+        self.sets.push(atoms.clone());
+        self.numbers.insert(atoms.clone(), self.sets.len() - 1);
+        self.sets.len() - 1
+    }
+
+    /// A group that is hidden is no longer taken away from the wholes around it;
+    /// whatever else is subtracted leaves what it left.
+    fn forget(&mut self, division: usize, hidden: &Atoms) {
+        let sets = &self.sets;
+        self.harmless.retain(|(whole, of), _| *of != division || !hidden.is_subset(&sets[*whole]));
+    }
+}
+
 /// What is known of the sample by one subtraction after another: published
 /// groups, what their published parts of a division leave of them, what those
 /// of another division leave of that, and so on; worked out as it is asked.
 struct Known<'k> {
     sample: &'k Sample<'k>,
+    made: &'k mut Made,
     /// Published groups by division.
     published: Vec<Vec<usize>>,
-    sets: BTreeSet<Atoms>,
-    wholes: VecDeque<(Atoms, Option<usize>)>,
+    /// The numbers of the sets that are known.
+    seen: BTreeSet<usize>,
+    wholes: VecDeque<(usize, Option<usize>)>,
     /// What is being divided, and by what next.
-    divided: Option<(Atoms, Option<usize>, usize)>,
+    divided: Option<(usize, Option<usize>, usize)>,
 }
 
 impl<'k> Known<'k> {
-    fn new(sample: &'k Sample<'k>, published: &[usize]) -> Self {
+    fn new(sample: &'k Sample<'k>, published: &[usize], made: &'k mut Made) -> Self {
+        let whole = |at: &usize| (made.number(&sample.sets[*at]), Some(*at));
         Self {
             sample,
             published: sample.by_division(published.iter().copied()),
-            sets: BTreeSet::new(),
-            wholes: published.iter().map(|at| (sample.sets[*at].clone(), Some(*at))).collect(),
+            seen: BTreeSet::new(),
+            wholes: published.iter().map(whole).collect(),
             divided: None,
+            made,
         }
     }
 
-    /// What the next division leaves of the next whole.
+    /// What the next division leaves of the next whole, unless it is known to
+    /// give nothing away.
     fn next(&mut self) -> Option<Rest> {
         loop {
             let Some((whole, group, division)) = self.divided.take() else {
                 let (whole, group) = self.wholes.pop_front()?;
-                if !whole.is_empty() && self.sets.insert(whole.clone()) {
+                if !self.made.sets[whole].is_empty() && self.seen.insert(whole) {
                     self.divided = Some((whole, group, 0));
                 }
                 continue;
             };
             let Some(groups) = self.published.get(division) else { continue };
-            self.divided = Some((whole.clone(), group, division + 1));
+            self.divided = Some((whole, group, division + 1));
             if group.is_some_and(|group| self.sample.candidates[group].division == division) {
                 continue;
             }
+            if let Some(rest) = self.made.harmless.get(&(whole, division)) {
+                self.wholes.push_back((*rest, None));
+                continue;
+            }
             let sets = &self.sample.sets;
+            let number = whole;
+            let whole = self.made.sets[number].clone();
             let parts: Vec<usize> =
                 groups.iter().copied().filter(|at| sets[*at].is_subset(&whole)).collect();
             let mut atoms = whole.clone();
             for at in &parts {
                 atoms.remove(&sets[*at]);
             }
-            self.wholes.push_back((atoms.clone(), None));
-            return Some(Rest { whole, group, division, parts, atoms });
+            self.wholes.push_back((self.made.number(&atoms), None));
+            return Some(Rest { number, whole, group, division, parts, atoms });
         }
+    }
+
+    /// Notes that what is left gives nothing away.
+    fn keep(&mut self, rest: &Rest) {
+        let left = self.made.number(&rest.atoms);
+        self.made.harmless.insert((rest.number, rest.division), left);
+    }
+
+    /// All that is known.
+    fn sets(&self) -> Vec<&Atoms> {
+        self.seen.iter().map(|number| &self.made.sets[*number]).collect()
     }
 }
 
 /// What subtraction leaves of a whole.
 struct Rest {
+    /// The number of the whole.
+    number: usize,
     whole: Atoms,
     /// The group that the whole is, if it is one.
     group: Option<usize>,
@@ -297,7 +357,7 @@ impl Rest {
 }
 
 /// A set of atoms, one bit each.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Atoms(Vec<u64>);
 
 impl Atoms {
