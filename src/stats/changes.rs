@@ -2,7 +2,7 @@
 //! the same wording (METHODS 11).
 
 use crate::config::Statistics;
-use crate::survey::{OptionKey, Question, QuestionKind, Survey, Weights};
+use crate::survey::{OptionKey, Question, QuestionKey, QuestionKind, Survey, Weights};
 
 use super::Estimator;
 use super::comparisons::is_compared;
@@ -141,8 +141,9 @@ impl Between<'_> {
         let mut test = Test {
             item_name: item_name(item, otherwise),
             family: format!(
-                "{} from {} to {}: {}",
+                "{} by {} from {} to {}: {}",
                 self.question.key,
+                breakdown.as_ref().map_or("all", QuestionKey::as_str),
                 self.before.fielded.key,
                 wave,
                 if kind == TestKind::WaveChange { "change" } else { "panel" },
