@@ -307,7 +307,7 @@ fn estimate_key(row: &Value) -> [String; 5] {
     ]
 }
 
-fn test_key(row: &Value) -> [String; 6] {
+fn test_key(row: &Value) -> [String; 7] {
     let kind = text(row, "test");
     if kind == "rao_scott_F" {
         return [
@@ -317,10 +317,12 @@ fn test_key(row: &Value) -> [String; 6] {
             String::new(),
             String::new(),
             String::new(),
+            String::new(),
         ];
     }
-    let group = text(row, "group");
-    [kind, text(row, "question"), item(row), text(row, "group_var"), text(row, "group_ref"), group]
+    let (question, group) = (text(row, "question"), text(row, "group"));
+    let (var, group_ref) = (text(row, "group_var"), text(row, "group_ref"));
+    [kind, question, item(row), text(row, "item_ref"), var, group_ref, group]
 }
 
 fn compare_estimates(case: &Case) -> usize {
@@ -457,6 +459,34 @@ fn changes_between_overlapping_waves_equal_the_reference() {
     };
 
     assert_eq!(compare_tests(&case, |_, _| true), 54);
+}
+
+/// `own/tests.R` made these, where the given cases have none.
+#[test]
+fn differences_between_items_equal_r() {
+    let case = Case { expected: "../own/items.json", ..Case::communes(COMMUNES) };
+
+    assert_eq!(compare_tests(&case, |_, _| true), 28);
+}
+
+#[test]
+fn changes_among_the_same_respondents_of_clusters_equal_r() {
+    let case = Case {
+        waves: &[("2017", "../own/clusters_2017.csv"), ("2018", "../own/clusters_2018.csv")],
+        expected: "../own/panel.json",
+        design: "id = \"id\"\nstrata = \"region\"\ncluster = \"town\"\nweight = \"weight\"\n",
+        statistics: "",
+        files: &[],
+        breakdowns: &["region"],
+        crossings: &[],
+        questions: vec![
+            question("select_one region", "region", "", ""),
+            question("range", "score", "", "start=0 end=10 step=1"),
+        ],
+        lists: vec![("region", plain(&["north", "south"]))],
+    };
+
+    assert_eq!(compare_tests(&case, |_, _| true), 3);
 }
 
 #[test]
