@@ -117,18 +117,24 @@ pub(super) fn units(scope: &Scope<'_>, n: u64) -> String {
 }
 
 /// A label inside a sentence: without its capital where the language has none
-/// for common nouns. Words with a second capital are names, and those that the
-/// codebook knows.
+/// for common nouns. What is no word is a name ("PME"), and what the codebook
+/// knows as one.
 pub(super) fn inside(scope: &Scope<'_>, label: &str) -> String {
+    let is_common = begins_with_a_word(label)
+        && scope.words.text("top.case") == "lower"
+        && !scope.survey.codebook.names().begin(label, scope.words.language());
     let mut letters = label.chars();
-    let (first, second) = (letters.next(), letters.next());
-    let is_name = second.is_none_or(char::is_uppercase)
-        || scope.words.text("top.case") != "lower"
-        || scope.survey.codebook.names().begin(label, scope.words.language());
-    match first {
-        Some(first) if !is_name => first.to_lowercase().chain(label.chars().skip(1)).collect(),
+    match letters.next() {
+        Some(first) if is_common => first.to_lowercase().chain(letters).collect(),
         _ => label.to_owned(),
     }
+}
+
+/// Whether its first letter is that of a word, or a word of one letter.
+fn begins_with_a_word(label: &str) -> bool {
+    label.chars().nth(1).is_some_and(|next| {
+        next.is_lowercase() || next.is_whitespace() || matches!(next, '’' | '\'' | '-')
+    })
 }
 
 /// How the wave of a key is called; by its key where it has no label.
@@ -368,4 +374,19 @@ pub(super) fn low_bases(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
                 .fill("figure.low-base-group", &[("group", group), ("base", &units(scope, base))])
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_words_lose_their_capital() {
+        for word in ["Énergie", "L’énergie", "À vélo", "E-mail"] {
+            assert!(begins_with_a_word(word), "{word}");
+        }
+        for name in ["PME", "C++", "R", ""] {
+            assert!(!begins_with_a_word(name), "{name}");
+        }
+    }
 }
