@@ -1,5 +1,5 @@
 //! The tests between waves: every pair of waves that asked the question with
-//! the same wording (METHODS 11).
+//! the same wording (`statistics.md`, 7).
 
 use crate::config::Statistics;
 use crate::survey::{OptionKey, Question, QuestionKey, QuestionKind, Survey, Weights};

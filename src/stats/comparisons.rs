@@ -1,5 +1,5 @@
 //! The tests within one wave: does the answer depend on the group, and which
-//! groups differ (METHODS 8 to 10).
+//! groups differ (`statistics.md`, 6).
 //!
 //! Hidden groups take part in none, so that no statistic gives them away.
 

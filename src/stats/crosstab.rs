@@ -1,5 +1,5 @@
 //! Independence of an answer and a cut: Rao and Scott's second-order
-//! corrected F, with the gate for sparse tables (METHODS 8).
+//! corrected F, with the gate for sparse tables (`statistics.md`, 6).
 //!
 //! Reference: Rao & Scott (1984), *Annals of Statistics* 12; the covariance
 //! is evaluated at the observed cells, as R's `svychisq` does.

@@ -1,5 +1,5 @@
 //! Differences between groups: two of them by t, several by Wald's F
-//! (METHODS 9), and Holm's adjustment for many at once (METHODS 10).
+//! (`statistics.md`, 6), and Holm's adjustment for many at once.
 //!
 //! The variance of a difference is that of one score, positive in one group
 //! and negative in the other: groups cut across strata, so their variances

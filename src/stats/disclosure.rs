@@ -1,6 +1,6 @@
 //! Which groups may have no number: small ones, certain ones, and those that
 //! must go with them so that the hidden cannot be had by subtraction
-//! (METHODS 13).
+//! (`statistics.md`, 10).
 //!
 //! A group is a set of *atoms*, the finest parts of the sample. What a reader
 //! can compute from published groups is the span of their sets: a hidden group

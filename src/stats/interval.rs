@@ -1,4 +1,4 @@
-//! Confidence intervals of means and proportions (METHODS 3 and 5).
+//! Confidence intervals of means and proportions (`statistics.md`, 2 and 4).
 //!
 //! References: Korn & Graubard (1998), *Survey Methodology* 24; Clopper &
 //! Pearson (1934), *Biometrika* 26.

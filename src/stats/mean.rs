@@ -1,5 +1,5 @@
 //! Weighted means and totals of a score over a domain, with their variance
-//! and effective sample sizes (METHODS 3 and 4). A proportion is the mean of
+//! and effective sample sizes (`statistics.md`, 2 and 3). A proportion is the mean of
 //! 0 and 1.
 
 use super::sample::{Correction, Sample};
@@ -21,7 +21,7 @@ pub struct Mean {
     pub df: f64,
     /// Kish's effective sample size, `(Σw)² / Σw²`.
     pub n_eff_kish: f64,
-    /// `S²` of METHODS 4: the weighted variance of the score; `None` when
+    /// `S²` of `statistics.md`, 3: the weighted variance of the score; `None` when
     /// `n < 2`.
     pub spread: Option<f64>,
 }

@@ -1,5 +1,5 @@
 //! What is estimated for a question: each measure is a score on the codes of
-//! one column, with the base it is a mean over (METHODS 2, 3 and 7).
+//! one column, with the base it is a mean over (`statistics.md`, 1 and 2).
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Weighted quantiles and their Woodruff intervals (METHODS 6).
+//! Weighted quantiles and their Woodruff intervals (`statistics.md`, 5).
 //!
 //! With `F(x) = Σ w [y ≤ x] / Σ w`, the *math* quantile is the smallest value
 //! with `F ≥ p`; the *school* quantile takes the midpoint with the next value

@@ -1,5 +1,5 @@
 //! Raking: base weights stretched until they meet known margins, and the
-//! regression on those margins that the variance needs (METHODS 12).
+//! regression on those margins that the variance needs (`statistics.md`, 8).
 //!
 //! A raked weight is the base weight times one factor a level of each margin,
 //! so everything here is by *margin cell*: a combination of levels that occurs

@@ -145,7 +145,7 @@ impl Flag {
     }
 }
 
-/// How an interval was made (EXPORT `ci_method`).
+/// How an interval was made (`ci_method` in the files).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntervalMethod {
     /// Korn–Graubard.

@@ -1,5 +1,5 @@
 //! Whole percentages: a stack that adds up to 100, and single numbers
-//! (METHODS 13). What is rounded here is for the eye; data keep their digits.
+//! (`statistics.md`, 12). What is rounded here is for the eye; data keep their digits.
 
 /// Rounds shares of one whole to integers that add up to 100.
 ///

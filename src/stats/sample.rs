@@ -25,7 +25,7 @@ pub struct Sample {
     pub(super) lonely: LonelyStratum,
 }
 
-/// A stratum: `n_h` and `N_h` of METHODS 1, in sampling units.
+/// A stratum: `n_h` and `N_h` of `statistics.md`, 2, in sampling units.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Stratum {
     pub(super) sampled: f64,
@@ -46,7 +46,7 @@ pub(super) struct Block {
     pub(super) square: f64,
 }
 
-/// Whether the finite population correction is used (METHODS 10: for
+/// Whether the finite population correction is used (`statistics.md`, 6: for
 /// estimates and wave changes, not for tests between groups).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Correction {

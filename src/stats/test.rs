@@ -1,5 +1,5 @@
 //! The tests of a report as rows of the published results, and when a test
-//! says something (METHODS 8 to 11).
+//! says something (`statistics.md`, 6 and 7).
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
 //! Change between two waves of which some units were sampled twice
-//! (METHODS 11).
+//! (`statistics.md`, 7).
 //!
 //! `V = V1 + V2 − 2C`, with the covariance `C` from the units in both samples.
 //! It needs them one by one: a tally has the clusters of its sample and no

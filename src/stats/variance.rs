@@ -1,4 +1,4 @@
-//! The variance of weighted sums under the design (METHODS 3, 12 and 13).
+//! The variance of weighted sums under the design (`statistics.md`, 2, 8 and 9).
 //!
 //! With `z` the sum of scores in a sampling unit,
 //! `V = Σ_h (1 − f_h) n_h / (n_h − 1) Σ_c (z_hc − z̄_h)²` over all `n_h` units,

@@ -112,7 +112,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// Whether an answer with this role counts in the base (METHODS 2).
+    /// Whether an answer with this role counts in the base (`statistics.md`, 1).
     pub fn in_base(self) -> bool {
         matches!(self, Self::Answer | Self::Other | Self::None)
     }
