@@ -7,8 +7,8 @@ import { serve } from './server.mjs';
 import { readSite } from './site.mjs';
 import { openTabs, visitPage } from './visit.mjs';
 
-/** Pages that are open at the same time: one a core. */
-const TABS = Math.max(2, availableParallelism());
+/** Pages that are open at the same time: one a core, up to what a machine has memory for. */
+const TABS = Math.min(8, Math.max(2, availableParallelism()));
 
 /**
  * The shell without windows is the same browser at half the price. Its letters would be fitted
