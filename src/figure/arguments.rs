@@ -80,6 +80,7 @@ impl<'a> Arguments<'a, '_> {
         argument.value.parse().ok().filter(|digits| *digits <= 6).map(Some).ok_or_else(|| {
             Diagnostic::error(Code::BadValue, "`digits` takes a whole number from 0 to 6")
                 .at(argument.place.clone())
+                .hint("Write how many decimals are to be printed: `digits=\"1\"`.")
         })
     }
 

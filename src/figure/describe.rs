@@ -107,8 +107,7 @@ pub(super) fn own_source(scope: &Scope<'_>, wave: &str, provenance: Provenance) 
 #[expect(clippy::cast_precision_loss, reason = "no survey has 2^53 respondents")]
 pub(super) fn units(scope: &Scope<'_>, n: u64) -> String {
     let words = scope.words;
-    let forms = scope.config.survey.unit.as_ref().and_then(|unit| unit.get(words.language()));
-    match forms {
+    match scope.unit() {
         Some(forms) => {
             format!("{}\u{a0}{}", words.number(n as f64, 0), forms.get(words.category(n)))
         }
@@ -234,15 +233,11 @@ pub(super) fn waves(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
 
 fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let words = scope.words;
-    let language = words.language();
     match plan.estimator {
-        estimator if estimator.is_proportion() => {
-            let forms = scope.config.survey.unit.as_ref().and_then(|unit| unit.get(language));
-            match (plan.provenance, forms) {
-                (Provenance::OtherStudy, _) | (_, None) => words.text("figure.share").to_owned(),
-                (_, Some(forms)) => words.fill("figure.share-of", &[("unit", forms.get("other"))]),
-            }
-        }
+        estimator if estimator.is_proportion() => match (plan.provenance, scope.unit()) {
+            (Provenance::OtherStudy, _) | (_, None) => words.text("figure.share").to_owned(),
+            (_, Some(forms)) => words.fill("figure.share-of", &[("unit", forms.get("other"))]),
+        },
         Estimator::Mean => match plan.question.kind {
             QuestionKind::Score { end, .. } => {
                 words.fill("figure.mean-of", &[("max", &words.number(end, 0))])

@@ -63,7 +63,7 @@ pub use suited::is_suited;
 pub use table::{Table, TableCell, TableRow};
 pub use weighted::Weighted;
 
-use crate::config::{Config, Publish};
+use crate::config::{Config, Forms, Publish};
 use crate::stats::{Estimate, Estimator, Provenance, Results};
 use crate::survey::{QuestionKind, Survey};
 use crate::wording::Words;
@@ -95,6 +95,11 @@ impl Scope<'_> {
     /// Whether the numbers are published beside the pages.
     pub fn publishes(&self) -> bool {
         self.has_survey() && self.config.publish != Publish::Nothing
+    }
+
+    /// What the respondents are called, where the settings say it.
+    pub(super) fn unit(&self) -> Option<&Forms> {
+        self.config.survey.unit.as_ref()?.get(self.words.language())
     }
 
     /// A number as it is printed. `value` is in the unit of its estimator:

@@ -2,6 +2,7 @@
 
 use crate::chart::{self, BigNumber, Card, CardContent, Drawing, Font};
 use crate::stats::Provenance;
+use crate::wording::ends_sentence;
 
 use super::credit::{others, source, warning};
 use super::{Figure, Scope, SourceNote};
@@ -99,7 +100,7 @@ fn card(
 fn sentences(texts: &[&str]) -> String {
     let texts = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
     let ended = texts.map(|text| {
-        let end = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+        let end = if ends_sentence(text) { "" } else { "." };
         format!("{text}{end}")
     });
     ended.collect::<Vec<_>>().join(" ")

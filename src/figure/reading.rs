@@ -24,8 +24,8 @@ pub(super) fn example(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
         Across::Groups(_) | Across::Waves => (Some(slice), item),
         Across::Nothing => (None, item),
     };
-    let forms = scope.config.survey.unit.as_ref().and_then(|unit| unit.get(words.language()));
-    let unit = forms.map_or_else(|| words.text("figure.respondents"), |forms| forms.get("other"));
+    let unit =
+        scope.unit().map_or_else(|| words.text("figure.respondents"), |forms| forms.get("other"));
     let key = match plan.question.kind {
         QuestionKind::Multiple(_) => "figure.reading-cited",
         _ => "figure.reading-answered",

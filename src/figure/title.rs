@@ -7,6 +7,7 @@
 use crate::content::Kind;
 use crate::stats::{Estimate, Estimator, Provenance};
 use crate::survey::{Question, QuestionKind, Role};
+use crate::wording::ends_sentence;
 
 use super::differ::{self, Pairs};
 use super::lead::Ends;
@@ -38,7 +39,7 @@ pub(super) fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
 /// After the mark that ends a sentence there is no colon and no comma: another
 /// sentence begins.
 fn after_a_sentence(subject: &str, found: String) -> String {
-    let rest = found.strip_prefix(subject).filter(|_| subject.ends_with(['?', '!', '.', '…']));
+    let rest = found.strip_prefix(subject).filter(|_| ends_sentence(subject));
     let said = rest.and_then(|rest| rest.trim_start().strip_prefix([':', ',']));
     let Some(said) = said.map(str::trim_start) else { return found };
     let mut letters = said.chars();

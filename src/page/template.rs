@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::config::Language;
-use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, SourceText};
+use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, SourceText, did_you_mean};
 use crate::theme::Theme;
 use crate::wording::Words;
 
@@ -178,8 +178,12 @@ fn explain(
 /// Some errors of Tera are a text that ends in `--> file:line:column`.
 fn located(text: &str, code: Code, sources: &BTreeMap<String, Arc<SourceText>>) -> Diagnostic {
     let first = text.lines().next().unwrap_or(text);
-    let found =
-        Diagnostic::error(code, lower_first(first.strip_prefix("error: ").unwrap_or(first)));
+    let message = lower_first(first.strip_prefix("error: ").unwrap_or(first));
+    let meant = message
+        .strip_prefix("unknown template `")
+        .and_then(|rest| rest.strip_suffix('`'))
+        .and_then(|name| did_you_mean(name, sources.keys().map(String::as_str)));
+    let found = Diagnostic::error(code, message).hint_if(meant);
     let place = || {
         let place = text.lines().find_map(|line| line.trim().strip_prefix("--> "))?;
         let mut parts = place.rsplitn(3, ':');

@@ -83,9 +83,15 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Source> {
             return;
         }
         let text = |column| row.filled(column).map(str::to_owned);
-        let wanted = "a date such as `2018`, `2018-06` or `2018-06-14`";
+        let wanted = Wanted {
+            what: "a date such as `2018`, `2018-06` or `2018-06-14`",
+            help: "Write the year, and month and day in digits where they are known.",
+        };
         let date = parsed(row, date, PartialDate::parse, wanted, complaints);
-        let wanted = "an address that starts with `https://`, without blanks, `<`, `>` and `\"`";
+        let wanted = Wanted {
+            what: "an address that starts with `https://`, without blanks, `<`, `>` and `\"`",
+            help: "Copy it from the address bar of a browser.",
+        };
         let address = |text: &str| is_page_address(text).then(|| text.to_owned());
         let address = parsed(row, url, address, wanted, complaints);
         sources.push(Source {
@@ -102,12 +108,19 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Source> {
     sources
 }
 
+/// What a cell should hold, and how to write it.
+#[derive(Clone, Copy)]
+struct Wanted {
+    what: &'static str,
+    help: &'static str,
+}
+
 /// What a filled cell says, if it says it as `wanted`.
 fn parsed<T>(
     row: Row<'_>,
     column: Option<usize>,
     parse: impl Fn(&str) -> Option<T>,
-    wanted: &str,
+    wanted: Wanted,
     complaints: &mut Complaints,
 ) -> Option<T> {
     let column = column?;
@@ -115,8 +128,9 @@ fn parsed<T>(
     let value = parse(text);
     if value.is_none() {
         complaints.push(Code::BadValue, column, || {
-            Diagnostic::error(Code::BadValue, format!("`{text}` is not {wanted}"))
+            Diagnostic::error(Code::BadValue, format!("`{text}` is not {}", wanted.what))
                 .at(row.place(column))
+                .hint(wanted.help)
         });
     }
     value

@@ -232,6 +232,11 @@ fn address(text: &str) -> usize {
     word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '>', '»', '"', '\'']).len()
 }
 
+/// Whether a text ends with the mark of a whole sentence.
+pub fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '…'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -271,11 +271,9 @@ fn a_theme_inside_the_program_keeps_its_name() {
 fn every_string_of_the_theme_is_used() {
     let mut code = String::new();
     for folder in ["src", "themes"] {
-        for entry in walkdir::WalkDir::new(root().join(folder)) {
-            let entry = entry.unwrap();
-            let ending = entry.path().extension().and_then(|ending| ending.to_str());
-            if matches!(ending, Some("rs" | "html")) {
-                code.push_str(&fs::read_to_string(entry.path()).unwrap());
+        for (path, bytes) in tree(&root().join(folder)) {
+            if path.extension().is_some_and(|ending| ending == "rs" || ending == "html") {
+                code.push_str(&String::from_utf8(bytes).unwrap());
             }
         }
     }

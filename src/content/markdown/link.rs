@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Place};
+use crate::wording::ends_sentence;
 
 use super::super::chapter::{Form, HeadingPart, Image, OutsideLink, Piece};
 use super::super::file::Destination;
@@ -69,7 +70,7 @@ impl Writer<'_> {
         self.body.links.extend(link.stem.is_some().then(|| link.clone()));
         self.body.references.push(FigureReference {
             id: id.to_owned(),
-            begins_sentence: is_first || before.ends_with(['.', '!', '?', '…']),
+            begins_sentence: is_first || ends_sentence(before),
             place: link.place.clone(),
         });
         self.hole(Piece::Reference(self.body.references.len() - 1));

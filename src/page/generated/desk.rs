@@ -9,7 +9,7 @@ use crate::content::{Book, FigureRequest};
 use crate::figure::{self, Plan, Scope};
 use crate::page::Memory;
 use crate::page::answered::Answered;
-use crate::stats::{Cut, Estimate};
+use crate::stats::{Cut, Estimate, Provenance};
 
 use super::{Generated, Part, Section};
 
@@ -113,11 +113,12 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     /// The waves of a question or battery side by side, where numbers of one
-    /// origin are known of two or more.
+    /// origin are known of two or more. Those of another study belong to none.
     pub(super) fn plan_waves(&self, request: &FigureRequest, id: &str) -> Option<Plan<'a>> {
         let wave = Some(Spelled::unwritten("all".to_owned()));
         let request = FigureRequest { wave, ..request.clone() };
-        self.plan(&request, id).filter(|plan| 1 < plan.known_slices())
+        self.plan(&request, id)
+            .filter(|plan| 1 < plan.known_slices() && plan.provenance() != Provenance::OtherStudy)
     }
 
     /// What a topic is called: a group of the codebook, else the chapter that

@@ -29,11 +29,6 @@ pub(super) fn written<'a>(desk: &Desk<'_, 'a>, name: &str) -> Option<Generated<'
     Some(draft.page)
 }
 
-/// Its numbers belong to no wave of the survey.
-fn is_of_another_study(plan: &Plan<'_>) -> bool {
-    plan.provenance() == Provenance::OtherStudy
-}
-
 struct Draft<'d, 'a> {
     desk: &'d Desk<'d, 'a>,
     /// The key of the question or the name of the battery.
@@ -71,16 +66,16 @@ impl<'d, 'a> Draft<'d, 'a> {
 
     fn write(&mut self) {
         self.page.sections.push(Section::start(vec![self.facts()]));
-        let mut cuts = self.waves();
+        self.waves();
         let waves: Vec<String> =
             self.desk.scope.config.waves.iter().rev().map(|wave| wave.key.clone()).collect();
         for wave in waves {
-            cuts += self.cuts(Some(&wave));
+            self.cuts(Some(&wave));
         }
-        if cuts == 0 {
-            cuts = self.cuts(None);
+        if self.page.figures.is_empty() {
+            self.cuts(None);
         }
-        if cuts == 0 {
+        if self.page.figures.is_empty() {
             let text = self.desk.text("question.no-number");
             self.page.sections.insert(1, Section::start(vec![Block::text(text)]));
         }
@@ -152,20 +147,18 @@ impl<'d, 'a> Draft<'d, 'a> {
     }
 
     /// Both waves side by side, where both have numbers.
-    fn waves(&mut self) -> usize {
+    fn waves(&mut self) {
         let title = self.desk.text("question.waves");
         let request = FigureRequest::of(&self.name);
         let id = format!("{}-waves", self.page.stem);
-        let plan = self.desk.plan_waves(&request, &id).filter(|plan| !is_of_another_study(plan));
-        let Some(plan) = plan else { return 0 };
+        let Some(plan) = self.desk.plan_waves(&request, &id) else { return };
         let figure = self.show(plan, &title);
         self.page.sections.push(Section::new("waves", title, vec![figure]));
-        1
     }
 
     /// Everybody and every cut in one wave, or, without any, what another study
-    /// knows: how many figures there are.
-    fn cuts(&mut self, wave: Option<&str>) -> usize {
+    /// knows.
+    fn cuts(&mut self, wave: Option<&str>) {
         let scope = self.desk.scope;
         let label = wave.map(|wave| crate::figure::wave_inside(scope, wave));
         let request = FigureRequest {
@@ -174,7 +167,6 @@ impl<'d, 'a> Draft<'d, 'a> {
         };
         let breakdowns = scope.config.survey.breakdowns.iter();
         let breakdowns = breakdowns.filter_map(|named| scope.survey.codebook.question(&named.name));
-        let mut count = 0;
         for breakdown in std::iter::once(None).chain(breakdowns.map(Some)) {
             let key = breakdown.map(|breakdown| breakdown.key.as_str());
             let by = key.map(|key| Spelled::unwritten(key.to_owned())).into_iter().collect();
@@ -185,7 +177,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             let Some(plan) = self.desk.plan(&request, &format!("{}-{id}", self.page.stem)) else {
                 continue;
             };
-            if wave.is_some() && is_of_another_study(&plan) {
+            if wave.is_some() && plan.provenance() == Provenance::OtherStudy {
                 continue;
             }
             let cut = breakdown.map_or_else(
@@ -198,9 +190,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             };
             let figure = self.show(plan, &title);
             self.page.sections.push(Section::new(&id, title, vec![figure]));
-            count += 1;
         }
-        count
     }
 
     /// The chapters that tell it.

@@ -3,7 +3,6 @@
 
 use crate::content::FigureRequest;
 use crate::figure;
-use crate::stats::Provenance;
 use crate::survey::{WaveKey, slug};
 
 use super::{Block, Desk, Generated, Part, Section};
@@ -24,9 +23,6 @@ pub(super) fn page<'a>(desk: &Desk<'_, 'a>) -> Option<Generated<'a>> {
         }
         let id = format!("trends-{}", slug(key));
         let Some(plan) = desk.plan_waves(&FigureRequest::of(key), &id) else { continue };
-        if plan.provenance() == Provenance::OtherStudy {
-            continue;
-        }
         let mut blocks = vec![];
         if question.comparable_from.is_some() {
             blocks.push(Block::text(desk.text("figure.break")));
