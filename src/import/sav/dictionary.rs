@@ -7,8 +7,8 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::Unreadable;
 use super::bytes::Bytes;
-use super::cases::Value;
 use super::sets::{self, Set};
+use super::value::Value;
 
 /// What the file says of its cases.
 #[derive(Debug)]

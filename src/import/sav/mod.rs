@@ -4,16 +4,18 @@
 mod bytes;
 mod cases;
 mod dictionary;
+mod multiples;
 mod packed;
 mod sets;
+mod value;
 
 use encoding_rs::Encoding;
 use jiff::{SignedDuration, civil};
 
 use self::bytes::Bytes;
-use self::cases::Value;
 use self::dictionary::{Dictionary, Variable};
-use self::sets::Multiple;
+use self::multiples::Multiple;
+use self::value::Value;
 use super::question::Choice;
 use super::sheet::Sheet;
 use super::structure::{Asked, Asks};
@@ -55,7 +57,7 @@ pub(super) fn read(
     let columns: Vec<Column> = (0..dictionary.variables.len())
         .map(|at| column(&dictionary.variables[at], cases.iter().map(|case| &case[at])))
         .collect();
-    let multiples = sets::multiples(name, &dictionary, &cases);
+    let multiples = multiples::multiples(name, &dictionary, &cases);
     let table = Table::new(&dictionary, &columns, &multiples);
     let mut rows = vec![table.header];
     rows.extend(
