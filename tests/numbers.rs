@@ -469,12 +469,18 @@ fn differences_between_items_equal_r() {
     assert_eq!(compare_tests(&case, |_, _| true), 28);
 }
 
-#[test]
-fn changes_among_the_same_respondents_of_clusters_equal_r() {
-    let case = Case {
-        waves: &[("2017", "../own/clusters_2017.csv"), ("2018", "../own/clusters_2018.csv")],
-        expected: "../own/panel.json",
-        design: "id = \"id\"\nstrata = \"region\"\ncluster = \"town\"\nweight = \"weight\"\n",
+/// Two waves of people drawn within towns within regions.
+fn towns(
+    waves: &'static [(&'static str, &'static str)],
+    expected: &'static str,
+    population: &str,
+) -> Case {
+    const DESIGN: &str =
+        "id = \"id\"\nstrata = \"region\"\ncluster = \"town\"\nweight = \"weight\"\n";
+    Case {
+        waves,
+        expected,
+        design: format!("{DESIGN}{population}").leak(),
         statistics: "",
         files: &[],
         breakdowns: &["region"],
@@ -484,9 +490,61 @@ fn changes_among_the_same_respondents_of_clusters_equal_r() {
             question("range", "score", "", "start=0 end=10 step=1"),
         ],
         lists: vec![("region", plain(&["north", "south"]))],
-    };
+    }
+}
+
+#[test]
+fn changes_among_the_same_respondents_of_clusters_equal_r() {
+    let waves = &[("2017", "../own/clusters_2017.csv"), ("2018", "../own/clusters_2018.csv")];
+
+    assert_eq!(compare_tests(&towns(waves, "../own/panel.json", ""), |_, _| true), 3);
+}
+
+#[test]
+fn changes_where_the_same_clusters_were_drawn_twice_equal_r() {
+    let waves = &[("2017", "../own/same_2017.csv"), ("2018", "../own/same_2018.csv")];
+    let case = towns(waves, "../own/changes_same.json", "population-size = \"N\"\n");
 
     assert_eq!(compare_tests(&case, |_, _| true), 3);
+}
+
+/// One town of the north in both waves: without a covariance its correction is
+/// dropped; that of the south, where the first wave asked every town, stays.
+#[test]
+fn changes_where_other_clusters_were_drawn_equal_r() {
+    let waves = &[("2017", "../own/apart_2017.csv"), ("2018", "../own/apart_2018.csv")];
+    let case = towns(waves, "../own/changes_apart.json", "population-size = \"N\"\n");
+
+    assert_eq!(compare_tests(&case, |_, _| true), 3);
+}
+
+/// A town of a single respondent is as variable as the others of its region, and
+/// adds nothing to the other region.
+#[test]
+fn changes_with_a_lonely_stratum_equal_r() {
+    let waves = &[("2017", "../own/lonely_2017.csv"), ("2018", "../own/lonely_2018.csv")];
+    let design =
+        "id = \"id\"\nstrata = \"town\"\nweight = \"weight\"\nlonely-stratum = \"average\"\n";
+    let case = Case { design, ..towns(waves, "../own/changes_lonely.json", "") };
+
+    assert_eq!(compare_tests(&case, |_, _| true), 3);
+}
+
+/// Where every stratum is lonely there are no others to be like: nothing tells
+/// the error, which is not 0.
+#[test]
+fn without_another_stratum_there_is_no_error() {
+    let design = "strata = \"id\"\nweight = \"weight\"\nlonely-stratum = \"average\"\n";
+    let case = Case { design, ..towns(&[("w", "../own/lonely_2017.csv")], "", "") };
+
+    let results = published(&case.sources());
+
+    let rows = results["estimates"].as_array().unwrap().iter();
+    let means: Vec<&Value> = rows.filter(|row| row["estimator"] == "mean").collect();
+    assert_eq!(means.len(), 3);
+    for row in means {
+        assert!(row["estimate"].is_number() && row["se"].is_null() && row["deff"].is_null());
+    }
 }
 
 #[test]

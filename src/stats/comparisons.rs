@@ -286,9 +286,10 @@ impl<'a> Within<'a> {
         test.n_reference = Some(found.n);
         test.n = found.n;
         test.difference = Some(found.mean);
-        test.se = Some(libm::sqrt(found.variance));
+        test.se = found.variance.map(libm::sqrt);
         test.df = Some(found.df);
-        test.set_t(t_test(found.mean, found.variance, found.df, self.rules.confidence));
+        let certain = |variance| t_test(found.mean, variance, found.df, self.rules.confidence);
+        test.set_t(found.variance.and_then(certain));
         test.flag = if self.is_census() {
             TestFlag::Census
         } else if self.is_large(found.n) {
@@ -326,7 +327,7 @@ impl<'a> Within<'a> {
         test.n_reference = Some(found.n_reference);
         test.n = found.n;
         test.difference = Some(found.difference);
-        test.se = Some(found.se);
+        test.se = found.se;
         test.df = Some(found.df);
         test.set_t(found.test);
         test.flag = if self.is_census() {

@@ -25,8 +25,8 @@ pub struct Difference {
     pub n: u64,
     /// The other minus the reference.
     pub difference: f64,
-    /// Its standard error.
-    pub se: f64,
+    /// Its standard error; `None` where the design does not tell it.
+    pub se: Option<f64>,
     /// Degrees of freedom.
     pub df: f64,
     /// Confidence limits, the t statistic and its two-sided probability;
@@ -81,16 +81,17 @@ pub fn two_groups(
     }
     let variance = scatter.variance(correction);
     let noise = |mean: &Mean| mean.spread.unwrap_or(0.0) / mean.n as f64 * 1e-13;
-    let variance = if variance > noise(&first).max(noise(&second)) { variance } else { 0.0 };
+    let floor = noise(&first).max(noise(&second));
+    let variance = variance.map(|v| if v > floor { v } else { 0.0 });
     let df = degrees_of_freedom(sample, domain.into_iter()) - 1.0;
     let difference = second.mean - first.mean;
     Some(Difference {
         n_reference: first.n,
         n: second.n,
         difference,
-        se: libm::sqrt(variance),
+        se: variance.map(libm::sqrt),
         df,
-        test: t_test(difference, variance, df, confidence),
+        test: variance.and_then(|variance| t_test(difference, variance, df, confidence)),
     })
 }
 

@@ -416,13 +416,14 @@ fn shown(
         Kind::Total => {
             let sum = total(sample, &[cells], score, Correction::Finite);
             estimate = sum.total;
-            precision.se = (found.n > 1).then(|| libm::sqrt(sum.variance));
+            precision.se = sum.variance.filter(|_| found.n > 1).map(libm::sqrt);
             (precision.deff, precision.deff_wr) = (None, None);
-            if found.n < 2 || found.df < 1.0 {
-                (None, IntervalMethod::NoDf)
-            } else {
-                let limits = around(sum.total, sum.variance, found.df, level);
-                (Some(limits), IntervalMethod::T)
+            match sum.variance {
+                Some(variance) if found.n > 1 && found.df >= 1.0 => {
+                    let limits = around(sum.total, variance, found.df, level);
+                    (Some(limits), IntervalMethod::T)
+                }
+                _ => (None, IntervalMethod::NoDf),
             }
         }
         Kind::Mean | Kind::Quantile(..) => of_mean(&found, level),

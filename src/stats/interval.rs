@@ -13,10 +13,12 @@ pub type Interval = (Option<(f64, f64)>, IntervalMethod);
 /// The interval of a mean: Student's t with the degrees of freedom of the
 /// domain. None is made without a degree of freedom.
 pub fn of_mean(mean: &Mean, confidence: f64) -> Interval {
-    if mean.n < 2 || mean.df < 1.0 {
-        return (None, IntervalMethod::NoDf);
+    match mean.variance {
+        Some(variance) if mean.n > 1 && mean.df >= 1.0 => {
+            (Some(around(mean.mean, variance, mean.df, confidence)), IntervalMethod::T)
+        }
+        _ => (None, IntervalMethod::NoDf),
     }
-    (Some(around(mean.mean, mean.variance, mean.df, confidence)), IntervalMethod::T)
 }
 
 /// `estimate ∓ t √variance`.
@@ -46,10 +48,11 @@ pub fn of_proportion(mean: &Mean, confidence: f64) -> Interval {
         let limits = if p <= 0.0 { (0.0, 1.0 - reach) } else { (reach, 1.0) };
         return (Some(limits), IntervalMethod::CpZeroOrOne);
     }
-    if mean.variance <= 0.0 {
+    let Some(variance) = mean.variance else { return (None, IntervalMethod::NoDf) };
+    if variance <= 0.0 {
         return (Some((p, p)), IntervalMethod::ZeroVariance);
     }
-    let base = p * (1.0 - p) / mean.variance * ratio * ratio;
+    let base = p * (1.0 - p) / variance * ratio * ratio;
     let low = beta_quantile(tail, base * p, base * (1.0 - p) + 1.0);
     let high = beta_quantile(1.0 - tail, base * p + 1.0, base * (1.0 - p));
     (Some((low, high)), IntervalMethod::Beta)
@@ -62,7 +65,15 @@ mod tests {
     fn share(p: f64, n: u64, variance: f64) -> Mean {
         let spread = Some(p * (1.0 - p));
         let df = n as f64 - 1.0;
-        Mean { n, weight: n as f64, mean: p, variance, df, n_eff_kish: n as f64, spread }
+        Mean {
+            n,
+            weight: n as f64,
+            mean: p,
+            variance: Some(variance),
+            df,
+            n_eff_kish: n as f64,
+            spread,
+        }
     }
 
     #[test]

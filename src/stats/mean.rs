@@ -15,8 +15,8 @@ pub struct Mean {
     pub weight: f64,
     /// The weighted mean.
     pub mean: f64,
-    /// Its variance.
-    pub variance: f64,
+    /// Its variance; `None` where the design does not tell it.
+    pub variance: Option<f64>,
     /// Degrees of freedom: sampling units less strata in the domain.
     pub df: f64,
     /// Kish's effective sample size, `(Σw)² / Σw²`.
@@ -29,7 +29,7 @@ pub struct Mean {
 impl Mean {
     /// The standard error; `None` for a single respondent, who shows none.
     pub fn se(&self) -> Option<f64> {
-        (self.n > 1).then(|| libm::sqrt(self.variance))
+        self.variance.filter(|_| self.n > 1).map(libm::sqrt)
     }
 
     /// The design effect against a simple random sample without replacement
@@ -45,7 +45,7 @@ impl Mean {
     /// (R: `deff = "replace"`).
     pub fn deff_wr(&self) -> Option<f64> {
         let spread = self.spread.filter(|spread| *spread > 0.0)?;
-        Some(self.variance / (spread / self.n as f64))
+        Some(self.variance? / (spread / self.n as f64))
     }
 }
 
@@ -83,7 +83,7 @@ pub fn mean(
     let spread = (n > 1).then(|| n as f64 / (n - 1) as f64 * spread / weight);
     // What is left of squares that cancel is rounding, not variance.
     let floor = spread.unwrap_or(0.0) / n as f64 * 1e-13;
-    let variance = Some(scatter.variance(correction)).filter(|v| *v > floor).unwrap_or(0.0);
+    let variance = scatter.variance(correction).map(|v| if v > floor { v } else { 0.0 });
     let df = degrees_of_freedom(sample, inside().map(|(cell, _)| cell));
     Some(Mean { n, weight, mean, variance, df, n_eff_kish: weight * weight / square, spread })
 }
@@ -93,8 +93,8 @@ pub fn mean(
 pub struct Total {
     /// The total.
     pub total: f64,
-    /// Its variance.
-    pub variance: f64,
+    /// Its variance; `None` where the design does not tell it.
+    pub variance: Option<f64>,
 }
 
 /// Estimates the total of `score`; see [`mean`] for the arguments.
@@ -113,8 +113,8 @@ pub fn total(
             squares += score * score * cell.square;
         }
     }
-    let variance =
-        Some(scatter.variance(correction)).filter(|v| *v > squares * 1e-13).unwrap_or(0.0);
+    let floor = squares * 1e-13;
+    let variance = scatter.variance(correction).map(|v| if v > floor { v } else { 0.0 });
     Total { total, variance }
 }
 

@@ -105,7 +105,7 @@ pub fn quantile(
     let share = mean(sample, &[cells], below, Correction::Finite)?;
     let limit = |side: f64| {
         let t = student_quantile(0.5 + confidence / 2.0, share.df);
-        let at = p + side * t * libm::sqrt(share.variance);
+        let at = p + side * t * libm::sqrt(share.variance?);
         let inside = share.n > 1 && share.df >= 1.0 && 0.0 < at && at < 1.0;
         inside.then(|| distribution.quantile(at, Rule::Math))
     };

@@ -231,9 +231,10 @@ fn of_cells(wave: Wave<'_>, cells: &[(&Cell, f64)]) -> Option<Linear> {
 }
 
 /// The variance of a sum of unit scores; `corrected` says of each stratum
-/// whether its finite population counts.
-fn variance(wave: Wave<'_>, scores: &[InStratum], corrected: &[bool]) -> f64 {
-    let strata = wave.sample.strata.len();
+/// whether its finite population counts. `None` where lonely strata are to be
+/// like the others and there are no others.
+fn variance(wave: Wave<'_>, scores: &[InStratum], corrected: &[bool]) -> Option<f64> {
+    let seen = scores.iter().filter(|stratum| stratum.based > 0).count();
     let (mut total, mut lonely) = (0.0, 0);
     for (h, stratum) in wave.sample.strata.iter().enumerate() {
         let correction = if corrected[h] { Correction::Finite } else { Correction::Infinite };
@@ -242,7 +243,7 @@ fn variance(wave: Wave<'_>, scores: &[InStratum], corrected: &[bool]) -> f64 {
             continue;
         }
         if stratum.sampled < 2.0 {
-            lonely += 1;
+            lonely += usize::from(scores[h].based > 0);
             if wave.sample.lonely == LonelyStratum::Adjust {
                 total += unsampled * scores[h].square;
             }
@@ -250,14 +251,15 @@ fn variance(wave: Wave<'_>, scores: &[InStratum], corrected: &[bool]) -> f64 {
         }
         total += unsampled * stratum.sampled / (stratum.sampled - 1.0) * scores[h].square;
     }
-    if wave.sample.lonely == LonelyStratum::Average && lonely > 0 && lonely < strata {
-        total *= strata as f64 / (strata - lonely) as f64;
+    if wave.sample.lonely == LonelyStratum::Average && lonely > 0 {
+        let others = Some(seen - lonely).filter(|others| *others > 0)?;
+        total *= seen as f64 / others as f64;
     }
-    total
+    Some(total)
 }
 
 /// Estimates the change of a mean between two waves. `None`: a base of fewer
-/// than two.
+/// than two, or a design that does not tell the variance of a wave.
 pub(super) fn change(
     before: Wave<'_>,
     after: Wave<'_>,
@@ -299,8 +301,8 @@ pub(super) fn change(
         };
         covariance += (n - expected) * spread;
     }
-    let apart = variance(before, &first.strata, &corrected.0)
-        + variance(after, &second.strata, &corrected.1);
+    let apart = variance(before, &first.strata, &corrected.0)?
+        + variance(after, &second.strata, &corrected.1)?;
     let together = apart - 2.0 * covariance;
     let variance = if together > 0.0 { together } else { apart };
     let difference = second.mean - first.mean;
@@ -350,7 +352,7 @@ pub(super) fn panel(
         return None;
     }
     let corrected = vec![true; after.sample.strata.len()];
-    let variance = variance(after, &linear.strata, &corrected);
+    let variance = variance(after, &linear.strata, &corrected)?;
     let units: u64 = linear.strata.iter().map(|h| h.based).sum();
     let strata = linear.strata.iter().filter(|h| h.based > 0).count();
     let df = units as f64 - strata as f64;

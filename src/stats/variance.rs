@@ -68,9 +68,10 @@ impl<'s> Scatter<'s> {
         self.squares[block.stratum as usize * self.classes + class] += score * score * cell.square;
     }
 
-    /// The variance of the sum of all scores; there is one class.
-    pub(super) fn variance(self, correction: Correction) -> f64 {
-        self.covariance(correction).at(0, 0)
+    /// The variance of the sum of all scores; there is one class. `None` where
+    /// lonely strata are to be like the others and there are no others.
+    pub(super) fn variance(self, correction: Correction) -> Option<f64> {
+        Some(self.covariance(correction).at(0, 0)).filter(|variance| variance.is_finite())
     }
 
     /// The covariance matrix of the sums of scores by class.
