@@ -7,7 +7,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 #![expect(clippy::disallowed_methods, reason = "the cases are read from the folder of the tests")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use barometer::sources::Sources;
@@ -325,6 +325,27 @@ fn test_key(row: &Value) -> [String; 7] {
     [kind, question, item(row), text(row, "item_ref"), var, group_ref, group]
 }
 
+/// The published rows that stand beside rows of the reference, of the same estimator of
+/// the same question by the same breakdown, and are not among them. The reference has the
+/// ones alone of a 0/1 column, and totals and quantiles of some items and groups.
+fn extra<'k>(
+    published: impl Iterator<Item = &'k [String; 5]>,
+    reference: &[Value],
+) -> Vec<&'k [String; 5]> {
+    const OF_SOME: [&str; 4] = ["total", "median_", "q25_", "q75_"];
+    let beside = |[question, _, estimator, breakdown, _]: &[String; 5]| {
+        [question, estimator, breakdown].map(String::clone)
+    };
+    let keys: BTreeSet<_> = reference.iter().map(estimate_key).collect();
+    let known: BTreeSet<_> = keys.iter().map(beside).collect();
+    let zeros: BTreeSet<_> = keys.iter().filter(|key| key[1] == "0").map(|key| &key[0]).collect();
+    published
+        .filter(|key| known.contains(&beside(key)) && !keys.contains(*key))
+        .filter(|key| !OF_SOME.iter().any(|start| key[2].starts_with(start)))
+        .filter(|key| key[1] != "0" || zeros.contains(&key[0]))
+        .collect()
+}
+
 fn compare_estimates(case: &Case) -> usize {
     const FIELDS: [&str; 12] = [
         "n",
@@ -346,8 +367,11 @@ fn compare_estimates(case: &Case) -> usize {
         let key = estimate_key(row);
         assert!(have.insert(key.clone(), row).is_none(), "{key:?} stands twice");
     }
+    let want = want["estimates"].as_array().unwrap();
+    let extra = extra(have.keys(), want);
+    assert!(extra.is_empty(), "the reference has no {extra:?}");
     let mut compared = 0;
-    for row in want["estimates"].as_array().unwrap() {
+    for row in want {
         let key = estimate_key(row);
         let found = have.get(&key).unwrap_or_else(|| panic!("{key:?} is missing"));
         let quantile = ["median", "q25", "q75"].iter().any(|name| key[2].starts_with(name));
@@ -544,6 +568,51 @@ fn without_another_stratum_there_is_no_error() {
     assert_eq!(means.len(), 3);
     for row in means {
         assert!(row["estimate"].is_number() && row["se"].is_null() && row["deff"].is_null());
+    }
+}
+
+/// `own/drawn.R` drew them: clusters, extreme and zero weights, a stratum asked
+/// completely, lonely strata, names that need quotation marks.
+#[test]
+fn samples_that_a_seed_draws_equal_r() {
+    const GROUPS: [&str; 3] = ["\"Liège, \"\"ville\"\"\"", "œuvre d'été", "Ñandú; ü"];
+    let mut scale = plain(&["1", "2", "3", "4", "5"]);
+    scale.push(("9".to_owned(), "dont_know"));
+    let cases = [
+        ("../own/drawn_1.csv", "../own/drawn_1.json", "cluster = \"unit\"\n"),
+        ("../own/drawn_2.csv", "../own/drawn_2.json", "cluster = \"unit\"\n"),
+        ("../own/drawn_3.csv", "../own/drawn_3.json", ""),
+    ];
+    for (answers, expected, clusters) in cases {
+        let design =
+            "id = \"id\"\nstrata = \"stratum\"\nweight = \"weight\"\npopulation-size = \"N\"\n";
+        let case = Case {
+            waves: Box::leak(Box::new([("w", answers)])),
+            expected,
+            design: format!("{design}{clusters}").leak(),
+            statistics: "",
+            files: &[],
+            breakdowns: &["g"],
+            crossings: &[],
+            questions: vec![
+                question("select_one g", "g", "", ""),
+                question("select_one single", "single", "", ""),
+                question("select_multiple many", "many", "", ""),
+                question("select_one scale", "scale", "likert", ""),
+                question("range", "score", "", "start=0 end=10 step=1"),
+                question("decimal", "amount", "", ""),
+                question("rank rank", "rank", "", "max=3"),
+            ],
+            lists: vec![
+                ("g", plain(&GROUPS)),
+                ("single", plain(&["a", "b", "c", "\"dé, d\""])),
+                ("many", plain(&["1", "2", "3", "4"])),
+                ("scale", scale.clone()),
+                ("rank", plain(&["X", "Y", "Z", "T"])),
+            ],
+        };
+
+        assert_eq!(compare_estimates(&case), 196, "{answers}");
     }
 }
 
