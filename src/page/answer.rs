@@ -13,8 +13,10 @@ use crate::figure::{self, Inline, Plan, Scope};
 use super::answered::Answered;
 use super::book::AnsweredBook;
 use super::figure_names::{name_figures, name_generated, number_figures, refer};
-use super::generated::{self, Desk, Generated, Part};
+use super::generated::{self, Desk};
 use super::menu::check_navigation;
+use super::part::Part;
+use super::section::Generated;
 use super::{Memory, card, sift};
 
 /// Answers the chapters of one language, in parallel, each in the language of

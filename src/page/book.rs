@@ -8,7 +8,9 @@ use crate::content::{Book, Chapter};
 use crate::figure::Scope;
 
 use super::answered::Answered;
-use super::generated::{Desk, Generated, Part};
+use super::generated::Desk;
+use super::part::Part;
+use super::section::Generated;
 use super::{Memory, Position, menu};
 
 /// The chapters of one language with their answers.

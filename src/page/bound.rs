@@ -7,7 +7,7 @@ use html5gum::{EndTag, StartTag, Token, Tokenizer};
 
 use crate::markup::escape;
 
-use super::prose::Chunk;
+use super::chunk::Chunk;
 
 /// What refers to ids of the same page, by attribute.
 const REFERRING: [&str; 5] =

@@ -9,7 +9,6 @@ use crate::figure::Scope;
 use crate::survey::slug;
 
 use super::File;
-use super::book::AnsweredBook;
 
 /// The files, relative to the folder of a language, with the names of their formats.
 pub(super) const FILES: [(&str, &str); 3] =
@@ -33,13 +32,13 @@ pub(super) struct Words {
 }
 
 /// Writes how to cite the report in one language, as files that reference managers
-/// read: BibTeX, RIS and CSL JSON.
-pub fn citation_files(book: &AnsweredBook<'_>) -> Vec<File> {
-    let citation = Citation::new(&book.scope);
+/// read, in the folder of its pages: BibTeX, RIS and CSL JSON.
+pub fn citation_files(scope: &Scope<'_>, folder: &str) -> Vec<File> {
+    let citation = Citation::new(scope);
     let texts = [citation.bibtex(), citation.ris(), citation.csl()];
     let files = FILES.iter().zip(texts);
     let files = files.map(|((name, _), text)| File {
-        path: format!("{}{name}", book.folder),
+        path: format!("{folder}{name}"),
         bytes: text.into_bytes(),
     });
     files.collect()

@@ -9,7 +9,7 @@ use crate::figure::Plan;
 use crate::markup::Html;
 
 use super::answered::Answered;
-use super::generated::Generated;
+use super::section::Generated;
 
 /// Gives every figure a name of its own.
 pub(super) fn name_figures(chapters: &mut [Answered<'_>], found: &mut Findings) {

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::answered::Answered;
-use super::generated::{Generated, Part};
+use super::part::Part;
+use super::section::Generated;
 use super::{Page, Position, context, prose};
 use crate::figure::Plan;
 

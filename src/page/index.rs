@@ -13,7 +13,8 @@ use crate::figure::{self, Plan, Scope};
 use crate::markup::{Token, meaning, tokens};
 
 use super::answered::Answered;
-use super::generated::{Block, Generated, Part, Section, Term};
+use super::part::Part;
+use super::section::{Block, Generated, Section, Term};
 use super::{File, Page, context, prose};
 
 /// A page: its address, its title and what can be found on it.

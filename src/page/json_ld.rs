@@ -13,8 +13,8 @@ use crate::survey::{Question, QuestionKind};
 use super::Position;
 use super::answered::Answered;
 use super::book::AnsweredBook;
-use super::generated::Part;
 use super::license::license_url;
+use super::part::Part;
 
 /// The page that is described.
 pub(super) struct Described<'a> {

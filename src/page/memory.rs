@@ -9,7 +9,7 @@ use crate::content::{Chapter, FigureRequest};
 use crate::diag::SourceText;
 use crate::figure::{Inline, Plan};
 
-use super::generated::Section;
+use super::section::Section;
 
 /// Answers as they were found. It holds as long as settings, words and data do.
 #[derive(Debug, Default)]

@@ -9,7 +9,8 @@ use crate::figure::Scope;
 
 use super::Position;
 use super::answered::Answered;
-use super::generated::{Generated, Part};
+use super::part::Part;
+use super::section::Generated;
 
 /// The menu in the order of the settings; by itself the summary, the chapters
 /// by weight, then the parts, where a chapter with the name of a part stands

@@ -9,6 +9,7 @@ mod answered;
 mod book;
 mod bound;
 mod card;
+mod chunk;
 mod citation;
 mod context;
 mod dictionary;
@@ -20,8 +21,10 @@ mod json_ld;
 mod license;
 mod memory;
 mod menu;
+mod part;
 mod policy;
 mod prose;
+mod section;
 mod sift;
 mod template;
 mod terms;
@@ -33,11 +36,13 @@ pub use citation::citation_files;
 pub use context::{FEED, MANIFEST, Shared, languages, shared};
 pub use dictionary::{Column, answers_title, codebook_meaning, result_columns};
 pub use fingerprint::fingerprint;
-pub use generated::{Desk, Generated, Part};
+pub use generated::Desk;
 pub use index::{SearchIndex, search_entry};
 pub use license::license_url;
 pub use memory::Memory;
+pub use part::Part;
 pub use policy::with_hashes;
+pub use section::Generated;
 pub use template::{Templates, load as load_templates};
 
 use std::borrow::Cow;
@@ -47,6 +52,11 @@ use crate::chart::{Colours, Font};
 use crate::config::{Config, Language};
 use crate::diag::Mistakes;
 use crate::figure::{self, Figure, Plan, Scope};
+
+use chunk::Chunk;
+
+/// The program that makes the site, as pages state it.
+const GENERATOR: &str = concat!("barometer ", env!("CARGO_PKG_VERSION"));
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,7 +154,7 @@ pub struct Printed {
 #[derive(Debug)]
 pub struct Leaf {
     position: Position,
-    chunks: Vec<prose::Chunk>,
+    chunks: Vec<Chunk>,
     /// The figures that have a number: number, title and anchor.
     figures: Vec<(usize, String, String)>,
 }
@@ -184,7 +194,7 @@ pub fn chapter(
         }));
     }
     if let Some(page) = generated {
-        chunks.push(prose::Chunk::Words(prose::sections(press, own, page, of_data)?));
+        chunks.push(Chunk::Words(prose::sections(press, own, page, of_data)?));
     }
     let told = context::Told { answered, generated };
     let glimpses = match position {
@@ -192,7 +202,7 @@ pub fn chapter(
         _ => BTreeMap::new(),
     };
     let about = context::About { glimpses, position, told, image };
-    let context = context::page(own, book, about, &prose::joined(&chunks), &figures);
+    let context = context::page(own, book, about, &chunk::joined(&chunks), &figures);
     let template = match position {
         Position::Home => "home.html",
         Position::Chapter(_) | Position::Generated(_) => "chapter.html",

@@ -6,29 +6,12 @@ use crate::figure::Figure;
 use crate::markup::Html;
 
 use super::answered::Answered;
+use super::chunk::{Chunk, joined};
 use super::context::{self, Image, Shared};
-use super::generated::{Block, Generated, Part};
+use super::part::Part;
+use super::section::{Block, Generated};
 use super::terms::{Linker, Terms};
 use super::{Press, with_hashes};
-
-/// A piece of the content of a page.
-#[derive(Debug)]
-pub(super) enum Chunk {
-    /// Markup of the text.
-    Words(String),
-    /// A figure.
-    Figure(String),
-}
-
-/// The markup of a page's content.
-pub(super) fn joined(chunks: &[Chunk]) -> String {
-    let mut html = String::new();
-    for chunk in chunks {
-        let (Chunk::Words(markup) | Chunk::Figure(markup)) = chunk;
-        html.push_str(markup);
-    }
-    html
-}
 
 /// The HTML of a chapter, with that of its figures and links to `terms`.
 pub(super) fn html(answered: &Answered<'_>, figures: &[String], terms: &Terms) -> Vec<Chunk> {

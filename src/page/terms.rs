@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::figure::Scope;
 use crate::markup::{Html, escape};
 
-use super::generated::Part;
+use super::part::Part;
 
 /// The terms of statistics, by their strings: `glossary.<key>`, `-forms`, `-text`.
 const BUILT_IN: [&str; 16] = [

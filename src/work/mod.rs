@@ -218,7 +218,7 @@ fn lists(press: &Press<'_>, look: &theme::Look, books: &[page::AnsweredBook<'_>]
     let mut files = site::machine_files(press.config, books);
     for book in books {
         files.push(site::manifest(press, look, book));
-        files.extend(page::citation_files(book));
+        files.extend(page::citation_files(&book.scope, &book.folder));
         files.extend(site::redirects(press.config, book));
     }
     files

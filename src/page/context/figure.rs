@@ -7,9 +7,9 @@ use crate::chart::{Access, Drawing, Painter};
 use crate::figure::{Figure, Panel, Part, SourceNote, Steps, Tab, Table, TableCell};
 use crate::stats::Provenance;
 
-use super::super::generated::question_stem;
 use super::Shared;
 use super::embed::EmbedContext;
+use crate::page::part::question_stem;
 
 #[derive(Serialize)]
 struct FigureContext<'a> {

@@ -26,7 +26,6 @@ pub use languages::languages;
 pub(super) use not_found::not_found;
 pub(super) use report::report;
 pub(super) use sections::sections;
-pub(super) use site::GENERATOR;
 pub use site::{FEED, MANIFEST};
 
 use entry::{CHAPTER, entry, neighbours};
@@ -35,8 +34,8 @@ use open_data::FileContext;
 
 use super::answered::Answered;
 use super::book::{AnsweredBook, Untranslated};
-use super::generated::Generated;
 use super::json_ld::{self, Described};
+use super::section::Generated;
 use super::terms::{self, Terms};
 use super::{Assets, Position, Press, card};
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::page::generated::{Block, Generated, Section};
+use crate::page::section::{Block, Generated, Section};
 
 use super::open_data::FileContext;
 use super::{Shared, Told};

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::figure::{Scope, response};
+use crate::page::GENERATOR;
 use crate::page::book::AnsweredBook;
 use crate::page::license::{license_name, license_url};
 
@@ -13,9 +14,6 @@ use crate::page::license::{license_name, license_url};
 pub const FEED: &str = "feed.xml";
 /// See [`FEED`].
 pub const MANIFEST: &str = "site.webmanifest";
-
-/// What the report is made with.
-pub(in crate::page) const GENERATOR: &str = concat!("barometer ", env!("CARGO_PKG_VERSION"));
 
 #[derive(Serialize)]
 pub(super) struct SiteContext<'a> {

@@ -2,8 +2,8 @@
 //! what it knows of its readers, and what it is made with. A chapter of that
 //! name comes first on the page.
 
+use crate::page::GENERATOR;
 use crate::page::citation::{Citation, FILES};
-use crate::page::context::GENERATOR;
 use crate::page::license::license_name;
 
 use super::{Block, Desk, Generated, Line, Part, Section};

@@ -11,8 +11,6 @@ mod data;
 mod desk;
 mod glossary;
 mod method;
-mod page;
-mod part;
 mod print;
 mod profile;
 mod question;
@@ -28,21 +26,11 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use crate::survey::slug;
-
 use super::figure_names::step_aside;
+use super::part::{Part, question_stem};
+use super::section::{Block, Generated, Line, Section, TableLine, Term};
 
 pub use desk::Desk;
-pub use page::Generated;
-pub(super) use page::{Block, Section, Term};
-pub use part::Part;
-
-use page::{Line, TableLine};
-
-/// The address of the page of a question or of a battery, without `.html`.
-pub(super) fn question_stem(key: &str) -> String {
-    format!("question-{}", slug(key))
-}
 
 /// The addresses of all pages that the data write, without `.html`: what
 /// links can lead to, whatever became of the numbers.

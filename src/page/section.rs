@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::figure::Plan;
 
-use super::Part;
+use super::part::Part;
 
 /// A page that the data write.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub struct Generated<'a> {
     pub sections: Vec<Section>,
     /// The figures that its blocks show, by number.
     pub figures: Vec<Plan<'a>>,
-    /// The question or battery that it is yet to tell; see [`super::written`].
+    /// The question or battery that it is yet to tell; see [`super::generated::written`].
     pub(super) unwritten: Option<String>,
 }
 

@@ -1,5 +1,7 @@
 //! Which pages the data write, what they are called, and what leads to them.
 
+use crate::survey::slug;
+
 /// Which of the pages that the data write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -44,11 +46,10 @@ impl Part {
 
     /// The parts that the menu leads to by itself, after the chapters; the
     /// summary comes before them.
-    pub(in crate::page) const MENU: &[Self] =
-        &[Self::Results, Self::Trends, Self::Method, Self::Data];
+    pub(super) const MENU: &[Self] = &[Self::Results, Self::Trends, Self::Method, Self::Data];
 
     /// The parts that the foot of every page leads to.
-    pub(in crate::page) const FOOT: &[Self] = &[
+    pub(super) const FOOT: &[Self] = &[
         Self::Summary,
         Self::Print,
         Self::Results,
@@ -87,4 +88,9 @@ impl Part {
     pub fn begins_with(stem: &str) -> bool {
         Self::names().any(|name| name == stem)
     }
+}
+
+/// The address of the page of a question or of a battery, without `.html`.
+pub(super) fn question_stem(key: &str) -> String {
+    format!("question-{}", slug(key))
 }
