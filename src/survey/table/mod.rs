@@ -4,6 +4,7 @@
 //! record that is used again for each: no cell is allocated. Where a cell
 //! stands is worked out only for a complaint.
 
+mod cell;
 mod complaints;
 mod number;
 mod opening;
@@ -16,10 +17,10 @@ use std::sync::Arc;
 use csv::StringRecord;
 use encoding_rs::UTF_16LE;
 
+use self::cell::{cell_end, offset};
 pub(super) use self::complaints::Complaints;
 use self::opening::{WORKBOOK, announced, control_characters, sniff, workbook};
 pub(super) use self::row::Row;
-use self::rows::{cell_end, offset};
 use super::encoding;
 use crate::config::CsvSettings;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean};

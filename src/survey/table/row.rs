@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::cell::cell_end;
 use super::number::{Number, number};
-use super::rows::cell_end;
 use super::{Complaints, Table};
 use crate::diag::{Code, Diagnostic, Place};
 
@@ -85,6 +85,21 @@ impl<'r> Row<'r> {
             });
         }
         number
+    }
+
+    /// The number in a cell that a program wrote: exponents are allowed.
+    pub(in crate::survey) fn real(
+        &self,
+        column: usize,
+        complaints: &mut Complaints,
+    ) -> Option<f64> {
+        let text = self.text(column);
+        let exponent = text.contains(['e', 'E']);
+        if let Some(value) = text.parse::<f64>().ok().filter(|value| exponent && value.is_finite())
+        {
+            return Some(value);
+        }
+        self.number(column, complaints).map(|number| number.value)
     }
 
     /// The whole number from 0 in a cell; `None` if it is empty.
