@@ -1,7 +1,8 @@
 //! Names that authors give: of columns, questions, pages and waves.
 
 use super::toml::{Spelled, Table};
-use crate::diag::{Code, Diagnostic, Findings, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place, nearest};
+use crate::sources::Sources;
 
 /// A name that a later stage looks up, with its place for a complaint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,20 @@ impl Named {
     /// answers.
     pub fn names_a_file(&self) -> bool {
         self.name.contains('/') || self.name.to_lowercase().ends_with(".csv")
+    }
+
+    /// Says that there is no such table, and which one may be meant.
+    pub fn missing_in(&self, sources: &Sources) -> Diagnostic {
+        let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        let tables: Vec<_> = sources.under("data/").map(|(path, _)| (name(path), path)).collect();
+        let near = nearest(&name(&self.name), tables.iter().map(|(name, _)| name.as_str()));
+        let meant = tables.iter().find(|(name, _)| near == Some(name));
+        Diagnostic::error(Code::TableMissing, format!("there is no `{}`", self.name))
+            .at(self.place.clone())
+            .hint(match meant {
+                Some((_, path)) => format!("Did you mean `{path}`?"),
+                None => "Add the table, or name one that is there.".to_owned(),
+            })
     }
 }
 

@@ -161,6 +161,16 @@ impl Codebook {
         &self.questions
     }
 
+    /// Its wordings and labels, in file order.
+    pub(super) fn texts(&self) -> Vec<&Text> {
+        let texts = self.questions.iter().flat_map(|question| {
+            let options =
+                question.options().iter().flat_map(|option| [&option.label, &option.short]);
+            [&question.label, &question.short].into_iter().chain(options)
+        });
+        texts.collect()
+    }
+
     /// The words that keep their capital inside a sentence.
     pub fn names(&self) -> &Names {
         &self.names

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use super::answers::Numbers;
 use super::column::{number, option};
-use super::sampling::real;
 use super::table::{Complaints, Row};
 use super::{Count, Counted, Mass, Meaning, Question, QuestionKind};
 use crate::diag::{Code, Diagnostic};
@@ -145,7 +144,7 @@ impl Counting {
             row.number(at.option, complaints);
             return;
         }
-        let mut sum = |at: usize| real(row, at, complaints).unwrap_or(0.0);
+        let mut sum = |at: usize| row.real(at, complaints).unwrap_or(0.0);
         let centre = sum(at.centre);
         let [wx, wx2, w2x, w2x2] = at.sums.map(&mut sum);
         let possible = |weight: f64, first: f64, second: f64| {

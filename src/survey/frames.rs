@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use super::Codebook;
 use super::frame::{self, Frame};
-use super::load::missing_file;
 use super::table::Table;
 use crate::config::{Config, Design, Population};
 use crate::diag::{Code, Diagnostic, Findings};
@@ -38,7 +37,7 @@ impl<'c> Frames<'c> {
                 continue;
             }
             if sources.get(&named.name).is_none() {
-                found.push(missing_file(named, sources));
+                found.push(named.missing_in(sources));
             }
             paths.push(&named.name);
         }

@@ -16,6 +16,7 @@ mod glossary;
 mod key;
 mod label;
 mod load;
+mod margins;
 mod names;
 mod open;
 mod published;
@@ -24,8 +25,10 @@ mod recall;
 mod responses;
 mod sampling;
 mod shape;
+mod strata;
 mod table;
 mod tally;
+mod tally_columns;
 mod tiles;
 mod xlsform;
 

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Codebook;
 use crate::config::{Language, Text};
 
 /// The words that a codebook writes with a capital where no sentence begins,
@@ -11,15 +10,8 @@ use crate::config::{Language, Text};
 pub struct Names(BTreeMap<Language, BTreeSet<String>>);
 
 impl Names {
-    /// Those of all wordings and labels.
-    pub(super) fn of(codebook: &Codebook, languages: &[Language]) -> Self {
-        let questions = codebook.questions.iter();
-        let texts = questions.flat_map(|question| {
-            let options =
-                question.options().iter().flat_map(|option| [&option.label, &option.short]);
-            [&question.label, &question.short].into_iter().chain(options)
-        });
-        let texts: Vec<&Text> = texts.collect();
+    /// Those of some wordings and labels.
+    pub(super) fn of(texts: &[&Text], languages: &[Language]) -> Self {
         let of_language = |language: &Language| {
             let names = texts.iter().flat_map(|text| capitals(text.get(language)));
             (language.clone(), names.map(str::to_owned).collect())

@@ -4,17 +4,19 @@
 
 #![expect(
     clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    reason = "respondents, options and strata are fewer than 2^32"
+    reason = "respondents, options and places are fewer than 2^32"
 )]
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::recall::{Recall, Said};
+use super::strata::{self, Strata};
 use super::table::{Complaints, Row, Table};
-use super::tally::BY;
-use super::{Frame, Margin, SampleDesign, SamplingUnits, StratumSample, Together, Weights};
+use super::tally_columns::BY;
+use super::{
+    Frame, Margin, SampleDesign, SamplingUnits, StratumSample, Together, Weights, margins,
+};
 use crate::config::{Design, Named, Population};
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
 
@@ -47,29 +49,6 @@ pub(super) struct Reading<'s> {
     /// By place of a tally.
     together: Option<Vec<Together>>,
     margins: Vec<Margin>,
-}
-
-/// The strata that were met.
-#[derive(Clone, Default)]
-struct Strata {
-    names: Vec<Arc<str>>,
-    index: HashMap<Arc<str>, u32>,
-    /// Population sizes, from a column.
-    sizes: Vec<Option<f64>>,
-}
-
-impl Strata {
-    /// The stratum of a name.
-    fn named(&mut self, name: &str) -> u32 {
-        if let Some(stratum) = self.index.get(name) {
-            return *stratum;
-        }
-        let (stratum, name) = (self.names.len() as u32, Arc::from(name));
-        self.names.push(Arc::clone(&name));
-        self.index.insert(name, stratum);
-        self.sizes.push(None);
-        stratum
-    }
 }
 
 impl<'s> Sampling<'s> {
@@ -231,12 +210,9 @@ impl Reading<'_> {
         if row.needed(at, complaints).is_none() {
             return;
         }
-        let Some(size) = real(row, at, complaints) else { return };
-        let known = self.strata.sizes[stratum as usize].get_or_insert(size);
-        if !is_same(*known, size) {
+        let Some(size) = row.real(at, complaints) else { return };
+        if let Err(known) = self.strata.learn_size(stratum, size) {
             let message = format!("the size of this stratum is {known} in rows above, {size} here");
-            // Too small a size would be a second mistake, by the order of rows.
-            *known = known.max(size);
             complaints.push(Code::PopulationVaries, at, || {
                 Diagnostic::error(Code::PopulationVaries, message).at(row.place(at))
             });
@@ -246,7 +222,7 @@ impl Reading<'_> {
     /// Adds respondents that were read apart. False if only reading them
     /// after the others tells what is wrong with them.
     pub(super) fn append(&mut self, next: &Self) -> bool {
-        let names = next.strata.names.iter();
+        let names = next.strata.names().iter();
         let strata: Vec<u32> = names.map(|name| self.strata.named(name)).collect();
         self.stratum.extend(next.stratum.iter().map(|h| strata[*h as usize]));
         let named = next.units.stratum.iter().zip(&next.units.names);
@@ -257,11 +233,7 @@ impl Reading<'_> {
         for (margin, next) in self.margins.iter_mut().zip(&next.margins) {
             margin.of.extend_from_slice(&next.of);
         }
-        next.strata.sizes.iter().zip(strata).all(|(size, h)| {
-            size.is_none_or(|size| {
-                is_same(*self.strata.sizes[h as usize].get_or_insert(size), size)
-            })
-        })
+        self.strata.learn_sizes(&next.strata, &strata)
     }
 
     fn unit_named(&mut self, stratum: u32, name: &Arc<str>) -> u32 {
@@ -277,21 +249,14 @@ impl Reading<'_> {
     /// Ends the reading.
     pub(super) fn finish(mut self, respondents: usize, found: &mut Findings) -> SampleDesign {
         let sampled = self.sampled();
-        let sizes: Vec<Option<f64>> =
-            (0..self.strata.names.len()).map(|h| self.population(h, found)).collect();
-        let strata: Vec<StratumSample> = self
-            .strata
-            .names
-            .iter()
-            .zip(&sampled)
-            .zip(&sizes)
-            .map(|((name, sampled), population)| StratumSample {
-                name: Arc::clone(name),
-                sampled: *sampled,
-                population: *population,
-            })
-            .collect();
-        self.check_strata(&strata, found);
+        let Sampling { design, frame, .. } = self.sampling;
+        let sizes = self.strata.populations(design, frame, found);
+        let known = self.strata.names().iter().zip(sampled).zip(sizes);
+        let sample = |((name, sampled), population): ((&Arc<str>, u64), Option<f64>)| {
+            StratumSample { name: Arc::clone(name), sampled, population }
+        };
+        let strata: Vec<StratumSample> = known.map(sample).collect();
+        strata::check(&strata, design.strata.as_ref(), found);
         let expanded = |row: usize| strata[self.stratum[row] as usize].expansion();
         let weights = match self.together.take() {
             Some(places) => Weights::Together(places),
@@ -299,7 +264,10 @@ impl Reading<'_> {
             None => Weights::Each(std::mem::take(&mut self.weights)),
         };
         let weights = if self.expands() { weights.scaled(expanded) } else { weights };
-        self.check_margins(respondents, &weights, found);
+        if let Some(rake) = design.rake.as_ref().filter(|_| 0 < respondents) {
+            let there = self.margins.iter().zip(&self.rake).filter(|(_, column)| column.is_some());
+            there.for_each(|(margin, _)| margins::check(margin, &weights, rake, found));
+        }
         SampleDesign {
             strata,
             stratum: self.stratum,
@@ -311,7 +279,7 @@ impl Reading<'_> {
 
     /// How many units of each stratum are in the file.
     fn sampled(&self) -> Vec<u64> {
-        let mut sampled = vec![0; self.strata.names.len()];
+        let mut sampled = vec![0; self.strata.len()];
         let units = if self.cluster.is_some() { &self.units.stratum } else { &self.stratum };
         for (at, stratum) in units.iter().enumerate() {
             // Without clusters every respondent is a unit.
@@ -320,180 +288,6 @@ impl Reading<'_> {
         }
         sampled
     }
-
-    fn population(&self, stratum: usize, found: &mut Findings) -> Option<f64> {
-        let name = &self.strata.names[stratum];
-        match (&self.sampling.design.population, self.sampling.frame) {
-            (None, _) => None,
-            (Some(Population::Total(total)), _) => {
-                if self.by.is_some() && stratum == 1 {
-                    found.push(
-                        Diagnostic::error(
-                            Code::BadFrame,
-                            "`population-size` is one number, but there are several strata",
-                        )
-                        .hint("Name a file with the size of each stratum."),
-                    );
-                }
-                Some(*total as f64)
-            }
-            (Some(_), None) => self.strata.sizes[stratum],
-            (Some(_), Some(frame)) => {
-                let Some(strata) = &self.sampling.design.strata else {
-                    return Some(frame.total() as f64);
-                };
-                let rows = frame.strata.iter();
-                let known = rows
-                    .clone()
-                    .any(|row| row.levels.get(&strata.name).map(String::as_str) == Some(name));
-                if !known {
-                    if !name.is_empty() {
-                        let names =
-                            rows.filter_map(|row| row.levels.get(&strata.name)).map(String::as_str);
-                        found.push(
-                            Diagnostic::error(
-                                Code::UnknownStratum,
-                                format!("the frame has no stratum `{name}`"),
-                            )
-                            .at(strata.place.clone())
-                            .hint_if(did_you_mean(name, names)),
-                        );
-                    }
-                    // A size of 0 would be a second mistake.
-                    return None;
-                }
-                frame.size(&strata.name, name).map(|size| size as f64)
-            }
-        }
-    }
-
-    fn check_strata(&self, strata: &[StratumSample], found: &mut Findings) {
-        let place = self.sampling.design.strata.as_ref().map(|strata| strata.place.clone());
-        let told = |mistake: Diagnostic| match &place {
-            Some(place) => mistake.at(place.clone()),
-            None => mistake,
-        };
-        let mut lonely = vec![];
-        for stratum in strata {
-            let Some(population) = stratum.population else {
-                if stratum.sampled == 1 && strata.len() > 1 {
-                    lonely.push(&*stratum.name);
-                }
-                continue;
-            };
-            if stratum.sampled as f64 > population {
-                found.push(told(Diagnostic::error(
-                    Code::SampleExceedsPopulation,
-                    format!(
-                        "{} units were sampled of the {population} in stratum `{}`",
-                        stratum.sampled, stratum.name
-                    ),
-                )));
-            }
-            if stratum.sampled == 1 && population > 1.0 {
-                lonely.push(&*stratum.name);
-            }
-        }
-        if !lonely.is_empty() {
-            let names: Vec<String> = lonely.iter().map(|name| format!("`{name}`")).collect();
-            found.push(
-                told(Diagnostic::warning(
-                    Code::LonelyStratum,
-                    format!("strata with a single sampled unit: {}", names.join(", ")),
-                ))
-                .hint("Merge each with a stratum that is like it."),
-            );
-        }
-    }
-
-    fn check_margins(&self, respondents: usize, weights: &Weights, found: &mut Findings) {
-        let Some(rake) = &self.sampling.design.rake else { return };
-        for (margin, column) in self.margins.iter().zip(&self.rake) {
-            if column.is_none() || respondents == 0 {
-                continue;
-            }
-            for (at, level) in margin.levels.iter().enumerate() {
-                let mut weighted = margin.of.iter().zip(weights.rows());
-                if !weighted.any(|(of, all)| *of as usize == at && all.mass.weight > 0.0) {
-                    found.push(
-                        Diagnostic::error(
-                            Code::CannotRake,
-                            format!("nobody in the sample is `{level}` of `{}`", margin.variable),
-                        )
-                        .at(rake.place.clone())
-                        .hint("Merge the level with another in the margins and in the responses."),
-                    );
-                }
-            }
-        }
-    }
-}
-
-/// Whether two sizes of one stratum are one.
-fn is_same(known: f64, size: f64) -> bool {
-    (known - size).abs() <= 1e-9 * size.abs()
-}
-
-/// Reads the margins to rake to: `variable,level,total`.
-pub(super) fn margins(table: &Table, found: &mut Findings) -> Vec<Margin> {
-    let mut margins: Vec<Margin> = vec![];
-    if !table.check_columns(&["variable", "level", "total"], &[], |_| false, found) {
-        return margins;
-    }
-    let at = |name| table.column(name).expect("the columns were checked");
-    let (variable, level, total) = (at("variable"), at("level"), at("total"));
-    let mut complaints = Complaints::default();
-    table.each(&mut complaints, |row, complaints| {
-        let Some(name) = row.needed(variable, complaints) else { return };
-        let Some(level) = row.needed(level, complaints) else { return };
-        if row.needed(total, complaints).is_none() {
-            return;
-        }
-        let Some(size) = real(row, total, complaints) else { return };
-        if size <= 0.0 {
-            complaints.push(Code::CannotRake, total, || {
-                Diagnostic::error(Code::CannotRake, format!("the total `{size}` is not above 0"))
-                    .at(row.place(total))
-            });
-            return;
-        }
-        let found = margins.iter().position(|margin| margin.variable == name);
-        let margin = found.unwrap_or_else(|| {
-            margins.push(Margin {
-                variable: name.to_owned(),
-                levels: vec![],
-                totals: vec![],
-                of: vec![],
-            });
-            margins.len() - 1
-        });
-        let margin = &mut margins[margin];
-        if margin.levels.iter().any(|known| known == level) {
-            complaints.push(Code::DuplicateName, total, || {
-                Diagnostic::error(Code::DuplicateName, "this level is given twice").at(row.whole())
-            });
-            return;
-        }
-        margin.levels.push(level.to_owned());
-        margin.totals.push(size);
-    });
-    complaints.settle(found);
-    let sums: Vec<f64> = margins.iter().map(|margin| margin.totals.iter().sum()).collect();
-    for (margin, sum) in margins.iter().zip(&sums).skip(1) {
-        if (sum - sums[0]).abs() > 1e-6 * sums[0] {
-            found.push(
-                Diagnostic::error(
-                    Code::CannotRake,
-                    format!(
-                        "the totals of `{}` add up to {sum}, those of `{}` to {}",
-                        margin.variable, margins[0].variable, sums[0]
-                    ),
-                )
-                .at(table.place()),
-            );
-        }
-    }
-    margins
 }
 
 fn weight(row: Row<'_>, at: usize, complaints: &mut Complaints) -> f64 {
@@ -504,7 +298,7 @@ fn weight(row: Row<'_>, at: usize, complaints: &mut Complaints) -> f64 {
         });
         return 0.0;
     }
-    let weight = real(row, at, complaints).unwrap_or(0.0);
+    let weight = row.real(at, complaints).unwrap_or(0.0);
     if weight < 0.0 {
         complaints.push(Code::BadWeight, at, || {
             Diagnostic::error(Code::BadWeight, format!("the weight `{text}` is below 0"))
@@ -513,14 +307,4 @@ fn weight(row: Row<'_>, at: usize, complaints: &mut Complaints) -> f64 {
         return 0.0;
     }
     weight
-}
-
-/// A number that a program wrote: exponents are allowed.
-pub(super) fn real(row: Row<'_>, at: usize, complaints: &mut Complaints) -> Option<f64> {
-    let text = row.text(at);
-    let exponent = text.contains(['e', 'E']);
-    if let Some(value) = text.parse::<f64>().ok().filter(|value| exponent && value.is_finite()) {
-        return Some(value);
-    }
-    row.number(at, complaints).map(|number| number.value)
 }

@@ -15,53 +15,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::counting::{Cells, Counting};
-use super::sampling::{Reading, Sampling, real};
+use super::sampling::{Reading, Sampling};
 use super::table::{Complaints, Row, Table};
+use super::tally_columns::{BY, FIRST, LAST, can_cut, cuts};
 use super::{
     Answers, Codebook, Codes, Mass, Question, QuestionKey, QuestionKind, Responses, SampleDesign,
     Together,
 };
 use crate::config::SurveySettings;
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
-
-/// The columns of a tally before those of its groups, in order.
-pub(super) const FIRST: [&str; 7] =
-    ["question", "item", "option", "other", "other_option", "stratum", "cluster"];
-/// The columns after them.
-pub(super) const LAST: [&str; 13] = [
-    "population",
-    "respondents",
-    "n",
-    "sum_w",
-    "sum_w2",
-    "min_w",
-    "max_w",
-    "centre",
-    "sum_wx",
-    "sum_wx2",
-    "sum_w2x",
-    "sum_w2x2",
-    "problem",
-];
-/// What stands before the name of a breakdown or margin that is a column.
-pub(super) const BY: &str = "by_";
-
-/// The questions that cut, as the settings name them.
-pub(super) fn cuts<'c>(settings: &SurveySettings, codebook: &'c Codebook) -> Vec<&'c Question> {
-    let crossed = settings.crossings.iter().flat_map(|(one, other)| [one, other]);
-    let mut found: Vec<&Question> = vec![];
-    for named in settings.breakdowns.iter().chain(crossed) {
-        let question = codebook.question(&named.name).filter(|question| can_cut(question));
-        if let Some(question) = question.filter(|new| found.iter().all(|old| old.key != new.key)) {
-            found.push(question);
-        }
-    }
-    found
-}
-
-fn can_cut(question: &Question) -> bool {
-    matches!(question.kind, QuestionKind::Single(_) | QuestionKind::Likert(_))
-}
 
 /// Reads the tally of one wave; mistakes are noted. `None` if it has no
 /// columns to read. Nobody misses a question of `facts`.
@@ -192,7 +154,7 @@ impl<'t> Tally<'t> {
         }
         let Some((respondents, mass)) = self.mass(row, complaints) else { return };
         let [lightest, heaviest] =
-            self.columns.range.map(|at| real(row, at, complaints).unwrap_or(0.0));
+            self.columns.range.map(|at| row.real(at, complaints).unwrap_or(0.0));
         self.everybody += respondents;
         self.places += 1;
         let place =
@@ -239,8 +201,8 @@ impl<'t> Tally<'t> {
         let [n, weight, square] = self.columns.mass;
         let mass = Mass {
             n: row.count(n, complaints)?,
-            weight: real(row, weight, complaints)?,
-            square: real(row, square, complaints)?,
+            weight: row.real(weight, complaints)?,
+            square: row.real(square, complaints)?,
         };
         let possible = mass.n <= respondents
             && 0.0 <= mass.weight
@@ -306,7 +268,7 @@ impl<'t> Tally<'t> {
             }
             "weight" => {
                 // A word is no number, here as in answers.
-                if real(row, option, complaints).is_none() {
+                if row.real(option, complaints).is_none() {
                     return;
                 }
                 let message = format!("{of} with the weight `{}`", row.text(option));

@@ -176,7 +176,7 @@ pub(super) fn read(
         );
     }
     complaints.settle(found);
-    let names = Names::of(&sheet.codebook, languages);
+    let names = Names::of(&sheet.codebook.texts(), languages);
     Codebook { names, ..sheet.codebook }
 }
 

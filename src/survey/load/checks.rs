@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::Codebook;
 use super::{QUESTIONS, Reader, TABLES};
-use crate::config::{Named, WaveSettings};
+use crate::config::WaveSettings;
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean, nearest};
-use crate::sources::Sources;
 
 impl Reader<'_> {
     /// Checks the names of `barometer.toml` that only the codebook knows.
@@ -52,7 +51,7 @@ impl Reader<'_> {
             if let Some(rake) = &wave.design.rake
                 && self.sources.get(&rake.name).is_none()
             {
-                found.push(missing_file(rake, self.sources));
+                found.push(rake.missing_in(self.sources));
             }
         }
     }
@@ -110,17 +109,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-pub(in crate::survey) fn missing_file(named: &Named, sources: &Sources) -> Diagnostic {
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-    let tables: Vec<_> = sources.under("data/").map(|(path, _)| (name(path), path)).collect();
-    let near = nearest(&name(&named.name), tables.iter().map(|(name, _)| name.as_str()));
-    let meant = tables.iter().find(|(name, _)| near == Some(name));
-    Diagnostic::error(Code::TableMissing, format!("there is no `{}`", named.name))
-        .at(named.place.clone())
-        .hint(match meant {
-            Some((_, path)) => format!("Did you mean `{path}`?"),
-            None => "Add the table, or name one that is there.".to_owned(),
-        })
 }

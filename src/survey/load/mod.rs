@@ -8,14 +8,13 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-pub(super) use self::checks::missing_file;
 use super::frames::Frames;
 use super::published::{References, Study};
-use super::sampling::{self, Sampling};
+use super::sampling::Sampling;
 use super::table::Table;
 use super::{
     Codebook, Frame, Margin, QuestionKey, Responses, Survey, Wave, WaveKey, choices, citation,
-    glossary, published, responses, tally, tiles, xlsform,
+    glossary, margins, published, responses, tally, tiles, xlsform,
 };
 use crate::config::{Config, CsvSettings, WaveSettings};
 use crate::diag::{Code, Diagnostic, Findings, Partial};
@@ -224,6 +223,6 @@ impl Reader<'_> {
 
     fn margins(&self, wave: &WaveSettings, found: &mut Findings) -> Vec<Margin> {
         let table = wave.design.rake.as_ref().and_then(|rake| self.table(&rake.name, found));
-        table.map(|table| sampling::margins(&table, found)).unwrap_or_default()
+        table.map(|table| margins::read(&table, found)).unwrap_or_default()
     }
 }

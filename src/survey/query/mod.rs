@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 
 use super::sampling::Sampling;
 use super::table::Table;
-use super::{Codebook, Margin, Question, load, tally};
+use super::{Codebook, Margin, Question, load, tally_columns};
 use crate::config::{Config, CsvSettings, Design, Named, WaveSettings};
 use crate::diag::{Code, Diagnostic, Findings, Outcome, did_you_mean};
 use crate::sources::Sources;
@@ -46,7 +46,7 @@ pub fn query(sources: &Sources, config: &Config, wanted: &Wanted<'_>) -> Outcome
     if found.has_errors() {
         return found.fail();
     }
-    let cuts = tally::cuts(&config.survey, &codebook);
+    let cuts = tally_columns::cuts(&config.survey, &codebook);
     let plain = plain_header(&codebook, &cuts, &wave.design, &margins);
     let path = format!("data/{}/responses.csv", wave.key);
     let there = sources.get(&path).map(|bytes| (path.as_str(), bytes));
@@ -199,7 +199,7 @@ impl Statement<'_> {
             }
         }
         let names: Vec<String> =
-            by.iter().map(|name| quoted(&format!("{}{name}", tally::BY))).collect();
+            by.iter().map(|name| quoted(&format!("{}{name}", tally_columns::BY))).collect();
         let sample = [quoted("stratum"), quoted("cluster")];
         let mut cells = vec![
             (sample[0].clone(), cell(&self.design.strata)),
@@ -218,7 +218,7 @@ impl Statement<'_> {
             cells.push(("respondent".to_owned(), cell(&self.design.id)));
         }
         let place = |of: &[String]| sample.iter().chain(of).cloned().collect::<Vec<_>>();
-        let columns = tally::FIRST.iter().map(|name| quoted(name));
+        let columns = tally_columns::FIRST.iter().map(|name| quoted(name));
         let columns = columns.chain(names.iter().cloned());
         Parts {
             cells,
@@ -226,7 +226,7 @@ impl Statement<'_> {
             selections: vec![],
             place: place(&names),
             unit: place(&names[..of_margins]),
-            columns: columns.chain(tally::LAST.iter().map(|name| quoted(name))).collect(),
+            columns: columns.chain(tally_columns::LAST.iter().map(|name| quoted(name))).collect(),
         }
     }
 
@@ -234,7 +234,7 @@ impl Statement<'_> {
     /// the others. The first gives every column its type.
     fn add(&self, parts: &mut Parts, what: &Cells, from: &str, by: &[String]) {
         let is_first = parts.selections.is_empty();
-        let numbers = parts.columns.len() - tally::LAST.len() + 1..parts.columns.len() - 1;
+        let numbers = parts.columns.len() - tally_columns::LAST.len() + 1..parts.columns.len() - 1;
         let cells = parts.columns.iter().enumerate().map(|(at, column)| {
             let kind = if numbers.contains(&at) {
                 self.dialect.number_type()
@@ -317,7 +317,7 @@ impl Statement<'_> {
             let _ = write!(text, ",\n{name} AS {}(\n  {table}\n)", kept(true));
         }
         let _ = write!(text, "\n{}", parts.selections.join("\nUNION ALL\n"));
-        let keys: Vec<String> = (1..=tally::FIRST.len()).map(|at| at.to_string()).collect();
+        let keys: Vec<String> = (1..=tally_columns::FIRST.len()).map(|at| at.to_string()).collect();
         let _ = writeln!(text, "\nORDER BY {};", keys.join(", "));
         text
     }
