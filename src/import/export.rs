@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::privacy;
 use super::text::key;
 use super::tool::Tool;
 
@@ -216,24 +215,6 @@ impl Export {
                 self.rows.push(row);
             } else {
                 self.leave("no answer at all");
-            }
-        }
-    }
-
-    /// Marks what says something about a person, by header and content.
-    pub(super) fn guard(&mut self, kept: &[usize]) {
-        for at in 0..self.columns.len() {
-            if kept.contains(&at) || self.columns[at].part != Part::Answer {
-                continue;
-            }
-            let values =
-                || self.rows.iter().map(|row| row[at].trim()).filter(|cell| !cell.is_empty());
-            let column = &self.columns[at];
-            // An option of a question is no address, whatever it is called.
-            let by_name = if column.item.is_none() { privacy::by_name(column) } else { None };
-            let by_name = by_name.or_else(|| privacy::by_identity(column, values()));
-            if let Some(what) = by_name.or_else(|| privacy::by_content(values())) {
-                self.columns[at].part = Part::Personal(what);
             }
         }
     }

@@ -4,8 +4,8 @@
 use super::export::Export;
 use super::sheet::{self, Sheet};
 use super::structure::{self, Asked, RScript};
-use super::tool::{self, Tool};
-use super::{Choices, Input, encoding, pairs, reader, sav};
+use super::tool::Tool;
+use super::{Choices, Input, detect, encoding, pairs, reader, sav};
 use crate::diag::{Code, Diagnostic, Findings};
 
 /// The files by what they are for.
@@ -166,7 +166,7 @@ fn choose(
         if let Some(tool) = choices.format {
             (tool, "asked for with --format".to_owned())
         } else {
-            let (tool, why) = tool::detect(sheet);
+            let (tool, why) = detect::detect(sheet);
             (tool, why.to_owned())
         }
     };

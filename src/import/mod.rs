@@ -3,6 +3,7 @@
 //! why, and what was left out stands in the report of the import.
 
 mod codebook;
+mod detect;
 mod encoding;
 mod export;
 mod files;
@@ -141,7 +142,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
     }
     export.clear(&choices.missing);
     export.leave_empty_rows();
-    export.guard(&kept);
+    privacy::guard(&mut export, &kept);
     if export.rows.is_empty() {
         found.push(nothing_left(&export, &sheet.file));
         return found.fail();

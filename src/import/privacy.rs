@@ -1,6 +1,6 @@
 //! What must not come in unasked: columns that say who answered.
 
-use super::export::Column;
+use super::export::{Column, Export, Part};
 use super::text::same;
 
 /// Words of headers, in French, Dutch, English and German, with what they
@@ -158,6 +158,25 @@ const PLACES: [&str; 10] = [
     "zipcode",
 ];
 
+/// Marks what says something about a person, by header and content; `kept` are
+/// columns that the user wants whatever they are.
+pub(super) fn guard(export: &mut Export, kept: &[usize]) {
+    for at in 0..export.columns.len() {
+        if kept.contains(&at) || export.columns[at].part != Part::Answer {
+            continue;
+        }
+        let values =
+            || export.rows.iter().map(|row| row[at].trim()).filter(|cell| !cell.is_empty());
+        let column = &export.columns[at];
+        // An option of a question is no address, whatever it is called.
+        let named = if column.item.is_none() { by_name(column) } else { None };
+        let named = named.or_else(|| by_identity(column, values()));
+        if let Some(what) = named.or_else(|| by_content(values())) {
+            export.columns[at].part = Part::Personal(what);
+        }
+    }
+}
+
 /// What a header says about a person, if it does.
 pub(super) fn by_name(column: &Column) -> Option<&'static str> {
     let names = [same(&column.header), same(&column.text), same(&column.code)];
@@ -183,10 +202,7 @@ pub(super) fn by_name(column: &Column) -> Option<&'static str> {
 }
 
 /// A column that calls itself an identifier, and has another for each row.
-pub(super) fn by_identity<'c>(
-    column: &Column,
-    cells: impl Iterator<Item = &'c str>,
-) -> Option<&'static str> {
+fn by_identity<'c>(column: &Column, cells: impl Iterator<Item = &'c str>) -> Option<&'static str> {
     const LAST: [&str; 8] =
         ["id", "uid", "uuid", "guid", "identifier", "responder", "respondent", "interviewee"];
     let name = same(&column.header);
@@ -229,7 +245,7 @@ fn by_end(name: &str, header: &str) -> Option<&'static str> {
 }
 
 /// What the cells of a column say about persons, if most of them do.
-pub(super) fn by_content<'c>(cells: impl Iterator<Item = &'c str>) -> Option<&'static str> {
+fn by_content<'c>(cells: impl Iterator<Item = &'c str>) -> Option<&'static str> {
     let mut seen = 0;
     let mut found = [0; KINDS.len()];
     for cell in cells {
