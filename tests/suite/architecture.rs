@@ -12,14 +12,16 @@ const LAYERS: &[&str] = &[
     "serve", "cli",
 ];
 
-fn sources() -> Vec<(PathBuf, String)> {
+/// The files of the crate by their path under `src`, without unit tests.
+pub(crate) fn sources() -> Vec<(PathBuf, String)> {
     let src = root().join("src");
     let rust = files(&src)
         .into_iter()
         .filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
     // Unit tests may look further than the code that they test.
-    let code =
-        |text: String| text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
+    let code = |text: String| {
+        text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned()
+    };
     rust.map(|path| (path.clone(), code(fs::read_to_string(src.join(path)).unwrap()))).collect()
 }
 

@@ -14,6 +14,7 @@ mod attacker;
 mod bound;
 mod build;
 mod check;
+mod circles;
 mod determinism;
 mod dialects;
 mod docs;
