@@ -572,30 +572,35 @@ fn without_another_stratum_there_is_no_error() {
 }
 
 /// `own/drawn.R` drew them: clusters, extreme and zero weights, a stratum asked
-/// completely, lonely strata, names that need quotation marks.
+/// completely, lonely strata, raking, names that need quotation marks.
 #[test]
 fn samples_that_a_seed_draws_equal_r() {
     const GROUPS: [&str; 3] = ["\"Liège, \"\"ville\"\"\"", "œuvre d'été", "Ñandú; ü"];
     let mut scale = plain(&["1", "2", "3", "4", "5"]);
     scale.push(("9".to_owned(), "dont_know"));
+    const UNITS: &str = "cluster = \"unit\"\n";
     let cases = [
-        ("../own/drawn_1.csv", "../own/drawn_1.json", "cluster = \"unit\"\n"),
-        ("../own/drawn_2.csv", "../own/drawn_2.json", "cluster = \"unit\"\n"),
-        ("../own/drawn_3.csv", "../own/drawn_3.json", ""),
+        ("../own/drawn_1.csv", "../own/drawn_1.json", UNITS, ""),
+        ("../own/drawn_2.csv", "../own/drawn_2.json", UNITS, ""),
+        ("../own/drawn_3.csv", "../own/drawn_3.json", "", ""),
+        ("../own/drawn_1.csv", "../own/drawn_4.json", UNITS, "rake = \"data/rake.csv\"\n"),
+        ("../own/drawn_3.csv", "../own/drawn_5.json", "", "rake = \"data/rake.csv\"\n"),
     ];
-    for (answers, expected, clusters) in cases {
+    for (answers, expected, clusters, raking) in cases {
         let design =
             "id = \"id\"\nstrata = \"stratum\"\nweight = \"weight\"\npopulation-size = \"N\"\n";
         let case = Case {
             waves: Box::leak(Box::new([("w", answers)])),
             expected,
-            design: format!("{design}{clusters}").leak(),
+            design: format!("{design}{clusters}{raking}").leak(),
             statistics: "",
-            files: &[],
+            files: &[("data/rake.csv", "../own/drawn_margins.csv")],
             breakdowns: &["g"],
             crossings: &[],
             questions: vec![
                 question("select_one g", "g", "", ""),
+                question("select_one sex", "sex", "", ""),
+                question("select_one age", "age", "", ""),
                 question("select_one single", "single", "", ""),
                 question("select_multiple many", "many", "", ""),
                 question("select_one scale", "scale", "likert", ""),
@@ -605,6 +610,8 @@ fn samples_that_a_seed_draws_equal_r() {
             ],
             lists: vec![
                 ("g", plain(&GROUPS)),
+                ("sex", plain(&["F", "M"])),
+                ("age", plain(&["young", "old", "older"])),
                 ("single", plain(&["a", "b", "c", "\"dé, d\""])),
                 ("many", plain(&["1", "2", "3", "4"])),
                 ("scale", scale.clone()),
@@ -612,7 +619,7 @@ fn samples_that_a_seed_draws_equal_r() {
             ],
         };
 
-        assert_eq!(compare_estimates(&case), 196, "{answers}");
+        assert_eq!(compare_estimates(&case), 196, "{expected}");
     }
 }
 

@@ -1,8 +1,9 @@
 # Samples that a seed draws, and every estimate that R's `survey` package makes of them:
 # clusters, weights from 1e-4 to 1e4 or of 0, strata asked completely or with a single
-# unit, and names with accents, quotation marks, commas and bars.
+# unit, raking to two margins, and names with accents, quotation marks and commas.
 #
-#   Rscript drawn.R     writes drawn_1.csv, drawn_1.json and so on beside itself
+#   Rscript drawn.R     writes drawn_1.csv, drawn_1.json and so on beside itself, and
+#                       drawn_margins.csv, which drawn_1 and drawn_3 are raked to for 4 and 5
 #
 # survey 4.1-1. Intervals of shares are those of statistics.md, 4, from R's variance.
 suppressMessages(library(survey))
@@ -28,6 +29,8 @@ draw <- function(case) {
   d$weight <- case$weights(n)
   effect <- rnorm(length(unique(d$unit)))[match(d$unit, unique(d$unit))]
   some <- function(x) ifelse(runif(n) < 0.1, NA, x)
+  d$sex <- rep(c("F", "M"), length.out = n)
+  d$age <- rep(c("young", "old", "older"), length.out = n)
   d$g <- sample(groups, n, TRUE, prob = c(0.6, 0.3, 0.1))
   d$single <- some(answers[pmin(4, pmax(1, round(2 + effect + rnorm(n))))])
   asked <- runif(n) > 0.15
@@ -139,14 +142,25 @@ cases <- list(
   list(seed = 1, strata = 4, clusters = TRUE, weights = function(n) round(exp(rnorm(n, sd = 3)), 4)),
   list(seed = 2, strata = 6, clusters = TRUE, weights = function(n) round(runif(n, 0.5, 2), 2) * (runif(n) > 0.12)),
   list(seed = 3, strata = 3, clusters = FALSE, weights = function(n) round(exp(rnorm(n)), 3)))
-for (at in seq_along(cases)) {
-  d <- draw(cases[[at]])
-  options(survey.lonely.psu = "adjust")
-  units <- if (cases[[at]]$clusters) ~unit else ~1
-  design <- svydesign(ids = units, strata = ~stratum, fpc = ~N, weights = ~weight, data = d)
-  write.csv(d, sprintf("drawn_%d.csv", at), row.names = FALSE, na = "", fileEncoding = "UTF-8")
+margins <- data.frame(variable = c("sex", "sex", "age", "age", "age"),
+                      level = c("F", "M", "young", "old", "older"), total = c(550, 450, 300, 330, 370))
+write.csv(margins, "drawn_margins.csv", row.names = FALSE, quote = FALSE)
+options(survey.lonely.psu = "adjust")
+publish <- function(d, design, at) {
   lines <- sapply(estimates(d, design), toJSON, digits = NA, auto_unbox = TRUE, na = "null")
   software <- paste("R", getRversion(), "survey", packageVersion("survey"))
   writeLines(c(sprintf('{"software": "%s", "estimates": [', software), paste(lines, collapse = ",\n"), "]}"),
              sprintf("drawn_%d.json", at))
+}
+for (at in seq_along(cases)) {
+  d <- draw(cases[[at]])
+  write.csv(d, sprintf("drawn_%d.csv", at), row.names = FALSE, na = "", fileEncoding = "UTF-8")
+  units <- if (cases[[at]]$clusters) ~unit else ~1
+  design <- svydesign(ids = units, strata = ~stratum, fpc = ~N, weights = ~weight, data = d)
+  publish(d, design, at)
+  # R rakes no weight of 0.
+  if (at == 2) next
+  raked <- calibrate(design, ~sex + age, calfun = "raking", epsilon = 1e-14, maxit = 1000,
+                     population = c("(Intercept)" = 1000, sexM = 450, ageolder = 370, ageyoung = 300))
+  publish(transform(d, weight = as.numeric(weights(raked))), raked, if (at == 1) 4 else 5)
 }
