@@ -575,10 +575,10 @@ fn without_another_stratum_there_is_no_error() {
 /// completely, lonely strata, raking, names that need quotation marks.
 #[test]
 fn samples_that_a_seed_draws_equal_r() {
+    const UNITS: &str = "cluster = \"unit\"\n";
     const GROUPS: [&str; 3] = ["\"Liège, \"\"ville\"\"\"", "œuvre d'été", "Ñandú; ü"];
     let mut scale = plain(&["1", "2", "3", "4", "5"]);
     scale.push(("9".to_owned(), "dont_know"));
-    const UNITS: &str = "cluster = \"unit\"\n";
     let cases = [
         ("../own/drawn_1.csv", "../own/drawn_1.json", UNITS, ""),
         ("../own/drawn_2.csv", "../own/drawn_2.json", UNITS, ""),
