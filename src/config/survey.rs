@@ -7,6 +7,7 @@ use super::text::{PLURALS, check_translations, language};
 use super::toml::{Entry, Spelled, Table, Value};
 use super::{Forms, Language, Named, SurveySettings, Text};
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
+use crate::markup::is_device;
 
 pub(super) fn survey(
     table: Option<Table>,
@@ -107,7 +108,11 @@ fn forms(value: Spelled<Value>, found: &mut Findings) -> Option<Forms> {
 /// addresses of pages, figures and files.
 pub fn is_wave_name(text: &str) -> bool {
     let is_fine = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-    !text.is_empty() && !text.starts_with('.') && text.chars().all(is_fine) && text != "codebook"
+    !text.is_empty()
+        && !text.starts_with('.')
+        && !text.ends_with('.')
+        && text.chars().all(is_fine)
+        && text != "codebook"
 }
 
 fn wave_keys(table: &mut Table, found: &mut Findings) -> Vec<Named> {
@@ -119,15 +124,36 @@ fn wave_keys(table: &mut Table, found: &mut Findings) -> Vec<Named> {
                     .at(wave.place)
                     .hint("Name it by its year, `2018`, or by letters, digits, `-`, `_` and `.`: it is a folder of `data/` and stands in addresses."),
             );
+        } else if is_device(&wave.name) {
+            let message = format!(
+                "Windows keeps the name `{}` for a device: no folder may have it",
+                wave.name
+            );
+            let hint = format!("Name the wave, and its folder, `wave-{}`.", wave.name);
+            found.push(Diagnostic::error(Code::ReservedAddress, message).at(wave.place).hint(hint));
         } else if waves.iter().any(|other| other.name == wave.name) {
             let message = format!("the wave `{}` is given twice", wave.name);
             let twice = Diagnostic::error(Code::BadValue, message).at(wave.place);
             found.push(twice.hint("Take one of the two out."));
+        } else if let Some(other) = waves.iter().find(|other| is_same_folder(other, &wave)) {
+            let message = format!(
+                "the waves `{}` and `{}` have one folder where capitals are not told apart",
+                other.name, wave.name
+            );
+            found.push(
+                Diagnostic::error(Code::BadValue, message).at(wave.place).hint(
+                    "Give one of them another name; Windows and macOS do not tell them apart.",
+                ),
+            );
         } else {
             waves.push(wave);
         }
     }
     waves
+}
+
+fn is_same_folder(a: &Named, b: &Named) -> bool {
+    a.name.to_lowercase() == b.name.to_lowercase()
 }
 
 fn crossing(pair: &Named, found: &mut Findings) -> Option<(Named, Named)> {

@@ -146,6 +146,7 @@ pub(super) fn parse(
     let place = Place::new(source, span.clone());
     reader.call(place).map_err(|error| vec![error]).and_then(|(expression, mut wrong)| {
         wrong.extend(missing(&expression));
+        wrong.extend(idle(&expression));
         if wrong.is_empty() { Ok(expression) } else { Err(wrong) }
     })
 }
@@ -189,6 +190,29 @@ fn missing(expression: &Expression) -> Vec<Diagnostic> {
             .at(expression.place.clone())
             .hint("Add `by=\"…\"`: the breakdown that the group belongs to."),
         );
+    }
+    wrong
+}
+
+/// Arguments beside which others decide: nobody would see that they change nothing.
+fn idle(expression: &Expression) -> Vec<Diagnostic> {
+    let has = |names: &[&str]| names.iter().all(|name| expression.argument(name).is_some());
+    let idle = |name: &str, message: &str, hint: &str| {
+        let argument = expression.argument(name)?;
+        let mistake = Diagnostic::error(Code::UnknownArgument, message);
+        Some(mistake.at(argument.place.clone()).hint(hint))
+    };
+    let mut wrong = vec![];
+    if has(&["from", "to"]) {
+        wrong.extend(idle("wave", "`wave` says nothing beside `from` and `to`", "Take it out."));
+    }
+    if has(&["a", "b", "by"]) {
+        let message = "`group` says nothing: `a` and `b` are the groups of `by`";
+        wrong.extend(idle("group", message, "Take it out."));
+    } else if has(&["a", "b"]) {
+        let message = "`item` says nothing: `a` and `b` are the items";
+        let hint = "Take it out, or add `by=\"…\"`: then `a` and `b` are its groups.";
+        wrong.extend(idle("item", message, hint));
     }
     wrong
 }

@@ -52,6 +52,11 @@ impl ChapterLink {
         self.anchor.as_ref().map(|_| self.stem.as_deref().unwrap_or(from))
     }
 
+    /// The other page that it leads to, without `.html`.
+    pub fn other_page(&self) -> Option<&str> {
+        self.stem.as_deref()
+    }
+
     /// The address in the site, relative to a page of the same language.
     pub(super) fn href(&self) -> String {
         let page = self.stem.as_ref().map(|stem| format!("{stem}.html")).unwrap_or_default();

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use crate::config::{Config, Language, RawHtml};
 use crate::diag::{Code, Diagnostic, Findings, Partial, Place, SourceText};
+use crate::markup::{is_device, refused_by_windows};
 use crate::sources::Sources;
-use crate::survey::is_device;
 use crate::survey::slug;
 use crate::wording::Words;
 
@@ -73,7 +73,10 @@ pub fn load(
         memory,
     };
     let languages = &config.site.languages;
-    found.extend(sources.under("content/").filter_map(|(path, _)| stray(path, languages)));
+    for (path, _) in sources.under("content/") {
+        found.extend(stray(path, languages));
+        found.extend(refused(path).filter(|_| !is_chapter(path)));
+    }
     let mut books: Vec<_> =
         languages.iter().map(|language| reader.book(language, drafts, &mut found)).collect();
     found.extend(parity::check(&books));
@@ -192,6 +195,16 @@ fn stray(path: &str, languages: &[Language]) -> Option<Diagnostic> {
     let message = "a text that is not where chapters are: nothing of it is read";
     let place = Place::file(&SourceText::new(path, String::new()));
     Some(Diagnostic::warning(Code::NotAChapter, message).at(place).hint(hint))
+}
+
+/// The complaint about a file of the site that Windows takes nowhere.
+fn refused(path: &str) -> Option<Diagnostic> {
+    let why = path.split('/').find_map(refused_by_windows)?;
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let message = format!("{why}: `{name}` cannot be copied there");
+    let place = Place::file(&SourceText::new(path, String::new()));
+    let hint = "Give the file, or its folder, another name: letters, digits, `-` and `_`.";
+    Some(Diagnostic::error(Code::ReservedAddress, message).at(place).hint(hint))
 }
 
 /// The name of a file without its folder and its ending.

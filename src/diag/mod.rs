@@ -33,6 +33,7 @@ pub struct Diagnostic {
     place: Option<Place>,
     hints: Vec<String>,
     causes: Vec<Place>,
+    is_doubted: bool,
 }
 
 impl Diagnostic {
@@ -46,6 +47,7 @@ impl Diagnostic {
             place: None,
             hints: vec![],
             causes: vec![],
+            is_doubted: false,
         }
     }
 
@@ -74,6 +76,14 @@ impl Diagnostic {
     #[must_use]
     pub fn unless_wrong(mut self, cause: Place) -> Self {
         self.causes.push(cause);
+        self
+    }
+
+    /// Says that a mistake elsewhere, which is told, may be all there is to this
+    /// finding, if it may.
+    #[must_use]
+    pub fn doubted(mut self, is_doubted: bool) -> Self {
+        self.is_doubted |= is_doubted;
         self
     }
 
@@ -247,6 +257,12 @@ impl Findings {
     #[must_use]
     pub fn without(self, codes: &[Code]) -> Self {
         Self(self.0.into_iter().filter(|found| !codes.contains(&found.code)).collect())
+    }
+
+    /// Leaves out what a mistake elsewhere may explain; see [`Diagnostic::doubted`].
+    #[must_use]
+    pub fn without_doubted(self) -> Self {
+        Self(self.0.into_iter().filter(|found| !found.is_doubted).collect())
     }
 
     /// Leaves out findings that another error explains: once that is mended

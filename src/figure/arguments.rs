@@ -84,6 +84,37 @@ impl<'a> Arguments<'a, '_> {
         })
     }
 
+    /// What is wrong with each argument by itself: a mistake in one need not be
+    /// mended before the next is seen.
+    pub(super) fn mistakes(&self) -> Vec<Diagnostic> {
+        let argument = |name| self.expression.argument(name);
+        let mut wrong: Vec<Diagnostic> = vec![];
+        let question = argument("q").and_then(|_| noted(self.question(), &mut wrong));
+        let breakdown = noted(self.breakdown(), &mut wrong).flatten();
+        // Two sides of a comparison are groups where there is a breakdown and
+        // no group of it is named.
+        let are_groups = argument("by").is_some() && argument("group").is_none();
+        let (mut items, mut groups) = (vec!["item"], vec!["group"]);
+        if are_groups { &mut groups } else { &mut items }.extend(["a", "b"]);
+        let pairs = |names: Vec<&'static str>| names.into_iter().filter_map(argument);
+        if let Some(question) = question {
+            for item in pairs(items) {
+                noted(lookup::option(question, &item.value, &item.place), &mut wrong);
+            }
+        }
+        if let Some(breakdown) = breakdown {
+            for group in pairs(groups) {
+                noted(lookup::group(breakdown, &group.value, &group.place), &mut wrong);
+            }
+        }
+        for name in ["wave", "from", "to"] {
+            noted(self.wave(name), &mut wrong);
+        }
+        noted(self.provenance(), &mut wrong);
+        noted(self.digits(), &mut wrong);
+        wrong
+    }
+
     /// One row of the results, or the complaint that there is none.
     pub(super) fn row(
         &self,
@@ -136,4 +167,9 @@ impl<'a> Arguments<'a, '_> {
             .at(self.expression.place.clone())
             .hint(hint)
     }
+}
+
+/// What was found, with the complaint kept.
+fn noted<T>(result: Result<T, Diagnostic>, wrong: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|mistake| wrong.push(mistake)).ok()
 }

@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use crate::config::toml::Spelled;
 use crate::content::{FigureRequest, Phrase};
 use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::markup::is_device;
 use crate::stats::{Cut, Estimator, Provenance};
-use crate::survey::{Group, Question, WaveKey, is_device, slug};
+use crate::survey::{Group, Question, WaveKey, slug};
 
 use super::plan::Subject;
 use super::suited::suited_of;
@@ -152,6 +153,10 @@ impl<'a> Names<'_, 'a> {
                     format!("`{}` is not an item of `{asked_of}`", name.value),
                 )
                 .at(name.place.clone())
+                .doubted(match battery {
+                    None => question.may_offer(&name.value),
+                    Some(_) => self.scope.survey.codebook.may_have(&name.value),
+                })
                 .hint_if(hint),
             );
         }
@@ -262,6 +267,7 @@ fn estimator(
             format!("`{}` has no estimator `{}`", question.key, name.value),
         )
         .at(name.place.clone())
+        .doubted(question.is_unsure())
         .hint_if(did_you_mean(&name.value, suited.iter().map(|estimator| estimator.name())))
     })
 }

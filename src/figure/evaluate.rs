@@ -16,7 +16,14 @@ use super::{Inline, Scope, compare, describe};
 /// Evaluates an expression. `Err` has all its mistakes, at its arguments. What rests on simulated
 /// answers says so wherever it is printed or copied to.
 pub fn inline(scope: &Scope<'_>, expression: &Expression) -> Result<Inline, Vec<Diagnostic>> {
-    let mut inline = Arguments { scope, expression }.evaluate().map_err(|wrong| vec![wrong])?;
+    let asked = Arguments { scope, expression };
+    let mut inline = asked.evaluate().map_err(|wrong| {
+        let mut all = asked.mistakes();
+        if !all.contains(&wrong) {
+            all.push(wrong);
+        }
+        all
+    })?;
     // A verb between two names is marked by the sentence after its paragraph.
     let is_verb = expression.function == Function::Versus;
     if inline.simulated && !inline.text.is_empty() && !is_verb {
@@ -85,6 +92,9 @@ pub fn response(scope: &Scope<'_>) -> Response {
 
 impl Arguments<'_, '_> {
     fn evaluate(&self) -> Result<Inline, Diagnostic> {
+        // They are read where they are not used as well.
+        self.digits()?;
+        self.provenance()?;
         match self.expression.function {
             Function::Share => self.number(&[Estimator::Proportion]),
             Function::Mean => self.number(&[Estimator::Mean, Estimator::RankPointsMean]),
@@ -206,7 +216,8 @@ impl Arguments<'_, '_> {
             Sign::Shown => one - other,
             Sign::Dropped => (one - other).abs(),
         };
-        let digits = a.digits.into_iter().chain(b.digits).max();
+        let asked = self.digits().ok().flatten();
+        let digits = asked.or_else(|| a.digits.into_iter().chain(b.digits).max());
         let text = if a.estimator.is_proportion() {
             words.points(difference, digits.unwrap_or(0))
         } else {

@@ -34,6 +34,8 @@ pub(super) fn unknown_question(scope: &Scope<'_>, name: &str, place: &Place) -> 
         let message = format!("`{name}` is a group of questions, not one of them");
         return Diagnostic::error(Code::UnknownQuestion, message)
             .at(place.clone())
+            // One of its questions may make it a battery.
+            .doubted(!codebook.is_whole())
             .hint(format!("Name one of {}.", members.join(", ")))
             .hint_if(codebook.battery(name).is_none().then(|| {
                 "A chart block shows a whole group where its questions have one range or one list."
@@ -48,6 +50,7 @@ pub(super) fn unknown_question(scope: &Scope<'_>, name: &str, place: &Place) -> 
     );
     Diagnostic::error(Code::UnknownQuestion, format!("the codebook has no question `{name}`"))
         .at(place.clone())
+        .doubted(codebook.may_have(name))
         .hint(hint)
 }
 
@@ -63,6 +66,7 @@ pub(super) fn option<'a>(
             format!("`{name}` is not an item of `{}`", question.key),
         )
         .at(place.clone())
+        .doubted(question.may_offer(name))
         .hint_if(question.meant(name))
     })
 }
@@ -84,6 +88,7 @@ pub(super) fn breakdown<'a>(
                 .map(|question| question.key.as_str());
             Diagnostic::error(Code::UnknownBreakdown, format!("there is no breakdown `{name}`"))
                 .at(place.clone())
+                .doubted(scope.survey.codebook.may_cut(name))
                 .hint_if(did_you_mean(name, known))
         })
 }
@@ -100,6 +105,7 @@ pub(super) fn group<'a>(
             format!("`{name}` is not a group of `{}`", breakdown.key),
         )
         .at(place.clone())
+        .doubted(breakdown.may_offer(name))
         .hint_if(breakdown.meant(name))
     })
 }

@@ -198,6 +198,25 @@ impl<'a> Plan<'a> {
         Some(Self { title, subtitle, note, tabs: panels.collect(), ..first })
     }
 
+    /// Whether it has an option or group of this name, whatever the data give.
+    pub(super) fn could_show(&self, name: &str) -> bool {
+        self.told_questions().any(|question| question.option(name).is_some())
+    }
+
+    /// Whether it may have one that could not be read.
+    pub(super) fn may_show(&self, name: &str) -> bool {
+        self.told_questions().any(|question| question.may_offer(name))
+    }
+
+    /// The questions whose options are its lines and columns.
+    fn told_questions(&self) -> impl Iterator<Item = &'a Question> {
+        let breakdown = match self.across {
+            Across::Groups(breakdown) => Some(breakdown),
+            _ => None,
+        };
+        std::iter::once(self.question).chain(breakdown)
+    }
+
     /// The question that it shows, or the battery.
     pub fn subject_name(&self) -> &str {
         self.battery.map_or(self.question.key.as_str(), |group| &group.name)

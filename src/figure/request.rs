@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use crate::config::toml::Spelled;
 use crate::content::{FigureRequest, Kind};
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::survey::{Question, QuestionKind, is_device, slug};
+use crate::markup::is_device;
+use crate::survey::{Question, QuestionKind, slug};
 
 use super::Scope;
 use super::ask::{Asked, Waves, ask};
@@ -178,9 +179,16 @@ fn check_highlight(request: &FigureRequest, panels: &[Plan<'_>]) -> Option<Diagn
     if panels.is_empty() {
         return None;
     }
-    Some(
-        Diagnostic::error(Code::UnknownItem, format!("`{}` is not in this figure", name.value))
-            .at(name.place.clone())
-            .hint_if(did_you_mean(&name.value, keys)),
-    )
+    let is_asked =
+        request.items.is_empty() || request.items.iter().any(|one| one.value == name.value);
+    let is_known = is_asked && panels.iter().any(|panel| panel.could_show(&name.value));
+    let code = if is_known { Code::NothingPublished } else { Code::UnknownItem };
+    let mistake = Diagnostic::error(code, format!("`{}` is not in this figure", name.value))
+        .at(name.place.clone())
+        .doubted(panels.iter().any(|panel| panel.may_show(&name.value)));
+    Some(if is_known {
+        mistake.hint("No data give its number: add it to the data, or take the name out.")
+    } else {
+        mistake.hint_if(did_you_mean(&name.value, keys))
+    })
 }

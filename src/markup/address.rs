@@ -80,6 +80,31 @@ pub fn path_of(address: &str) -> Cow<'_, str> {
     percent_decode_str(address).decode_utf8_lossy()
 }
 
+/// Whether Windows keeps a file name for a device, whatever follows its first
+/// dot: a site with such a file cannot be unpacked there, nor a report checked
+/// out.
+pub fn is_device(stem: &str) -> bool {
+    let stem = stem.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+        || port
+            .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Why Windows takes no file or folder of this name, in a clause; `None`: it does.
+pub fn refused_by_windows(name: &str) -> Option<String> {
+    let sign = name.chars().find(|c| c.is_control() || "<>:\"/\\|?*".contains(*c));
+    if is_device(name) {
+        let stem = name.split('.').next().unwrap_or_default();
+        Some(format!("Windows keeps the name `{stem}` for a device"))
+    } else if let Some(sign) = sign {
+        Some(format!("Windows takes no `{}` in a name", sign.escape_debug()))
+    } else {
+        let end = name.strip_suffix(['.', ' ']).is_some();
+        end.then(|| "Windows drops a dot or a blank at the end of a name".to_owned())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +121,18 @@ mod tests {
         }
         assert_eq!(scheme("c:/x"), None);
         assert_eq!(scheme("a b:c"), None);
+    }
+
+    #[test]
+    fn a_name_that_one_system_refuses_is_told() {
+        let refused = |name| refused_by_windows(name).unwrap_or_default();
+
+        for name in ["map.png", "50% é#.png", "console.css", "com10.pdf", "a.b", ".nojekyll"] {
+            assert_eq!(refused(name), "", "{name}");
+        }
+        assert_eq!(refused("AUX.png"), "Windows keeps the name `AUX` for a device");
+        assert_eq!(refused("a:b.png"), "Windows takes no `:` in a name");
+        assert!(refused("notes.").contains("at the end") && refused("a ").contains("at the end"));
     }
 
     #[test]

@@ -7,7 +7,8 @@ mod formula;
 mod token;
 
 pub use address::{
-    address_of, is_page_address, is_plain, leads_outside, path_of, scheme, written_address,
+    address_of, is_device, is_page_address, is_plain, leads_outside, path_of, refused_by_windows,
+    scheme, written_address,
 };
 pub use formula::no_formula;
 pub use token::{Attributes, Token, meaning, tokens};

@@ -135,7 +135,7 @@ fn topics(shown: &[Shown]) -> Vec<Topic<'_>> {
             "index", "results", "method", "data", "about", "search", "print", "glossary", "trends",
             "404",
         ];
-        let kept = own.contains(&name.as_str()) || crate::survey::is_device(&name);
+        let kept = own.contains(&name.as_str()) || crate::markup::is_device(&name);
         let name = if kept { format!("topic-{name}") } else { name };
         let same = topics.iter().filter(|topic| topic.file == name).count();
         let file = if same == 0 { name } else { format!("{name}-{}", same + 1) };

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::config::{Language, Simulated};
-use crate::content::{Book, Chapter, Pages, check_links};
+use crate::content::{Book, Chapter, ChapterLink, Pages, check_links};
 use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, did_you_mean};
 use crate::figure::{self, Inline, Plan, Scope};
 
@@ -79,7 +79,7 @@ pub struct Trust {
 /// The mistakes of the text alone: where data could not be read, names and
 /// numbers are missing for that reason.
 pub fn blamed_on_text(mistakes: Mistakes, trust: Trust) -> Findings {
-    let mut found = Findings::from(mistakes);
+    let mut found = Findings::from(mistakes).without_doubted();
     if !trust.numbers {
         found = found.without(&[
             Code::NothingPublished,
@@ -89,14 +89,7 @@ pub fn blamed_on_text(mistakes: Mistakes, trust: Trust) -> Findings {
         ]);
     }
     if !trust.names {
-        found = found.without(&[
-            Code::UnknownQuestion,
-            Code::UnknownTopic,
-            Code::UnknownItem,
-            Code::UnknownBreakdown,
-            Code::UnknownGroup,
-            Code::KindDoesNotFit,
-        ]);
+        found = found.without(&[Code::KindDoesNotFit]);
     }
     found
 }
@@ -209,6 +202,7 @@ fn check_topic(answered: &Answered<'_>, scope: &Scope<'_>, found: &mut Findings)
     found.push(
         Diagnostic::error(Code::UnknownTopic, format!("there is no topic `{}`", wanted.value))
             .at(wanted.place.clone())
+            .doubted(codebook.may_be_topic(&wanted.value))
             .hint_if(did_you_mean(&wanted.value, topics)),
     );
 }
@@ -252,6 +246,11 @@ fn check_all_links<'a, 'b, 'g: 'a>(
             anchors.extend(answered.figures.iter().map(Plan::anchor));
             anchors.extend(answered.left_out.iter().cloned());
         }
+    }
+    let links = book.all().flat_map(|chapter| &chapter.body.links);
+    let led_to = links.filter_map(ChapterLink::other_page);
+    for stem in led_to.filter(|stem| generated::may_write(desk, stem)) {
+        pages.entry(stem.to_owned()).or_insert(None);
     }
     let led_into = |chapter: &'b Chapter| {
         chapter.body.links.iter().filter_map(|link| link.into_page(&chapter.stem))

@@ -16,5 +16,5 @@ pub use feed::feed;
 pub use package::Package;
 pub use redirect::redirects;
 pub use single::single_file;
-pub use verify::{References, references, taken, unresolved};
+pub use verify::{References, differ_in_capitals, references, taken, unresolved};
 pub use write::{Staging, WriteError, taken_names, write_files};

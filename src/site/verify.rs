@@ -133,6 +133,24 @@ pub fn taken(path: &str) -> Diagnostic {
     )
 }
 
+/// Complains about files that are one where capitals are not told apart: on
+/// Windows, on macOS and on many servers.
+pub fn differ_in_capitals(files: &BTreeSet<String>) -> Vec<Diagnostic> {
+    let mut lowered: HashMap<String, &str> = HashMap::new();
+    let mut wrong = vec![];
+    for file in files.iter().filter(|file| file.chars().any(char::is_uppercase)) {
+        let low = file.to_lowercase();
+        let other = files.get(&low).map(String::as_str);
+        if let Some(other) = other.or(lowered.insert(low, file)) {
+            let message = format!("`{other}` and `{file}` differ in capitals alone");
+            wrong.push(Diagnostic::error(Code::AddressTaken, message).hint(
+                "Rename one of them: Windows, macOS and many servers do not tell capitals apart.",
+            ));
+        }
+    }
+    wrong
+}
+
 /// Complains about every reference that no file of the site answers.
 pub fn unresolved<'r>(
     pages: impl Iterator<Item = &'r References> + Clone,

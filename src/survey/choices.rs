@@ -3,15 +3,52 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::doubt::Doubt;
 use super::label::{Labels, is_column};
 use super::table::{Complaints, Row, Table};
 use super::{Choice, OptionKey, Role, slug};
 use crate::config::{Language, Text};
 use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
 
-/// The options by the name of their list, shared by the questions that offer
-/// them.
-pub(super) type Lists = BTreeMap<String, Arc<[Choice]>>;
+/// The lists of options.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    by_name: BTreeMap<String, Offer>,
+    /// The lists that there may be beside them.
+    doubt: Doubt,
+}
+
+/// The options of a list, shared by the questions that offer them.
+#[derive(Debug, Clone)]
+pub(super) struct Offer {
+    pub(super) options: Arc<[Choice]>,
+    /// The options that it may have beside them.
+    pub(super) doubt: Arc<Doubt>,
+}
+
+impl Lists {
+    /// Lists of a table that is there and cannot be read.
+    pub(super) fn unknown() -> Self {
+        let mut lists = Self::default();
+        lists.doubt.all();
+        lists
+    }
+
+    /// A list by its name.
+    pub(super) fn get(&self, name: &str) -> Option<&Offer> {
+        self.by_name.get(name)
+    }
+
+    /// The names of the lists.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
+    }
+
+    /// Whether there may be a list of this name.
+    pub(super) fn may_have(&self, name: &str) -> bool {
+        self.doubt.covers(name)
+    }
+}
 
 const ROLES: [(&str, Role); 5] = [
     ("other", Role::Other),
@@ -24,13 +61,23 @@ const ROLES: [(&str, Role); 5] = [
 /// Columns of `XLSForm` that say nothing about results.
 const UNUSED: [&str; 6] = ["image", "big-image", "audio", "video", "media", "geometry"];
 
+/// Whether an option says its own score.
+#[derive(Clone, Copy, PartialEq)]
+enum Scored {
+    Yes,
+    No,
+    /// It may be one that needs none.
+    Unsure,
+}
+
 /// A list while it is read.
 #[derive(Default)]
 struct List {
     choices: Vec<Choice>,
     /// Whether each choice says its own score, and its name's place.
-    scored: Vec<(bool, Place)>,
+    scored: Vec<(Scored, Place)>,
     slugs: BTreeMap<String, OptionKey>,
+    doubt: Doubt,
 }
 
 /// Reads the lists; mistakes are noted.
@@ -41,7 +88,7 @@ pub(super) fn read(table: &Table, languages: &[Language], found: &mut Findings) 
         ["label", "short"].iter().any(|stem| is_column(name, stem))
             || UNUSED.iter().any(|stem| is_column(name, stem))
     };
-    let sound = table.check_columns(
+    let named = table.check_columns(
         &[list_column, "name"],
         &["label", "short", "role", "score"],
         accepted,
@@ -50,21 +97,43 @@ pub(super) fn read(table: &Table, languages: &[Language], found: &mut Findings) 
     let labels = Labels::find(table, "label", languages, found);
     let shorts = Labels::find(table, "short", languages, found);
     labels.check_columns(table, found);
-    let (Some(list), Some(name), true) = (table.column(list_column), table.column("name"), sound)
-    else {
-        return Lists::new();
-    };
+    if !named {
+        return Lists::unknown();
+    }
+    let (list, name) = (table.needed(list_column), table.needed("name"));
     let (role, score) = (table.column("role"), table.column("score"));
     let mut lists: BTreeMap<String, List> = BTreeMap::new();
     let mut complaints = Complaints::default();
+    // The lists and the options that rows without the other name.
+    let (mut other_lists, mut other_options) = (Doubt::default(), Doubt::default());
     table.each(&mut complaints, |row, complaints| {
-        let (Some(list), Some(key)) = (row.needed(list, complaints), row.needed(name, complaints))
-        else {
-            return;
-        };
-        let label = labels.needed(row, &format!("the option `{key}`"), complaints);
-        let label = label.unwrap_or_else(|| Text::Same(key.to_owned()));
+        let (list, key) = (row.needed(list, complaints), row.needed(name, complaints));
+        let what = key.map_or("the option".to_owned(), |key| format!("the option `{key}`"));
+        let label = labels.needed(row, &what, complaints);
+        let written = row.filled(score).is_some();
         let score = score.and_then(|column| row.number(column, complaints));
+        let role = role.map_or(Some(Role::Answer), |column| self::role(row, column, complaints));
+        let scored = match role {
+            _ if written => Scored::Yes,
+            Some(_) => Scored::No,
+            None => Scored::Unsure,
+        };
+        let (list, key) = match (list, key) {
+            (Some(list), Some(key)) => (list, key),
+            (Some(list), None) => {
+                lists.entry(list.to_owned()).or_default().doubt.all();
+                return;
+            }
+            (None, key) => {
+                other_lists.all();
+                match key {
+                    Some(key) => other_options.add(key),
+                    None => other_options.all(),
+                }
+                return;
+            }
+        };
+        let label = label.unwrap_or_else(|| Text::Same(key.to_owned()));
         if !lists.contains_key(list) {
             lists.insert(list.to_owned(), List::default());
         }
@@ -73,36 +142,43 @@ pub(super) fn read(table: &Table, languages: &[Language], found: &mut Findings) 
             key: OptionKey::new(key),
             short: shorts.text_or(row, &label),
             label,
-            role: role.map_or(Role::Answer, |column| self::role(row, column, complaints)),
+            role: role.unwrap_or_default(),
             score: score.map_or(0.0, |score| score.value),
         };
-        list.add(choice, score.is_some(), row, name, complaints);
+        list.add(choice, scored, row, name, complaints);
     });
+    other_lists.rows_of(table, &complaints);
+    other_options.rows_of(table, &complaints);
     complaints.settle(found);
-    lists.into_iter().map(|(name, list)| (name, list.settle(found))).collect()
+    let offer = |(name, mut list): (String, List)| {
+        list.doubt.join(&other_options);
+        (name, list.settle(found))
+    };
+    Lists { by_name: lists.into_iter().map(offer).collect(), doubt: other_lists }
 }
 
-fn role(row: Row<'_>, column: usize, complaints: &mut Complaints) -> Role {
+/// What an option means; `None`: its word is not known.
+fn role(row: Row<'_>, column: usize, complaints: &mut Complaints) -> Option<Role> {
     let text = row.text(column);
     if text.is_empty() {
-        return Role::Answer;
+        return Some(Role::Answer);
     }
     if let Some((_, role)) = ROLES.iter().find(|(name, _)| *name == text) {
-        return *role;
+        return Some(*role);
     }
     complaints.push(Code::UnknownRole, column, || {
         Diagnostic::error(Code::UnknownRole, format!("`{text}` is not a role of an option"))
             .at(row.place(column))
             .hint_if(did_you_mean(text, ROLES.iter().map(|(name, _)| *name)))
     });
-    Role::Answer
+    None
 }
 
 impl List {
     fn add(
         &mut self,
         choice: Choice,
-        scored: bool,
+        scored: Scored,
         row: Row<'_>,
         name: usize,
         complaints: &mut Complaints,
@@ -114,11 +190,15 @@ impl List {
                     let message = format!("the option `{key}` is given twice in its list");
                     Diagnostic::error(Code::DuplicateName, message).at(row.place(name))
                 });
+                self.doubt.all();
                 return;
             }
-            Some(other) => complaints.push(Code::SlugClash, name, || {
-                slug_clash("options", key, other.as_str()).at(row.place(name))
-            }),
+            Some(other) => {
+                complaints.push(Code::SlugClash, name, || {
+                    slug_clash("options", key, other.as_str()).at(row.place(name))
+                });
+                self.doubt.all();
+            }
             None => {}
         }
         self.scored.push((scored, row.place(name)));
@@ -127,12 +207,12 @@ impl List {
 
     /// Gives every option its score: its own, else its place among the
     /// answers. A list where only some say theirs is a mistake.
-    fn settle(mut self, found: &mut Findings) -> Arc<[Choice]> {
+    fn settle(mut self, found: &mut Findings) -> Offer {
         let answers =
             || self.choices.iter().zip(&self.scored).filter(|(one, _)| one.role.in_base());
-        let some = answers().any(|(_, (scored, _))| *scored);
+        let some = answers().any(|(_, (scored, _))| *scored == Scored::Yes);
         if some {
-            for (choice, (_, place)) in answers().filter(|(_, (scored, _))| !scored) {
+            for (choice, (_, place)) in answers().filter(|(_, (scored, _))| *scored == Scored::No) {
                 let message =
                     format!("the option `{}` has no `score`, others of its list have", choice.key);
                 found.push(Diagnostic::error(Code::EmptyCell, message).at(place.clone()));
@@ -144,7 +224,7 @@ impl List {
                 choice.score = next;
             }
         }
-        self.choices.into()
+        Offer { options: self.choices.into(), doubt: Arc::new(self.doubt) }
     }
 }
 

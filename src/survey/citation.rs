@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::SourceKey;
+use super::doubt::Doubt;
 use super::table::{Complaints, Row, Table};
 use crate::config::toml::Spelled;
 use crate::diag::{Code, Diagnostic, Findings};
@@ -59,29 +60,21 @@ impl PartialDate {
     }
 }
 
-/// Reads the sources in file order; mistakes are noted.
-pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Source> {
+/// Reads the sources in file order, with the keys that there may be beside
+/// theirs; mistakes are noted.
+pub(super) fn read(table: &Table, found: &mut Findings) -> (Vec<Source>, Doubt) {
+    let mut doubt = Doubt::default();
     let optional = ["author", "publisher", "date", "language", "url"];
-    let sound = table.check_columns(&["id", "title"], &optional, |_| false, found);
-    let column = |name| table.column(name);
-    let (Some(id), Some(title), true) = (column("id"), column("title"), sound) else {
-        return vec![];
-    };
-    let [author, publisher, date, language, url] = optional.map(column);
+    if !table.check_columns(&["id", "title"], &optional, |_| false, found) {
+        doubt.all();
+        return (vec![], doubt);
+    }
+    let [id, title] = ["id", "title"].map(|name| table.needed(name));
+    let [author, publisher, date, language, url] = optional.map(|name| table.column(name));
     let mut sources: Vec<Source> = vec![];
     let mut complaints = Complaints::default();
     table.each(&mut complaints, |row, complaints| {
-        let (Some(key), Some(title)) = (row.needed(id, complaints), row.needed(title, complaints))
-        else {
-            return;
-        };
-        if sources.iter().any(|source| source.key.as_str() == key) {
-            complaints.push(Code::DuplicateName, id, || {
-                Diagnostic::error(Code::DuplicateName, format!("the source `{key}` is given twice"))
-                    .at(row.place(id))
-            });
-            return;
-        }
+        let (key, title) = (row.needed(id, complaints), row.needed(title, complaints));
         let text = |column| row.filled(column).map(str::to_owned);
         let wanted = Wanted {
             what: "a date such as `2018`, `2018-06` or `2018-06-14`",
@@ -94,9 +87,22 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Source> {
         };
         let address = |text: &str| is_page_address(text).then(|| text.to_owned());
         let address = parsed(row, url, address, wanted, complaints);
+        let Some(key) = key else {
+            doubt.all();
+            return;
+        };
+        if sources.iter().any(|source| source.key.as_str() == key) {
+            complaints.push(Code::DuplicateName, id, || {
+                Diagnostic::error(Code::DuplicateName, format!("the source `{key}` is given twice"))
+                    .at(row.place(id))
+            });
+            // One of the two has another key.
+            doubt.all();
+            return;
+        }
         sources.push(Source {
             key: SourceKey::new(key),
-            title: title.to_owned(),
+            title: title.unwrap_or_default().to_owned(),
             author: text(author),
             publisher: text(publisher),
             date,
@@ -104,8 +110,9 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Source> {
             url: url.zip(address).map(|(url, value)| Spelled { value, place: row.place(url) }),
         });
     });
+    doubt.rows_of(table, &complaints);
     complaints.settle(found);
-    sources
+    (sources, doubt)
 }
 
 /// What a cell should hold, and how to write it.

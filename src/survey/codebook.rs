@@ -1,11 +1,12 @@
 //! The codebook: `XLSForm`'s `survey` and `choices` sheets as typed questions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Text;
 use crate::diag::{Place, did_you_mean};
 
+use super::doubt::Doubt;
 use super::{Names, OptionKey, QuestionKey, WaveKey};
 
 /// The questions in the order of the questionnaire.
@@ -14,9 +15,11 @@ pub struct Codebook {
     pub(super) questions: Vec<Question>,
     pub(super) groups: Vec<Group>,
     pub(super) index: BTreeMap<QuestionKey, usize>,
-    /// The names of questions that could not be read: what refers to them
-    /// is no mistake of its own.
-    pub(super) broken: BTreeSet<String>,
+    /// The questions and groups that it may have beside them: what refers to
+    /// those is no mistake of its own.
+    pub(super) doubt: Doubt,
+    /// The topics that it may have beside them.
+    pub(super) topics_doubt: Doubt,
     pub(super) names: Names,
 }
 
@@ -43,6 +46,11 @@ pub struct Question {
     pub comparable_from: Option<WaveKey>,
     /// Its name in the codebook, for complaints.
     pub place: Place,
+    /// The options that it may have beside those that could be read.
+    pub(super) options_doubt: Arc<Doubt>,
+    /// Whether a mistake hides what kind of question it is, or whether it is a
+    /// breakdown.
+    pub(super) is_unsure: bool,
 }
 
 /// What kind of answer a question takes. Questions with one list share it.
@@ -151,6 +159,35 @@ impl QuestionKind {
 }
 
 impl Codebook {
+    /// The codebook of a table that is there and cannot be read.
+    pub(super) fn unknown() -> Self {
+        let mut codebook = Self::default();
+        codebook.doubt.all();
+        codebook
+    }
+
+    /// Whether a name of a question or group may be one of those that could not be read.
+    pub fn may_have(&self, name: &str) -> bool {
+        self.doubt.covers(name)
+    }
+
+    /// Whether a name may be that of a breakdown, although it is none.
+    pub fn may_cut(&self, name: &str) -> bool {
+        let is_unsure = self.question(name).is_some_and(Question::is_unsure);
+        is_unsure || self.doubt.covers(name)
+    }
+
+    /// Whether a name may be that of a topic, although it is none.
+    pub fn may_be_topic(&self, name: &str) -> bool {
+        self.doubt.covers(name) || self.topics_doubt.covers(name)
+    }
+
+    /// Whether all questions, groups and options are known.
+    pub fn is_whole(&self) -> bool {
+        let is_known = |one: &Question| !one.is_unsure && one.options_doubt.is_none();
+        self.doubt.is_none() && self.questions.iter().all(is_known)
+    }
+
     /// One question.
     pub fn question(&self, key: &str) -> Option<&Question> {
         self.index.get(key).map(|at| &self.questions[*at])
@@ -226,6 +263,22 @@ impl Question {
     /// One option.
     pub fn option(&self, key: &str) -> Option<&Choice> {
         self.options().iter().find(|option| option.key.as_str() == key)
+    }
+
+    /// Whether it has no such option: neither among those that could be read
+    /// nor, as far as can be known, beside them.
+    pub fn lacks(&self, key: &str) -> bool {
+        self.option(key).is_none() && !self.may_offer(key)
+    }
+
+    /// Whether an option may be one of those that could not be read.
+    pub fn may_offer(&self, key: &str) -> bool {
+        self.options_doubt.covers(key)
+    }
+
+    /// Whether a mistake hides what kind of question it is.
+    pub fn is_unsure(&self) -> bool {
+        self.is_unsure
     }
 
     /// The way out for a text that is the key of no option: the key of the one

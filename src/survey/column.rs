@@ -230,7 +230,7 @@ pub(super) fn option(
 ) -> Option<usize> {
     let options = question.options();
     let code = options.iter().position(|option| option.key.as_str() == text);
-    if code.is_none() {
+    if code.is_none() && !question.may_offer(text) {
         complaints.push(Code::UnknownItemInData, column, || {
             Diagnostic::error(
                 Code::UnknownItemInData,

@@ -66,9 +66,11 @@ pub(super) fn read(table: &Table, codebook: &Codebook, found: &mut Findings) -> 
     if !table.check_columns(&[SIZE], &[], |_| true, found) {
         return None;
     }
-    let size = table.column(SIZE)?;
+    let size = table.needed(SIZE);
     let levels: Vec<usize> = (0..table.columns().len())
-        .filter(|column| *column != size && !table.columns()[*column].is_empty())
+        .filter(|column| *column != size)
+        .filter(|column| table.column(&table.columns()[*column]) == Some(*column))
+        .filter(|column| !table.columns()[*column].is_empty())
         .collect();
     let columns: Vec<String> = levels.iter().map(|at| table.columns()[*at].clone()).collect();
     let mut frame = Frame { columns, strata: vec![] };
@@ -80,7 +82,7 @@ pub(super) fn read(table: &Table, codebook: &Codebook, found: &mut Findings) -> 
         for (column, at) in frame.columns.iter().zip(&levels) {
             let Some(level) = row.needed(*at, complaints) else { continue };
             let question = codebook.question(column).filter(|question| question.breakdown);
-            if let Some(question) = question.filter(|question| question.option(level).is_none()) {
+            if let Some(question) = question.filter(|question| question.lacks(level)) {
                 complaints.push(Code::UnknownGroupInData, *at, || {
                     Diagnostic::error(
                         Code::UnknownGroupInData,

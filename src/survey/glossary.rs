@@ -41,20 +41,23 @@ pub(super) fn read(
 ) -> Vec<GlossaryTerm> {
     let stems = ["term", "forms", "definition"];
     let is_text = |name: &str| stems.iter().any(|stem| label::is_column(name, stem));
-    let sound = table.check_columns(&["id"], &stems, is_text, found);
+    let named = table.check_columns(&["id"], &stems, is_text, found);
     let [term, forms, definition] = stems.map(|stem| Labels::find(table, stem, languages, found));
     term.check_columns(table, found);
     definition.check_columns(table, found);
-    let (Some(id), true) = (table.column("id"), sound) else { return vec![] };
+    if !named {
+        return vec![];
+    }
+    let id = table.needed("id");
     let mut terms: Vec<GlossaryTerm> = vec![];
     let mut said: BTreeMap<(usize, String), String> = BTreeMap::new();
     let mut complaints = Complaints::default();
     table.each(&mut complaints, |row, complaints| {
-        let Some(key) = row.needed(id, complaints) else { return };
-        let what = format!("the term `{key}`");
+        let key = row.needed(id, complaints);
+        let what = key.map_or("the term".to_owned(), |key| format!("the term `{key}`"));
         let texts =
             (term.needed(row, &what, complaints), definition.needed(row, &what, complaints));
-        let (Some(word), Some(definition)) = texts else { return };
+        let (Some(key), (Some(word), Some(definition))) = (key, texts) else { return };
         let term = GlossaryTerm { id: slug(key), term: word, forms: forms.text(row), definition };
         if terms.iter().any(|other| other.id == term.id) {
             twice(row, id, format!("the term `{key}` is given twice"), complaints);

@@ -52,17 +52,6 @@ key!(
     SourceKey
 );
 
-/// Whether Windows keeps a file name for a device, whatever follows its first
-/// dot: a site with such a file cannot be unpacked there, nor a report checked
-/// out.
-pub fn is_device(stem: &str) -> bool {
-    let stem = stem.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
-    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
-        || port
-            .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
 /// Makes the part of a file name or anchor that stands for `text`: lower case
 /// ASCII letters, digits and single hyphens; empty if `text` has none.
 pub fn slug(text: &str) -> String {

@@ -42,6 +42,10 @@ impl<'l> Labels<'l> {
                 continue;
             };
             let Some(place) = languages.iter().position(|one| *one == meant) else { continue };
+            // One of two columns with one name, which was told.
+            if table.column(name).is_none() {
+                continue;
+            }
             if columns[place].replace(at).is_some() {
                 found.push(
                     Diagnostic::error(
@@ -58,7 +62,7 @@ impl<'l> Labels<'l> {
     /// Notes the languages of the site that have no column: the default is
     /// needed, the others are missed.
     pub(super) fn check_columns(&self, table: &Table, found: &mut Findings) {
-        if self.bare.is_some() {
+        if self.bare.is_some() || !table.has_one_of_each() {
             return;
         }
         for (place, language) in self.languages.iter().enumerate() {

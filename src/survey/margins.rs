@@ -12,23 +12,20 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Margin> {
     if !table.check_columns(&["variable", "level", "total"], &[], |_| false, found) {
         return margins;
     }
-    let at = |name| table.column(name).expect("the columns were checked");
-    let (variable, level, total) = (at("variable"), at("level"), at("total"));
+    let [variable, level, total] = ["variable", "level", "total"].map(|name| table.needed(name));
     let mut complaints = Complaints::default();
     table.each(&mut complaints, |row, complaints| {
-        let Some(name) = row.needed(variable, complaints) else { return };
-        let Some(level) = row.needed(level, complaints) else { return };
-        if row.needed(total, complaints).is_none() {
-            return;
-        }
-        let Some(size) = row.real(total, complaints) else { return };
-        if size <= 0.0 {
+        let name = row.needed(variable, complaints);
+        let level = row.needed(level, complaints);
+        let size = row.needed(total, complaints).and_then(|_| row.real(total, complaints));
+        if let Some(size) = size.filter(|size| *size <= 0.0) {
             complaints.push(Code::CannotRake, total, || {
                 Diagnostic::error(Code::CannotRake, format!("the total `{size}` is not above 0"))
                     .at(row.place(total))
             });
             return;
         }
+        let (Some((name, level)), Some(size)) = (name.zip(level), size) else { return };
         let found = margins.iter().position(|margin| margin.variable == name);
         let margin = found.unwrap_or_else(|| {
             margins.push(Margin {
@@ -49,7 +46,12 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Margin> {
         margin.levels.push(level.to_owned());
         margin.totals.push(size);
     });
+    // A row that could not be read is missing from the sums.
+    let is_clean = complaints.is_empty();
     complaints.settle(found);
+    if !is_clean {
+        return margins;
+    }
     let sums: Vec<f64> = margins.iter().map(|margin| margin.totals.iter().sum()).collect();
     for (margin, sum) in margins.iter().zip(&sums).skip(1) {
         if (sum - sums[0]).abs() > 1e-6 * sums[0] {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::doubt::Doubt;
 use super::table::{Complaints, Row, Table};
 use super::{Codebook, OptionKey, Question, QuestionKey, QuestionKind, Source, SourceKey};
 use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
@@ -112,6 +113,8 @@ struct Refused;
 pub(super) struct References<'s> {
     codebook: &'s Codebook,
     sources: BTreeMap<&'s str, &'s SourceKey>,
+    /// The sources that there may be beside them.
+    sources_doubt: &'s Doubt,
     /// The name of a question or option as the codebook keeps it, so that
     /// figures share it.
     options: BTreeMap<&'s str, BTreeMap<&'s str, &'s OptionKey>>,
@@ -119,7 +122,11 @@ pub(super) struct References<'s> {
 
 impl<'s> References<'s> {
     /// Prepares to look names up.
-    pub(super) fn new(codebook: &'s Codebook, sources: &'s [Source]) -> Self {
+    pub(super) fn new(
+        codebook: &'s Codebook,
+        sources: &'s [Source],
+        sources_doubt: &'s Doubt,
+    ) -> Self {
         let cuts = codebook.questions().iter().filter(|question| question.breakdown);
         let options = |question: &'s Question| {
             question.options().iter().map(|option| (option.key.as_str(), &option.key)).collect()
@@ -127,6 +134,7 @@ impl<'s> References<'s> {
         Self {
             codebook,
             sources: sources.iter().map(|source| (source.key.as_str(), &source.key)).collect(),
+            sources_doubt,
             options: cuts.map(|question| (question.key.as_str(), options(question))).collect(),
         }
     }
@@ -157,18 +165,18 @@ impl Columns {
         if !table.check_columns(&required, &["n", "note"], |_| false, found) {
             return None;
         }
-        let column = |name| table.column(name);
+        let needed = |name| table.needed(name);
         Some(Self {
-            study: if study == Study::Other { column("study") } else { None },
-            question: column("question")?,
-            item: column("item")?,
-            group_var: column("group_var")?,
-            group: column("group")?,
-            value: column("value")?,
-            unit: column("unit")?,
-            source: column("source")?,
-            n: column("n"),
-            note: column("note"),
+            study: (study == Study::Other).then(|| needed("study")),
+            question: needed("question"),
+            item: needed("item"),
+            group_var: needed("group_var"),
+            group: needed("group"),
+            value: needed("value"),
+            unit: needed("unit"),
+            source: needed("source"),
+            n: table.column("n"),
+            note: table.column("note"),
         })
     }
 }
@@ -251,7 +259,7 @@ fn question<'s>(
 ) -> Option<&'s Question> {
     let text = row.needed(columns.question, complaints)?;
     let question = references.codebook.question(text);
-    if question.is_none() && !references.codebook.broken.contains(text) {
+    if question.is_none() && !references.codebook.may_have(text) {
         complaints.push(Code::UnknownQuestionInData, columns.question, || {
             let keys = references.codebook.questions().iter().map(|question| question.key.as_str());
             Diagnostic::error(
@@ -281,6 +289,9 @@ fn unit(
         return None;
     };
     if let Some(question) = question.filter(|question| !unit.suits(&question.kind)) {
+        if question.is_unsure() {
+            return None;
+        }
         complaints.push(Code::UnitDoesNotFit, columns.unit, || {
             let fitting = UNITS.iter().filter(|(_, unit)| unit.suits(&question.kind));
             let names: Vec<_> = fitting.map(|(name, _)| format!("`{name}`")).collect();
@@ -314,10 +325,14 @@ fn item(
     let (message, hint) = match (text, options) {
         ("", []) => return Ok(None),
         ("", _) if mean => return Ok(None),
+        // Nobody knows whether the row is about an option, or its cell is missing.
+        ("", _) if !row.has(columns.item) => return Err(Refused),
+        ("", _) if unit.is_none() && Unit::Score.suits(&question.kind) => return Err(Refused),
         ("", _) => (
             format!("the figure does not say which option of `{}`", question.key),
             did_you_mean("", options.iter().map(|option| option.key.as_str())),
         ),
+        _ if question.option(text).is_none() && question.may_offer(text) => return Err(Refused),
         (_, []) => (
             format!("`{}` is {}, which has no options", question.key, question.kind.describe()),
             Some("Leave `item` empty.".to_owned()),
@@ -350,15 +365,17 @@ fn group(
 ) -> Result<Option<(QuestionKey, OptionKey)>, Refused> {
     let breakdown = row.needed(columns.group_var, complaints);
     let group = row.needed(columns.group, complaints);
-    let (Some(breakdown), Some(group)) = (breakdown, group) else { return Err(Refused) };
-    if (breakdown, group) == ("all", "all") {
-        return Ok(None);
-    }
-    if references.codebook.broken.contains(breakdown) {
-        return Err(Refused);
+    let breakdown = breakdown.ok_or(Refused)?;
+    match (breakdown, group) {
+        ("all", Some("all")) => return Ok(None),
+        ("all", None) => return Err(Refused),
+        _ => {}
     }
     let question = references.codebook.question(breakdown);
     let Some((question, groups)) = question.zip(references.options.get(breakdown)) else {
+        if references.codebook.may_cut(breakdown) {
+            return Err(Refused);
+        }
         complaints.push(Code::NotABreakdown, columns.group_var, || {
             let hint = if question.is_some() {
                 Some(format!(
@@ -374,7 +391,11 @@ fn group(
         });
         return Err(Refused);
     };
+    let group = group.ok_or(Refused)?;
     let Some(key) = groups.get(group) else {
+        if question.may_offer(group) {
+            return Err(Refused);
+        }
         complaints.push(Code::UnknownGroupInData, columns.group, || {
             Diagnostic::error(
                 Code::UnknownGroupInData,
@@ -426,7 +447,7 @@ fn source(
 ) -> Option<SourceKey> {
     let text = row.needed(columns.source, complaints)?;
     let source = references.sources.get(text);
-    if source.is_none() {
+    if source.is_none() && !references.sources_doubt.covers(text) {
         complaints.push(Code::UnknownSource, columns.source, || {
             Diagnostic::error(
                 Code::UnknownSource,

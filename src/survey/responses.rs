@@ -163,12 +163,7 @@ fn note_columns(
         .filter(|at| !read.contains(at) && !table.columns()[*at].is_empty())
         .map(|at| table.columns()[at].as_str())
         // The codebook has it, with a mistake of its own.
-        .filter(|name| {
-            !codebook.broken.iter().any(|broken| {
-                let rest = name.strip_prefix(broken.as_str());
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['_', '/']))
-            })
-        })
+        .filter(|name| !may_belong(name, codebook))
         .collect();
     if !strange.is_empty() {
         found.push(
@@ -189,6 +184,17 @@ fn note_columns(
         .map(|column| column.question.key.as_str())
         .collect();
     note_unasked(table, &unasked, found);
+}
+
+/// Whether a column, or what stands before the option in its name, may be a
+/// question that could not be read, or an option of one that could.
+fn may_belong(column: &str, codebook: &Codebook) -> bool {
+    let cuts = column.match_indices(['_', '/']).map(|(at, _)| (&column[..at], &column[at + 1..]));
+    let offered = |(name, option): (&str, &str)| {
+        let question = codebook.question(name);
+        codebook.may_have(name) || question.is_some_and(|question| question.may_offer(option))
+    };
+    codebook.may_have(column) || cuts.into_iter().any(offered)
 }
 
 /// Warns of questions about which the answers say nothing.

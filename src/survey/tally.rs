@@ -40,10 +40,12 @@ pub(super) fn read(
     let required: Vec<&str> =
         FIRST.iter().chain(&LAST).copied().chain(margins.iter().map(String::as_str)).collect();
     let is_cut = |name: &str| {
-        let question = name.strip_prefix(BY).and_then(|name| codebook.question(name));
-        question.is_some_and(can_cut)
+        let Some(name) = name.strip_prefix(BY) else { return false };
+        codebook.question(name).is_some_and(can_cut) || codebook.may_cut(name)
     };
-    if !table.check_columns(&required, &[], is_cut, found) {
+    // A program wrote it: without one of its columns it is of another version.
+    let named = table.check_columns(&required, &[], is_cut, found);
+    if !named || required.iter().any(|name| table.column(name).is_none()) {
         return None;
     }
     let reading = sampling.of_tally(table);
@@ -226,6 +228,9 @@ impl<'t> Tally<'t> {
         let name = row.text(at);
         let questions = self.codebook.questions();
         let Some(question) = questions.iter().position(|one| one.key.as_str() == name) else {
+            if self.codebook.may_have(name) {
+                return;
+            }
             complaints.push(Code::UnknownQuestionInData, at, || {
                 let keys = questions.iter().map(|question| question.key.as_str());
                 let message = format!("the codebook has no question `{name}`");

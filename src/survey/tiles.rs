@@ -27,16 +27,22 @@ pub struct TilePlace {
     pub row: usize,
 }
 
+/// The columns of the table.
+const NAMES: [&str; 4] = ["breakdown", "group", "column", "row"];
+
 /// A layout has no more columns and rows than this.
 const MOST: u64 = 20;
 
 /// Reads the layouts; mistakes are noted.
 pub(super) fn read(table: &Table, codebook: &Codebook, found: &mut Findings) -> Vec<TileLayout> {
-    let names = ["breakdown", "group", "column", "row"];
-    if !table.check_columns(&names, &[], |_| false, found) {
+    let mut own = Findings::default();
+    if !table.check_columns(&NAMES, &[], |_| false, &mut own) {
+        found.join(own);
         return vec![];
     }
-    let Some(columns) = Columns::of(table) else { return vec![] };
+    let has_columns = !own.has_errors() && table.has_one_of_each();
+    found.join(own);
+    let columns = Columns::of(table);
     let mut layouts: Vec<TileLayout> = vec![];
     let mut complaints = Complaints::default();
     table.each(&mut complaints, |row, complaints| {
@@ -44,14 +50,12 @@ pub(super) fn read(table: &Table, codebook: &Codebook, found: &mut Findings) -> 
         let group = row.needed(columns.group, complaints);
         let column = place(row, columns.column, complaints);
         let line = place(row, columns.row, complaints);
-        let Some(((breakdown, group), (column, line))) = breakdown.zip(group).zip(column.zip(line))
-        else {
-            return;
-        };
-        let Some(option) = breakdown.option(group) else {
+        let Some((breakdown, group)) = breakdown.zip(group) else { return };
+        if breakdown.lacks(group) {
             unknown_group(row, columns.group, breakdown, group, complaints);
-            return;
-        };
+        }
+        let option = breakdown.option(group);
+        let Some((option, (column, line))) = option.zip(column.zip(line)) else { return };
         let tile = TilePlace { group: option.key.clone(), column, row: line };
         match layouts.iter_mut().find(|layout| layout.breakdown == breakdown.key) {
             Some(layout) => columns.add(row, layout, tile, complaints),
@@ -60,7 +64,7 @@ pub(super) fn read(table: &Table, codebook: &Codebook, found: &mut Findings) -> 
             }
         }
     });
-    let is_clean = complaints.is_empty();
+    let is_clean = has_columns && complaints.is_empty();
     complaints.settle(found);
     if is_clean {
         check_whole(table, &layouts, codebook, found);
@@ -76,13 +80,9 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(table: &Table) -> Option<Self> {
-        Some(Self {
-            breakdown: table.column("breakdown")?,
-            group: table.column("group")?,
-            column: table.column("column")?,
-            row: table.column("row")?,
-        })
+    fn of(table: &Table) -> Self {
+        let [breakdown, group, column, row] = NAMES.map(|name| table.needed(name));
+        Self { breakdown, group, column, row }
     }
 
     fn breakdown<'c>(
@@ -94,7 +94,7 @@ impl Columns {
         let name = row.needed(self.breakdown, complaints)?;
         let question = codebook.question(name).filter(|question| question.breakdown);
         // A question that could not be read has been told.
-        if question.is_none() && !codebook.broken.contains(name) {
+        if question.is_none() && !codebook.may_cut(name) {
             complaints.push(Code::NotABreakdown, self.breakdown, || {
                 let cuts = codebook.questions().iter().filter(|question| question.breakdown);
                 Diagnostic::error(

@@ -1,8 +1,10 @@
 //! `data/codebook/survey.csv`: the questions, as `XLSForm` writes them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::choices::{Lists, slug_clash};
+use super::doubt::Doubt;
 use super::label::{Labels, is_column};
 use super::table::{Complaints, Row, Table};
 use super::{Codebook, Group, Names, Question, QuestionKey, QuestionKind, WaveKey, slug};
@@ -138,14 +140,19 @@ pub(super) fn read(
             || name.starts_with("kobo--")
             || name.starts_with('_')
     };
-    let sound = table.check_columns(&["type", "name"], &COLUMNS, accepted, found);
+    let mut own = Findings::default();
+    let named = table.check_columns(&["type", "name"], &COLUMNS, accepted, &mut own);
+    // A column of another name may be the one that tells of topics and breakdowns.
+    let has_columns = !own.has_errors() && table.has_one_of_each();
+    found.join(own);
     let labels = Labels::find(table, "label", languages, found);
     let shorts = Labels::find(table, "short", languages, found);
     let bases = Labels::find(table, "base", languages, found);
     labels.check_columns(table, found);
-    let (Some(kind), Some(name), true) = (table.column("type"), table.column("name"), sound) else {
-        return Codebook::default();
-    };
+    if !named {
+        return Codebook::unknown();
+    }
+    let (kind, name) = (table.needed("type"), table.needed("name"));
     let mut complaints = Complaints::default();
     let mut sheet = Sheet {
         table,
@@ -160,10 +167,16 @@ pub(super) fn read(
         slugs: BTreeMap::new(),
         open: vec![],
         lists_missed: false,
+        has_columns,
+        unread: Unread::default(),
     };
+    if !has_columns {
+        sheet.codebook.topics_doubt.all();
+    }
     table.each(&mut complaints, |row, complaints| sheet.row(row, complaints));
+    sheet.codebook.doubt.rows_of(table, &complaints);
     // A row that could not be read may have been the end.
-    let open = sheet.open.iter().filter(|_| !complaints.has(Code::RaggedRow));
+    let open = sheet.open.iter().filter(|_| !sheet.unread.end && !complaints.has(Code::RaggedRow));
     for open in open {
         let group = &sheet.codebook.groups[open.group];
         found.push(
@@ -194,7 +207,31 @@ struct Sheet<'s> {
     slugs: BTreeMap<String, String>,
     open: Vec<Open>,
     lists_missed: bool,
+    /// Whether no column is missing or has another name.
+    has_columns: bool,
+    unread: Unread,
 }
+
+/// What the rows that could not be read may be.
+#[derive(Default)]
+struct Unread {
+    /// The beginning of a group.
+    begin: bool,
+    /// The end of one.
+    end: bool,
+}
+
+/// What a question asks, as far as it could be read.
+struct Asked {
+    kind: QuestionKind,
+    /// The options that it may have beside those of `kind`.
+    options_doubt: Arc<Doubt>,
+    /// False where it may be a scale.
+    is_sure: bool,
+}
+
+/// A cell that was complained about.
+struct Refused;
 
 /// A group that is not closed yet.
 struct Open {
@@ -204,9 +241,9 @@ struct Open {
 
 impl Sheet<'_> {
     fn row(&mut self, row: Row<'_>, complaints: &mut Complaints) {
-        let Some(text) = row.needed(self.kind, complaints) else { return };
-        let Some(kind) = self.kind(text, row, complaints) else {
-            self.codebook.broken.insert(row.text(self.name).to_owned());
+        let kind = row.needed(self.kind, complaints);
+        let Some(kind) = kind.and_then(|text| self.kind(text, row, complaints)) else {
+            self.unread(row, complaints);
             return;
         };
         match kind {
@@ -214,7 +251,10 @@ impl Sheet<'_> {
             Kind::Begin => self.begin(row, complaints),
             Kind::End => {
                 // A row that could not be read may have been the beginning.
-                if self.open.pop().is_none() && !complaints.has(Code::RaggedRow) {
+                if self.open.pop().is_none()
+                    && !self.unread.begin
+                    && !complaints.has(Code::RaggedRow)
+                {
                     complaints.push(Code::UnbalancedGroup, self.kind, || {
                         Diagnostic::error(Code::UnbalancedGroup, "no group is open here")
                             .at(row.place(self.kind))
@@ -222,6 +262,28 @@ impl Sheet<'_> {
                 }
             }
             asked => self.question(asked, row, complaints),
+        }
+    }
+
+    /// Notes a row of which nobody knows what it asks.
+    fn unread(&mut self, row: Row<'_>, complaints: &mut Complaints) {
+        let (kind, name) = (row.text(self.kind), row.filled(Some(self.name)));
+        self.unread.begin |=
+            kind.is_empty() || nearest(kind, ["begin_group", "begin group"]).is_some();
+        self.unread.end |= kind.is_empty() && name.is_none()
+            || nearest(kind, ["end_group", "end group"]).is_some();
+        match name {
+            Some(name) => self.codebook.doubt.add(name),
+            None => self.codebook.doubt.all(),
+        }
+        self.topics(row);
+        self.comparable_from(row, complaints).ok();
+    }
+
+    /// Notes the topic of a question that could not be read.
+    fn topics(&mut self, row: Row<'_>) {
+        if let Some(topic) = self.topic(row) {
+            self.codebook.topics_doubt.add(&topic);
         }
     }
 
@@ -302,7 +364,10 @@ impl Sheet<'_> {
 
     /// Takes the name of a question or group, unless it was taken before.
     fn take_name<'r>(&mut self, row: Row<'r>, complaints: &mut Complaints) -> Option<&'r str> {
-        let name = row.needed(self.name, complaints)?;
+        let Some(name) = row.needed(self.name, complaints) else {
+            self.codebook.doubt.all();
+            return None;
+        };
         if name.contains(['\n', '\r', '\t']) {
             complaints.push(Code::BadValue, self.name, || {
                 Diagnostic::error(Code::BadValue, "a name with a line break or a tab")
@@ -319,11 +384,16 @@ impl Sheet<'_> {
                     )
                     .at(row.place(self.name))
                 });
+                // One of the two has another name.
+                self.codebook.doubt.all();
                 return None;
             }
-            Some(other) => complaints.push(Code::SlugClash, self.name, || {
-                slug_clash("questions", name, &other).at(row.place(self.name))
-            }),
+            Some(other) => {
+                complaints.push(Code::SlugClash, self.name, || {
+                    slug_clash("questions", name, &other).at(row.place(self.name))
+                });
+                self.codebook.doubt.all();
+            }
             None => {}
         }
         Some(name)
@@ -345,14 +415,21 @@ impl Sheet<'_> {
     }
 
     fn question(&mut self, asked: Kind<'_>, row: Row<'_>, complaints: &mut Complaints) {
-        let kind = self.answers(asked, row, complaints);
-        let Some(name) = self.take_name(row, complaints) else { return };
-        let label = self.labels.needed(row, &format!("the question `{name}`"), complaints);
-        let label = label.unwrap_or_else(|| Text::Same(name.to_owned()));
-        let Some(kind) = kind else {
-            self.codebook.broken.insert(name.to_owned());
+        let answers = self.answers(asked, row, complaints);
+        let name = self.take_name(row, complaints);
+        let what = name.map_or("the question".to_owned(), |name| format!("the question `{name}`"));
+        let label = self.labels.needed(row, &what, complaints);
+        let comparable_from = self.comparable_from(row, complaints);
+        let (Some(name), Some(answers)) = (name, answers) else {
+            self.topics(row);
+            if let Some(name) = name {
+                self.codebook.doubt.add(name);
+            }
             return;
         };
+        let Asked { kind, options_doubt, is_sure } = answers;
+        let breakdown = self.breakdown(&kind, row, complaints);
+        let label = label.unwrap_or_else(|| Text::Same(name.to_owned()));
         let column = |name| self.table.column(name);
         let base = self.bases.text(row).or_else(|| {
             row.filled(column("relevant")).map(|relevant| Text::Same(relevant.to_owned()))
@@ -363,10 +440,15 @@ impl Sheet<'_> {
             label,
             base,
             topic: self.topic(row),
-            breakdown: self.breakdown(&kind, row, complaints),
+            breakdown: breakdown == Some(true),
             unit: row.filled(column("unit")).map(str::to_owned),
-            comparable_from: self.comparable_from(row, complaints),
+            is_unsure: !is_sure
+                || breakdown.is_none()
+                || comparable_from.is_err()
+                || !self.has_columns,
+            comparable_from: comparable_from.ok().flatten(),
             place: row.place(self.name),
+            options_doubt,
             kind,
         };
         if let Some(open) = self.open.last() {
@@ -381,13 +463,17 @@ impl Sheet<'_> {
         asked: Kind<'_>,
         row: Row<'_>,
         complaints: &mut Complaints,
-    ) -> Option<QuestionKind> {
+    ) -> Option<Asked> {
+        let without_options =
+            |kind| Some(Asked { kind, options_doubt: Arc::default(), is_sure: true });
         let list = match asked {
             Kind::One(list) | Kind::Multiple(list) | Kind::Rank(list) => list,
-            Kind::Range => return self.range(row, complaints),
-            Kind::Integer => return Some(QuestionKind::Integer),
-            Kind::Decimal => return Some(QuestionKind::Decimal),
-            Kind::Open | Kind::Silent | Kind::Begin | Kind::End => return Some(QuestionKind::Open),
+            Kind::Range => return self.range(row, complaints).and_then(without_options),
+            Kind::Integer => return without_options(QuestionKind::Integer),
+            Kind::Decimal => return without_options(QuestionKind::Decimal),
+            Kind::Open | Kind::Silent | Kind::Begin | Kind::End => {
+                return without_options(QuestionKind::Open);
+            }
         };
         let Some(lists) = self.lists else {
             if !std::mem::replace(&mut self.lists_missed, true) {
@@ -399,32 +485,34 @@ impl Sheet<'_> {
             }
             return None;
         };
-        let Some(options) = lists.get(list) else {
+        let Some(offer) = lists.get(list) else {
+            if lists.may_have(list) {
+                return None;
+            }
             complaints.push(Code::UnknownChoiceList, self.kind, || {
                 Diagnostic::error(
                     Code::UnknownChoiceList,
                     format!("`{list}` is not a list of `data/codebook/choices.csv`"),
                 )
                 .at(row.place(self.kind))
-                .hint_if(did_you_mean(list, lists.keys().map(String::as_str)))
+                .hint_if(did_you_mean(list, lists.names()))
             });
             return None;
         };
-        let options = options.clone();
+        let options = offer.options.clone();
         let appearance = row.filled(self.table.column("appearance")).unwrap_or_default();
         let likert = appearance.split_whitespace().any(|word| word == "likert");
         // Other words are those of other programs, but one that is nearly ours.
-        if !likert
-            && let Some(word) =
-                appearance.split_whitespace().find(|word| nearest(word, ["likert"]).is_some())
-        {
+        let is_near = |word: &&str| !likert && nearest(word, ["likert"]).is_some();
+        let near = appearance.split_whitespace().find(is_near);
+        if let Some(word) = near {
             complaints.push(Code::BadValue, self.kind, || {
                 Diagnostic::error(Code::BadValue, format!("`{word}` is not an appearance"))
                     .at(row.place(self.table.column("appearance").unwrap_or_default()))
                     .hint("Write `likert` for an ordered scale.")
             });
         }
-        Some(match asked {
+        let kind = match asked {
             Kind::Multiple(_) => QuestionKind::Multiple(options),
             Kind::Rank(_) => {
                 let places = self.places(options.len(), row, complaints)?;
@@ -432,7 +520,8 @@ impl Sheet<'_> {
             }
             _ if likert => QuestionKind::Likert(options),
             _ => QuestionKind::Single(options),
-        })
+        };
+        Some(Asked { kind, options_doubt: offer.doubt.clone(), is_sure: near.is_none() })
     }
 
     fn range(&self, row: Row<'_>, complaints: &mut Complaints) -> Option<QuestionKind> {
@@ -514,13 +603,20 @@ impl Sheet<'_> {
             .or_else(|| self.open.first().map(|open| self.codebook.groups[open.group].name.clone()))
     }
 
-    fn breakdown(&self, kind: &QuestionKind, row: Row<'_>, complaints: &mut Complaints) -> bool {
-        let Some(column) = self.table.column("breakdown") else { return false };
+    /// Whether respondents can be grouped by a question; `None`: it says so
+    /// wrongly.
+    fn breakdown(
+        &self,
+        kind: &QuestionKind,
+        row: Row<'_>,
+        complaints: &mut Complaints,
+    ) -> Option<bool> {
+        let Some(column) = self.table.column("breakdown") else { return Some(false) };
         let text = row.text(column);
         let message = match text {
-            "" | "no" => return false,
+            "" | "no" => return Some(false),
             "yes" if matches!(kind, QuestionKind::Single(_) | QuestionKind::Likert(_)) => {
-                return true;
+                return Some(true);
             }
             "yes" => "a breakdown by a question that is not `select_one`".to_owned(),
             _ => format!("`{text}` is not `yes` or `no`"),
@@ -530,18 +626,22 @@ impl Sheet<'_> {
                 .at(row.place(column))
                 .hint("Write `yes` for a question by which respondents are grouped, else nothing.")
         });
-        false
+        None
     }
 
-    fn comparable_from(&self, row: Row<'_>, complaints: &mut Complaints) -> Option<WaveKey> {
-        let column = self.table.column("comparable_from")?;
-        let text = row.filled(Some(column))?;
+    fn comparable_from(
+        &self,
+        row: Row<'_>,
+        complaints: &mut Complaints,
+    ) -> Result<Option<WaveKey>, Refused> {
+        let Some(column) = self.table.column("comparable_from") else { return Ok(None) };
+        let Some(text) = row.filled(Some(column)) else { return Ok(None) };
         if self.config.wave(text).is_some() {
-            return Some(WaveKey::new(text));
+            return Ok(Some(WaveKey::new(text)));
         }
         complaints
             .push(Code::UnknownWave, column, || unknown_wave(text, self.config, row.place(column)));
-        None
+        Err(Refused)
     }
 }
 

@@ -237,6 +237,7 @@ fn check_addresses<'r>(
         }
         taken.insert(path);
     }
+    wrong.extend(site::differ_in_capitals(taken));
     wrong.extend(site::unresolved(references, taken));
     wrong.settle(()).map(|_| ())
 }

@@ -52,3 +52,53 @@ fn a_name_that_an_author_gives_is_told() {
         assert!(run.stderr.contains(what) && run.stderr.contains(help), "{}", run.stderr);
     }
 }
+
+#[test]
+fn a_file_or_wave_that_windows_cannot_hold_is_told() {
+    let settings = "[site]\ntitle = \"A\"\nlanguages = [\"en\"]\nurl = \"https://a.be/\"\n\
+        [survey]\nwaves = [\"2017\", \"con\", \"2017.\", \"w\", \"W\"]\nbreakdowns = [\"region\"]\n";
+    let chapter = "+++\ntitle = \"More\"\n+++\n\n![A map](nul.png)\n";
+    let project = Project::small()
+        .file("barometer.toml", settings)
+        .file("content/en/more.md", chapter)
+        .file("content/en/nul.png", "x")
+        .file("content/static/aux.pdf", "x")
+        .file("content/static/com1/a.pdf", "x")
+        .file("content/static/a:b.txt", "x");
+
+    let run = project.run(&["build"]);
+
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    for what in [
+        "error[B312]: Windows keeps the name `con` for a device: no folder may have it",
+        "error[B006]: `2017.` cannot name a wave",
+        "error[B006]: the waves `w` and `W` have one folder where capitals are not told apart",
+        "error[B312]: Windows keeps the name `nul` for a device: `nul.png` cannot be copied there",
+        "error[B312]: Windows keeps the name `aux` for a device: `aux.pdf` cannot be copied there",
+        "error[B312]: Windows keeps the name `com1` for a device: `a.pdf` cannot be copied there",
+        "error[B312]: Windows takes no `:` in a name: `a:b.txt` cannot be copied there",
+    ] {
+        assert!(run.stderr.contains(what), "{what}\n{}", run.stderr);
+    }
+    let import = project.run(&["import", "data/frame.csv", "--wave", "con"]);
+    assert_eq!(import.code, 2, "{}", import.stderr);
+    assert!(import.stderr.contains("write `wave-con`"), "{}", import.stderr);
+}
+
+#[test]
+fn files_that_differ_in_capitals_alone_are_told() {
+    let project = Project::small()
+        .file("content/static/Logo.png", "x")
+        .file("content/static/logo.png", "x")
+        .file("content/static/THEMES.html", "x");
+
+    let run = project.run(&["build"]);
+
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    for what in [
+        "error[B304]: `logo.png` and `Logo.png` differ in capitals alone",
+        "error[B304]: `themes.html` and `THEMES.html` differ in capitals alone",
+    ] {
+        assert!(run.stderr.contains(what), "{what}\n{}", run.stderr);
+    }
+}

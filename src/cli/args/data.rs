@@ -7,6 +7,7 @@ use clap::builder::TypedValueParser as _;
 
 use crate::config::is_wave_name;
 use crate::import::{Choices, Encoding, Tool};
+use crate::markup::is_device;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -236,7 +237,9 @@ pub(in crate::cli) enum ResultsFormat {
 
 /// A wave is a folder: a name that is safe on every system.
 fn wave(name: &str) -> Result<String, String> {
-    if is_wave_name(name) {
+    if is_device(name) {
+        Err(format!("Windows keeps this name for a device: write `wave-{name}`"))
+    } else if is_wave_name(name) {
         Ok(name.to_owned())
     } else {
         Err("write letters, digits and `-`, such as `2018`".to_owned())

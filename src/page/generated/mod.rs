@@ -32,6 +32,13 @@ use super::section::{Block, Generated, Line, Section, TableLine, Term};
 
 pub use desk::Desk;
 
+/// Whether an address may be that of the page of a question or group that could
+/// not be read.
+pub(super) fn may_write(desk: &Desk<'_, '_>, stem: &str) -> bool {
+    let is_of_codebook = stem.starts_with("question-") || stem.starts_with("profile-");
+    is_of_codebook && !desk.scope.survey.codebook.is_whole()
+}
+
 /// The addresses of all pages that the data write, without `.html`: what
 /// links can lead to, whatever became of the numbers.
 pub(super) fn stems(desk: &Desk<'_, '_>) -> Vec<String> {

@@ -19,11 +19,14 @@ impl Reader<'_> {
         let mut seen = BTreeSet::new();
         for named in survey.breakdowns.iter().chain(crossed) {
             let question = codebook.question(&named.name);
-            // Its own mistake has been told.
-            if codebook.broken.contains(&named.name) {
+            if question.is_some_and(|question| question.breakdown) {
                 continue;
             }
-            if question.is_some_and(|question| question.breakdown) || !seen.insert(&named.name) {
+            // Its own mistake has been told.
+            if codebook.may_cut(&named.name) {
+                continue;
+            }
+            if !seen.insert(&named.name) {
                 continue;
             }
             let cuts = codebook.questions().iter().filter(|question| question.breakdown);

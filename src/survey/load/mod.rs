@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::doubt::Doubt;
 use super::frames::Frames;
 use super::published::{References, Study};
 use super::sampling::Sampling;
@@ -39,8 +40,11 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
     let codebook = reader.codebook(&mut found);
     reader.check_settings(&codebook, &mut found);
     let table = reader.table(CITATIONS, &mut found);
-    let citations = table.map(|table| citation::read(&table, &mut found)).unwrap_or_default();
-    let references = References::new(&codebook, &citations);
+    let (citations, doubt) = match table {
+        Some(table) => citation::read(&table, &mut found),
+        None => (vec![], Doubt::unless(sources.get(CITATIONS).is_none())),
+    };
+    let references = References::new(&codebook, &citations, &doubt);
     let waves = config
         .waves
         .iter()
@@ -83,17 +87,6 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
     let glossary =
         table.map(|table| glossary::read(&table, languages, &mut found)).unwrap_or_default();
     reader.check_folders(&mut found);
-    // What a codebook that cannot be read does not have is no further mistake.
-    if found.has(Code::is_about_whole_tables, &[QUESTIONS, CHOICES]) {
-        found = found.without(&[
-            Code::UnknownChoiceList,
-            Code::UnknownQuestionInData,
-            Code::UnknownItemInData,
-            Code::UnknownGroupInData,
-            Code::NotABreakdown,
-            Code::UndeclaredColumn,
-        ]);
-    }
     let survey = Survey { codebook, waves, context, sources: citations, frame, tiles, glossary };
     Partial { value: Some(survey), found }
 }
@@ -135,7 +128,7 @@ impl Reader<'_> {
             .sheet(CHOICES, found)
             .map(|table| choices::read(&table, languages, found))
             // A table that cannot be read is there all the same.
-            .or_else(|| self.sources.get(CHOICES).map(|_| choices::Lists::new()));
+            .or_else(|| self.sources.get(CHOICES).map(|_| choices::Lists::unknown()));
         if self.sources.get(QUESTIONS).is_none() {
             let needed = self.sources.all().map(|(path, _)| path).find(|path| {
                 *path == CHOICES
@@ -152,9 +145,9 @@ impl Reader<'_> {
             return Codebook::default();
         }
         let table = self.sheet(QUESTIONS, found);
-        table
-            .map(|table| xlsform::read(&table, lists.as_ref(), self.config, found))
-            .unwrap_or_default()
+        table.map_or_else(Codebook::unknown, |table| {
+            xlsform::read(&table, lists.as_ref(), self.config, found)
+        })
     }
 
     fn figures(
@@ -210,12 +203,12 @@ impl Reader<'_> {
             let settings = CsvSettings::default();
             let table = Table::of(self.sources, &counted, &settings, &mut found);
             let survey = &self.config.survey;
-            let responses = table.and_then(|table| {
+            let responses = table.filter(Table::has_one_of_each).and_then(|table| {
                 tally::read(&table, codebook, survey, facts, sampling, &mut found)
             });
             return (responses, found);
         }
-        let table = self.table(&path, &mut found);
+        let table = self.table(&path, &mut found).filter(Table::has_one_of_each);
         let responses =
             table.map(|table| responses::read(&table, codebook, facts, sampling, &mut found));
         (responses, found)

@@ -38,6 +38,8 @@ pub(super) struct Table {
     decimal: Option<char>,
     missing: Vec<String>,
     columns: Vec<String>,
+    /// The names that two columns have, which was told.
+    doubled: Vec<String>,
 }
 impl Table {
     /// Reads a table of the report; `None` if there is no such file, or its
@@ -96,6 +98,7 @@ impl Table {
             decimal: settings.decimal,
             missing: settings.missing.clone(),
             columns: vec![],
+            doubled: vec![],
         };
         let mut header = StringRecord::new();
         let mut reader = table.reader(start..table.source.text().len());
@@ -114,17 +117,21 @@ impl Table {
         }
         table.body += end;
         table.columns = header.iter().map(|name| name.trim().to_owned()).collect();
-        let mut sound = true;
         for (at, name) in table.columns.iter().enumerate() {
             if !name.is_empty() && table.columns[..at].contains(name) {
                 let message = format!("the column `{name}` is given twice");
                 found.push(
                     Diagnostic::error(Code::DuplicateColumn, message).at(table.column_place(at)),
                 );
-                sound = false;
+                table.doubled.push(name.clone());
             }
         }
-        sound.then_some(table)
+        Some(table)
+    }
+
+    /// Whether each name stands over one column.
+    pub(super) fn has_one_of_each(&self) -> bool {
+        self.doubled.is_empty()
     }
 
     /// The names of the columns, in file order.
@@ -132,9 +139,17 @@ impl Table {
         &self.columns
     }
 
-    /// The place of a column by its name.
+    /// The place of a column by its name. Which of two is meant is not known.
     pub(super) fn column(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column == name)
+        let at = self.columns.iter().position(|column| column == name)?;
+        (!self.doubled.iter().any(|doubled| doubled == name)).then_some(at)
+    }
+
+    /// The place of a column that must be there. Where it is missing, which
+    /// [`Self::check_columns`] tells, it is a place beyond all cells: they are
+    /// empty and nobody misses them, so that the other cells can be read.
+    pub(super) fn needed(&self, name: &str) -> usize {
+        self.column(name).unwrap_or(self.columns.len())
     }
 
     /// The stretch of a column's name.
@@ -149,7 +164,7 @@ impl Table {
 
     /// Checks the names of the columns: every one of `required` is there, and
     /// there is none but those, the `optional` and what `accepted` takes.
-    /// False if a required column is missing.
+    /// False if it has no names of columns: then there is nothing to read.
     pub(super) fn check_columns(
         &self,
         required: &[&str],
@@ -183,8 +198,9 @@ impl Table {
                 .hint_if(did_you_mean(name, free)),
             );
         }
-        let missing: Vec<_> = required.iter().filter(|name| self.column(name).is_none()).collect();
-        for name in &missing {
+        // One of two columns with one name may be the one that is missing.
+        let is_missing = |name: &&&str| self.has_one_of_each() && self.column(name).is_none();
+        for name in required.iter().filter(is_missing) {
             let mut mistake =
                 Diagnostic::error(Code::MissingColumn, format!("the column `{name}` is missing"))
                     .at(self.column_place(0));
@@ -195,7 +211,7 @@ impl Table {
             }
             found.push(mistake);
         }
-        missing.is_empty()
+        true
     }
 
     fn reader(&self, part: Range<usize>) -> csv::Reader<&[u8]> {

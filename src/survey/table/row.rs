@@ -49,6 +49,11 @@ impl<'r> Row<'r> {
         column.map(|column| self.text(column)).filter(|text| !text.is_empty())
     }
 
+    /// Whether the table has a column in this place; see [`Table::needed`].
+    pub(in crate::survey) fn has(&self, column: usize) -> bool {
+        column < self.table.columns.len()
+    }
+
     /// The stretch of a cell.
     pub(in crate::survey) fn place(&self, column: usize) -> Place {
         self.table.cell_place(self.start, column)
@@ -130,8 +135,10 @@ impl<'r> Row<'r> {
         complaints: &mut Complaints,
     ) -> Option<&'r str> {
         let text = self.text(column);
-        if text.is_empty() {
-            let name = &self.table.columns[column];
+        // A column that is missing is told once.
+        if text.is_empty()
+            && let Some(name) = self.table.columns.get(column)
+        {
             complaints.push(Code::EmptyCell, column, || {
                 Diagnostic::error(Code::EmptyCell, format!("`{name}` is empty"))
                     .at(self.place(column))

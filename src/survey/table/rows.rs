@@ -140,15 +140,38 @@ impl Table {
         last
     }
 
+    /// Whether a row has other cells than the header; further ones that are empty
+    /// do no harm.
+    fn is_ragged(&self, row: Row<'_>) -> bool {
+        let extra = row.cells.get(self.columns.len()..);
+        extra.is_none_or(|extra| extra.iter().any(|cell| !cell.is_empty()))
+    }
+
+    /// The rows that cannot be read, as they are written.
+    pub(in crate::survey) fn ragged_rows(&self) -> Vec<String> {
+        let mut written = vec![];
+        let mut take = |rows: &[Row<'_>]| {
+            for row in rows.iter().filter(|row| self.is_ragged(**row)) {
+                let cells = row.cells.iter().map(|cell| &row.text[cell.clone()]);
+                written.push(cells.collect::<Vec<_>>().join("\n"));
+            }
+        };
+        let all = self.rows();
+        if self.has_quotes(&all) {
+            self.each_quoted(all, take);
+        } else {
+            self.each_plain(all, &mut take);
+        }
+        written
+    }
+
     /// True for a row that can be read; what is wrong with its cells as such
     /// is complained about.
     fn is_sound(&self, row: Row<'_>, unnamed: &[usize], complaints: &mut Complaints) -> bool {
-        let width = self.columns.len();
         if row.cells.iter().all(Range::is_empty) {
             return false;
         }
-        let extra = row.cells.get(width..);
-        if extra.is_none_or(|extra| extra.iter().any(|cell| !cell.is_empty())) {
+        if self.is_ragged(row) {
             complaints.push(Code::RaggedRow, 0, || ragged(row));
             return false;
         }
