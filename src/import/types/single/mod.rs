@@ -1,0 +1,117 @@
+//! One column: a choice, several answers in a cell, a number, a text.
+
+mod choice;
+mod missing;
+mod numbers;
+mod several;
+mod words;
+
+use super::draft::{draft, told_by, wording};
+use super::options;
+use crate::import::export::Export;
+use crate::import::joined;
+use crate::import::question::{Answers, Choice, Kind, Question};
+use crate::import::structure::{Asked, Asks, Structures};
+use crate::import::text::{any, clean, code, key, plain, stem};
+use crate::import::tool::Tool;
+use several::is_ranking;
+
+/// What one column asks; `None` if it is always empty.
+pub(super) fn question(
+    export: &Export,
+    at: usize,
+    known: &Structures,
+    signs: &[&'static str],
+    wanted: bool,
+) -> Option<Question> {
+    let column = &export.columns[at];
+    let asked = known.find(column, column.item.as_ref());
+    if asked.is_some_and(|asked| asked.asks == Asks::Nothing) {
+        return None;
+    }
+    let cells: Vec<String> = export.cells(at).map(clean).collect();
+    let mut label = wording(column);
+    if let Some(item) = &column.item {
+        let line = if item.text.is_empty() { &item.code } else { &item.text };
+        let line = if line.is_empty() { String::new() } else { format!(" – {line}") };
+        label = plain(&format!("{}{line}", any(&label)));
+    }
+    let mut question = draft(column, at, label);
+    if let Some(item) = &column.item {
+        question.name = if column.code.is_empty() && item.text.is_empty() {
+            question.name
+        } else if column.code.is_empty() {
+            // Room for the words that tell it apart from its neighbours.
+            format!("{}_{}", stem(&question.name), key(&item.text))
+        } else {
+            code(&column.header)
+        };
+    }
+    if let Some(asked) = asked {
+        told_by(&mut question, asked);
+    }
+    let filled: Vec<&str> =
+        cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+    let closed = asked.is_some_and(|asked| !asked.options.is_empty());
+    if filled.is_empty() && !closed {
+        return None;
+    }
+    let plan = Plan { export, asked, cells: &cells, filled: &filled, header: &column.text };
+    match asked.map(|asked| asked.asks) {
+        Some(Asks::Text) => plan.text(&mut question, wanted),
+        Some(Asks::Integer | Asks::Decimal | Asks::Range { .. }) => plan.numbers(&mut question),
+        Some(Asks::Multiple) => plan.several(&mut question, &plan.known_pieces(signs)),
+        Some(Asks::Ranking) => plan.ranking(&mut question, &plan.known_pieces(&[" "])),
+        Some(Asks::Single | Asks::Likert | Asks::Grid) => plan.choice(&mut question),
+        _ if wanted && !closed && plan.is_text() => plan.text(&mut question, true),
+        _ => plan.guess(&mut question, signs, closed),
+    }
+    if !matches!(question.answers, Answers::Cells(_)) && question.options.is_empty() {
+        return None;
+    }
+    if !matches!(question.answers, Answers::Cells(_)) {
+        options::settle(&mut question, asked.is_some_and(|asked| !asked.options.is_empty()));
+        if asked.is_some_and(|asked| asked.asks == Asks::Likert) {
+            question.kind = Kind::Likert;
+        }
+    }
+    Some(question)
+}
+
+struct Plan<'p> {
+    export: &'p Export,
+    asked: Option<&'p Asked>,
+    cells: &'p [String],
+    filled: &'p [&'p str],
+    header: &'p str,
+}
+
+impl Plan<'_> {
+    fn known(&self) -> &[Choice] {
+        self.asked.map_or(&[], |asked| &asked.options)
+    }
+
+    fn guess(&self, question: &mut Question, signs: &[&'static str], closed: bool) {
+        let cells: Vec<&str> = self.cells.iter().map(String::as_str).collect();
+        if closed {
+            return self.choice(question);
+        }
+        if let Some(joined) = signs.iter().find_map(|sign| joined::split(&cells, sign, self.header))
+        {
+            if is_ranking(&joined) {
+                return self.ranking(question, &joined);
+            }
+            return self.several(question, &joined);
+        }
+        if self.numeric() {
+            return self.numbers(question);
+        }
+        if self.is_text() { self.text(question, false) } else { self.choice(question) }
+    }
+
+    /// Whether the tool writes codes where others write words.
+    fn is_coded(&self) -> bool {
+        self.header.is_empty()
+            || matches!(self.export.tool, Tool::Qualtrics | Tool::Plain | Tool::Kobo | Tool::Odk)
+    }
+}

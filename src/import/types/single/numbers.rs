@@ -1,0 +1,186 @@
+//! A column of numbers: a score, a count, a measure, or codes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Plan;
+use super::missing::is_missing;
+use crate::import::question::{Answers, Kind, Question, Sure};
+use crate::import::structure::Asks;
+use crate::import::text::{has_leading_zero, number, written};
+use crate::import::types::draft::also;
+
+impl Plan<'_> {
+    /// Numbers, but for a few spellings of nothing.
+    pub(super) fn numeric(&self) -> bool {
+        let numbers = self.filled.iter().filter(|cell| number(cell).is_some()).count();
+        let nothing = self.filled.iter().filter(|cell| is_missing(cell)).count();
+        let zeros = self.filled.iter().any(|cell| has_leading_zero(cell));
+        let words = self.words();
+        let few = words == 0
+            || (numbers * 10 >= self.filled.len() * 6
+                && self.distinct_words().len() <= 6
+                && 5 <= self.filled.len());
+        0 < numbers && numbers + nothing + words == self.filled.len() && few && !zeros
+    }
+
+    pub(super) fn numbers(&self, question: &mut Question) {
+        let values: Vec<Option<f64>> = self.cells.iter().map(|cell| number(cell)).collect();
+        let known: Vec<f64> = values.iter().flatten().copied().collect();
+        let span = Span::of(&known);
+        question.kind = if let Some(kind) = self.told_kind(&span) {
+            kind
+        } else if self.are_codes(&known, &span) {
+            question.sure = Sure::Look;
+            question.why = also(&question.why, self.why_codes(&known));
+            return self.choice(question);
+        } else if let Some(range) = span.scale() {
+            question.sure = Sure::Look;
+            range
+        } else if span.whole {
+            Kind::Integer
+        } else {
+            Kind::Decimal
+        };
+        if let Some(code) = stands_for_nothing(&known).filter(|_| self.asked.is_none()) {
+            question.sure = Sure::Look;
+            let code = written(code);
+            let why = format!("{code} may stand for no answer: name it with `--missing={code}`");
+            question.why = also(&question.why, &why);
+        }
+        if self.words() != 0 {
+            question.sure = Sure::Look;
+        }
+        question.why = also(&question.why, &self.why_numbers(&question.kind, &span));
+        question.answers = Answers::Cells(
+            values.iter().map(|value| value.map_or(String::new(), written)).collect(),
+        );
+    }
+
+    /// The kind that a structure tells, where the numbers fit it.
+    fn told_kind(&self, span: &Span) -> Option<Kind> {
+        match self.asked?.asks {
+            Asks::Range { start, end } => {
+                let fits = span.whole && start <= span.least && span.most <= end;
+                (span.distinct == 0 || fits).then_some(Kind::Range { start, end })
+            }
+            Asks::Integer => span.whole.then_some(Kind::Integer),
+            Asks::Decimal => Some(Kind::Decimal),
+            _ => None,
+        }
+    }
+
+    /// Whether the numbers look like codes of options.
+    fn are_codes(&self, known: &[f64], span: &Span) -> bool {
+        let few = span.most <= 5.0 || off_scale(known);
+        span.is_small() && (span.distinct == 2 || (self.is_coded() && few))
+    }
+
+    fn why_codes(&self, known: &[f64]) -> &'static str {
+        if self.words() != 0 {
+            "numbers with words at their ends"
+        } else if off_scale(known) {
+            "codes without words; a number stands off the scale: if it means \"no opinion\", write its `role`"
+        } else {
+            "codes without words: write their labels"
+        }
+    }
+
+    /// What the numbers are, and how many cells are none.
+    fn why_numbers(&self, kind: &Kind, span: &Span) -> String {
+        let coded = self.filled.iter().filter(|cell| number(cell).is_none()).count();
+        let nothing = if coded == 0 {
+            String::new()
+        } else {
+            format!("; {coded} cells are no number and read as empty: {}", self.counted_words())
+        };
+        let ends = if span.distinct == 0 {
+            "no number".to_owned()
+        } else if let Kind::Range { start, end } = kind {
+            format!("whole numbers {start} to {end}")
+        } else {
+            format!("numbers from {} to {}", written(span.least), written(span.most))
+        };
+        format!("{ends}{nothing}")
+    }
+
+    /// Cells that are neither numbers nor spellings of nothing.
+    fn words(&self) -> usize {
+        self.filled.iter().filter(|cell| number(cell).is_none() && !is_missing(cell)).count()
+    }
+
+    fn distinct_words(&self) -> BTreeMap<&str, usize> {
+        let mut counts = BTreeMap::new();
+        self.filled
+            .iter()
+            .filter(|cell| number(cell).is_none())
+            .for_each(|cell| *counts.entry(*cell).or_default() += 1);
+        counts
+    }
+
+    fn counted_words(&self) -> String {
+        let words = self.distinct_words();
+        words.iter().map(|(word, count)| format!("`{word}` {count}")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What the numbers of a column have in common.
+struct Span {
+    /// Whether all are whole.
+    whole: bool,
+    least: f64,
+    most: f64,
+    /// How many differ.
+    distinct: usize,
+}
+
+impl Span {
+    fn of(numbers: &[f64]) -> Self {
+        let distinct: BTreeSet<String> = numbers.iter().map(|value| written(*value)).collect();
+        Self {
+            whole: numbers.iter().all(|value| (value - value.round()).abs() < 1e-9),
+            least: numbers.iter().copied().fold(f64::INFINITY, f64::min),
+            most: numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+            distinct: distinct.len(),
+        }
+    }
+
+    /// Whole numbers from 0 to 10.
+    fn is_small(&self) -> bool {
+        self.whole && 0.0 <= self.least && self.most <= 10.0
+    }
+
+    /// The scale that the numbers may be scores of.
+    fn scale(&self) -> Option<Kind> {
+        let end = [5.0, 7.0, 10.0].into_iter().find(|end| self.most <= *end).unwrap_or(10.0);
+        // A small sample may lack the lower end of 0 to 10.
+        let start = if self.least < 1.0 || 7.0 < end { 0.0 } else { 1.0 };
+        (self.is_small() && 3 <= self.distinct).then_some(Kind::Range { start, end })
+    }
+}
+
+/// Numbers that follow each other, but for the last: 1 to 5 and 9.
+fn off_scale(numbers: &[f64]) -> bool {
+    let mut numbers = numbers.to_vec();
+    numbers.sort_by(f64::total_cmp);
+    numbers.dedup();
+    let gaps: Vec<f64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let Some((last, before)) = gaps.split_last() else { return false };
+    1.5 < *last && 2 <= before.len() && before.iter().all(|gap| *gap < 1.5)
+}
+
+/// A number that is far from all others and looks like a code: -99, 999, or
+/// -1 where nothing else is negative.
+fn stands_for_nothing(numbers: &[f64]) -> Option<f64> {
+    let mut numbers = numbers.to_vec();
+    numbers.sort_by(f64::total_cmp);
+    numbers.dedup();
+    let (least, most) = (*numbers.first()?, *numbers.last()?);
+    let next = *numbers.get(1)?;
+    let before = *numbers.get(numbers.len().checked_sub(2)?)?;
+    let is = |number: f64, codes: &[f64]| codes.iter().any(|code| (number - code).abs() < 1e-9);
+    if least < -89.0 || (0.0 <= next && is(least, &[-1.0, -2.0, -8.0, -9.0])) {
+        return Some(least);
+    }
+    let nines = [98.0, 99.0, 997.0, 998.0, 999.0, 9998.0, 9999.0, 99_999.0];
+    (is(most, &nines) && before * 4.0 < most * 3.0).then_some(most)
+}
