@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::text::key;
+use super::text::{key, number, same, year};
 use super::tool::Tool;
 
 /// An export, whatever tool wrote it.
@@ -216,6 +216,34 @@ impl Export {
             } else {
                 self.leave("no answer at all");
             }
+        }
+    }
+
+    /// A column of weights is no question: that which the file names, else one
+    /// that is called so.
+    pub(super) fn take_weight(&mut self, told: Option<&str>) -> Option<usize> {
+        const NAMES: [&str; 8] =
+            ["weight", "weights", "poids", "gewicht", "gewichtung", "ponderation", "weging", "wt"];
+        let is_weight = |column: &Column| {
+            column.part == Part::Answer
+                && told.map_or_else(
+                    || NAMES.contains(&same(&column.header).as_str()),
+                    |told| column.header == told,
+                )
+        };
+        let at = self.columns.iter().position(is_weight)?;
+        let numbers = self.cells(at).all(|cell| number(cell).is_some_and(|weight| 0.0 <= weight));
+        if !numbers {
+            return None;
+        }
+        self.columns[at].part = Part::Out("a weight: it is written beside the answers");
+        Some(at)
+    }
+
+    /// Takes the years of the answers from a column of dates.
+    pub(super) fn take_years(&mut self, column: Option<usize>) {
+        if let Some(column) = column.filter(|column| *column < self.columns.len()) {
+            self.years = self.cells(column).filter_map(year).collect();
         }
     }
 

@@ -8,7 +8,7 @@ use super::export::Export;
 use super::question::{Choice, Kind, Question};
 use super::sheet::{self, Sheet};
 use super::structure::{self, Asked};
-use super::{Choices, text};
+use super::{Choices, target, text};
 use crate::config;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::sources::Sources;
@@ -264,7 +264,7 @@ pub(super) fn responses(
 /// What the settings say of a wave; of one that they do not name, what they
 /// say of the last.
 fn wave_settings(report: &Sources, wave: &str) -> Option<config::WaveSettings> {
-    let mut waves = super::settings(report)?.waves;
+    let mut waves = target::settings(report)?.waves;
     let at = waves.iter().position(|own| own.key == wave).or(waves.len().checked_sub(1))?;
     Some(waves.swap_remove(at))
 }

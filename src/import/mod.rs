@@ -4,11 +4,13 @@
 
 mod codebook;
 mod detect;
+mod doubts;
 mod encoding;
 mod export;
 mod files;
 mod joined;
 mod merge;
+mod names;
 mod pairs;
 mod privacy;
 mod question;
@@ -17,20 +19,23 @@ mod report;
 mod sav;
 mod scales;
 mod sheet;
+mod shown;
 mod structure;
+mod target;
 mod text;
 mod tool;
 mod types;
-
-use std::collections::BTreeSet;
+mod verify;
 
 pub use encoding_rs::Encoding;
+pub use shown::Shown;
 pub use tool::Tool;
 
-use self::export::{Export, Part};
-use self::question::{Kind, Question};
+use self::export::Export;
+use self::files::Material;
+use self::merge::Book;
+use self::question::Question;
 use self::structure::Structures;
-use crate::config;
 use crate::diag::{Code, Diagnostic, Findings, Outcome};
 use crate::sources::Sources;
 
@@ -92,19 +97,6 @@ pub struct Imported {
     pub weight: Option<String>,
 }
 
-/// A question or battery that a figure may show.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
-    /// Its name in the codebook.
-    pub name: String,
-    /// Its words by language; the empty language if that is not known.
-    pub label: std::collections::BTreeMap<String, String>,
-    /// The topic that the tool put it under; may be empty.
-    pub topic: String,
-    /// Whether there are answers to draw.
-    pub answered: bool,
-}
-
 /// Reads the files of an export. `report` is what the report has already:
 /// its codebook is kept and its languages are used.
 pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<Imported> {
@@ -112,49 +104,26 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
     let Some(mut material) = files::sort(inputs, choices, &mut found) else {
         return found.fail();
     };
-    let mut known = Structures::default();
-    known.add(merge::known(report));
-    let ours = known.asked.len();
-    known.languages.clear();
-    for asked in std::mem::take(&mut material.structures) {
-        known.add(asked);
-    }
-    let languages = languages(choices, report, &known);
-    let Some((sheet, tool, why)) = material.answers else {
+    let (mut known, ours) = structures(&mut material, report);
+    let languages = target::languages(choices, report, &known);
+    let Some((sheet, tool, why)) = material.answers.take() else {
         return only_structure(&known, ours, &languages, choices, report, found);
     };
     let Some(mut export) = reader::read(tool, &sheet, choices, &mut found) else {
         return found.fail();
     };
-    let book = material.codebook.as_ref().and_then(|book| structure::codebook(book, &export));
-    let mut book = book.unwrap_or_default();
-    let beside = pairs::of_columns(&mut export);
-    let beside = pairs::overrule(&mut book, beside, &mut found);
-    known.add(book);
-    known.add(beside);
-    known.add(std::mem::take(&mut material.pairs));
-    let kept = export.keep(&choices.keep);
-    unknown_columns(&export, choices, &mut found);
-    warn_of_headers(&export, &mut found);
-    warn_of_repeats(&export, &mut found);
-    if choices.missing.is_empty() {
-        export.clear_marks();
-    }
-    export.clear(&choices.missing);
-    export.leave_empty_rows();
-    privacy::guard(&mut export, &kept);
+    learn(&mut known, material, &mut export, &mut found);
+    let kept = clear(&mut export, choices, &mut found);
     if export.rows.is_empty() {
-        found.push(nothing_left(&export, &sheet.file));
+        found.push(doubts::nothing_left(&export, &sheet.file));
         return found.fail();
     }
-    let weight = take_weight(&mut export, sheet.weight.as_deref());
+    let weight = export.take_weight(sheet.weight.as_deref());
     export.number_alike();
     let mut questions = types::questions(&mut export, &known, &kept);
-    warn_of_spellings(&export, &questions, &mut found);
-    let (wave, wave_why) = wave(choices, report, &export);
-    let mut book = merge::Book::new(report, &languages);
-    name_all(&mut questions, &book);
-    book.add(&questions);
+    doubts::spellings(&export, &questions, &mut found);
+    let (wave, wave_why) = target::wave(choices, report, &export);
+    let book = book(&mut questions, report, &languages);
     let table = merge::responses(&export, &questions, weight, &wave, report);
     let text = table.text();
     let difference = match merge::compare(report, &wave, &table, choices) {
@@ -167,7 +136,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
     let mut files = book.files();
     files.push((format!("data/{wave}/responses.csv"), text.into_bytes()));
     let weight = weight.map(|at| export.columns[at].header.clone());
-    verify(&files, &languages, &wave, weight.as_deref(), table.id.as_deref(), &mut found);
+    verify::verify(&files, &languages, &wave, weight.as_deref(), table.id.as_deref(), &mut found);
     let told = report::Told {
         sheet: &sheet,
         tool,
@@ -183,13 +152,61 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
         files,
         report: report::text(&told),
         respondents: Some(export.rows.len()),
-        shown: shown(&questions),
+        shown: shown::shown(&questions),
         words: words(&questions),
         wave,
         languages,
         weight,
     };
     found.settle(imported)
+}
+
+/// What structures say, the codebook of the report first, and how much of it
+/// that is.
+fn structures(material: &mut Material, report: &Sources) -> (Structures, usize) {
+    let mut known = Structures::default();
+    known.add(merge::known(report));
+    let ours = known.asked.len();
+    known.languages.clear();
+    for asked in std::mem::take(&mut material.structures) {
+        known.add(asked);
+    }
+    (known, ours)
+}
+
+/// Adds what tables beside the answers say of their columns.
+fn learn(known: &mut Structures, material: Material, export: &mut Export, found: &mut Findings) {
+    let book = material.codebook.as_ref().and_then(|book| structure::codebook(book, export));
+    let mut book = book.unwrap_or_default();
+    let beside = pairs::of_columns(export);
+    let beside = pairs::overrule(&mut book, beside, found);
+    known.add(book);
+    known.add(beside);
+    known.add(material.pairs);
+}
+
+/// Empties and leaves out what is no answer, or says who answered; gives the
+/// columns that the user wants whatever they are.
+fn clear(export: &mut Export, choices: &Choices, found: &mut Findings) -> Vec<usize> {
+    let kept = export.keep(&choices.keep);
+    doubts::unknown_columns(export, choices, found);
+    doubts::same_headers(export, found);
+    doubts::repeats(export, found);
+    if choices.missing.is_empty() {
+        export.clear_marks();
+    }
+    export.clear(&choices.missing);
+    export.leave_empty_rows();
+    privacy::guard(export, &kept);
+    kept
+}
+
+/// The codebook of the report with the questions, which get their names.
+fn book(questions: &mut [Question], report: &Sources, languages: &[String]) -> Book {
+    let mut book = Book::new(report, languages);
+    names::name(questions, &book);
+    book.add(questions);
+    book
 }
 
 /// A structure without answers gives a codebook.
@@ -211,17 +228,15 @@ fn only_structure(
         );
         return found.fail();
     }
-    let mut book = merge::Book::new(report, languages);
-    name_all(&mut questions, &book);
-    book.add(&questions);
+    let book = book(&mut questions, report, languages);
     let files = book.files();
     let wave = choices.wave.clone().unwrap_or_else(|| "1".to_owned());
-    verify(&files, languages, &wave, None, None, &mut found);
+    verify::verify(&files, languages, &wave, None, None, &mut found);
     let imported = Imported {
         files,
         report: report::structure(&questions, asked, &book),
         respondents: None,
-        shown: shown(&questions),
+        shown: shown::shown(&questions),
         words: words(&questions),
         wave,
         languages: languages.to_vec(),
@@ -234,305 +249,4 @@ fn only_structure(
 fn words(questions: &[Question]) -> String {
     let labels: Vec<_> = questions.iter().map(|question| text::any(&question.label)).collect();
     labels.join(" ")
-}
-
-/// The settings of a report that has some.
-fn settings(report: &Sources) -> Option<config::Config> {
-    report.get("barometer.toml").and_then(|_| config::parse(report).value)
-}
-
-/// The languages of the codebook: told, those of the report, or those of
-/// the structure.
-fn languages(choices: &Choices, report: &Sources, known: &Structures) -> Vec<String> {
-    if !choices.languages.is_empty() {
-        return choices.languages.clone();
-    }
-    if let Some(settings) = settings(report) {
-        return settings.site.languages.iter().map(ToString::to_string).collect();
-    }
-    known.languages.clone()
-}
-
-/// The wave: told, the last of the report, or the year of the answers.
-fn wave(choices: &Choices, report: &Sources, export: &Export) -> (String, String) {
-    if let Some(wave) = &choices.wave {
-        return (wave.clone(), "asked for".to_owned());
-    }
-    let last =
-        settings(report).and_then(|settings| settings.waves.last().map(|wave| wave.key.clone()));
-    if let Some(last) = last {
-        return (last, "the last wave of the report; `--wave` names another".to_owned());
-    }
-    let mut years = export.years.clone();
-    years.sort_unstable();
-    match years.get(years.len() / 2) {
-        Some(year) => {
-            (year.to_string(), "the year of most answers; `--wave` names another".to_owned())
-        }
-        None => ("1".to_owned(), "no date tells the year; name it with `--wave`".to_owned()),
-    }
-}
-
-fn unknown_columns(export: &Export, choices: &Choices, found: &mut Findings) {
-    for name in &choices.keep {
-        let known = |column: &export::Column| &column.header == name || &column.code == name;
-        if !export.columns.iter().any(known) {
-            let headers = export.columns.iter().map(|column| column.header.as_str());
-            found.push(
-                Diagnostic::error(Code::ImportColumn, format!("the export has no column `{name}`"))
-                    .hint_if(crate::diag::did_you_mean(name, headers)),
-            );
-        }
-    }
-}
-
-/// Two columns of one name are told apart by their place.
-fn warn_of_headers(export: &Export, found: &mut Findings) {
-    let mut seen = BTreeSet::new();
-    let mut told = BTreeSet::new();
-    for column in export.columns.iter().filter(|column| column.part == Part::Answer) {
-        if !seen.insert(&column.header) {
-            told.insert(column.header.as_str());
-        }
-    }
-    if !told.is_empty() {
-        let names: Vec<String> = told.iter().map(|name| format!("`{name}`")).collect();
-        found.push(
-            Diagnostic::warning(Code::ImportHeaders, format!("several columns have the name {}", names.join(", ")))
-                .hint("They are taken as different questions, by their place; look at their names in the codebook."),
-        );
-    }
-}
-
-/// A table with several rows of one respondent: each would count.
-fn warn_of_repeats(export: &Export, found: &mut Findings) {
-    const NAMES: [&str; 12] = [
-        "respondent",
-        "responder",
-        "participant",
-        "interviewee",
-        "respondentid",
-        "respondent-id",
-        "participantid",
-        "participant-id",
-        "responseid",
-        "response-id",
-        "userid",
-        "user-id",
-    ];
-    let named = |column: &export::Column| NAMES.contains(&text::same(&column.header).as_str());
-    for at in (0..export.columns.len()).filter(|at| named(&export.columns[*at])) {
-        let distinct: BTreeSet<&str> = export.cells(at).filter(|cell| !cell.is_empty()).collect();
-        if 1 < distinct.len() && distinct.len() * 2 <= export.rows.len() {
-            let (rows, name) = (export.rows.len(), &export.columns[at].header);
-            found.push(
-                Diagnostic::warning(
-                    Code::ImportRepeat,
-                    format!("`{name}` has {} values in {rows} rows: each row counts as a respondent", distinct.len()),
-                )
-                .hint("If respondents have several rows, one for each question or occasion, give a table with one row for each, or count the occasions."),
-            );
-        }
-    }
-}
-
-/// Spellings that were taken for one option.
-fn warn_of_spellings(export: &Export, questions: &[Question], found: &mut Findings) {
-    for question in questions {
-        if !matches!(question.kind, Kind::Single | Kind::Likert) {
-            continue;
-        }
-        let [column] = question.columns[..] else { continue };
-        let mut spellings: std::collections::BTreeMap<String, BTreeSet<&str>> =
-            std::collections::BTreeMap::new();
-        for row in &export.rows {
-            if !row[column].trim().is_empty() {
-                spellings.entry(text::same(&row[column])).or_default().insert(&row[column]);
-            }
-        }
-        for variants in spellings.values().filter(|variants| 1 < variants.len()) {
-            let variants: Vec<String> = variants.iter().map(|text| format!("`{text}`")).collect();
-            found.push(
-                Diagnostic::warning(
-                    Code::ImportSpelling,
-                    format!("`{}`: {} count as one option", question.name, variants.join(", ")),
-                )
-                .hint("They differ by blanks, case, accents or signs; mend the export if they are two answers."),
-            );
-        }
-    }
-}
-
-fn nothing_left(export: &Export, file: &str) -> Diagnostic {
-    let reasons: Vec<String> =
-        export.left.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
-    let message =
-        format!("`{file}`: none of {} rows is left: {}", export.records, reasons.join(", "));
-    let tests =
-        export.left.iter().any(|(reason, _)| reason.contains("test") || reason.contains("preview"));
-    let hint = match (
-        tests,
-        export
-            .left
-            .iter()
-            .any(|(reason, _)| reason.contains("finished") || reason.contains("draft")),
-    ) {
-        (true, true) => "`--tests` keeps previews and tests, `--partial` unfinished responses.",
-        (true, false) => "`--tests` keeps previews and tests.",
-        (false, true) => "`--partial` keeps unfinished responses.",
-        (false, false) => {
-            "Look whether the export has the answers, and whether the header rows were told right (`--headers`)."
-        }
-    };
-    Diagnostic::error(Code::ImportNothingLeft, message).hint(hint)
-}
-
-/// A column of weights is no question: that which the file names, else one
-/// that is called so.
-fn take_weight(export: &mut Export, told: Option<&str>) -> Option<usize> {
-    const NAMES: [&str; 8] =
-        ["weight", "weights", "poids", "gewicht", "gewichtung", "ponderation", "weging", "wt"];
-    let is_weight = |column: &export::Column| {
-        column.part == Part::Answer
-            && told.map_or_else(
-                || NAMES.contains(&text::same(&column.header).as_str()),
-                |told| column.header == told,
-            )
-    };
-    let at = export.columns.iter().position(is_weight)?;
-    let numbers =
-        export.cells(at).all(|cell| text::number(cell).is_some_and(|weight| 0.0 <= weight));
-    if !numbers {
-        return None;
-    }
-    export.columns[at].part = Part::Out("a weight: it is written beside the answers");
-    Some(at)
-}
-
-/// Gives questions, batteries and options names that differ; those of the
-/// report's codebook stay as they are.
-fn name_all(questions: &mut [Question], book: &merge::Book) {
-    let mut taken: BTreeSet<String> =
-        book.names().iter().map(|name| crate::survey::slug(name)).collect();
-    // The column of the respondents is no question.
-    taken.insert("id".to_owned());
-    let mut last: Option<(question::Battery, String)> = None;
-    for question in questions.iter_mut() {
-        let ours = |name: &String| question.known && book.names().contains(name);
-        if let Some(own) = question.battery.clone().filter(|own| !ours(&own.name)) {
-            // Neighbours with one battery share its name; a second battery of
-            // the same name is another.
-            let name = match &last {
-                Some((before, name)) if *before == own => name.clone(),
-                _ => text::unique(own.name.clone(), &mut taken),
-            };
-            last = Some((own.clone(), name.clone()));
-            question.battery = Some(question::Battery { name, ..own });
-        } else {
-            last = None;
-        }
-        if !question.known {
-            question.name = text::unique(question.name.clone(), &mut taken);
-        }
-        let mut options = BTreeSet::new();
-        for option in &mut question.options {
-            let code =
-                if option.code.is_empty() { "option".to_owned() } else { option.code.clone() };
-            option.code = text::unique(code, &mut options);
-        }
-        // Nor may the columns of its options be those of another question.
-        let clash = |question: &Question, taken: &BTreeSet<String>| {
-            let columns = question.written();
-            1 < columns.len()
-                && columns.iter().any(|(column, _)| taken.contains(&crate::survey::slug(column)))
-        };
-        for _ in 0..5 {
-            if question.known || !clash(question, &taken) {
-                break;
-            }
-            question.name = text::unique(question.name.clone(), &mut taken);
-        }
-        taken.extend(question.written().iter().map(|(column, _)| crate::survey::slug(column)));
-    }
-}
-
-fn shown(questions: &[Question]) -> Vec<Shown> {
-    let mut shown: Vec<Shown> = vec![];
-    for question in questions.iter().filter(|question| question.kind != Kind::Text) {
-        let answered = 0 < question.base();
-        let (name, label) = match &question.battery {
-            Some(battery) if is_drawn_whole(battery, questions) => (&battery.name, &battery.label),
-            _ => (&question.name, &question.label),
-        };
-        if let Some(known) = shown.iter_mut().find(|known| &known.name == name) {
-            known.answered &= answered;
-            continue;
-        }
-        shown.push(Shown {
-            name: name.clone(),
-            label: label.clone(),
-            topic: question.topic.clone(),
-            answered,
-        });
-    }
-    shown
-}
-
-/// Whether one figure can show a battery: scores, all of one range, or one scale.
-fn is_drawn_whole(battery: &question::Battery, questions: &[Question]) -> bool {
-    let mut lines = questions.iter().filter(|other| other.battery.as_ref() == Some(battery));
-    let Some(first) = lines.next() else { return false };
-    let rest: Vec<&Question> = lines.collect();
-    let scale = matches!(first.kind, Kind::Range { .. } | Kind::Likert);
-    let same = |other: &&Question| other.kind == first.kind && other.options == first.options;
-    scale && !rest.is_empty() && rest.iter().all(same)
-}
-
-/// Reads back what will be written, as a build would: what cannot be read is
-/// a fault of the import, and nothing is written.
-fn verify(
-    files: &[(String, Vec<u8>)],
-    languages: &[String],
-    wave: &str,
-    weight: Option<&str>,
-    id: Option<&str>,
-    found: &mut Findings,
-) {
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let tags: Vec<String> = languages.iter().map(|language| quoted(language)).collect();
-    let tags = if tags.is_empty() { "\"en\"".to_owned() } else { tags.join(", ") };
-    let key = |name: &str, value: Option<&str>| {
-        value.map_or(String::new(), |value| format!("{name} = {}\n", quoted(value)))
-    };
-    let settings = format!(
-        "[site]\ntitle = \"Import\"\nlanguages = [{tags}]\nurl = \"https://example.org/\"\n[survey]\nwaves = [{}]\n[design]\n{}{}",
-        quoted(wave),
-        key("id", id),
-        key("weight", weight)
-    );
-    let mut sources: Sources =
-        files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
-    sources.insert("barometer.toml", settings.into_bytes());
-    let parsed = config::parse(&sources);
-    let mut told = parsed.found;
-    if let Some(config) = parsed.value {
-        told.join(crate::survey::load(&sources, &config).found);
-    }
-    if let Err(mistakes) = told.settle(()) {
-        let all: Vec<String> = mistakes
-            .all()
-            .iter()
-            .take(5)
-            .map(|mistake| {
-                let place = mistake.place().map_or(String::new(), |place| {
-                    format!("{}:{}: ", place.path(), place.start().line)
-                });
-                format!("{place}{}", mistake.message())
-            })
-            .collect();
-        found.push(
-            Diagnostic::error(Code::ImportUnsound, format!("what would be written cannot be read back: {}", all.join("; ")))
-                .hint("Where the codebook of the report is narrower than the export (`parameters`, `type`), mend it there. Else this is a fault of `barometer`: please report it with the header of the export."),
-        );
-    }
 }

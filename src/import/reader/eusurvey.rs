@@ -40,7 +40,7 @@ pub(super) fn read(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
         strip_codes(&mut export, at);
     }
     let date = names.iter().position(|name| same(name) == "creation-date");
-    super::years(&mut export, date);
+    export.take_years(date);
     export
 }
 

@@ -27,7 +27,7 @@ pub(super) fn google(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
         .collect();
     let mut export = Export::new(Tool::Google, columns, rows, |_| None);
     plain::note_no_header(&mut export, head);
-    super::years(&mut export, Some(0));
+    export.take_years(Some(0));
     export
 }
 
@@ -76,6 +76,6 @@ pub(super) fn microsoft(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
         })
         .collect();
     let mut export = Export::new(Tool::Microsoft, columns, rows, |_| None);
-    super::years(&mut export, Some(2));
+    export.take_years(Some(2));
     export
 }

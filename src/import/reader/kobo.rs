@@ -141,7 +141,7 @@ pub(super) fn read(
     for (column, header) in export.columns.iter_mut().zip(&head[0]) {
         header.trim().clone_into(&mut column.header);
     }
-    super::years(&mut export, date);
+    export.take_years(date);
     settle_joined(&mut export);
     Some(export)
 }

@@ -149,7 +149,7 @@ pub(super) fn read(head: &[Vec<String>], rows: &[Vec<String>], choices: &Choices
             submitted.is_some_and(|at| row.get(at).is_none_or(|cell| cell.trim().is_empty()));
         (unfinished && !choices.partial).then(|| "not finished (no date of submission)".to_owned())
     });
-    super::years(&mut export, submitted);
+    export.take_years(submitted);
     export
 }
 

@@ -2,6 +2,7 @@
 
 mod eusurvey;
 mod forms;
+mod header;
 mod headings;
 mod kobo;
 mod limesurvey;
@@ -60,16 +61,4 @@ pub(super) fn read(
         Tool::Plain | Tool::Spss => plain::plain(head, rows),
     };
     Some(export)
-}
-
-/// The cell of a header row, cut and empty where there is none.
-fn cell(head: &[Vec<String>], row: usize, column: usize) -> &str {
-    head.get(row).and_then(|row| row.get(column)).map_or("", |cell| cell.trim())
-}
-
-/// The years of the dates in a column.
-fn years(export: &mut Export, column: Option<usize>) {
-    if let Some(column) = column.filter(|column| *column < export.columns.len()) {
-        export.years = export.cells(column).filter_map(super::text::year).collect();
-    }
 }

@@ -5,7 +5,7 @@ use super::super::export::{Column, Export, TOOL, TYPED};
 use super::super::scales::is_other;
 use super::super::text::{number, same, year};
 use super::super::tool::Tool;
-use super::cell;
+use super::header::cell;
 
 /// `Part:Question`, one header row; `Partial` responses.
 pub(super) fn alchemer(head: &[Vec<String>], rows: &[Vec<String>], choices: &Choices) -> Export {
@@ -64,7 +64,7 @@ pub(super) fn alchemer(head: &[Vec<String>], rows: &[Vec<String>], choices: &Cho
             _ => None,
         }
     });
-    super::years(&mut export, date);
+    export.take_years(date);
     export
 }
 
@@ -121,6 +121,6 @@ pub(super) fn framaforms(head: &[Vec<String>], rows: &[Vec<String>], choices: &C
         let unfinished = !state.is_empty() && state != "0";
         (unfinished && !choices.partial).then(|| "a draft".to_owned())
     });
-    super::years(&mut export, Some(sid + 1));
+    export.take_years(Some(sid + 1));
     export
 }

@@ -5,7 +5,8 @@ use super::super::scales::{is_other, role};
 use super::super::sheet::Sheet;
 use super::super::text::{number, same, year};
 use super::super::tool::Tool;
-use super::{cell, headings};
+use super::header::cell;
+use super::headings;
 
 /// A first row that looks like answers is no header: it is kept as a row.
 pub(super) fn header_rows(sheet: &Sheet) -> usize {
@@ -45,7 +46,7 @@ pub(super) fn plain(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
     let mut export = Export::new(Tool::Plain, columns, rows, |_| None);
     note(&mut export, head, &ticks);
     let date = (0..headers.len()).find(|at| rows.iter().all(|row| year(&row[*at]).is_some()));
-    super::years(&mut export, date);
+    export.take_years(date);
     export
 }
 
@@ -75,7 +76,7 @@ pub(super) fn typeform(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
     let mut export = Export::new(Tool::Typeform, columns, rows, |_| None);
     note(&mut export, head, &ticks);
     let date = headers.iter().position(|header| same(header) == "submit-date-utc");
-    super::years(&mut export, date);
+    export.take_years(date);
     export
 }
 

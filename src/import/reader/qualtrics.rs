@@ -5,7 +5,7 @@ use super::super::export::{Column, Export, TOOL, TYPED};
 use super::super::sheet::Sheet;
 use super::super::text::clean;
 use super::super::tool::Tool;
-use super::cell;
+use super::header::cell;
 
 const META: [&str; 17] = [
     "StartDate",
@@ -94,7 +94,7 @@ pub(super) fn read(head: &[Vec<String>], rows: &[Vec<String>], choices: &Choices
             matches!(finished.as_str(), "0" | "false" | "faux" | "onwaar" | "falsch") || halfway;
         (partial && !choices.partial).then(|| "not finished (Finished or Progress)".to_owned())
     });
-    super::years(&mut export, dates);
+    export.take_years(dates);
     export
 }
 

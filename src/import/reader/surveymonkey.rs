@@ -5,7 +5,7 @@ use super::super::scales::is_other;
 use super::super::sheet::Sheet;
 use super::super::text::{clean, same};
 use super::super::tool::Tool;
-use super::cell;
+use super::header::cell;
 
 const META: [&str; 8] = [
     "respondent-id",
@@ -53,7 +53,7 @@ pub(super) fn read(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
     let date = (0..head[0].len()).find(|at| same(cell(head, 0, *at)).replace('-', "") == "enddate");
     let mut export = Export::new(Tool::Surveymonkey, columns, rows, |_| None);
     fill_typed(&mut export);
-    super::years(&mut export, date);
+    export.take_years(date);
     if export.columns.iter().any(|column| same(&column.header).starts_with("respondent")) {
         export.notes.push(
             "SurveyMonkey marks no response as unfinished: all rows with an answer stay".to_owned(),

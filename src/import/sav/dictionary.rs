@@ -8,7 +8,8 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use super::Unreadable;
 use super::bytes::Bytes;
 use super::sets::{self, Set};
-use super::value::Value;
+use super::value::{Value, date};
+use crate::import::text::written;
 
 /// What the file says of its cases.
 #[derive(Debug)]
@@ -76,6 +77,16 @@ impl Variable {
     /// A date, or a time of day.
     pub(super) fn is_time(&self) -> bool {
         self.is_date() || (self.width.is_none() && matches!(self.format, 21 | 25))
+    }
+
+    /// A value as a table has it: dates as ISO 8601 writes them.
+    pub(super) fn text(&self, value: &Value) -> String {
+        match value {
+            Value::Missing => String::new(),
+            Value::Text(text) => text.clone(),
+            Value::Number(number) if self.is_date() => date(*number).unwrap_or_default(),
+            Value::Number(number) => written(*number),
+        }
     }
 }
 

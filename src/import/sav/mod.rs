@@ -10,7 +10,6 @@ mod sets;
 mod value;
 
 use encoding_rs::Encoding;
-use jiff::{SignedDuration, civil};
 
 use self::bytes::Bytes;
 use self::dictionary::{Dictionary, Variable};
@@ -19,7 +18,7 @@ use self::value::Value;
 use super::question::Choice;
 use super::sheet::Sheet;
 use super::structure::{Asked, Asks};
-use super::text::{clean, plain, written};
+use super::text::{clean, plain};
 use super::tool::Tool;
 
 /// A data file as the import takes it.
@@ -158,11 +157,11 @@ fn column<'v>(variable: &Variable, values: impl Iterator<Item = &'v Value> + Clo
             emptied += usize::from(!value.is_empty());
             return String::new();
         }
-        text(value, variable)
+        variable.text(value)
     };
     let cells = values.map(cell).collect();
     let option = |(value, label): &(Value, String)| {
-        let choice = Choice::coded(&text(value, variable), plain(&clean(label)));
+        let choice = Choice::coded(&variable.text(value), plain(&clean(label)));
         if missing(value) { choice.missing() } else { choice }
     };
     let options = if closed { variable.labels.iter().map(option).collect() } else { vec![] };
@@ -178,35 +177,9 @@ fn asks(file: &str, variable: &Variable, options: Vec<Choice>) -> Asked {
     one
 }
 
-/// A value as a table has it: dates as ISO 8601 writes them.
-fn text(value: &Value, variable: &Variable) -> String {
-    match value {
-        Value::Missing => String::new(),
-        Value::Text(text) => text.clone(),
-        Value::Number(number) if variable.is_date() => date(*number).unwrap_or_default(),
-        Value::Number(number) => written(*number),
-    }
-}
-
-/// Seconds since the first day of the Gregorian calendar.
-fn date(seconds: f64) -> Option<String> {
-    let start = civil::date(1582, 10, 14).at(0, 0, 0, 0);
-    let passed = SignedDuration::try_from_secs_f64(seconds.round()).ok()?;
-    let moment = start.checked_add(passed).ok()?;
-    let midnight = moment.time() == civil::Time::midnight();
-    Some(if midnight { moment.date().to_string() } else { moment.to_string() })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_seconds_since_the_calendar_began() {
-        assert_eq!(date(13_744_944_000.0).as_deref(), Some("2018-05-06"));
-        assert_eq!(date(13_744_944_000.0 + 3661.0).as_deref(), Some("2018-05-06T01:01:01"));
-        assert_eq!(date(f64::MAX), None);
-    }
 
     #[test]
     fn a_file_that_ends_early_is_told_and_kills_nothing() {

@@ -2,7 +2,6 @@
 
 use super::dictionary::{Dictionary, Variable};
 use super::sets::Set;
-use super::text;
 use super::value::Value;
 use crate::import::question::Choice;
 use crate::import::structure::{Asked, Asks};
@@ -113,7 +112,7 @@ fn categories(variables: &[usize], dictionary: &Dictionary, cases: &[Vec<Value>]
                 u8::from(values.contains(value)).to_string()
             }
         };
-        let choice = Choice::coded(&text(value, first), plain(&clean(label)));
+        let choice = Choice::coded(&first.text(value), plain(&clean(label)));
         (choice, given.iter().map(cell).collect())
     };
     words.iter().map(option).collect()

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use jiff::{SignedDuration, civil};
+
 /// What a case has of a variable.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
@@ -33,5 +35,26 @@ impl Value {
             (Self::Missing, _) | (Self::Number(_), Self::Text(_)) => Ordering::Less,
             _ => Ordering::Greater,
         }
+    }
+}
+
+/// Seconds since the first day of the Gregorian calendar.
+pub(super) fn date(seconds: f64) -> Option<String> {
+    let start = civil::date(1582, 10, 14).at(0, 0, 0, 0);
+    let passed = SignedDuration::try_from_secs_f64(seconds.round()).ok()?;
+    let moment = start.checked_add(passed).ok()?;
+    let midnight = moment.time() == civil::Time::midnight();
+    Some(if midnight { moment.date().to_string() } else { moment.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_seconds_since_the_calendar_began() {
+        assert_eq!(date(13_744_944_000.0).as_deref(), Some("2018-05-06"));
+        assert_eq!(date(13_744_944_000.0 + 3661.0).as_deref(), Some("2018-05-06T01:01:01"));
+        assert_eq!(date(f64::MAX), None);
     }
 }

@@ -1,0 +1,51 @@
+//! What figures may show of the questions that came in.
+
+use std::collections::BTreeMap;
+
+use super::question::{Battery, Kind, Question};
+
+/// A question or battery that a figure may show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Its name in the codebook.
+    pub name: String,
+    /// Its words by language; the empty language if that is not known.
+    pub label: BTreeMap<String, String>,
+    /// The topic that the tool put it under; may be empty.
+    pub topic: String,
+    /// Whether there are answers to draw.
+    pub answered: bool,
+}
+
+/// The questions and batteries in the order of the codebook.
+pub(super) fn shown(questions: &[Question]) -> Vec<Shown> {
+    let mut shown: Vec<Shown> = vec![];
+    for question in questions.iter().filter(|question| question.kind != Kind::Text) {
+        let answered = 0 < question.base();
+        let (name, label) = match &question.battery {
+            Some(battery) if is_drawn_whole(battery, questions) => (&battery.name, &battery.label),
+            _ => (&question.name, &question.label),
+        };
+        if let Some(known) = shown.iter_mut().find(|known| &known.name == name) {
+            known.answered &= answered;
+            continue;
+        }
+        shown.push(Shown {
+            name: name.clone(),
+            label: label.clone(),
+            topic: question.topic.clone(),
+            answered,
+        });
+    }
+    shown
+}
+
+/// Whether one figure can show a battery: scores, all of one range, or one scale.
+fn is_drawn_whole(battery: &Battery, questions: &[Question]) -> bool {
+    let mut lines = questions.iter().filter(|other| other.battery.as_ref() == Some(battery));
+    let Some(first) = lines.next() else { return false };
+    let rest: Vec<&Question> = lines.collect();
+    let scale = matches!(first.kind, Kind::Range { .. } | Kind::Likert);
+    let same = |other: &&Question| other.kind == first.kind && other.options == first.options;
+    scale && !rest.is_empty() && rest.iter().all(same)
+}
