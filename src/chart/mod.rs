@@ -129,7 +129,9 @@ fn lay_out(chart: &Chart, width: f64, font: &Font) -> layout::Layout {
         Chart::Histogram(histogram) => histogram::lay_out(histogram, width, font),
         Chart::Tiles(tiles) => tiles::lay_out(tiles, width, font),
         Chart::Dumbbell(dumbbell) => dumbbell::lay_out(dumbbell, width, font),
-        Chart::SmallMultiples(multiples) => multiples::lay_out(multiples, width, font),
+        Chart::SmallMultiples(multiples) => {
+            multiples::lay_out(multiples, width, font, |chart, width| lay_out(chart, width, font))
+        }
         Chart::Number(number) => number::lay_out(number, width, font),
     }
 }

@@ -35,8 +35,13 @@ const LEAST: f64 = 210.0;
 /// Between two panels, across and down, in pixels.
 const GAP: (f64, f64) = (28.0, 18.0);
 
-/// Draws panels.
-pub(super) fn lay_out(multiples: &Multiples, width: f64, font: &Font) -> Layout {
+/// Draws panels; `alone` lays out a chart that shares nothing but its scale.
+pub(super) fn lay_out(
+    multiples: &Multiples,
+    width: f64,
+    font: &Font,
+    alone: impl Fn(&Chart, f64) -> Layout,
+) -> Layout {
     let mut layout = Layout::new(width);
     let fit = (1..=multiples.columns.clamp(1, 6))
         .rev()
@@ -60,7 +65,10 @@ pub(super) fn lay_out(multiples: &Multiples, width: f64, font: &Font) -> Layout 
         for (index, (one, lines)) in panels.iter().zip(&titles).enumerate() {
             let x = count(index) * (panel + GAP.0);
             layout.lines(font, title, lines, (Anchor::Start, x), top + MARGIN);
-            let drawn = shared.draw(&one.chart, panel, font);
+            let drawn = match shared.among_rows(&one.chart, panel, font) {
+                Some(drawn) => drawn,
+                None => alone(&shared.on_scale(&one.chart), panel),
+            };
             let y = top + tallest + MARGIN;
             end = end.max(y + drawn.height);
             layout.place(drawn, x, y);
@@ -95,11 +103,14 @@ impl Shared {
         Self { among: all, domain }
     }
 
-    fn draw(&self, chart: &Chart, width: f64, font: &Font) -> Layout {
-        if let (Some(all), Some((rows, marks))) = (&self.among, rows_of(chart)) {
-            let rows = on_scale(rows, self.domain);
-            return lanes::lay_out(&rows, Some(all), marks, width, font);
-        }
+    /// Lays out rows as those among all; `None` where the panels share none.
+    fn among_rows(&self, chart: &Chart, width: f64, font: &Font) -> Option<Layout> {
+        let (all, (rows, marks)) = (self.among.as_ref()?, rows_of(chart)?);
+        Some(lanes::lay_out(&on_scale(rows, self.domain), Some(all), marks, width, font))
+    }
+
+    /// A chart on the scale of all.
+    fn on_scale(&self, chart: &Chart) -> Chart {
         let mut chart = chart.clone();
         match &mut chart {
             Chart::Bars(rows) | Chart::Grouped(rows) | Chart::Dots(rows) => {
@@ -113,7 +124,7 @@ impl Shared {
             }
             _ => {}
         }
-        super::lay_out(&chart, width, font)
+        chart
     }
 }
 

@@ -11,7 +11,7 @@ mod style;
 
 use crate::content::{self, Chapter};
 use crate::diag::Diagnostic;
-use crate::page::{Answered, AnsweredBook};
+use crate::page::AnsweredBook;
 use crate::sources::Sources;
 pub use outside::{Asking, addresses, dead, links};
 
@@ -23,7 +23,7 @@ pub fn check(
     dead: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let mut found = vec![];
-    for answered in books.iter().flat_map(own) {
+    for answered in books.iter().flat_map(AnsweredBook::own) {
         for passage in prose::passages(answered.chapter) {
             // Without a survey there is nothing that a number could be bound to.
             if answered.scope.has_survey() {
@@ -41,13 +41,6 @@ pub fn check(
     found.extend(structure::unused_files(sources, books));
     found.extend(dead);
     let chapters: Vec<&Chapter> =
-        books.iter().flat_map(own).map(|answered| answered.chapter).collect();
+        books.iter().flat_map(AnsweredBook::own).map(|answered| answered.chapter).collect();
     content::without_allowed(found, &chapters)
-}
-
-/// The chapters of a book in its own language: borrowed ones are read once,
-/// where they come from.
-fn own<'b, 'a>(book: &'b AnsweredBook<'a>) -> impl Iterator<Item = &'b Answered<'a>> {
-    let all = book.home.iter().chain(&book.chapters);
-    all.filter(|answered| &answered.chapter.language == book.language)
 }

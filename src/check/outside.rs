@@ -7,8 +7,6 @@ use crate::diag::{Code, Diagnostic};
 use crate::page::AnsweredBook;
 use crate::sources::{self, Fault};
 
-use super::own;
-
 /// Whether other sites are asked: the one thing for which the program ever
 /// leaves its machine, and never in a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +20,7 @@ pub enum Asking {
 /// The links to other sites: those of all chapters in the order of the text,
 /// then those of the publications that figures were taken from.
 pub fn links(books: &[AnsweredBook<'_>]) -> Vec<OutsideLink> {
-    let bodies = books.iter().flat_map(own).map(|answered| &answered.chapter.body);
+    let bodies = books.iter().flat_map(AnsweredBook::own).map(|answered| &answered.chapter.body);
     let links = bodies.flat_map(|body| &body.outside);
     let of_the_web = links.filter(|link| link.address.starts_with("http")).cloned();
     // Every language has the same data.

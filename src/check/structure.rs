@@ -10,8 +10,6 @@ use crate::page::{Answered, AnsweredBook};
 use crate::sources::Sources;
 use crate::stats::Provenance;
 
-use super::own;
-
 /// What a chapter lacks.
 pub(super) fn chapter(answered: &Answered<'_>) -> Vec<Diagnostic> {
     let chapter = answered.chapter;
@@ -49,10 +47,11 @@ fn header(chapter: &Chapter) -> Place {
 /// Translations that say that they are older than their original.
 pub(super) fn outdated(books: &[AnsweredBook<'_>]) -> Vec<Diagnostic> {
     let Some((original, translations)) = books.split_first() else { return vec![] };
-    let originals: BTreeMap<_, _> = own(original)
+    let originals: BTreeMap<_, _> = original
+        .own()
         .filter_map(|one| Some((one.chapter.stem.as_str(), one.chapter.front.updated?)))
         .collect();
-    let older = translations.iter().flat_map(own).filter_map(|one| {
+    let older = translations.iter().flat_map(AnsweredBook::own).filter_map(|one| {
         let chapter = one.chapter;
         let original = *originals.get(chapter.stem.as_str())?;
         chapter.front.updated.is_none_or(|own| own < original).then(|| {
@@ -71,8 +70,11 @@ pub(super) fn outdated(books: &[AnsweredBook<'_>]) -> Vec<Diagnostic> {
 pub(super) fn unasked(books: &[AnsweredBook<'_>]) -> Vec<Diagnostic> {
     let Some(book) = books.first() else { return vec![] };
     let codebook = &book.scope.survey.codebook;
-    let told: BTreeSet<&str> =
-        books.iter().flat_map(own).flat_map(|one| one.chapter.body.questions()).collect();
+    let told: BTreeSet<&str> = books
+        .iter()
+        .flat_map(AnsweredBook::own)
+        .flat_map(|one| one.chapter.body.questions())
+        .collect();
     let of_batteries: BTreeSet<_> = told
         .iter()
         .filter_map(|name| codebook.battery(name))
@@ -102,7 +104,7 @@ pub(super) fn unasked(books: &[AnsweredBook<'_>]) -> Vec<Diagnostic> {
 
 /// Files beside the chapters to which nothing leads.
 pub(super) fn unused_files(sources: &Sources, books: &[AnsweredBook<'_>]) -> Vec<Diagnostic> {
-    let chapters = books.iter().flat_map(own).map(|one| one.chapter);
+    let chapters = books.iter().flat_map(AnsweredBook::own).map(|one| one.chapter);
     let used: BTreeSet<&str> = chapters
         .flat_map(|chapter| {
             let linked = chapter.body.files.iter().map(|file| file.path.as_str());

@@ -120,6 +120,13 @@ impl<'a> AnsweredBook<'a> {
         self.in_menu.get(&position).copied()
     }
 
+    /// The chapters in its own language, home first: borrowed ones are read
+    /// where they come from.
+    pub fn own(&self) -> impl Iterator<Item = &Answered<'a>> {
+        let all = self.home.iter().chain(&self.chapters);
+        all.filter(|answered| &answered.chapter.language == self.language)
+    }
+
     /// Every page with the chapter on it, home first; those that borrow their
     /// text from another language are there for readers alone.
     pub fn pages(&self) -> impl Iterator<Item = (Position, Option<&Chapter>)> {
