@@ -2,10 +2,11 @@
 //!
 //! A folder is a circle where one of its files names another that leads back to
 //! it, directly or by way of third ones; a folder inside counts as one file.
-//! `mod.rs` is no file of its folder but its root: it puts the children together,
-//! and what it defines is the vocabulary that all of them share. A child that names
-//! something through its root names the file that it comes from. What a file adds
-//! to a type of another (`impl`) is not seen, as no path says so.
+//! `mod.rs` is the root of its folder: the types and constants that it defines are the
+//! vocabulary of all children and lead nowhere, a function of its own that a child
+//! calls leads to whatever the root uses. A child that names something through the
+//! root names the file that it comes from. What a file adds to a type of another
+//! (`impl`) is not seen, as no path says so.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -17,6 +18,9 @@ type Place = Vec<String>;
 
 /// Folders that are not free of circles yet.
 const BOUND: [&str; 1] = ["stats"];
+
+/// What `mod.rs` is called among the files of its folder.
+const ROOT: &str = "mod";
 
 /// Who names whom.
 type Links = BTreeMap<String, BTreeSet<String>>;
@@ -41,9 +45,9 @@ impl Modules {
         Self(code.into_iter().map(module).collect())
     }
 
-    /// The module that defines what a path names when it stands in `from`;
-    /// `None`: it is of another crate.
-    fn defining(&self, from: &[String], path: &[String]) -> Option<Place> {
+    /// The module that defines what a path names when it stands in `from`, and
+    /// its name there, empty for the module itself; `None`: it is of another crate.
+    fn defining(&self, from: &[String], path: &[String]) -> Option<(Place, String)> {
         let mut at = from.to_vec();
         for (nth, name) in path.iter().enumerate() {
             let inner = [&at, std::slice::from_ref(name)].concat();
@@ -58,11 +62,12 @@ impl Modules {
                     let through = self.imported(&at, name);
                     let rest = &path[nth + 1..];
                     let whole = through.map(|through| [&through, rest].concat());
-                    return whole.and_then(|path| self.defining(&at, &path)).or(Some(at));
+                    let found = whole.and_then(|path| self.defining(&at, &path));
+                    return found.or_else(|| Some((at, name.clone())));
                 }
             }
         }
-        Some(at)
+        Some((at, String::new()))
     }
 
     /// The path under which a module imports a name.
@@ -77,16 +82,29 @@ impl Modules {
             .find(|path| path.last().is_some_and(|last| last == name))
     }
 
+    fn children(&self, at: &[String]) -> Vec<&str> {
+        let inside = self.0.keys().filter(|place| place.len() == at.len() + 1);
+        let own = inside.filter(|place| place.starts_with(at));
+        own.filter_map(|place| place.last()).map(String::as_str).collect()
+    }
+
     /// Which files of each folder name which others.
     fn links(&self) -> BTreeMap<Place, Links> {
         let mut links: BTreeMap<Place, Links> = BTreeMap::new();
         for (from, text) in &self.0 {
-            for to in written(text).iter().filter_map(|path| self.defining(from, path)) {
+            let root = ROOT.to_owned();
+            let children = self.children(from);
+            let named = written(text).into_iter().chain(begun_by(text, &children));
+            for (to, name) in named.filter_map(|path| self.defining(from, &path)) {
                 let shared = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
-                if let (Some(one), Some(other)) = (from.get(shared), to.get(shared)) {
-                    let folder = links.entry(from[..shared].to_vec()).or_default();
-                    folder.entry(one.clone()).or_default().insert(other.clone());
+                let (one, other) = (from.get(shared), to.get(shared));
+                // The types of a root are everybody's, its functions its own.
+                if one == other || other.is_none() && !name.starts_with(char::is_lowercase) {
+                    continue;
                 }
+                let folder = links.entry(from[..shared].to_vec()).or_default();
+                let one = folder.entry(one.unwrap_or(&root).clone()).or_default();
+                one.insert(other.unwrap_or(&root).clone());
             }
         }
         links
@@ -115,6 +133,23 @@ fn written(text: &str) -> Vec<Place> {
     let places = starts.flat_map(|start| text.match_indices(start)).map(|(at, _)| at);
     let whole = places.filter(|at| !text[..*at].ends_with(|c| is_name(c) || c == ':'));
     whole.flat_map(|at| paths(&text[at..]).0).collect()
+}
+
+/// The paths of a root that begin with one of its children, but for those that it
+/// only hands on.
+fn begun_by(text: &str, children: &[&str]) -> Vec<Place> {
+    let is_handed_on = |before: &str| {
+        let statement = before.rsplit([';', '}']).next().unwrap_or_default().trim_start();
+        statement.starts_with("pub") && statement.contains(" use ")
+    };
+    let of = |child: &&str| {
+        let start = format!("{child}::");
+        let places = text.match_indices(&start).map(|(at, _)| at);
+        let whole = places.filter(|at| !text[..*at].ends_with(|c| is_name(c) || c == ':'));
+        let used = whole.filter(|at| !is_handed_on(&text[..*at]));
+        used.flat_map(|at| paths(&text[at..]).0).collect::<Vec<_>>()
+    };
+    children.iter().flat_map(of).collect()
 }
 
 /// The paths that a text begins with, one or those of a list in braces, and
@@ -149,7 +184,8 @@ fn listed(mut rest: &str) -> (Vec<Place>, &str) {
             return (all, after);
         }
         all.extend(some);
-        rest = after;
+        // `import as importing` is the one path.
+        rest = after.trim_start_matches(|c: char| c != ',' && c != '}');
     }
 }
 
@@ -231,6 +267,15 @@ fn a_circle_is_found_by_whatever_path_it_is_written() {
             ("a/two/deep.rs", "use super::super::one::First;"),
         ]),
         ["one", "two"]
+    );
+    // By a function of the root, which asks the child to do its part.
+    assert_eq!(
+        circle(&[
+            ("a/mod.rs", "mod one;\nmod two;\nfn f() { one::g() }\nfn h() {}"),
+            ("a/one.rs", "fn g() { super::h() }"),
+            ("a/two.rs", "fn g() { super::h() }"),
+        ]),
+        ["mod", "one"]
     );
     // What the root defines is everybody's; comments name nothing.
     assert_eq!(
