@@ -23,25 +23,14 @@ impl Written {
         let told = texts().any(|texts| texts.keys().any(|language| !language.is_empty()));
         // Texts that tell no language serve all of them.
         let columns: Vec<String> = if told { languages.to_vec() } else { vec![] };
-        let label = |stem: &str| -> Vec<String> {
-            if columns.is_empty() {
-                vec![stem.to_owned()]
-            } else {
-                columns.iter().map(|language| format!("{stem}::{language}")).collect()
-            }
-        };
-        let names = |first: &[&str], last: &[&str]| {
-            let first = first.iter().map(|name| (*name).to_owned());
-            let last = last.iter().map(|name| (*name).to_owned());
-            first.chain(label("label")).chain(label("short")).chain(last).collect::<Vec<_>>()
-        };
         let mut written = Self {
-            survey_header: names(
+            survey_header: header(
                 &["type", "name"],
+                &columns,
                 &["parameters", "appearance", "topic", "breakdown"],
             ),
             survey: vec![],
-            choices_header: names(&["list_name", "name"], &["role"]),
+            choices_header: header(&["list_name", "name"], &columns, &["role"]),
             choices: vec![],
         };
         let mut lists: Vec<(String, Vec<Choice>)> = vec![];
@@ -61,18 +50,7 @@ impl Written {
                     open = Some(battery.name.clone());
                 }
             }
-            let mut row = vec![question.kind.written(&list), question.name.clone()];
-            row.extend(cells(&question.label, &columns, &question.name));
-            row.extend(
-                columns.iter().map(|_| String::new()).chain(columns.is_empty().then(String::new)),
-            );
-            row.push(match question.kind {
-                Kind::Range { start, end } => format!("start={start} end={end} step=1"),
-                _ => String::new(),
-            });
-            row.push(if question.kind == Kind::Likert { "likert" } else { "" }.to_owned());
-            row.push(key(&question.topic));
-            written.push(row);
+            written.push(row(question, &list, &columns));
         }
         written.close(&mut open);
         written
@@ -146,4 +124,32 @@ fn cells(texts: &Texts, columns: &[String], name: &str) -> Vec<String> {
         )
     };
     columns.iter().enumerate().map(cell).collect()
+}
+
+/// The header of a table, with labels in the languages that `columns` has.
+fn header(first: &[&str], columns: &[String], last: &[&str]) -> Vec<String> {
+    let label = |stem: &str| -> Vec<String> {
+        if columns.is_empty() {
+            vec![stem.to_owned()]
+        } else {
+            columns.iter().map(|language| format!("{stem}::{language}")).collect()
+        }
+    };
+    let first = first.iter().map(|name| (*name).to_owned());
+    let last = last.iter().map(|name| (*name).to_owned());
+    first.chain(label("label")).chain(label("short")).chain(last).collect()
+}
+
+/// The row of a question.
+fn row(question: &Question, list: &str, columns: &[String]) -> Vec<String> {
+    let mut row = vec![question.kind.written(list), question.name.clone()];
+    row.extend(cells(&question.label, columns, &question.name));
+    row.extend(columns.iter().map(|_| String::new()).chain(columns.is_empty().then(String::new)));
+    row.push(match question.kind {
+        Kind::Range { start, end } => format!("start={start} end={end} step=1"),
+        _ => String::new(),
+    });
+    row.push(if question.kind == Kind::Likert { "likert" } else { "" }.to_owned());
+    row.push(key(&question.topic));
+    row
 }

@@ -288,30 +288,13 @@ pub(super) fn compare(
             "{path}: the simulated answers are replaced; write `responses = \"collected\"` under `[waves.{wave}]`"
         )));
     }
-    let header: Vec<&str> = old.rows[0].iter().map(|name| name.trim()).collect();
-    let lost: Vec<String> = header
+    let lost: Vec<String> = old.rows[0]
         .iter()
-        .filter(|name| !new.header.iter().any(|own| own == *name))
+        .map(|name| name.trim())
+        .filter(|name| !new.header.iter().any(|own| own == name))
         .map(|name| format!("`{name}`"))
         .collect();
-    let shared: Vec<(usize, usize)> = header
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| new.id.as_deref() != Some(**name))
-        .filter_map(|(at, name)| new.header.iter().position(|own| own == name).map(|own| (at, own)))
-        .collect();
-    let mut rows: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
-    for row in &new.rows {
-        *rows.entry(shared.iter().map(|(_, own)| row[*own].as_str()).collect()).or_default() += 1;
-    }
-    let mut again = 0;
-    for row in old.rows.iter().skip(1) {
-        let cells: Vec<&str> = shared.iter().map(|(at, _)| row[*at].as_str()).collect();
-        if let Some(count) = rows.get_mut(&cells).filter(|count| 0 < **count) {
-            *count -= 1;
-            again += 1;
-        }
-    }
+    let again = rows_again(&old, new);
     let before = old.rows.len() - 1;
     let other = |message: String| {
         Diagnostic::error(Code::ImportOtherAnswers, message)
@@ -331,4 +314,27 @@ pub(super) fn compare(
         new.rows.len() - again,
         before - again
     )))
+}
+/// How many rows of the old answers come again, by the columns that both have.
+fn rows_again(old: &Sheet, new: &Table) -> usize {
+    let shared: Vec<(usize, usize)> = old.rows[0]
+        .iter()
+        .map(|name| name.trim())
+        .enumerate()
+        .filter(|(_, name)| new.id.as_deref() != Some(name))
+        .filter_map(|(at, name)| new.header.iter().position(|own| own == name).map(|own| (at, own)))
+        .collect();
+    let mut rows: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+    for row in &new.rows {
+        *rows.entry(shared.iter().map(|(_, own)| row[*own].as_str()).collect()).or_default() += 1;
+    }
+    let mut again = 0;
+    for row in old.rows.iter().skip(1) {
+        let cells: Vec<&str> = shared.iter().map(|(at, _)| row[*at].as_str()).collect();
+        if let Some(count) = rows.get_mut(&cells).filter(|count| 0 < **count) {
+            *count -= 1;
+            again += 1;
+        }
+    }
+    again
 }

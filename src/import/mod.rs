@@ -125,7 +125,6 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
     let (wave, wave_why) = target::wave(choices, report, &export);
     let book = book(&mut questions, report, &languages);
     let table = merge::responses(&export, &questions, weight, &wave, report);
-    let text = table.text();
     let difference = match merge::compare(report, &wave, &table, choices) {
         Ok(difference) => difference,
         Err(mistake) => {
@@ -134,7 +133,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
         }
     };
     let mut files = book.files();
-    files.push((format!("data/{wave}/responses.csv"), text.into_bytes()));
+    files.push((format!("data/{wave}/responses.csv"), table.text().into_bytes()));
     let weight = weight.map(|at| export.columns[at].header.clone());
     verify::verify(&files, &languages, &wave, weight.as_deref(), table.id.as_deref(), &mut found);
     let told = report::Told {

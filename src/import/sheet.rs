@@ -9,7 +9,7 @@ use super::Choices;
 use super::encoding;
 use super::text::is_control;
 use super::tool::Tool;
-use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
+use crate::diag::{Code, Diagnostic, Findings, Place, Severity, SourceText};
 
 /// The delimiters that are tried, the likelier first.
 const DELIMITERS: [(u8, &str); 4] = [(b',', ","), (b';', ";"), (b'\t', "tab"), (b'|', "|")];
@@ -44,38 +44,7 @@ pub(super) fn text(
     found: &mut Findings,
 ) -> Option<Sheet> {
     let decoded = encoding::decode(bytes, choices.encoding);
-    let source = SourceText::new(file, decoded.text);
-    let text = source.text();
-    if text.trim().is_empty() {
-        found.push(Diagnostic::error(Code::ImportUnreadable, format!("`{file}` is empty")).hint(
-            "Export the answers again: a table has a row of names and a row for each respondent.",
-        ));
-        return None;
-    }
-    if let Some(at) = text.find('\0') {
-        found.push(
-            Diagnostic::error(
-                Code::ImportUnreadable,
-                format!("`{file}` is not a text: it holds bytes that no table has"),
-            )
-            .at(Place::new(&source, at..at + 1))
-            .hint("Give an export as CSV or `.xlsx`."),
-        );
-        return None;
-    }
-    let controls = text.chars().filter(|c| is_control(*c)).count();
-    let source = if 0 < controls {
-        found.push(
-            Diagnostic::warning(
-                Code::ImportCharacters,
-                format!("`{file}` holds {controls} control characters: they are left out"),
-            )
-            .hint("Look whether the file was damaged on its way."),
-        );
-        SourceText::new(file, text.replace(is_control, ""))
-    } else {
-        source
-    };
+    let source = readable(file, decoded.text, found)?;
     let text = source.text();
     let (delimiter, why) = delimiter(text, choices);
     let mut sheet = Sheet { file: file.to_owned(), ..Sheet::default() };
@@ -101,8 +70,43 @@ pub(super) fn text(
         sheet.rows.push(record);
         starts.push(start);
     }
-    fit(&mut sheet, &source, &starts, delimiter, found)?;
+    fit(&mut sheet, &Placed { source: &source, starts: &starts }, delimiter, found)?;
     Some(sheet)
+}
+
+/// The text without control characters. `None` when it is empty or none.
+fn readable(file: &str, text: String, found: &mut Findings) -> Option<Arc<SourceText>> {
+    let source = SourceText::new(file, text);
+    let text = source.text();
+    if text.trim().is_empty() {
+        found.push(Diagnostic::error(Code::ImportUnreadable, format!("`{file}` is empty")).hint(
+            "Export the answers again: a table has a row of names and a row for each respondent.",
+        ));
+        return None;
+    }
+    if let Some(at) = text.find('\0') {
+        found.push(
+            Diagnostic::error(
+                Code::ImportUnreadable,
+                format!("`{file}` is not a text: it holds bytes that no table has"),
+            )
+            .at(Place::new(&source, at..at + 1))
+            .hint("Give an export as CSV or `.xlsx`."),
+        );
+        return None;
+    }
+    let controls = text.chars().filter(|c| is_control(*c)).count();
+    if controls == 0 {
+        return Some(source);
+    }
+    found.push(
+        Diagnostic::warning(
+            Code::ImportCharacters,
+            format!("`{file}` holds {controls} control characters: they are left out"),
+        )
+        .hint("Look whether the file was damaged on its way."),
+    );
+    Some(SourceText::new(file, text.replace(is_control, "")))
 }
 
 /// The delimiter, as told or as the one that gives the most records of one
@@ -162,77 +166,92 @@ fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (usize, Vec<String
     })
 }
 
+/// A text with the bytes where its records start.
+struct Placed<'p> {
+    source: &'p Arc<SourceText>,
+    starts: &'p [usize],
+}
+
+impl Placed<'_> {
+    /// The line where a record starts.
+    fn place(&self, record: usize) -> Place {
+        let (start, text) = (self.starts[record], self.source.text());
+        let end = text[start..].find('\n').map_or(text.len(), |end| start + end);
+        Place::new(self.source, start..end)
+    }
+}
+
 /// Gives every record the width of the header. A record that does not fit
 /// is left out and told with its line; a file of such records is refused.
-fn fit(
-    sheet: &mut Sheet,
-    source: &Arc<SourceText>,
-    starts: &[usize],
-    delimiter: u8,
-    found: &mut Findings,
-) -> Option<()> {
+fn fit(sheet: &mut Sheet, placed: &Placed<'_>, delimiter: u8, found: &mut Findings) -> Option<()> {
     let width = sheet.rows.first().map_or(0, Vec::len);
+    if let Some(quoted) = quoted_whole(sheet, width, delimiter) {
+        found.push(
+            Diagnostic::error(
+                Code::ImportBroken,
+                format!("line {}: {width} cells were expected, 1 was found; the line looks like a record that was quoted as a whole", sheet.lines[quoted]),
+            )
+            .at(placed.place(quoted))
+            .hint("Export the file again, or take away the quotation marks around the whole line and the doubled ones inside it; nothing was written."),
+        );
+        return None;
+    }
     let filled =
         |row: &Vec<String>| row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
-    let place = |at: usize| {
-        let end = source.text()[starts[at]..]
-            .find('\n')
-            .map_or(source.text().len(), |end| starts[at] + end);
-        Place::new(source, starts[at]..end)
-    };
-    let sign = char::from(delimiter);
-    for (at, row) in sheet.rows.iter().enumerate().skip(1) {
-        if row.len() == 1 && 2 < width && width <= row[0].matches(sign).count() + 1 {
-            found.push(
-                Diagnostic::error(
-                    Code::ImportBroken,
-                    format!("line {}: {width} cells were expected, 1 was found; the line looks like a record that was quoted as a whole", sheet.lines[at]),
-                )
-                .at(place(at))
-                .hint("Export the file again, or take away the quotation marks around the whole line and the doubled ones inside it; nothing was written."),
-            );
-            return None;
-        }
-    }
     let fits =
         |row: &Vec<String>| row.len() == width || (width <= row.len() && filled(row) <= width);
     let broken: Vec<usize> = (1..sheet.rows.len()).filter(|at| !fits(&sheet.rows[*at])).collect();
-    if let Some(first) = broken.first() {
-        let cells = sheet.rows[*first].len();
-        let lines: Vec<String> = broken.iter().map(|at| sheet.lines[*at].to_string()).collect();
-        let many = sheet.rows.len() < broken.len() * 10 && 3 < broken.len();
-        let message = format!(
-            "{} of {} records do not have the {width} cells of the header (the first has {cells}): {}",
-            broken.len(),
-            sheet.rows.len() - 1,
-            listed(&lines)
-        );
-        let diagnostic = if many {
-            Diagnostic::error(Code::ImportBroken, message)
-        } else {
-            Diagnostic::warning(Code::ImportBroken, message)
-        };
-        let way = if many {
-            "Name the delimiter with `--delimiter`, or export the file again."
-        } else {
-            "These records are left out. Name the delimiter with `--delimiter`, or mend the lines."
-        };
-        found.push(diagnostic.at(place(*first)).hint(way));
-        if many {
+    if let [first, ..] = broken[..] {
+        let told = told_broken(sheet, &broken).at(placed.place(first));
+        let is_error = told.severity() == Severity::Error;
+        found.push(told);
+        if is_error {
             return None;
         }
-        sheet.broken = broken.iter().map(|at| sheet.lines[*at]).collect();
-        let keep = |at: &usize| !broken.contains(at);
-        let lines = (0..sheet.rows.len()).filter(keep).map(|at| sheet.lines[at]).collect();
-        let rows = std::mem::take(&mut sheet.rows);
-        sheet.rows =
-            rows.into_iter().enumerate().filter(|(at, _)| keep(at)).map(|(_, row)| row).collect();
-        sheet.lines = lines;
+        leave_out(sheet, &broken);
     }
     for row in &mut sheet.rows {
         row.truncate(width);
     }
     Some(())
+}
+
+/// The first record that stands between quotation marks as a whole.
+fn quoted_whole(sheet: &Sheet, width: usize, delimiter: u8) -> Option<usize> {
+    let sign = char::from(delimiter);
+    let is_quoted = |row: &Vec<String>| {
+        row.len() == 1 && 2 < width && width <= row[0].matches(sign).count() + 1
+    };
+    (1..sheet.rows.len()).find(|at| is_quoted(&sheet.rows[*at]))
+}
+
+/// Says which records do not fit the header: an error if they are many.
+fn told_broken(sheet: &Sheet, broken: &[usize]) -> Diagnostic {
+    let width = sheet.rows.first().map_or(0, Vec::len);
+    let cells = broken.first().map_or(0, |first| sheet.rows[*first].len());
+    let lines: Vec<String> = broken.iter().map(|at| sheet.lines[*at].to_string()).collect();
+    let message = format!(
+        "{} of {} records do not have the {width} cells of the header (the first has {cells}): {}",
+        broken.len(),
+        sheet.rows.len() - 1,
+        listed(&lines)
+    );
+    if sheet.rows.len() < broken.len() * 10 && 3 < broken.len() {
+        Diagnostic::error(Code::ImportBroken, message)
+            .hint("Name the delimiter with `--delimiter`, or export the file again.")
+    } else {
+        Diagnostic::warning(Code::ImportBroken, message).hint(
+            "These records are left out. Name the delimiter with `--delimiter`, or mend the lines.",
+        )
+    }
+}
+
+fn leave_out(sheet: &mut Sheet, broken: &[usize]) {
+    sheet.broken = broken.iter().map(|at| sheet.lines[*at]).collect();
+    let is_kept = |at: &usize| !broken.contains(at);
+    sheet.lines = (0..sheet.rows.len()).filter(is_kept).map(|at| sheet.lines[at]).collect();
+    let rows = std::mem::take(&mut sheet.rows).into_iter().enumerate();
+    sheet.rows = rows.filter(|(at, _)| is_kept(at)).map(|(_, row)| row).collect();
 }
 
 /// `lines 3, 8, 12 and 4 more`

@@ -77,56 +77,10 @@ pub(super) fn read(
         );
         return None;
     }
-    let points: Vec<&str> = headers.iter().copied().filter_map(geo).collect();
     let xml = tool == Tool::Odk || headers.iter().all(|header| !header.contains(' '));
-    let columns: Vec<Column> = headers
-        .iter()
-        .enumerate()
-        .map(|(at, header)| {
-            if META.contains(header) {
-                return Column::out(header, TOOL);
-            }
-            if header.contains("SET-OF-") {
-                return Column::out(
-                    header,
-                    "a repeated group: its rounds are in another file, and are not taken",
-                );
-            }
-            if let Some((_, what)) = PERSONAL.iter().find(|(known, _)| known == header) {
-                return Column::personal(header, what);
-            }
-            if geo(header).is_some() || points.contains(&last(header, xml)) {
-                return Column::personal(header, "a place on the map");
-            }
-            // The longest header that this one begins with asks the question.
-            let question = headers[..at]
-                .iter()
-                .filter(|other| belongs(header, other))
-                .max_by_key(|other| other.len());
-            if let Some(question) = question {
-                let option = &header[question.len() + 1..];
-                let (code, text, topic) = named(question, xml, tool);
-                let mut column = Column::asks(header, code, text);
-                topic.clone_into(&mut column.topic);
-                return if xml {
-                    column.with_item(option, "")
-                } else {
-                    column.with_item("", option)
-                };
-            }
-            let (code, text, topic) = named(header, xml, tool);
-            let base = code.strip_suffix("_other");
-            if base
-                .is_some_and(|base| headers.iter().any(|other| named(other, true, tool).0 == base))
-                || (!xml && header.ends_with("_other") && !header.contains(' '))
-            {
-                return Column::out(header, TYPED);
-            }
-            let mut column = Column::asks(header, code, text);
-            topic.clone_into(&mut column.topic);
-            column
-        })
-        .collect();
+    let points = headers.iter().copied().filter_map(geo).collect();
+    let table = Table { headers: &headers, points, xml, tool };
+    let columns = (0..headers.len()).map(|at| table.column(at)).collect();
     let date = headers
         .iter()
         .position(|header| ["_submission_time", "SubmissionDate", "end"].contains(header));
@@ -144,6 +98,68 @@ pub(super) fn read(
     export.take_years(date);
     settle_joined(&mut export);
     Some(export)
+}
+
+/// What all headers of a table tell of each.
+struct Table<'t> {
+    headers: &'t [&'t str],
+    /// The questions that ask for a place on the map.
+    points: Vec<&'t str>,
+    /// Whether headers are names of questions, not their words.
+    xml: bool,
+    tool: Tool,
+}
+
+impl Table<'_> {
+    fn column(&self, at: usize) -> Column {
+        let header = self.headers[at];
+        self.left_out(header).or_else(|| self.option(at)).unwrap_or_else(|| self.question(header))
+    }
+
+    /// A column that answers no question.
+    fn left_out(&self, header: &str) -> Option<Column> {
+        if META.contains(&header) {
+            return Some(Column::out(header, TOOL));
+        }
+        if header.contains("SET-OF-") {
+            return Some(Column::out(
+                header,
+                "a repeated group: its rounds are in another file, and are not taken",
+            ));
+        }
+        if let Some((_, what)) = PERSONAL.iter().find(|(known, _)| *known == header) {
+            return Some(Column::personal(header, what));
+        }
+        let is_point = geo(header).is_some() || self.points.contains(&last(header, self.xml));
+        is_point.then(|| Column::personal(header, "a place on the map"))
+    }
+
+    /// A column that is an option of a question with several: the longest
+    /// header before it that this one begins with asks the question.
+    fn option(&self, at: usize) -> Option<Column> {
+        let header = self.headers[at];
+        let asking = self.headers[..at].iter().filter(|other| belongs(header, other));
+        let question = asking.max_by_key(|other| other.len())?;
+        let option = &header[question.len() + 1..];
+        let column = self.asks(header, question);
+        Some(if self.xml { column.with_item(option, "") } else { column.with_item("", option) })
+    }
+
+    fn question(&self, header: &str) -> Column {
+        let (code, ..) = named(header, self.xml, self.tool);
+        let asked = |base| self.headers.iter().any(|other| named(other, true, self.tool).0 == base);
+        let is_typed = code.strip_suffix("_other").is_some_and(asked)
+            || (!self.xml && header.ends_with("_other") && !header.contains(' '));
+        if is_typed { Column::out(header, TYPED) } else { self.asks(header, header) }
+    }
+
+    /// A column whose question is that of the header `question`.
+    fn asks(&self, header: &str, question: &str) -> Column {
+        let (code, text, topic) = named(question, self.xml, self.tool);
+        let mut column = Column::asks(header, code, text);
+        topic.clone_into(&mut column.topic);
+        column
+    }
 }
 
 /// Headers as the tool wrote them: a file that went through R has `X_uuid`

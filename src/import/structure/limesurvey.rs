@@ -176,70 +176,33 @@ pub(in crate::import) fn lss(file: &str, text: &str, found: &mut Findings) -> Ve
         }
     };
     let tables = Tables::new(&document);
-    let base = tables.languages.first().cloned().unwrap_or_default();
-    let topics = tables.texts("group_l10ns", "gid", "group_name", "groups");
-    let texts = tables.texts("question_l10ns", "qid", "question", "questions");
-    let answer_texts = tables.texts("answer_l10ns", "aid", "answer", "answers");
-    let mut gathered: Vec<(String, String, Gathered)> = vec![];
     let mut questions = tables.rows("questions");
     questions.sort_by_key(|row| {
         (order_of(row, "group_order"), order_of(row, "gid"), order_of(row, "question_order"))
     });
-    for row in &questions {
-        let (id, parent) = (field(row, "qid"), field(row, "parent_qid"));
-        if !matches!(parent, "" | "0") || gathered.iter().any(|(known, ..)| known == id) {
-            continue;
-        }
-        let own = Gathered {
-            letter: field(row, "type").to_owned(),
-            other: field(row, "other") == "Y",
-            text: texts.get(id).cloned().unwrap_or_default(),
-            topic: topics
-                .get(field(row, "gid"))
-                .cloned()
-                .unwrap_or_default()
-                .into_iter()
-                .filter(|(language, _)| *language == base)
-                .collect(),
-            ..Gathered::default()
-        };
-        gathered.push((id.to_owned(), field(row, "title").to_owned(), own));
-    }
-    let mut lines = tables.rows("subquestions");
-    lines.extend(
-        questions.iter().filter(|row| !matches!(field(row, "parent_qid"), "" | "0")).cloned(),
-    );
-    lines.sort_by_key(|row| order_of(row, "question_order"));
-    let line_texts = tables.texts("question_l10ns", "qid", "question", "subquestions");
-    for row in &lines {
-        let own = gathered.iter_mut().find(|(id, ..)| id == field(row, "parent_qid"));
-        let words = texts.get(field(row, "qid")).or_else(|| line_texts.get(field(row, "qid")));
-        if let (Some((_, _, own)), Some(words)) = (own, words) {
-            for (language, text) in words {
-                add(&mut own.items, field(row, "title"), language, text);
-            }
-        }
-    }
-    let mut answers = tables.rows("answers");
-    answers.sort_by_key(|row| order_of(row, "sortorder"));
-    for row in &answers {
-        let own = gathered.iter_mut().find(|(id, ..)| id == field(row, "qid"));
-        let Some((_, _, own)) = own else { continue };
-        let told = [(field(row, "language").to_owned(), field(row, "answer").to_owned())];
-        let old: Texts = told.into_iter().collect();
-        let words =
-            answer_texts.get(field(row, "aid")).filter(|texts| !texts.is_empty()).unwrap_or(&old);
-        for (language, text) in words {
-            add(&mut own.options, field(row, "code"), language, text);
-        }
-    }
-    gathered.into_iter().map(|(_, code, own)| own.asked(&code, file)).collect()
+    let mut gathered = tables.questions(&questions);
+    tables.add_lines(&questions, &mut gathered);
+    tables.add_answers(&mut gathered);
+    gathered.into_iter().map(|own| own.question.asked(&own.code, file)).collect()
+}
+
+/// A question of the XML structure.
+struct Numbered {
+    /// Its number in the file, by which lines and answers name it.
+    id: String,
+    code: String,
+    question: Gathered,
 }
 
 type Row = BTreeMap<String, String>;
 
 fn field<'r>(row: &'r Row, name: &str) -> &'r str {
     row.get(name).map_or("", String::as_str)
+}
+
+/// Whether a row is a line of another.
+fn is_line(row: &Row) -> bool {
+    !matches!(field(row, "parent_qid"), "" | "0")
 }
 
 fn order_of(row: &Row, name: &str) -> i64 {
@@ -253,6 +216,66 @@ struct Tables {
 }
 
 impl Tables {
+    /// The questions without their lines.
+    fn questions(&self, rows: &[Row]) -> Vec<Numbered> {
+        let base = self.languages.first().cloned().unwrap_or_default();
+        let topics = self.texts("group_l10ns", "gid", "group_name", "groups");
+        let texts = self.texts("question_l10ns", "qid", "question", "questions");
+        let mut questions: Vec<Numbered> = vec![];
+        for row in rows.iter().filter(|row| !is_line(row)) {
+            let id = field(row, "qid");
+            if questions.iter().any(|known| known.id == id) {
+                continue;
+            }
+            let topic = topics.get(field(row, "gid")).cloned().unwrap_or_default();
+            let question = Gathered {
+                letter: field(row, "type").to_owned(),
+                other: field(row, "other") == "Y",
+                text: texts.get(id).cloned().unwrap_or_default(),
+                topic: topic.into_iter().filter(|(language, _)| *language == base).collect(),
+                ..Gathered::default()
+            };
+            let code = field(row, "title").to_owned();
+            questions.push(Numbered { id: id.to_owned(), code, question });
+        }
+        questions
+    }
+
+    /// Adds the lines of questions, which stand among them or in their own table.
+    fn add_lines(&self, rows: &[Row], questions: &mut [Numbered]) {
+        let mut lines = self.rows("subquestions");
+        lines.extend(rows.iter().filter(|row| is_line(row)).cloned());
+        lines.sort_by_key(|row| order_of(row, "question_order"));
+        let texts = self.texts("question_l10ns", "qid", "question", "questions");
+        let line_texts = self.texts("question_l10ns", "qid", "question", "subquestions");
+        for row in &lines {
+            let own = questions.iter_mut().find(|own| own.id == field(row, "parent_qid"));
+            let words = texts.get(field(row, "qid")).or_else(|| line_texts.get(field(row, "qid")));
+            if let (Some(own), Some(words)) = (own, words) {
+                for (language, text) in words {
+                    add(&mut own.question.items, field(row, "title"), language, text);
+                }
+            }
+        }
+    }
+
+    fn add_answers(&self, questions: &mut [Numbered]) {
+        let texts = self.texts("answer_l10ns", "aid", "answer", "answers");
+        let mut answers = self.rows("answers");
+        answers.sort_by_key(|row| order_of(row, "sortorder"));
+        for row in &answers {
+            let own = questions.iter_mut().find(|own| own.id == field(row, "qid"));
+            let Some(own) = own else { continue };
+            let told = [(field(row, "language").to_owned(), field(row, "answer").to_owned())];
+            let old: Texts = told.into_iter().collect();
+            let words =
+                texts.get(field(row, "aid")).filter(|texts| !texts.is_empty()).unwrap_or(&old);
+            for (language, text) in words {
+                add(&mut own.question.options, field(row, "code"), language, text);
+            }
+        }
+    }
+
     fn new(document: &roxmltree::Document<'_>) -> Self {
         let mut tables = Self { languages: vec![], rows: BTreeMap::new() };
         for part in document.root_element().children().filter(roxmltree::Node::is_element) {

@@ -105,74 +105,86 @@ impl Structures {
     /// The question of a column: by the code, the code with its item, or the
     /// words in any language.
     pub(super) fn find(&self, column: &Column, item: Option<&Item>) -> Option<&Asked> {
-        let (code, text) = (column.code.as_str(), column.text.as_str());
         if self.asked.is_empty() {
             return None;
         }
-        let by_code = |name: &str| {
-            self.asked
-                .iter()
-                .find(|asked| !name.is_empty() && (asked.code == name || asked.other_code == name))
-        };
-        let by_text = |words: &str| {
-            let words = same(words);
-            self.asked.iter().find(|asked| {
-                !words.is_empty() && asked.text.values().any(|text| same(text) == words)
-            })
-        };
-        // The report's own codebook, by the words as they were imported: of
-        // several that have them, that in the same place.
-        let (same_words, same_name) = column.again;
-        let ours = |words: &str, question: Option<&str>| {
-            let words = same(words);
-            let of = |battery: &Battery| {
-                question.is_none_or(|question| {
-                    battery.name == code
-                        || battery.label.values().any(|label| same(label) == same(question))
-                })
-            };
-            let mut known = self.asked.iter().filter(|asked| {
-                asked.ours
-                    && !words.is_empty()
-                    && asked.battery.is_some() == question.is_some()
-                    && asked.battery.as_ref().is_none_or(of)
-                    && asked.text.values().any(|text| same(text) == words)
-            });
-            known.nth(same_words)
-        };
-        // Of several names that were cut alike, the later ones are numbered.
-        let numbered = |name: String| {
-            if same_name == 0 { name } else { format!("{name}_{}", same_name + 1) }
-        };
         if let Some(item) = item {
-            if let Some(own) = ours(&item.text, Some(text)) {
-                return Some(own);
-            }
-            let code = if code.is_empty() { key(text) } else { code.to_owned() };
-            let items = [item.code.clone(), key(&item.text)];
-            let names = items.iter().filter(|item| !item.is_empty());
-            return names
-                .flat_map(|item| {
-                    [
-                        format!("{code}_{item}"),
-                        format!("{code}{item}"),
-                        format!("{code}_{}", key(item)),
-                        format!("{}_{item}", stem(&code)),
-                    ]
-                })
-                .find_map(|name| by_code(&numbered(name)))
-                .or_else(|| by_text(&item.text));
+            return self.find_item(column, item);
         }
-        by_code(code)
-            .or_else(|| by_code(&column.alias))
+        let (code, text) = (column.code.as_str(), column.text.as_str());
+        let at_the_end = |asked: &&Asked| {
+            !asked.ours && !code.is_empty() && code.ends_with(&format!("-{}", asked.code))
+        };
+        self.by_code(code)
+            .or_else(|| self.by_code(&column.alias))
+            .or_else(|| self.asked.iter().find(at_the_end))
+            .or_else(|| self.ours(column, text, None))
             .or_else(|| {
-                self.asked.iter().find(|asked| {
-                    !asked.ours && !code.is_empty() && code.ends_with(&format!("-{}", asked.code))
-                })
+                let name = key(if text.is_empty() { code } else { text });
+                self.by_code(&numbered(column, name))
             })
-            .or_else(|| ours(text, None))
-            .or_else(|| by_code(&numbered(key(if text.is_empty() { code } else { text }))))
-            .or_else(|| by_text(text).filter(|asked| !asked.ours))
+            .or_else(|| self.by_text(text).filter(|asked| !asked.ours))
+    }
+
+    /// The question of a line or an option.
+    fn find_item(&self, column: &Column, item: &Item) -> Option<&Asked> {
+        let (code, text) = (column.code.as_str(), column.text.as_str());
+        if let Some(own) = self.ours(column, &item.text, Some(text)) {
+            return Some(own);
+        }
+        let code = if code.is_empty() { key(text) } else { code.to_owned() };
+        let items = [item.code.clone(), key(&item.text)];
+        let spelled = items.iter().filter(|item| !item.is_empty()).flat_map(|item| {
+            [
+                format!("{code}_{item}"),
+                format!("{code}{item}"),
+                format!("{code}_{}", key(item)),
+                format!("{}_{item}", stem(&code)),
+            ]
+        });
+        let mut names = spelled.map(|name| numbered(column, name));
+        names.find_map(|name| self.by_code(&name)).or_else(|| self.by_text(&item.text))
+    }
+
+    fn by_code(&self, name: &str) -> Option<&Asked> {
+        let is_named = |asked: &&Asked| asked.code == name || asked.other_code == name;
+        self.asked.iter().find(is_named).filter(|_| !name.is_empty())
+    }
+
+    fn by_text(&self, words: &str) -> Option<&Asked> {
+        let words = same(words);
+        let has = |asked: &&Asked| asked.text.values().any(|text| same(text) == words);
+        if words.is_empty() { None } else { self.asked.iter().find(has) }
+    }
+
+    /// A question of the report's own codebook, by the words as they were
+    /// imported, and for a line by those of its question: of several that have
+    /// them, that in the same place.
+    fn ours(&self, column: &Column, words: &str, question: Option<&str>) -> Option<&Asked> {
+        let words = same(words);
+        let of = |battery: &Battery| {
+            question.is_none_or(|question| {
+                battery.name == column.code
+                    || battery.label.values().any(|label| same(label) == same(question))
+            })
+        };
+        let (same_words, _) = column.again;
+        let mut known = self.asked.iter().filter(|asked| {
+            asked.ours
+                && !words.is_empty()
+                && asked.battery.is_some() == question.is_some()
+                && asked.battery.as_ref().is_none_or(of)
+                && asked.text.values().any(|text| same(text) == words)
+        });
+        known.nth(same_words)
+    }
+}
+
+/// Of several names that were cut alike, the later ones are numbered.
+fn numbered(column: &Column, name: String) -> String {
+    match column.again {
+        (_, 0) => name,
+        (_, before) => format!("{name}_{}", before + 1),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Asked, Asks, cell};
 use crate::import::question::{Battery, Choice};
 use crate::import::sheet::Sheet;
-use crate::import::text::{Texts, any, clean};
+use crate::import::text::{Texts, any, clean, number, plain};
 
 /// True for all sheets in one text, as `XLSForm` had it once: section names
 /// in the first column.
@@ -68,68 +68,46 @@ fn texts(row: &[String], columns: &[(usize, String)]) -> Texts {
 
 /// Reads the two sheets; `ours` for the codebook of the report itself.
 pub(in crate::import) fn read(survey: &Sheet, choices: Option<&Sheet>, ours: bool) -> Vec<Asked> {
-    let at =
-        |sheet: &Sheet, names: &[&str]| names.iter().find_map(|name| super::column(sheet, name));
-    let mut lists: BTreeMap<String, Vec<Choice>> = BTreeMap::new();
-    if let Some(choices) = choices {
-        let (list, name, role) = (
-            at(choices, &["list_name", "list name"]),
-            at(choices, &["name", "value"]),
-            at(choices, &["role"]),
-        );
-        let words = labels(choices, "label");
-        for row in choices.rows.iter().skip(1).filter(|row| !cell(row, list).is_empty()) {
-            let code = whole(cell(row, name)).to_owned();
-            let label = texts(row, &words);
-            let mut choice = Choice { code: code.clone(), label, role: cell(row, role).to_owned() };
-            if any(&choice.label).is_empty() {
-                choice.label = super::super::text::plain(&code);
-            }
-            lists.entry(cell(row, list).to_owned()).or_default().push(choice);
-        }
-    }
-    let (kind, name) = (at(survey, &["type"]), at(survey, &["name"]));
+    let lists = choices.map(lists).unwrap_or_default();
+    let (kind, name) = (column(survey, &["type"]), column(survey, &["name"]));
     let (parameters, appearance, topic) = (
-        at(survey, &["parameters"]),
-        at(survey, &["appearance", "control:appearance"]),
-        at(survey, &["topic"]),
+        column(survey, &["parameters"]),
+        column(survey, &["appearance", "control:appearance"]),
+        column(survey, &["topic"]),
     );
     let words = labels(survey, "label");
     let source = if ours { "the codebook of the report".to_owned() } else { survey.file.clone() };
     let mut groups: Vec<(String, Texts)> = vec![];
     let mut asked = vec![];
     for row in survey.rows.iter().skip(1) {
-        let (kind, name) = (cell(row, kind).replace(' ', "_"), cell(row, name));
-        if kind.starts_with("begin_group") || kind == "begin_repeat" {
-            groups.push((name.to_owned(), texts(row, &words)));
-            continue;
+        let (kind, name) = (cell(row, kind), cell(row, name));
+        match kind.replace(' ', "_").as_str() {
+            begin if begin.starts_with("begin_group") || begin == "begin_repeat" => {
+                groups.push((name.to_owned(), texts(row, &words)));
+                continue;
+            }
+            "end_group" | "end_repeat" => {
+                groups.pop();
+                continue;
+            }
+            _ if name.is_empty() || kind.is_empty() => continue,
+            _ => {}
         }
-        if kind.starts_with("end_") && (kind == "end_group" || kind == "end_repeat") {
-            groups.pop();
-            continue;
-        }
-        let kind = cell(row, at(survey, &["type"]));
         let (asks, list, other) = asks(kind, cell(row, parameters), cell(row, appearance));
-        if name.is_empty() || kind.is_empty() {
-            continue;
-        }
         let mut one = Asked::new(name, asks, &source);
         one.ours = ours;
         one.text = texts(row, &words);
         if any(&one.text).is_empty() {
-            one.text = super::super::text::plain(name);
+            one.text = plain(name);
         }
         one.options = lists.get(list).cloned().unwrap_or_default();
         if other {
-            one.options.push(Choice {
-                role: "other".to_owned(),
-                ..Choice::coded("other", super::super::text::plain("Other"))
-            });
+            let role = "other".to_owned();
+            one.options.push(Choice { role, ..Choice::coded("other", plain("Other")) });
         }
         list.clone_into(&mut one.list);
-        let group = groups.last();
         cell(row, topic).clone_into(&mut one.topic);
-        if let Some((group, label)) = group {
+        if let Some((group, label)) = groups.last() {
             if one.topic.is_empty() {
                 one.topic =
                     if any(label).is_empty() { group.clone() } else { any(label).to_owned() };
@@ -141,6 +119,32 @@ pub(in crate::import) fn read(survey: &Sheet, choices: Option<&Sheet>, ours: boo
         asked.push(one);
     }
     asked
+}
+
+/// The column that has one of some names.
+fn column(sheet: &Sheet, names: &[&str]) -> Option<usize> {
+    names.iter().find_map(|name| super::column(sheet, name))
+}
+
+/// The lists of options by their names.
+fn lists(choices: &Sheet) -> BTreeMap<String, Vec<Choice>> {
+    let (list, name, role) = (
+        column(choices, &["list_name", "list name"]),
+        column(choices, &["name", "value"]),
+        column(choices, &["role"]),
+    );
+    let words = labels(choices, "label");
+    let mut lists: BTreeMap<String, Vec<Choice>> = BTreeMap::new();
+    for row in choices.rows.iter().skip(1).filter(|row| !cell(row, list).is_empty()) {
+        let code = whole(cell(row, name)).to_owned();
+        let mut label = texts(row, &words);
+        if any(&label).is_empty() {
+            label = plain(&code);
+        }
+        let choice = Choice { code, label, role: cell(row, role).to_owned() };
+        lists.entry(cell(row, list).to_owned()).or_default().push(choice);
+    }
+    lists
 }
 
 /// Codes that a spreadsheet wrote as `1.0`.
@@ -182,7 +186,7 @@ fn asks<'t>(kind: &'t str, parameters: &str, appearance: &str) -> (Asks, &'t str
         let found = parameters
             .split([' ', ';', ','])
             .find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
-        found.and_then(super::super::text::number)
+        found.and_then(number)
     };
     let asks = match kind {
         "integer" | "int" => Asks::Integer,
