@@ -182,27 +182,14 @@ pub fn chapter(
     let card = has_card.then(|| card::draw(press, speaking, position, answered, &figures));
     let image = context::image(own, book, position, card.as_ref());
     let (of_text, of_data) = figures.split_at(told);
-    let (mut chunks, mut frames) = (vec![], vec![]);
-    if let Some(chapter) = answered {
-        let speaking = (&shared[&chapter.chapter.language], book.root);
-        let stem = &chapter.chapter.stem;
-        let made = prose::figures(press, speaking, of_text, (stem, image.as_ref()))?;
-        chunks = prose::html(chapter, &made.drawn, &speaking.0.terms);
-        frames.extend(made.frames.into_iter().map(|(address, html)| File {
-            path: format!("{}{address}", book.folder),
-            bytes: html.into_bytes(),
-        }));
-    }
-    if let Some(page) = generated {
-        chunks.push(Chunk::Words(prose::sections(press, own, page, of_data)?));
-    }
+    let content = content(press, shared, page, (of_text, of_data), image.as_ref())?;
     let told = context::Told { answered, generated };
     let glimpses = match position {
         Position::Home => glimpses(press, book),
         _ => BTreeMap::new(),
     };
     let about = context::About { glimpses, position, told, image };
-    let context = context::page(own, book, about, &chunk::joined(&chunks), &figures);
+    let context = context::page(own, book, about, &chunk::joined(&content.chunks), &figures);
     let template = match position {
         Position::Home => "home.html",
         Position::Chapter(_) | Position::Generated(_) => "chapter.html",
@@ -214,7 +201,7 @@ pub fn chapter(
     };
     let leaf = (book.is_bound() && answered.is_some()).then(|| Leaf {
         position,
-        chunks,
+        chunks: content.chunks,
         figures: figures.iter().filter_map(Leaf::figure).collect(),
     });
     let count = figures.len();
@@ -224,7 +211,41 @@ pub fn chapter(
     });
     let (files, pictures) = downloads(press, &book.folder, figures);
     let pictures = card.into_iter().chain(pictures).collect();
-    Ok(Printed { page, frames, files, pictures, leaf, figures: count })
+    Ok(Printed { page, frames: content.frames, files, pictures, leaf, figures: count })
+}
+
+/// What stands on a page, and the pages of its figures for other sites.
+struct Content {
+    chunks: Vec<Chunk>,
+    frames: Vec<File>,
+}
+
+/// The text of a page, then what the data write on it, each with its figures;
+/// `image` is the card of the page.
+fn content(
+    press: &Press<'_>,
+    shared: &BTreeMap<&Language, Shared>,
+    page: &Page<'_, '_>,
+    (of_text, of_data): (&[Figure], &[Figure]),
+    image: Option<&context::Image>,
+) -> Result<Content, Mistakes> {
+    let book = page.book;
+    let (mut chunks, mut frames) = (vec![], vec![]);
+    if let Some(chapter) = book.answered(page.position) {
+        let speaking = (&shared[&chapter.chapter.language], book.root);
+        let stem = &chapter.chapter.stem;
+        let made = prose::figures(press, speaking, of_text, (stem, image))?;
+        chunks = prose::html(chapter, &made.drawn, &speaking.0.terms);
+        frames.extend(made.frames.into_iter().map(|(address, html)| File {
+            path: format!("{}{address}", book.folder),
+            bytes: html.into_bytes(),
+        }));
+    }
+    if let Some(written) = page.generated.as_deref() {
+        let sections = prose::sections(press, &shared[book.language], written, of_data)?;
+        chunks.push(Chunk::Words(sections));
+    }
+    Ok(Content { chunks, frames })
 }
 
 /// The files of figures, and those of their drawings that are to be pictures.
