@@ -10,9 +10,10 @@ use super::palette::Role;
 use super::rows::{Row, Rows};
 use super::shape::{Class, Form, Frame, Point, Shape, Stroke, at, count};
 use super::style::Style;
-use super::svg::{self, Lengths, Writer};
+use super::svg::{self, Lengths};
 use super::text::clean;
 use super::value::Emphasis;
+use super::writer::{Writer, number};
 use super::{Chart, lay_out};
 
 /// What a card says.
@@ -297,11 +298,11 @@ fn write(page: &Layout, chart: Option<(Fitted, Point)>, font: &Font) -> Drawing 
             svg::write_content(writer, page, Lengths::Fixed);
             if let Some((fitted, corner)) = chart {
                 let mut place = String::from("translate(");
-                svg::number(&mut place, corner.x);
+                number(&mut place, corner.x);
                 place.push(' ');
-                svg::number(&mut place, corner.y);
+                number(&mut place, corner.y);
                 place.push_str(") scale(");
-                svg::number(&mut place, fitted.scale);
+                number(&mut place, fitted.scale);
                 place.push(')');
                 writer.element(
                     "g",

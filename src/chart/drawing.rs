@@ -5,7 +5,8 @@ use super::layout::{Anchor, Layout, MARGIN};
 use super::palette::Role;
 use super::shape::Class;
 use super::style::Style;
-use super::svg::{self, Lengths, Writer};
+use super::svg::{self, Lengths};
+use super::writer::Writer;
 
 /// A drawing of a chart.
 #[derive(Debug, Clone, PartialEq)]

@@ -48,6 +48,7 @@ mod text;
 mod tie;
 mod tiles;
 mod value;
+mod writer;
 
 pub use card::{CARD, Card, CardContent, draw_card};
 pub use colours::{Colours, Faint, colour_name};
