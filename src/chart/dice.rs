@@ -146,16 +146,9 @@ impl Dice {
 
     fn stack(&mut self) -> Stack {
         let count = self.count(12);
-        let tones = [
-            Tone::Series,
-            Tone::Ordered,
-            Tone::Negative,
-            Tone::Neutral,
-            Tone::Positive,
-            Tone::Apart,
-        ];
+        let tones = [Tone::Series, Tone::Negative, Tone::Neutral, Tone::Positive, Tone::Apart];
         let parts = (0..count)
-            .map(|_| Part { name: self.label(), tone: tones[self.count(6) - 1] })
+            .map(|_| Part { name: self.label(), tone: tones[self.count(tones.len() as u64) - 1] })
             .collect();
         let rows = self.rows(count).rows;
         let asides = (0..self.count(3) - 1)
@@ -188,7 +181,7 @@ impl Dice {
 
     fn tiles(&mut self) -> Tiles {
         let shape = self.values();
-        let (columns, rows) = (self.roll(12) + 1, self.roll(12) + 1);
+        let (columns, rows) = (self.roll(11) + 1, self.roll(11) + 1);
         let place = |dice: &mut Self, most: u64| usize::try_from(dice.roll(most)).unwrap();
         let tiles = (0..self.count(40))
             .map(|index| Tile {
@@ -204,7 +197,7 @@ impl Dice {
     }
 
     fn multiples(&mut self) -> Multiples {
-        let kind = self.roll(11);
+        let kind = self.roll(10);
         let panels = (0..self.count(5))
             .map(|_| Panel { title: self.label(), chart: self.single(kind) })
             .collect();
@@ -212,8 +205,8 @@ impl Dice {
     }
 
     pub(super) fn chart(&mut self) -> Chart {
-        match self.roll(12) {
-            11 => Chart::SmallMultiples(self.multiples()),
+        match self.roll(11) {
+            10 => Chart::SmallMultiples(self.multiples()),
             kind => self.single(kind),
         }
     }
@@ -236,24 +229,13 @@ impl Dice {
             6 => Chart::Diverging(self.stack()),
             7 => Chart::Histogram(self.histogram()),
             8 => Chart::Tiles(self.tiles()),
-            9 => {
+            _ => {
                 let rows = self.rows(2);
                 let difference = self
                     .one_in(2)
                     .then(|| Aside { heading: self.label(), texts: self.names(rows.rows.len()) });
                 Chart::Dumbbell(Dumbbell { rows, difference })
             }
-            _ => Chart::Number(BigNumber {
-                datum: Datum {
-                    value: 1.0,
-                    text: self.label(),
-                    interval: None,
-                    care: Care::None,
-                    told: None,
-                },
-                label: self.label(),
-                detail: self.one_in(2).then(|| self.label()),
-            }),
         }
     }
 }

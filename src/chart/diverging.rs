@@ -64,7 +64,7 @@ impl Reach {
                     reach.before += share / 2.0;
                     reach.after += share / 2.0;
                 }
-                Tone::Series | Tone::Ordered | Tone::Positive | Tone::Apart => {
+                Tone::Series | Tone::Positive | Tone::Apart => {
                     reach.after += share;
                 }
             }
@@ -87,7 +87,7 @@ impl Stack {
         match self.parts[part].tone {
             Tone::Apart => true,
             Tone::Neutral => self.neutral == Neutral::Aside,
-            Tone::Series | Tone::Ordered | Tone::Negative | Tone::Positive => false,
+            Tone::Series | Tone::Negative | Tone::Positive => false,
         }
     }
 }

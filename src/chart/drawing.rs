@@ -21,26 +21,13 @@ pub struct Drawing {
     pub height: f64,
 }
 
-/// How a drawing in a page is told to whoever does not see it.
+/// What a drawing in a page is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access<'a> {
-    /// An image with a name of its own (the finding).
-    Named {
-        /// The name.
-        name: &'a str,
-        /// The id of the element that describes it in words.
-        description: Option<&'a str>,
-    },
-    /// An image that elements of the page name and describe, by their ids.
-    Labelled {
-        /// The id of the title.
-        title: &'a str,
-        /// The id of the element that describes it in words.
-        description: Option<&'a str>,
-    },
-    /// Not told at all. Of two drawings of which the style sheet shows one,
-    /// both should be told: `display: none` silences the other by itself.
-    Hidden,
+pub struct Access<'a> {
+    /// Its name: the finding.
+    pub name: &'a str,
+    /// The id of the element that describes it in words.
+    pub description: Option<&'a str>,
 }
 
 /// The words around a drawing that stands alone.
@@ -69,23 +56,9 @@ impl Drawing {
         writer.element(
             "svg",
             |attributes| {
-                attributes.text("class", class);
-                match access {
-                    Access::Named { name, description } => {
-                        attributes.text("role", "img").text("aria-label", name);
-                        if let Some(id) = description {
-                            attributes.text("aria-describedby", id);
-                        }
-                    }
-                    Access::Labelled { title, description } => {
-                        attributes.text("role", "img").text("aria-labelledby", title);
-                        if let Some(id) = description {
-                            attributes.text("aria-describedby", id);
-                        }
-                    }
-                    Access::Hidden => {
-                        attributes.text("aria-hidden", "true");
-                    }
+                attributes.text("class", class).text("role", "img").text("aria-label", access.name);
+                if let Some(id) = access.description {
+                    attributes.text("aria-describedby", id);
                 }
                 // The root's own attributes follow those of the page.
                 attributes.raw(root);

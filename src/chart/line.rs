@@ -148,7 +148,8 @@ pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {
                 Style::SMALL_LABEL,
                 name,
                 (Anchor::Start, label_x),
-                point.y.max(top + name_half(name)),
+                // Above the labels of points, which may reach under it.
+                point.y.min(bottom - name_half(name)).max(top + name_half(name)),
             );
         }
     }

@@ -91,9 +91,6 @@ pub enum Chart {
     Dumbbell(Dumbbell),
     /// The same chart for each group, side by side.
     SmallMultiples(Multiples),
-    /// One big number. A page does better to set it as text, which wraps and
-    /// can be selected; the drawing is for files and cards.
-    Number(BigNumber),
 }
 
 /// Draws a chart `width` pixels wide: 720 for a page, 360 for a phone, and
@@ -133,6 +130,5 @@ fn lay_out(chart: &Chart, width: f64, font: &Font) -> layout::Layout {
         Chart::SmallMultiples(multiples) => {
             multiples::lay_out(multiples, width, font, |chart, width| lay_out(chart, width, font))
         }
-        Chart::Number(number) => number::lay_out(number, width, font),
     }
 }

@@ -2,9 +2,8 @@
 
 use super::font::Font;
 use super::layout::{Anchor, Layout, MARGIN};
-use super::palette::Role;
 use super::rows;
-use super::shape::{Class, Frame};
+use super::shape::Frame;
 use super::style::Style;
 use super::text::clean;
 use super::value::Datum;
@@ -38,13 +37,8 @@ pub(super) fn lay_out(number: &BigNumber, width: f64, font: &Font) -> Layout {
 
     let label = Style::LABEL.sized(17.0);
     let lines = label.with(font).wrap(&number.label, width, 4);
-    let mut end = top + big.height() + 4.0;
-    end = layout.lines(font, label, &lines, (Anchor::Start, 0.0), end);
-    if let Some(detail) = &number.detail {
-        let style = Style { class: Class::Label, ..Style::SMALL_LABEL.coloured(Role::Muted) };
-        let lines = style.with(font).wrap(detail, width, 4);
-        end = layout.lines(font, style, &lines, (Anchor::Start, 0.0), end + 4.0);
-    }
+    let end = top + big.height() + 4.0;
+    let end = layout.lines(font, label, &lines, (Anchor::Start, 0.0), end);
     rows::finish(&mut layout, end);
     layout
 }

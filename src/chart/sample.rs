@@ -1,9 +1,9 @@
 //! Charts to look at: each kind with texts and numbers as reports have them.
 
 use super::{
-    Aside, BigNumber, Bin, Care, Cell, Chart, Datum, Dumbbell, Emphasis, Histogram, Marker,
-    MarkerLook, Multiples, Neutral, Panel, Part, Reference, Row, Rows, Scale, Stack, Tile, Tiles,
-    Timeline, Tone, Track,
+    Aside, Bin, Care, Cell, Chart, Datum, Dumbbell, Emphasis, Histogram, Marker, MarkerLook,
+    Multiples, Neutral, Panel, Part, Reference, Row, Rows, Scale, Stack, Tile, Tiles, Timeline,
+    Tone, Track,
 };
 
 /// A share in percent, with its limits when they are given.
@@ -67,7 +67,6 @@ pub(crate) fn all() -> Vec<(&'static str, Chart)> {
         ("tiles", tiles()),
         ("dumbbell", dumbbell()),
         ("multiples", multiples()),
-        ("number", number()),
     ]
 }
 
@@ -309,10 +308,10 @@ fn shares<const N: usize>(values: [f64; N]) -> Vec<Cell> {
 
 fn stacked() -> Chart {
     let parts = vec![
-        part("Pas de stratégie", Tone::Ordered),
-        part("En réflexion", Tone::Ordered),
-        part("En cours d’élaboration", Tone::Ordered),
-        part("Stratégie adoptée", Tone::Ordered),
+        part("Pas de stratégie", Tone::Series),
+        part("En réflexion", Tone::Series),
+        part("En cours d’élaboration", Tone::Series),
+        part("Stratégie adoptée", Tone::Series),
         part("Ne sait pas", Tone::Apart),
     ];
     let mut rows = vec![
@@ -465,20 +464,5 @@ fn multiples() -> Chart {
             panel("Wallonie", [41.0, 38.0, 28.0, 38.0]),
         ],
         columns: 3,
-    })
-}
-
-fn number() -> Chart {
-    let text = "3,64 / 10".to_owned();
-    Chart::Number(BigNumber {
-        datum: Datum {
-            value: 3.64,
-            text,
-            interval: Some((3.3, 4.0)),
-            care: Care::None,
-            told: None,
-        },
-        label: "note moyenne que les communes donnent à leur avancement".to_owned(),
-        detail: Some("123 communes ; Flandre 3,53, Bruxelles 4,00, Wallonie 3,72".to_owned()),
     })
 }

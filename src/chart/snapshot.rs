@@ -34,8 +34,7 @@ fn the_same_chart_is_drawn_in_the_same_bytes() {
 fn a_drawing_in_a_page_is_named_and_described() {
     let font = Font::default();
     let (_, chart) = sample::all().remove(0);
-    let access =
-        Access::Named { name: "L’énergie \"avant\" tout", description: Some("f1-text") };
+    let access = Access { name: "L’énergie \"avant\" tout", description: Some("f1-text") };
 
     let svg = draw(&chart, 720.0, &font).inline("chart wide", access);
 
@@ -45,18 +44,6 @@ fn a_drawing_in_a_page_is_named_and_described() {
     ));
     assert!(svg.ends_with("</svg>"));
     assert!(!svg.contains(" id=") && !svg.contains(" style="));
-}
-
-#[test]
-fn a_drawing_can_be_hidden_from_those_who_hear_the_page() {
-    let font = Font::default();
-    let (_, chart) = sample::all().remove(0);
-
-    let svg = draw(&chart, 360.0, &font).inline("chart narrow", Access::Hidden);
-
-    assert!(
-        svg.starts_with("<svg class=\"chart narrow\" aria-hidden=\"true\" viewBox=\"-1 0 362 ")
-    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::font::Font;
 use super::layout::{Anchor, Layout, MARGIN};
 use super::legend;
 use super::mark::{self, Sample};
-use super::palette::{Role, ink_on, ordered};
+use super::palette::{Role, ink_on};
 use super::rows::{self, Heading, Pitch, Row, Stand, Standing};
 use super::shape::Frame;
 use super::style::Style;
@@ -40,8 +40,6 @@ pub struct Part {
 pub enum Tone {
     /// One of several without order.
     Series,
-    /// A step of an order, pale to dark.
-    Ordered,
     /// A negative step, the most negative first.
     Negative,
     /// Neither negative nor positive.
@@ -92,7 +90,6 @@ impl Stack {
             let alike = self.parts.iter().filter(|other| other.tone == part.tone).count();
             roles.push(match part.tone {
                 Tone::Series => mark::series_role(before),
-                Tone::Ordered => ordered(before, alike),
                 Tone::Negative => Role::Diverging(if before == 0 { 1 } else { 2 }),
                 Tone::Neutral => Role::Diverging(3),
                 Tone::Positive => Role::Diverging(if before + 1 == alike { 5 } else { 4 }),
@@ -293,10 +290,5 @@ mod tests {
             stack(&[Tone::Negative, Tone::Positive, Tone::Apart]).roles(),
             [Role::Diverging(1), Role::Diverging(5), Role::Background]
         );
-    }
-
-    #[test]
-    fn an_order_of_three_takes_every_second_step() {
-        assert_eq!(stack(&[Tone::Ordered; 3]).roles(), [1, 3, 5].map(Role::Ordered));
     }
 }

@@ -83,6 +83,13 @@ impl Measure<'_> {
         self.width(&text[last..end]) - self.width(&text[last..at])
     }
 
+    /// How much a line grows by a hyphen at its end; see [`Self::added`].
+    fn hyphen(self, line: &str) -> f64 {
+        let last = line.chars().next_back();
+        let with: String = last.into_iter().chain(['-']).collect();
+        self.width(&with) - last.map_or(0.0, |last| self.width(&with[..last.len_utf8()]))
+    }
+
     /// Cuts a text to `width` pixels, with an ellipsis when something is cut.
     pub(super) fn shorten(self, text: &str, width: f64) -> (String, bool) {
         if self.width(text) <= width {
@@ -130,7 +137,7 @@ impl Wrapping<'_> {
             let width = self.measure.width(shown);
             let gap = if spaced { space } else { 0.0 };
             // A word divided at a soft place needs room for its hyphen.
-            let hyphen = if soft { self.measure.width("-") } else { 0.0 };
+            let hyphen = if soft { self.measure.hyphen(shown) } else { 0.0 };
             if self.used + gap + width + hyphen > self.width && !self.line.is_empty() {
                 if self.lines.len() + 1 == self.most {
                     return self.cut(&text[at..], spaced);
@@ -161,13 +168,12 @@ impl Wrapping<'_> {
     /// Divides a word that is wider than a line. Returns what is left of it
     /// when the last line is reached.
     fn divide<'t>(&mut self, word: &'t str) -> Option<&'t str> {
-        let room = self.width - self.measure.width("-");
         let mut rest = word;
         while self.used + self.measure.width(rest) > self.width {
             if self.lines.len() + 1 == self.most {
                 return Some(rest);
             }
-            let at = break_within(rest, room - self.used, self.measure);
+            let at = break_within(rest, self.width - self.used, self.measure);
             self.line.push_str(&rest[..at]);
             self.end_line(!rest[..at].ends_with(['-', '/']));
             rest = &rest[at..];
@@ -246,7 +252,7 @@ fn is_ideograph(letter: char) -> bool {
     matches!(u32::from(letter), 0x2E80..=0xD7FF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
-/// Where to divide a word so that its head fits in `room` pixels: before a
+/// Where to divide a word so that its head and a hyphen fit in `room` pixels: before a
 /// syllable when one begins near, else between any two clusters; never at
 /// nothing.
 fn break_within(word: &str, room: f64, measure: Measure<'_>) -> usize {
@@ -255,7 +261,7 @@ fn break_within(word: &str, room: f64, measure: Measure<'_>) -> usize {
     for (at, cluster) in word.grapheme_indices(true) {
         let end = at + cluster.len();
         used += measure.added(word, last, at, end);
-        if used > room && !ends.is_empty() {
+        if used + measure.hyphen(cluster) > room && !ends.is_empty() {
             break;
         }
         ends.push(end);
@@ -370,6 +376,22 @@ mod tests {
             wrapped("Gemeenschapsverantwoordelijkheidszin", 120.0, 4),
             ["Gemeenschaps-", "verantwoordelijk-", "heidszin"]
         );
+    }
+
+    #[test]
+    fn a_hyphen_that_stands_off_its_letter_has_room() {
+        let served = include_bytes!("../../themes/barometer/static/fonts/sans.ttf");
+        let font = Font::new(served).expect("the theme's font can be read");
+        let measure = Measure { font: &font, weight: Weight::Regular, size: 15.0 };
+        assert!(measure.width("e-") > measure.width("e") + measure.width("-"));
+        let word = "vile".repeat(60);
+        let natural = measure.width(&word[..80]) + measure.width("-");
+
+        for width in [natural, natural + 0.05, natural + 0.1, natural + 0.2] {
+            let lines = measure.wrap(&word, width, 9).lines;
+
+            assert!(lines.iter().all(|line| measure.width(line) <= width), "{lines:?}");
+        }
     }
 
     #[test]

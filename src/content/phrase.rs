@@ -26,12 +26,6 @@ pub enum PhrasePart {
 }
 
 impl Phrase {
-    /// Words that stand in no file and bind nothing.
-    pub fn plain(text: String) -> Self {
-        let Spelled { value, place } = Spelled::unwritten(text);
-        Self { parts: vec![PhrasePart::Text(value)], place }
-    }
-
     /// Reads a value of a chart block or of front matter. Expressions are
     /// read where they stand in the file when the value is spelled there as
     /// it is, else (after escapes) complaints point at the whole value.

@@ -47,8 +47,7 @@ pub(super) fn cards<'a>(
                 Shows::Number(number) => (None, Some(number)),
             };
             let description_id = entry.summary.map(|_| format!("page-summary-{}", glimpse.anchor));
-            let access =
-                Access::Named { name: &glimpse.title, description: description_id.as_deref() };
+            let access = Access { name: &glimpse.title, description: description_id.as_deref() };
             let (drawing, table) = drawing
                 .map(|(drawing, table)| {
                     (drawing.inline("chart glimpse", access), table_context(table))
