@@ -17,7 +17,7 @@ use super::value::{Cell, Datum};
 const RADIUS: f64 = 5.0;
 
 /// The widest that the plot becomes: a slope must look like one.
-const WIDEST: f64 = 340.0;
+const WIDEST: f64 = 480.0;
 
 /// Draws slopes; a timeline that has not two points becomes lines.
 pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {

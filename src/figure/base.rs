@@ -3,16 +3,26 @@
 
 use crate::stats::Estimator;
 use crate::stats::Provenance;
-use crate::survey::QuestionKind;
+use crate::survey::{Question, QuestionKind};
 
-use super::plan::Plan;
-use super::{Scope, describe};
+use super::plan::{Across, Plan};
+use super::{Scope, describe, tested};
 
 impl Plan<'_> {
     pub(super) fn wording(&self, scope: &Scope<'_>) -> String {
         let language = scope.words.language();
         let wording = self.battery.map_or(&self.question.label, |group| &group.label);
         scope.words.typeset(wording.get(language)).into_owned()
+    }
+
+    /// What stands before the wording where it is not simply the question: the
+    /// report's own words for it, or that a number was counted and nobody asked.
+    pub(super) fn question_label(&self, scope: &Scope<'_>) -> Option<String> {
+        if is_measure(scope, self.question) {
+            return Some(scope.words.text("figure.measure").to_owned());
+        }
+        let own = scope.config.survey.wording.as_ref();
+        own.map(|text| text.get(scope.words.language()).to_owned())
     }
 
     pub(super) fn question_note(&self, scope: &Scope<'_>) -> Option<String> {
@@ -33,13 +43,12 @@ impl Plan<'_> {
     pub(super) fn base(&self, scope: &Scope<'_>) -> String {
         let words = scope.words;
         let asked = self.question.base.as_ref().map(|base| base.get(words.language()).to_owned());
-        let bases: Vec<u64> = self
-            .panels()
-            .flat_map(|panel| panel.cells.iter().flatten().flatten())
-            .filter_map(|row| row.n)
-            .collect();
-        let counted = match (bases.iter().min(), bases.iter().max()) {
-            (Some(low), Some(high)) => Some(self.counted(scope, *low, *high)),
+        let bases = || {
+            let cells = self.panels().flat_map(|panel| panel.cells.iter().flatten().flatten());
+            cells.filter_map(|row| row.n)
+        };
+        let counted = match (bases().min(), bases().max()) {
+            (Some(low), Some(high)) => Some(self.counted(scope, low, high)),
             _ if self.estimator == Estimator::Count || self.estimator == Estimator::Rank => None,
             // What is hidden is hidden with its base.
             _ if self.all_rows().all(|row| row.value.estimate().is_none()) => None,
@@ -53,13 +62,43 @@ impl Plan<'_> {
         let words = scope.words;
         let mut base = describe::units(scope, high);
         if low != high {
-            base = words.fill("figure.base-range", &[("low", &low.to_string()), ("high", &base)]);
+            let range = [("low", &*low.to_string()), ("high", &*base)];
+            base = words.fill(self.base_range(), &range);
         }
         if self.panels().all(|panel| panel.provenance == Provenance::Simulated) {
             base = words.fill("figure.base-simulated", &[("base", &base)]);
         }
         base
     }
+}
+
+impl Plan<'_> {
+    /// The string that says what the base depends on: on the column where all
+    /// lines of a column have the same.
+    fn base_range(&self) -> &'static str {
+        let has_one_base = |panel: &Plan<'_>, at: usize| {
+            let mut bases = panel.cells.iter().filter_map(|cells| cells[at]?.n);
+            bases.next().is_none_or(|first| bases.all(|base| base == first))
+        };
+        let by_column =
+            self.panels().all(|panel| (0..panel.slices.len()).all(|at| has_one_base(panel, at)));
+        // Of several panels the first may be of everybody.
+        let across = self.panels().map(|panel| panel.across).last();
+        match across.filter(|_| by_column) {
+            Some(Across::Groups(_)) => "figure.base-range-groups",
+            Some(Across::Waves) => "figure.base-range-waves",
+            _ => "figure.base-range",
+        }
+    }
+}
+
+/// Whether a question is the name of a count that nobody was asked for: it has
+/// published numbers and no answers.
+pub fn is_measure(scope: &Scope<'_>, question: &Question) -> bool {
+    let mut rows = scope.results.of_question(&question.key).peekable();
+    matches!(question.kind, QuestionKind::Integer | QuestionKind::Decimal)
+        && rows.peek().is_some()
+        && rows.all(|row| !tested::computed(row))
 }
 
 /// With a capital and a full stop.

@@ -231,13 +231,29 @@ pub(super) fn waves(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     plan.wave.as_ref().map(|wave| wave_inside(scope, wave.as_str())).unwrap_or_default()
 }
 
+/// Which number of a ranking a row is: what stands beside the answer where
+/// several of them are told of it. `None` of other questions.
+pub fn of_ranking(scope: &Scope<'_>, estimator: Estimator) -> Option<String> {
+    let words = scope.words;
+    match estimator {
+        Estimator::RankFirst => Some(words.text("figure.rank-first").to_owned()),
+        Estimator::RankTop3 => Some(words.text("figure.rank-any").to_owned()),
+        Estimator::RankPointsMean => Some(inside(scope, words.text("figure.points"))),
+        Estimator::Rank => Some(inside(scope, words.text("figure.rank"))),
+        _ => None,
+    }
+}
+
 fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let words = scope.words;
     match plan.estimator {
-        estimator if estimator.is_proportion() => match (plan.provenance, scope.unit()) {
-            (Provenance::OtherStudy, _) | (_, None) => words.text("figure.share").to_owned(),
-            (_, Some(forms)) => words.fill("figure.share-of", &[("unit", forms.get("other"))]),
-        },
+        estimator if estimator.is_proportion() => {
+            let share = match (plan.provenance, scope.unit()) {
+                (Provenance::OtherStudy, _) | (_, None) => words.text("figure.share").to_owned(),
+                (_, Some(forms)) => words.fill("figure.share-of", &[("unit", forms.get("other"))]),
+            };
+            of_ranking(scope, estimator).map_or(share.clone(), |place| format!("{share}, {place}"))
+        }
         Estimator::Mean => match plan.question.kind {
             QuestionKind::Score { end, .. } => {
                 words.fill("figure.mean-of", &[("max", &words.number(end, 0))])
@@ -256,7 +272,7 @@ fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
 
 /// A label with its number.
 pub(super) fn pair(scope: &Scope<'_>, item: &str, row: &Estimate) -> String {
-    let value = scope.printed(row);
+    let value = scope.told(row);
     scope.words.fill("description.pair", &[("item", item), ("value", &value)])
 }
 
@@ -265,14 +281,9 @@ pub(super) fn study<'a>(plan: &Plan<'a>) -> Option<&'a str> {
     plan.all_rows().find_map(|row| row.study.as_deref())
 }
 
-/// What a reader must know before quoting: each note once, as HTML.
-pub(super) fn notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
-    let own =
-        own_notes(scope, plan).into_iter().map(|note| crate::markup::escape(&note).into_owned());
-    own.chain(remarks(scope, plan)).collect()
-}
-
-fn own_notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+/// What a reader must know before quoting, each note once, without what
+/// publications remark.
+pub(super) fn own_notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let words = scope.words;
     let mut notes = vec![];
     notes.extend(plan.note.as_ref().map(|note| note.text.clone()));
@@ -310,32 +321,6 @@ fn own_notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         plan.panels().filter_map(|panel| panel.rounding_note(scope)).collect::<BTreeSet<_>>();
     notes.extend(rounding.into_iter().map(|key| words.text(key).to_owned()));
     notes
-}
-
-/// The remarks of the published rows, which are in the first language of the
-/// site and are marked so on pages of another.
-fn remarks(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
-    // A character that no text has holds the place of the remark.
-    const PLACE: &str = "\u{1}";
-    let mut seen = BTreeSet::new();
-    let language = scope.config.default_language();
-    let frame = scope.words.fill("figure.source-note", &[("note", PLACE)]);
-    let (before, after) = frame.split_once(PLACE).unwrap_or((&frame, ""));
-    let notes =
-        plan.all_rows().filter_map(|row| row.note.as_deref()).filter(|note| seen.insert(*note));
-    notes
-        .map(|note| {
-            let mut html = crate::markup::Html::default();
-            html.text(before);
-            if language == scope.words.language() {
-                html.text(&scope.words.typeset(note));
-            } else {
-                html.tag("span", &[("lang", language.tag())]).text(note).end("span");
-            }
-            html.text(after);
-            html.into()
-        })
-        .collect()
 }
 
 /// Names the groups that rest on few respondents, or says it of all.

@@ -172,22 +172,31 @@ fn of_one_line(scope: &Scope<'_>, plan: &Plan<'_>, rows: &[Option<&Estimate>]) -
 
 fn of_lines(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let words = scope.words;
-    let (mut sentences, mut level) = (vec![], vec![]);
-    let mut left = 0_u64;
+    // Lines of which the same may be said are told in one sentence.
+    let mut told: Vec<((&str, &str), Vec<String>)> = vec![];
+    let (mut level, mut named, mut left) = (vec![], 0, 0_u64);
     for (at, item) in plan.items.iter().enumerate() {
         let Pairs { clear, unclear, .. } = pairs(scope, plan, &plan.cells[at]);
         let name = item.name();
         match clear.first() {
             None if unclear.is_empty() => {}
             None => level.push(name),
-            Some(_) if sentences.len() == TOLD => left += 1,
+            Some(_) if named == TOLD => left += 1,
             Some(gap) => {
-                let (more, less) = (gap.more, gap.less);
-                let names = [("item", name.as_str()), ("more", more), ("less", less)];
-                sentences.push(words.fill("differ.line", &names));
+                named += 1;
+                let pair = (gap.more, gap.less);
+                match told.iter_mut().find(|(other, _)| *other == pair) {
+                    Some((_, names)) => names.push(name),
+                    None => told.push((pair, vec![name])),
+                }
             }
         }
     }
+    let line = |((more, less), names): &((&str, &str), Vec<String>)| {
+        let items = words.list(names);
+        words.fill("differ.line", &[("item", &*items), ("more", more), ("less", less)])
+    };
+    let mut sentences: Vec<_> = told.iter().map(line).collect();
     if 0 < left {
         sentences.push(words.plural("differ.other-lines", left, &[]));
     }
@@ -211,7 +220,8 @@ fn of_the_first(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     };
     let name = plan.items[lead.first].name();
     if lead.is_alone() {
-        return vec![words.fill("differ.ahead", &[("item", &name)])];
+        let others = lead.others.len() as u64;
+        return vec![words.plural("differ.ahead", others, &[("item", &name)])];
     }
     if lead.level.is_empty() {
         return vec![];

@@ -9,7 +9,7 @@ use super::plan::{Across, Plan, Subject};
 use super::source::{self, Drawn, SourceNote};
 use super::steps::{self, Steps};
 use super::table::{self, Table};
-use super::{Scope, credit, describe, reading, tell};
+use super::{Scope, credit, describe, reading, remark, tell};
 
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
@@ -37,6 +37,8 @@ pub struct Figure {
     pub file: Option<Drawing>,
     /// The key of the question or the name of the battery that it shows.
     pub subject: String,
+    /// What stands before it, where it is not simply the question.
+    pub question_label: Option<String>,
     /// The wording of the question.
     pub question: String,
     /// How it could be answered.
@@ -139,10 +141,11 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         chart,
         file,
         subject: plan.subject_name().to_owned(),
+        question_label: plan.question_label(scope),
         question: plan.wording(scope),
         question_note: plan.question_note(scope),
         base,
-        notes: describe::notes(scope, plan),
+        notes: remark::notes(scope, plan),
         example: reading::example(scope, face),
         how_to_read: reading::intervals(scope, face),
         provenance: plan.provenance(),

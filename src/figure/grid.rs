@@ -280,7 +280,12 @@ impl Grid<'_> {
 
     /// Puts the largest items first, or leaves the order of the questionnaire;
     /// "other", "none" and "don't know" last, unless that order was asked for.
+    /// Groups that are lines themselves are sorted where that was asked for.
     pub(super) fn sort(&mut self, asked: Option<Sort>, kind: Kind, is_ordered: bool) {
+        if asked == Some(Sort::Value) && self.items.len() == 1 {
+            self.sort_groups();
+            return;
+        }
         let is_ordered = is_ordered || self.items.iter().any(|item| item.score.is_some());
         let default = if is_ordered || self.items.len() < 2 { Sort::Codebook } else { Sort::Value };
         if asked == Some(Sort::Codebook) {
@@ -302,6 +307,30 @@ impl Grid<'_> {
             behind(*a).cmp(&behind(*b)).then(by_value).then(a.cmp(b))
         });
         self.reorder(&order);
+    }
+
+    /// Puts the groups of a single line with the largest number first, those
+    /// without a number last.
+    fn sort_groups(&mut self) {
+        if !matches!(self.across, Across::Groups(_)) {
+            return;
+        }
+        let value = |at: usize| self.cells[0][at].and_then(|row| row.value.estimate());
+        let mut order: Vec<usize> = (0..self.slices.len()).collect();
+        order.sort_by(|a, b| {
+            let by_value = match (value(*a), value(*b)) {
+                // The first place is the best one.
+                (Some(a), Some(b)) if self.estimator == Estimator::Rank => a.total_cmp(&b),
+                (Some(a), Some(b)) => b.total_cmp(&a),
+                (a, b) => b.is_some().cmp(&a.is_some()),
+            };
+            by_value.then(a.cmp(b))
+        });
+        self.slices = order.iter().map(|at| self.slices[*at].clone()).collect();
+        self.cells = self.cells.of_columns(&order);
+        for beside in &mut self.beside {
+            beside.rows = order.iter().map(|at| beside.rows[*at]).collect();
+        }
     }
 
     /// What an item is sorted by: its number, its net on a scale, or how far

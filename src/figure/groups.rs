@@ -10,6 +10,9 @@ use super::{Scope, describe, lead};
 /// in most of them.
 const MANY: usize = 5;
 
+/// Up to so many that come first together are named.
+const NAMED: usize = 3;
+
 /// One line by groups: its ends where groups are many, then each.
 pub(super) fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let words = scope.words;
@@ -23,11 +26,13 @@ pub(super) fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         return sentences;
     }
     if MANY <= known.len()
-        && let Some(ends) = lead::ends(groups())
+        && let Some(ends) = lead::ends(scope, groups())
+        && [&ends.low.0, &ends.high.0].into_iter().all(|names| names.len() <= NAMED)
     {
-        let (low, high) = (scope.printed(ends.low.1), scope.printed(ends.high.1));
-        let low = [("low", &*low), ("low_item", ends.low.0)];
-        let high = [("high", &*high), ("high_item", ends.high.0)];
+        let (low, high) = (scope.told(ends.low.1), scope.told(ends.high.1));
+        let names = (words.list(&ends.low.0), words.list(&ends.high.0));
+        let low = [("low", &*low), ("low_item", &*names.0)];
+        let high = [("high", &*high), ("high_item", &*names.1)];
         sentences.push(words.fill("description.range", &[low, high].concat()));
     }
     if known.len() <= TOLD {
@@ -69,7 +74,11 @@ pub(super) fn of_group(
             .then(|| words.fill("description.group", &[group, ("list", &list)]));
     }
     let lines = first(scope, plan, slice);
-    let value = scope.printed(lead::known(plan, *lines.first()?, slice)?);
+    let value = scope.told(lead::known(plan, *lines.first()?, slice)?);
+    if NAMED < lines.len() {
+        let (key, n) = ("description.group-leading-many", lines.len() as u64);
+        return Some(words.plural(key, n, &[group, ("value", &value)]));
+    }
     let names: Vec<_> = lines.iter().map(|line| plan.items[*line].name()).collect();
     let item = words.list(&names);
     Some(words.fill("description.group-leading", &[group, ("item", &item), ("value", &value)]))
@@ -79,7 +88,7 @@ pub(super) fn of_group(
 fn first(scope: &Scope<'_>, plan: &Plan<'_>, slice: usize) -> Vec<usize> {
     let mut lines = lead::order(plan, slice);
     lines.retain(|line| plan.items[*line].role() == Role::Answer);
-    let value = |line: usize| lead::known(plan, line, slice).map(|row| scope.printed(row));
+    let value = |line: usize| lead::known(plan, line, slice).map(|row| scope.told(row));
     let Some(top) = lines.first().map(|line| value(*line)) else { return vec![] };
     lines.retain(|line| value(*line) == top);
     lines
@@ -96,14 +105,16 @@ fn firsts(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
     let most = (0..plan.items.len()).map(times).max().filter(|most| 0 < *most)?;
     let lines = plan.items.iter().enumerate().filter(|(line, _)| times(*line) == most);
     let names: Vec<_> = lines.map(|(_, item)| item.name()).collect();
-    let item = ("item", &*words.list(&names));
+    let total = groups.len().to_string();
+    let filled = [("item", &*words.list(&names)), ("total", &total)];
     Some(if most == groups.len() {
-        words.fill("description.first-everywhere", &[item])
-    } else if most == 1 {
-        words.text("description.first-varies").to_owned()
+        words.fill("description.first-everywhere", &filled)
+    } else if most == 1 || NAMED < names.len() {
+        words.plural("description.first-varies", most as u64, &filled)
     } else {
-        let (n, total) = (most.to_string(), groups.len().to_string());
-        words.fill("description.first-most", &[item, ("n", &n), ("total", &total)])
+        let several = 1 < names.len();
+        let key = if several { "description.first-most-each" } else { "description.first-most" };
+        words.plural(key, most as u64, &filled)
     })
 }
 

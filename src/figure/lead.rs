@@ -38,8 +38,11 @@ pub(super) fn known<'a>(plan: &Plan<'a>, line: usize, slice: usize) -> Option<&'
 }
 
 /// What a line is ordered by: the first place of a ranking is the best one.
+/// Sums of weights leave equal shares a last digit apart, which makes no order.
 fn weight(row: &Estimate) -> f64 {
+    const STEPS: f64 = 1e9;
     let value = row.value.estimate().unwrap_or(f64::NEG_INFINITY);
+    let value = (value * STEPS).round();
     if row.estimator == Estimator::Rank { -value } else { value }
 }
 
@@ -145,20 +148,31 @@ pub(super) fn by_slice<'a>(plan: &Plan<'a>) -> Option<Vec<Option<&'a Estimate>>>
     plan.beside.iter().find(|beside| is_whole(beside.estimator)).map(|beside| beside.rows.clone())
 }
 
-/// The lowest and the highest of some named numbers; `None` with fewer than two.
-pub(super) struct Ends<'p, L> {
-    pub(super) low: (L, &'p Estimate),
-    pub(super) high: (L, &'p Estimate),
+/// The lowest and the highest of some named numbers, each with the names of
+/// all that print alike.
+pub(super) struct Ends<'p> {
+    pub(super) low: (Vec<String>, &'p Estimate),
+    pub(super) high: (Vec<String>, &'p Estimate),
 }
 
-/// Finds both ends; of equal numbers the first is the lower one.
-pub(super) fn ends<'p, L>(
+/// Finds both ends. A number that rests on few respondents is compared with no
+/// other and is no end, unless all of them do; `None` with fewer than two.
+pub(super) fn ends<'p, L: AsRef<str>>(
+    scope: &Scope<'_>,
     named: impl Iterator<Item = (L, Option<&'p Estimate>)>,
-) -> Option<Ends<'p, L>> {
+) -> Option<Ends<'p>> {
     let known = named.filter_map(|(label, row)| Some((label, row?, row?.value.estimate()?)));
     let mut known: Vec<_> = known.collect();
-    known.sort_by(|(_, _, a), (_, _, b)| a.total_cmp(b));
-    let (high, high_row, _) = known.pop()?;
-    let (low, low_row, _) = known.into_iter().next()?;
-    Some(Ends { low: (low, low_row), high: (high, high_row) })
+    if known.iter().any(|(_, row, _)| !scope.low_base(row)) {
+        known.retain(|(_, row, _)| !scope.low_base(row));
+    }
+    let by_value =
+        |(_, _, a): &&(L, &Estimate, f64), (_, _, b): &&(L, &Estimate, f64)| a.total_cmp(b);
+    let (low, high) = (known.iter().min_by(by_value)?.1, known.iter().max_by(by_value)?.1);
+    let alike = |end: &'p Estimate| {
+        let value = scope.printed(end);
+        let alike = known.iter().filter(|(_, row, _)| scope.printed(row) == value);
+        (alike.map(|(label, ..)| label.as_ref().to_owned()).collect(), end)
+    };
+    (1 < known.len()).then(|| Ends { low: alike(low), high: alike(high) })
 }

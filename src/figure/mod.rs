@@ -31,6 +31,7 @@ mod picture;
 mod plan;
 mod printed;
 mod reading;
+mod remark;
 mod request;
 mod response;
 mod scale;
@@ -46,7 +47,8 @@ mod told;
 mod values;
 mod weighted;
 
-pub use describe::{label, wave_inside, wave_label};
+pub use base::is_measure;
+pub use describe::{label, of_ranking, wave_inside, wave_label};
 pub use draw::{Figure, Panel, Tab, draw, found_by, subtitle, title};
 pub use evaluate::{Response, inline, response};
 pub use glimpse::{Glimpse, Shows, glimpse};

@@ -8,6 +8,7 @@ use crate::content::Kind;
 use crate::diag::Place;
 use crate::stats::{Cut, Estimate, Estimator, Provenance};
 use crate::survey::{Choice, OptionKey, Question, QuestionKey, Role, WaveKey};
+use crate::wording::Words;
 
 use super::cells::Cells;
 use super::{Inline, Scope, lookup};
@@ -276,23 +277,22 @@ impl<'a> Plan<'a> {
         self.items.len() == 1 && matches!(self.across, Across::Groups(_))
     }
 
-    /// Names of the cells that nobody published.
-    pub(super) fn gaps(&self) -> Vec<String> {
-        let mut gaps = vec![];
-        for (item, cells) in self.items.iter().zip(self.cells.iter()) {
-            for (slice, row) in self.slices.iter().zip(cells) {
-                if row.is_some() {
-                    continue;
-                }
-                gaps.push(if self.turned() {
-                    slice.label.clone()
-                } else {
-                    let item = item.name();
-                    if slice.label.is_empty() { item } else { format!("{item} ({})", slice.label) }
-                });
-            }
+    /// Names of the lines that have cells which nobody published, with their
+    /// columns; of a single line by groups the columns.
+    pub(super) fn gaps(&self, words: &Words) -> Vec<String> {
+        let lines = self.items.iter().zip(self.cells.iter()).filter_map(|(item, cells)| {
+            let slices = self.slices.iter().zip(cells).filter(|(_, row)| row.is_none());
+            let slices: Vec<_> = slices.map(|(slice, _)| slice.label.clone()).collect();
+            (!slices.is_empty()).then_some((item, slices))
+        });
+        if self.turned() {
+            return lines.flat_map(|(_, slices)| slices).collect();
         }
-        gaps
+        let line = |(item, slices): (&Subject<'_>, Vec<String>)| match &slices[..] {
+            [only] if only.is_empty() => item.name(),
+            slices => format!("{} ({})", item.label, words.list(slices)),
+        };
+        lines.map(line).collect()
     }
 
     /// The index of the first wave after the question changed.

@@ -2,8 +2,8 @@
 //! whole get the whole percentages that add up to 100 (`statistics.md`, 12).
 
 use crate::content::Kind;
-use crate::stats::Estimate;
 use crate::stats::rounding::half_up;
+use crate::stats::{Estimate, Estimator};
 use crate::survey::QuestionKind;
 use crate::wording::NO_NUMBER;
 
@@ -17,6 +17,15 @@ impl Scope<'_> {
     /// A row as it is printed, or the sign for a number that is not there.
     pub fn printed(&self, row: &Estimate) -> String {
         self.printed_like(row, row.digits)
+    }
+
+    /// A row as a sentence tells it: a rank says that it is one.
+    pub(super) fn told(&self, row: &Estimate) -> String {
+        let value = self.printed(row);
+        match row.estimator {
+            Estimator::Rank => self.words.fill("description.rank", &[("value", &value)]),
+            _ => value,
+        }
     }
 
     /// A row as it is printed with other decimals than its own.

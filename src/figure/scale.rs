@@ -17,8 +17,16 @@ impl Plan<'_> {
         }
     }
 
+    /// Whether the number of everybody is a level that groups lie above or
+    /// below, and no sum of theirs.
+    pub(super) fn is_level(&self) -> bool {
+        !matches!(self.estimator, Estimator::Count | Estimator::Total)
+    }
+
     pub(super) fn scale(&self, scope: &Scope<'_>, ticks: Ticks) -> Scale {
-        let values = self.rows().flat_map(|row| {
+        let cells = self.cells.iter().flatten().filter_map(|row| *row);
+        let totals = self.totals.iter().filter_map(|row| *row).filter(|_| self.is_level());
+        let values = cells.chain(totals).flat_map(|row| {
             row.value
                 .estimate()
                 .into_iter()
@@ -33,9 +41,13 @@ impl Plan<'_> {
             (QuestionKind::Score { start, end, .. }, Estimator::Mean) => {
                 (*start, *end, nice_step(end - start))
             }
-            (_, estimator) if estimator.is_proportion() => {
-                (0.0, ceiling(high.max(20.0), 20.0).min(100.0), 20.0)
-            }
+            (_, estimator) if estimator.is_proportion() => match ticks {
+                // Where no tick is read, what lies behind the longest bar is
+                // empty; small shares look small all the same.
+                Ticks::None => (0.0, high.clamp(20.0, 100.0), 20.0),
+                Ticks::Shown => (0.0, ceiling(high.max(20.0), 20.0).min(100.0), 20.0),
+            },
+            _ if matches!(ticks, Ticks::None) && low < high => (low, high, 1.0),
             _ => {
                 let step = nice_step(high - low);
                 (-ceiling(-low, step), ceiling(high, step).max(step), step)

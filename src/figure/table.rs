@@ -355,6 +355,6 @@ fn record<'a>(
         scope.printed(row).into(),
         text(row.source.as_ref().map(crate::survey::SourceKey::as_str)),
         text(row.study.as_deref()),
-        text(row.note.as_deref()),
+        text(row.note.as_ref().map(|note| note.get(scope.words.language()))),
     ]
 }

@@ -34,7 +34,7 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     }
     sentences.extend(differ::sentences(scope, plan));
     sentences.extend(low_bases(scope, plan));
-    let gaps = plan.gaps();
+    let gaps = plan.gaps(scope.words);
     if !gaps.is_empty() && gaps.len() <= TOLD {
         sentences
             .push(scope.words.fill("description.not-shown", &[("list", &scope.words.list(&gaps))]));
@@ -80,7 +80,7 @@ fn low_bases(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
 }
 
 fn reference(scope: &Scope<'_>, label: &str, row: &Estimate) -> String {
-    let value = scope.printed(row);
+    let value = scope.told(row);
     scope.words.fill("description.reference", &[("label", label), ("value", &value)])
 }
 
@@ -102,17 +102,16 @@ fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         return vec![words.text("description.no-value").to_owned()];
     };
     let Some(top) = lead::known(plan, *first, 0) else { return vec![] };
-    let (name, value) = (plan.items[*first].name(), scope.printed(top));
+    let (name, value) = (plan.items[*first].name(), scope.told(top));
     if others.is_empty() {
         return vec![words.fill("description.single", &[("item", &name), ("value", &value)])];
     }
-    let is_tied = |line: &&usize| {
-        lead::known(plan, **line, 0).and_then(|row| row.value.estimate()) == top.value.estimate()
-    };
+    let is_tied =
+        |line: &&usize| lead::known(plan, **line, 0).is_some_and(|row| lead::is_same(row, top));
     let tied = others.iter().take_while(is_tied).count();
     // Parts of a whole that are equal may be a point apart as printed.
     let is_apart =
-        |line: &usize| lead::known(plan, *line, 0).is_some_and(|row| scope.printed(row) != value);
+        |line: &usize| lead::known(plan, *line, 0).is_some_and(|row| scope.told(row) != value);
     let is_list = lead::is_beaten(plan, 0) || others[..tied].iter().any(is_apart);
     if lines.len() <= TOLD && is_list {
         let subject = title::subject(scope, plan);
@@ -143,7 +142,7 @@ fn ranked(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let (next, hidden) = others.split_at(NEXT);
     sentences.push(words.fill("description.then", &[("list", &pairs(scope, plan, next, 0))]));
     if let Some(row) = lead::known(plan, *last, 0) {
-        let last = [("item", &*plan.items[*last].name()), ("value", &*scope.printed(row))];
+        let last = [("item", &*plan.items[*last].name()), ("value", &*scope.told(row))];
         sentences.push(words.fill("description.last", &last));
     }
     if let between @ 1.. = hidden.len() - 1 {
@@ -170,11 +169,11 @@ fn spread(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     else {
         return vec![words.text("description.no-value").to_owned()];
     };
-    let value = scope.printed(row);
+    let value = scope.told(row);
     let is_alone = order
         .get(1)
         .and_then(|line| lead::known(plan, *line, 0))
-        .is_none_or(|second| scope.printed(second) != value && !lead::is_same(row, second));
+        .is_none_or(|second| scope.told(second) != value && !lead::is_same(row, second));
     if is_alone {
         let item = plan.items[first].name();
         sentences
@@ -223,7 +222,7 @@ pub(super) fn statement(
     let net = plan.beside.iter().find(|beside| beside.estimator == Estimator::Net);
     if let Some((beside, row)) = net.and_then(|beside| Some((beside, shown(beside.rows[line])?))) {
         let label = describe::inside(scope, &describe::beside_heading(scope, beside));
-        let value = scope.printed(row);
+        let value = scope.told(row);
         told.push(words.fill("description.measure", &[("label", &label), ("value", &value)]));
     }
     if answers == Answers::All {
@@ -272,18 +271,25 @@ fn change(scope: &Scope<'_>, plan: &Plan<'_>, line: usize) -> Option<String> {
         .filter_map(|(slice, row)| Some((slice, shown(*row)?)));
     let (from, before) = known.next()?;
     let Some((to, after)) = known.next_back() else {
-        let value = scope.printed(before);
+        let value = scope.told(before);
         let named = [("item", item.as_str()), ("group", &called(from)), ("value", &value)];
         return Some(scope.words.fill("description.single-of", &named));
     };
+    let (first, last) = (scope.told(before), scope.told(after));
+    let key = match Change::between(scope, before, after) {
+        // What prints alike goes from nowhere to nowhere.
+        Change::Unclear if first == last => "description.wave-same-unclear",
+        Change::Untested if first == last => "description.wave-same",
+        change => change.of_a_line(),
+    };
     Some(scope.words.fill(
-        Change::between(scope, before, after).of_a_line(),
+        key,
         &[
             ("item", &item),
             ("from", &called(from)),
-            ("from_value", &scope.printed(before)),
+            ("from_value", &first),
             ("to", &called(to)),
-            ("to_value", &scope.printed(after)),
+            ("to_value", &last),
         ],
     ))
 }

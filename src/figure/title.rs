@@ -5,7 +5,7 @@
 //! quotation marks: no language could decline them.
 
 use crate::content::Kind;
-use crate::stats::{Estimate, Estimator, Provenance};
+use crate::stats::{Estimate, Estimator};
 use crate::survey::{Question, QuestionKind, Role};
 use crate::wording::ends_sentence;
 
@@ -71,7 +71,7 @@ fn of_everybody(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<Str
         plan.beside.iter().find(|beside| beside.estimator == estimator)?.rows.first().copied()?
     };
     if plan.items.iter().any(|item| item.score.is_some()) {
-        let value = scope.printed(whole(Estimator::Mean)?);
+        let value = scope.told(whole(Estimator::Mean)?);
         let QuestionKind::Score { end, .. } = plan.question.kind else { return None };
         let max = words.number(end, 0);
         let mean = [("subject", subject), ("value", &*value), ("max", &*max)];
@@ -97,9 +97,8 @@ fn values(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
         lines.retain(|line| plan.items[*line].role() == Role::Answer);
     }
     if lines.len() < 2 || TOLD < lines.len() {
-        let (high, low) = (lines.first()?, lines.last().filter(|_| 1 < lines.len())?);
-        let end = |line: usize| Some((plan.items[line].name(), lead::known(plan, line, 0)?));
-        return Some(range(scope, subject, &Ends { low: end(*low)?, high: end(*high)? }));
+        let named = lines.iter().map(|line| (plan.items[*line].name(), plan.cells[*line][0]));
+        return range(scope, subject, &lead::ends(scope, named)?);
     }
     let list: Vec<_> = lines
         .iter()
@@ -117,7 +116,7 @@ fn first(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
     let words = scope.words;
     let lead = lead::lead(scope, plan, 0)?;
     let name = |line: usize| describe::inside(scope, &plan.items[line].name());
-    let value = |line: usize| lead::known(plan, line, 0).map(|row| scope.printed(row));
+    let value = |line: usize| lead::known(plan, line, 0).map(|row| scope.told(row));
     let (item, top) = (name(lead.first), value(lead.first)?);
     let filled = [("subject", subject), ("item", &*item), ("value", &*top)];
     if !lead.same.is_empty() {
@@ -164,7 +163,7 @@ fn most_frequent(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<St
     if !lead.is_alone() {
         return net(scope, plan, subject).or_else(|| values(scope, plan, subject));
     }
-    let value = scope.printed(lead::known(plan, lead.first, 0)?);
+    let value = scope.told(lead::known(plan, lead.first, 0)?);
     let item = plan.items[lead.first].name();
     let filled = [("subject", subject), ("item", &*item), ("value", &*value)];
     Some(scope.words.fill("title.frequent", &filled))
@@ -173,7 +172,7 @@ fn most_frequent(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<St
 /// By how much one side of a scale outweighs the other.
 fn net(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
     let beside = plan.beside.iter().find(|beside| beside.estimator == Estimator::Net)?;
-    let value = scope.printed(beside.rows.first().copied().flatten()?);
+    let value = scope.told(beside.rows.first().copied().flatten()?);
     Some(scope.words.fill("title.net", &[("subject", subject), ("value", &value)]))
 }
 
@@ -181,8 +180,8 @@ fn net(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
 fn nets(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
     let beside = plan.beside.iter().find(|beside| beside.estimator == Estimator::Net)?;
     let lines = plan.items.iter().zip(&beside.rows);
-    let ends = lead::ends(lines.map(|(item, row)| (item.name(), *row)))?;
-    Some(between(scope, "title.nets", subject, &ends))
+    let ends = lead::ends(scope, lines.map(|(item, row)| (item.name(), *row)))?;
+    between(scope, "title.nets", subject, &ends)
 }
 
 fn by_groups(
@@ -195,7 +194,7 @@ fn by_groups(
     let label = describe::inside(scope, breakdown.short.get(words.language()));
     let by = || Some(words.fill("title.by", &[("subject", subject), ("breakdown", &label)]));
     if let Some(rows) = lead::by_slice(plan) {
-        if plan.provenance == Provenance::Published {
+        if !tested::is_computed(plan.provenance) {
             return published_groups(scope, plan, &rows, subject).or_else(by);
         }
         let pairs = differ::pairs(scope, plan, &rows);
@@ -203,7 +202,7 @@ fn by_groups(
             .or_else(|| level(scope, &pairs, &label, subject))
             .or_else(by);
     }
-    if plan.provenance == Provenance::Published {
+    if !tested::is_computed(plan.provenance) {
         return in_every_group(scope, plan, subject).or_else(by);
     }
     let mut all = Pairs::default();
@@ -240,7 +239,7 @@ fn gap(
     let gap = pairs.clear.first()?;
     let value = |label: &str| {
         let slice = plan.slices.iter().position(|slice| slice.label == label)?;
-        rows[slice].map(|row| scope.printed(row))
+        rows[slice].map(|row| scope.told(row))
     };
     let (more, less) = (value(gap.more)?, value(gap.less)?);
     let ends =
@@ -266,28 +265,29 @@ fn published_groups(
     subject: &str,
 ) -> Option<String> {
     let groups = plan.slices.iter().zip(rows);
-    let ends = lead::ends(groups.map(|(slice, row)| (slice.label.as_str(), *row)))?;
-    Some(range(scope, subject, &ends))
+    let ends = lead::ends(scope, groups.map(|(slice, row)| (slice.label.as_str(), *row)))?;
+    range(scope, subject, &ends)
 }
 
-fn range<L: AsRef<str>>(scope: &Scope<'_>, subject: &str, ends: &Ends<'_, L>) -> String {
-    let value = scope.printed(ends.low.1);
-    if value == scope.printed(ends.high.1) {
-        return scope.words.fill("title.equal", &[("subject", subject), ("value", &value)]);
+fn range(scope: &Scope<'_>, subject: &str, ends: &Ends<'_>) -> Option<String> {
+    let value = scope.told(ends.low.1);
+    if value == scope.told(ends.high.1) {
+        return Some(scope.words.fill("title.equal", &[("subject", subject), ("value", &value)]));
     }
     between(scope, "title.range", subject, ends)
 }
 
-fn between<L: AsRef<str>>(
-    scope: &Scope<'_>,
-    key: &str,
-    subject: &str,
-    ends: &Ends<'_, L>,
-) -> String {
-    let (low, high) = (scope.printed(ends.low.1), scope.printed(ends.high.1));
-    let low = [("low", &*low), ("low_item", ends.low.0.as_ref())];
-    let high = [("high", &*high), ("high_item", ends.high.0.as_ref())];
-    scope.words.fill(key, &[&[("subject", subject)], &low[..], &high[..]].concat())
+/// Nothing where too many share an end to name them in a line.
+fn between(scope: &Scope<'_>, key: &str, subject: &str, ends: &Ends<'_>) -> Option<String> {
+    let words = scope.words;
+    if [&ends.low.0, &ends.high.0].into_iter().any(|names| NAMED < names.len()) {
+        return None;
+    }
+    let (low, high) = (scope.told(ends.low.1), scope.told(ends.high.1));
+    let names = (words.list(&ends.low.0), words.list(&ends.high.0));
+    let low = [("low", &*low), ("low_item", &*names.0)];
+    let high = [("high", &*high), ("high_item", &*names.1)];
+    Some(words.fill(key, &[&[("subject", subject)], &low[..], &high[..]].concat()))
 }
 
 /// The answer that comes first in each group, as published.
@@ -350,10 +350,10 @@ fn over_waves(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<Strin
         key,
         &[
             ("subject", &subject),
-            ("from", found.from.0),
-            ("from_value", &scope.printed(found.from.1)),
-            ("to", found.to.0),
-            ("to_value", &scope.printed(found.to.1)),
+            ("from", &describe::inside(scope, found.from.0)),
+            ("from_value", &scope.told(found.from.1)),
+            ("to", &describe::inside(scope, found.to.0)),
+            ("to_value", &scope.told(found.to.1)),
         ],
     ))
 }

@@ -56,11 +56,11 @@ impl Plan<'_> {
             });
             (self.slices.iter().map(|slice| slice.label.clone()).collect(), rows.collect())
         };
-        let reference =
-            self.totals.first().copied().flatten().filter(|_| self.turned()).and_then(|row| {
-                let label = format!("{} {}", scope.words.text("chart.total"), scope.printed(row));
-                Some(Reference { value: self.position(row.value.estimate()?), label })
-            });
+        let total = self.totals.first().copied().flatten();
+        let reference = total.filter(|_| self.turned() && self.is_level()).and_then(|row| {
+            let label = format!("{} {}", scope.words.text("chart.total"), scope.printed(row));
+            Some(Reference { value: self.position(row.value.estimate()?), label })
+        });
         Rows { series, rows, scale: self.scale(scope, ticks), reference }
     }
 

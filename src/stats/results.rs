@@ -1,11 +1,13 @@
 //! The rows that leave statistics, and the store that figures look them up in.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::index::Index;
 use super::{Meta, Test};
+use crate::config::Text;
 use crate::survey::{OptionKey, QuestionKey, SourceKey, WaveKey};
 
 /// One number about the population: a row of the published results.
@@ -34,7 +36,7 @@ pub struct Estimate {
     /// The study, for figures of other studies.
     pub study: Option<String>,
     /// A remark for the reader.
-    pub note: Option<String>,
+    pub note: Option<Arc<Text>>,
 }
 
 /// A number, or why there is none. Under the disclosure threshold there is

@@ -1,10 +1,13 @@
 //! Figures copied from a publication, as printed there, with their source.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::doubt::Doubt;
+use super::label::{Labels, is_column};
 use super::table::{Complaints, Row, Table};
 use super::{Codebook, OptionKey, Question, QuestionKey, QuestionKind, Source, SourceKey};
+use crate::config::{Language, Text};
 use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
 
 /// A figure of `data/<wave>/published.csv` or `data/context.csv`.
@@ -27,7 +30,7 @@ pub struct PublishedFigure {
     /// Where it was printed.
     pub source: SourceKey,
     /// A remark for the reader.
-    pub note: Option<String>,
+    pub note: Option<Arc<Text>>,
     /// The row, for complaints.
     pub place: Place,
 }
@@ -143,7 +146,7 @@ impl<'s> References<'s> {
 const COLUMNS: [&str; 7] = ["question", "item", "group_var", "group", "value", "unit", "source"];
 
 /// The columns of a table of figures.
-struct Columns {
+struct Columns<'l> {
     study: Option<usize>,
     question: usize,
     item: usize,
@@ -153,16 +156,21 @@ struct Columns {
     unit: usize,
     source: usize,
     n: Option<usize>,
-    note: Option<usize>,
+    note: Labels<'l>,
 }
 
-impl Columns {
-    fn find(table: &Table, study: Study, found: &mut Findings) -> Option<Self> {
+impl<'l> Columns<'l> {
+    fn find(
+        table: &Table,
+        study: Study,
+        languages: &'l [Language],
+        found: &mut Findings,
+    ) -> Option<Self> {
         let mut required = COLUMNS.to_vec();
         if study == Study::Other {
             required.insert(0, "study");
         }
-        if !table.check_columns(&required, &["n", "note"], |_| false, found) {
+        if !table.check_columns(&required, &["n", "note"], |name| is_column(name, "note"), found) {
             return None;
         }
         let needed = |name| table.needed(name);
@@ -176,7 +184,7 @@ impl Columns {
             unit: needed("unit"),
             source: needed("source"),
             n: table.column("n"),
-            note: table.column("note"),
+            note: Labels::find(table, "note", languages, found),
         })
     }
 }
@@ -186,9 +194,10 @@ pub(super) fn read(
     table: &Table,
     study: Study,
     references: &References<'_>,
+    languages: &[Language],
     found: &mut Findings,
 ) -> Vec<PublishedFigure> {
-    let Some(columns) = Columns::find(table, study, found) else { return vec![] };
+    let Some(columns) = Columns::find(table, study, languages, found) else { return vec![] };
     let mut figures = vec![];
     let mut given = BTreeSet::new();
     let mut complaints = Complaints::default();
@@ -218,7 +227,7 @@ pub(super) fn read(
 
 fn figure(
     row: Row<'_>,
-    columns: &Columns,
+    columns: &Columns<'_>,
     references: &References<'_>,
     complaints: &mut Complaints,
 ) -> Option<PublishedFigure> {
@@ -237,6 +246,9 @@ fn figure(
     let value = value(row, columns, (unit, question), complaints);
     let source = source(row, columns, references, complaints);
     let n = columns.n.and_then(|column| row.count(column, complaints));
+    // Not every figure has a remark; one that has it is told in all languages.
+    let note = columns.note.text(row);
+    let note = note.and_then(|_| columns.note.needed(row, "this figure", complaints));
     Some(PublishedFigure {
         study: study.ok()?,
         question: question?.key.clone(),
@@ -246,14 +258,14 @@ fn figure(
         unit: unit?,
         n,
         source: source?,
-        note: row.filled(columns.note).map(str::to_owned),
+        note: note.map(Arc::new),
         place: row.whole(),
     })
 }
 
 fn question<'s>(
     row: Row<'_>,
-    columns: &Columns,
+    columns: &Columns<'_>,
     references: &References<'s>,
     complaints: &mut Complaints,
 ) -> Option<&'s Question> {
@@ -275,7 +287,7 @@ fn question<'s>(
 
 fn unit(
     row: Row<'_>,
-    columns: &Columns,
+    columns: &Columns<'_>,
     question: Option<&Question>,
     complaints: &mut Complaints,
 ) -> Option<Unit> {
@@ -314,7 +326,7 @@ fn unit(
 /// `None`: the figure is about the question as a whole.
 fn item(
     row: Row<'_>,
-    columns: &Columns,
+    columns: &Columns<'_>,
     question: &Question,
     unit: Option<Unit>,
     complaints: &mut Complaints,
@@ -359,7 +371,7 @@ fn item(
 /// `None`: the figure is about everybody.
 fn group(
     row: Row<'_>,
-    columns: &Columns,
+    columns: &Columns<'_>,
     references: &References<'_>,
     complaints: &mut Complaints,
 ) -> Result<Option<(QuestionKey, OptionKey)>, Refused> {
@@ -411,7 +423,7 @@ fn group(
 
 fn value(
     row: Row<'_>,
-    columns: &Columns,
+    columns: &Columns<'_>,
     (unit, question): (Option<Unit>, Option<&Question>),
     complaints: &mut Complaints,
 ) -> Option<Published> {
@@ -441,7 +453,7 @@ fn value(
 
 fn source(
     row: Row<'_>,
-    columns: &Columns,
+    columns: &Columns<'_>,
     references: &References<'_>,
     complaints: &mut Complaints,
 ) -> Option<SourceKey> {

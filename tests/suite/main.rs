@@ -52,6 +52,7 @@ mod tally;
 mod telling;
 mod theme;
 mod together;
+mod told;
 mod trying;
 mod uncertainty;
 mod weighted;

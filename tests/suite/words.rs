@@ -217,8 +217,9 @@ fn titles_of_published_numbers_say_the_numbers_and_test_nothing() {
         [
             "Themes: energy (44%), mobility (43%) and economy (42%)",
             "Themes: energy (44%) and mobility (43%)",
-            "Energy: from 40% (Flanders) to 75% (Brussels)",
-            "Progress: from 3.53 (Flanders) to 4 (Brussels)",
+            // Four answered in Brussels: that is compared with nothing.
+            "Energy: from 40% (Flanders) to 47% (Wallonia)",
+            "Progress, by region",
             "Strategy (yes): from 17% (2017) to 35% (2018)",
         ]
     );

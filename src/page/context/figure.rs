@@ -190,7 +190,7 @@ pub(in crate::page) fn figure(shared: &Shared, figure: &Figure, page: &str) -> C
             title_id: format!("title-{}", figure.id),
             subtitle: &figure.subtitle,
             number_detail: key_number.and_then(|number| number.detail.as_deref()),
-            question_label: shared.wording.as_deref(),
+            question_label: figure.question_label.as_deref(),
             question: &figure.question,
             question_note: figure.question_note.as_deref(),
             base: &figure.base,

@@ -62,7 +62,6 @@ pub struct Shared {
     data: Vec<FileContext>,
     pixels: String,
     png: bool,
-    wording: Option<String>,
     /// The page that explains intervals, if there is one.
     method: Option<String>,
     /// The words that are linked.
@@ -163,7 +162,6 @@ pub fn shared(
         data: press.data.iter().map(|file| open_data::data_file(scope, book.root, file)).collect(),
         pixels: words.text("numbers.pixels").to_owned(),
         png: config.figures.png,
-        wording: config.survey.wording.as_ref().map(|text| text.get(language).to_owned()),
         method: book
             .chapters
             .iter()

@@ -215,6 +215,11 @@ fn table(desk: &Desk<'_, '_>, name: &str, caption: String, rows: &[Compared<'_>]
             (Some(question), None) => desk.say(&question.short),
             (None, _) => row.group.question.to_string(),
         };
+        // Several numbers are told of one answer of a ranking.
+        let label = match figure::of_ranking(scope, row.group.estimator) {
+            Some(of) => words.fill("profile.of-ranking", &[("label", &label), ("of", &of)]),
+            None => label,
+        };
         let difference = match row.difference().filter(|_| !row.group.estimator.counts()) {
             Some(points) if row.group.estimator.is_proportion() => words.signed(points * 100.0, 0),
             Some(points) => words.signed(points, row.digits()),

@@ -87,8 +87,13 @@ impl<'d, 'a> Draft<'d, 'a> {
         let desk = self.desk;
         let wording = &desk.scope.config.survey.wording;
         let asked = codebook_label(desk, &self.name, self.question);
-        let label =
-            wording.as_ref().map_or_else(|| desk.text("figure.question-asked"), |w| desk.say(w));
+        let label = match wording {
+            _ if crate::figure::is_measure(desk.scope, self.question) => {
+                desk.text("figure.measure")
+            }
+            Some(wording) => desk.say(wording),
+            None => desk.text("figure.question-asked"),
+        };
         let mut facts = vec![(label, asked)];
         facts.push((desk.text("question.kind"), desk.text(kind(&self.question.kind))));
         if let Some(base) = &self.question.base {

@@ -162,7 +162,9 @@ impl Reader<'_> {
             return vec![];
         }
         let table = self.table(path, found);
-        table.map(|table| published::read(&table, study, references, found)).unwrap_or_default()
+        let languages = &self.config.site.languages;
+        let read = |table| published::read(&table, study, references, languages, found);
+        table.map(read).unwrap_or_default()
     }
 
     fn tiles(&self, codebook: &Codebook, found: &mut Findings) -> Vec<super::TileLayout> {

@@ -1,7 +1,7 @@
 //! Published figures.
 
 use super::{FIGURES, SETTINGS, mistakes, survey};
-use crate::config;
+use crate::config::{self, Text};
 use crate::sources::Sources;
 use crate::survey::{OptionKey, QuestionKey, Unit, load};
 
@@ -18,7 +18,7 @@ fn published_figures_keep_their_decimals_and_base() {
     assert_eq!((energy.value.value.to_string(), energy.value.digits), ("44".to_owned(), 1));
     assert_eq!((energy.n, energy.group.clone(), energy.unit), (Some(123), None, Unit::Percent));
     assert_eq!(energy.item, Some(OptionKey::new("energy")));
-    assert_eq!(energy.note.as_deref(), Some("Arrondi."));
+    assert_eq!(energy.note.as_deref(), Some(&Text::Same("Arrondi.".to_owned())));
     assert_eq!(human.item, None);
     assert_eq!(human.group, Some((QuestionKey::new("region"), OptionKey::new("wallonia"))));
 }
