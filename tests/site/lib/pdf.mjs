@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 export async function printPdf(browser, page) {
   const tab = await browser.newPage();
   await tab.goto(pathToFileURL(resolve(page)).href);
+  await tab.evaluate(() => document.fonts.ready);
   const print = () => tab.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
   const { pageOf } = readPdf(await print());
   const missing = await tab.evaluate((pages) => {

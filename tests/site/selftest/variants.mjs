@@ -125,6 +125,8 @@ export const VARIANTS = [
   { check: 'print', of: 'figures that may break', says: 'break-inside', change: style('@media print { figure { break-inside: auto } }') },
   { check: 'print', of: 'a figure that is cut', says: 'it is cut', change: style('@media print { #fig-again { padding-bottom: 1px } #fig-again .chart { break-after: page } }') },
   { check: 'print', of: 'a wide element', says: 'of the paper', change: style('@media print { h1 { width: 190mm } }') },
+  { check: 'print', of: 'an empty sheet', says: 'is empty', change: style('@media print { h1 { break-before: page } main { padding-top: 1px } h1::before { content: ""; display: block; height: 240mm; break-after: page } }') },
+  { check: 'print', of: 'another typeface', says: 'the typeface of the screen', change: style('@media print { h1 { font-family: monospace } }') },
   { check: 'print', of: 'another paper', says: 'A4', change: inPage('assets/style.css', 'size: A4', 'size: 210mm 250mm') },
 
   { check: 'downloads', of: 'a table that differs', says: 'display', also: ['machines'], change: inPage('data/scores.csv', '61 %', '62 %') },

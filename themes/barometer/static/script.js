@@ -1,3 +1,11 @@
+// For paper the style sheet is read anew, and typefaces that may be late are too late then: these stay.
+(document.documentElement.dataset.fonts || '').split(' ').forEach(function (font) {
+  if (!font) return;
+  var face = new FontFace(/sans/.test(font) ? 'Paper Sans' : 'Paper Serif', 'url("' + font + '")', { weight: '400 600' });
+  document.fonts.add(face);
+  face.load().catch(function () {});
+});
+
 // Marks the section being read in "on this page".
 (function () {
   var links = document.querySelectorAll('.outline a'), queued = false;
