@@ -66,11 +66,18 @@ impl Settings {
         let Some(theme) = found.absorb(theme::load(sources, &config)) else {
             return Err(found.stop());
         };
-        let words = found.absorb(wording::load(&theme, &config.site.languages));
-        let Some(words) = words.map(Arc::new) else { return Err(found.stop()) };
-        let look = found.absorb(theme::look(&theme));
+        let (words, (look, kit, of_look)) = rayon::join(
+            || wording::load(&theme, &config.site.languages),
+            || {
+                let mut found = Findings::default();
+                let look = found.absorb(theme::look(&theme));
+                let kit = look.as_ref().map(|look| Kit::new(&theme, look, &mut found));
+                (look, kit, found)
+            },
+        );
+        let Some(words) = found.absorb(words).map(Arc::new) else { return Err(found.stop()) };
+        found.join(of_look);
         let templates = found.absorb(page::load_templates(&theme, &words));
-        let kit = look.as_ref().map(|look| Kit::new(&theme, look, &mut found));
         Ok(Self { config, theme, words, look, templates, kit, sound, found })
     }
 }
@@ -165,9 +172,8 @@ impl Ground {
     /// What figures and numbers of each language are made from.
     pub fn scopes(&self) -> BTreeMap<Language, Scope<'_>> {
         let Self { settings, survey, numbers, .. } = self;
-        let (config, results, everything) =
-            (&settings.config, numbers.shown(), &numbers.everything);
-        let scope = |words| Scope { config, survey, results, everything, words };
+        let (config, results) = (&settings.config, &numbers.shown);
+        let scope = |words| Scope { config, survey, results, withheld: None, words };
         let languages = settings.words.iter();
         languages.map(|(language, words)| (language.clone(), scope(words))).collect()
     }
@@ -185,7 +191,7 @@ pub fn numbers(survey: &Survey, config: &Config, trust: Trust, found: &mut Findi
     // Numbers from data with mistakes would be mistakes.
     let estimated = trust.numbers.then(|| found.absorb(stats::estimate(survey, config))).flatten();
     estimated.unwrap_or_else(|| {
-        let everything = stats::Results::new(stats::published(survey));
-        Numbers { everything, shown: None }
+        let shown = stats::Results::new(stats::published(survey));
+        Numbers { shown, withheld: None }
     })
 }

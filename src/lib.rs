@@ -290,9 +290,9 @@ pub fn with_numbers<T>(
     let sound = !found.has_errors();
     let trust = page::Trust { names: sound, numbers: sound };
     let numbers = ground::numbers(&survey, &config, trust, &mut found);
-    let (results, everything) = (numbers.shown(), &numbers.everything);
+    let results = &numbers.shown;
     let warnings = found.settle(())?.warnings;
     let words = &words[config.default_language()];
-    let scope = Scope { config: &config, survey: &survey, results, everything, words };
+    let scope = Scope { config: &config, survey: &survey, results, withheld: None, words };
     Ok(tell(&scope, &warnings))
 }

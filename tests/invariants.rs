@@ -128,7 +128,7 @@ fn bytes(sources: &Sources) -> Vec<u8> {
     let config = config::parse(sources).whole().unwrap_or_else(|m| panic!("{:?}", m.all())).value;
     let survey =
         survey::load(sources, &config).whole().unwrap_or_else(|m| panic!("{:?}", m.all())).value;
-    let results = stats::estimate(&survey, &config).unwrap().value.everything;
+    let results = stats::estimate(&survey, &config).unwrap().value.shown;
     let printed = stats::export::Printed {
         survey: &survey,
         language: config.default_language(),

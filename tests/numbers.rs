@@ -244,7 +244,7 @@ impl Case {
 fn published(sources: &Sources) -> Value {
     let config = config::parse(sources).whole().unwrap().value;
     let survey = survey::load(sources, &config).whole().unwrap().value;
-    let results = stats::estimate(&survey, &config).unwrap().value.everything;
+    let results = stats::estimate(&survey, &config).unwrap().value.shown;
     let printed = stats::export::Printed {
         bounds: &|_| None,
         weighted: &|_| None,

@@ -77,8 +77,12 @@ pub fn load(
         found.extend(stray(path, languages));
         found.extend(refused(path).filter(|_| !is_chapter(path)));
     }
-    let mut books: Vec<_> =
-        languages.iter().map(|language| reader.book(language, drafts, &mut found)).collect();
+    let read: Vec<_> = languages.par_iter().map(|language| reader.book(language, drafts)).collect();
+    let mut books = vec![];
+    for (book, own) in read {
+        found.join(own);
+        books.push(book);
+    }
     found.extend(parity::check(&books));
     for at in 0..books.len() {
         for other in (0..books.len()).filter(|other| *other != at) {
@@ -106,7 +110,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn book(&self, language: &Language, drafts: Drafts, found: &mut Findings) -> Book {
+    fn book(&self, language: &Language, drafts: Drafts) -> (Book, Findings) {
+        let mut found = Findings::default();
         let folder = folder(language);
         let stems: Vec<_> = self
             .sources
@@ -134,11 +139,11 @@ impl Reader<'_> {
                 }
             }
         }
-        check_addresses(&chapters, found);
+        check_addresses(&chapters, &mut found);
         chapters.retain(|chapter| drafts == Drafts::Built || !chapter.front.draft);
         let mut book = Book { language: language.clone(), home: None, chapters, unreadable };
         book.put_in_order();
-        book
+        (book, found)
     }
 
     /// Reads the text in the language `from` for the site's pages in `to`.

@@ -153,7 +153,6 @@ impl<'a> Arguments<'a, '_> {
         let what = what.join(", ");
         let known: Vec<String> = self
             .scope
-            .results
             .of_question(&question.key)
             .filter(|row| item.is_none() || row.item.as_ref() == item.map(|choice| &choice.key))
             .map(describe::coordinates)

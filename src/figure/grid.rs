@@ -182,7 +182,11 @@ impl<'a> Search<'_, 'a> {
     fn first(&self, estimators: &[Estimator]) -> Option<Grid<'a>> {
         let asked = self.asked.provenance.as_ref();
         let provenances = asked.map_or(&lookup::PROVENANCES[..], std::slice::from_ref);
-        provenances.iter().find_map(|provenance| {
+        let is_known = |provenance: &&Provenance| {
+            let mut items = self.items.iter();
+            items.any(|item| self.scope.has(item.question, **provenance))
+        };
+        provenances.iter().filter(is_known).find_map(|provenance| {
             estimators.iter().find_map(|estimator| self.filled(*estimator, *provenance))
         })
     }

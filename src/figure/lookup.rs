@@ -3,7 +3,7 @@
 
 use crate::config::toml::Spelled;
 use crate::diag::{Code, Diagnostic, Place, did_you_mean};
-use crate::stats::{Cut, Estimate, Estimator, Provenance, Selector};
+use crate::stats::{Basis, Cut, Estimate, Estimator, Provenance, Selector, Test, WaveMeta};
 use crate::survey::{Choice, OptionKey, Question, QuestionKey, WaveKey};
 
 use super::Scope;
@@ -142,13 +142,59 @@ pub(super) fn current_wave(scope: &Scope<'_>) -> Option<WaveKey> {
     scope.config.current_wave().map(|wave| WaveKey::new(wave.key.as_str()))
 }
 
+impl<'a> Scope<'a> {
+    /// The row that is asked for.
+    fn get(&self, selector: &Selector<'_>) -> Option<&'a Estimate> {
+        match self.withheld {
+            Some(withheld) if selector.provenance == Provenance::Simulated => {
+                withheld.rows(selector.question, self.basis())?.get(selector)
+            }
+            _ => self.results.get(selector),
+        }
+    }
+
+    /// Whether a question has any number of this provenance.
+    pub(super) fn has(&self, question: &QuestionKey, provenance: Provenance) -> bool {
+        match self.withheld {
+            Some(withheld) if provenance == Provenance::Simulated => withheld
+                .rows(question, self.basis())
+                .is_some_and(|results| results.has(question, provenance)),
+            _ => self.results.has(question, provenance),
+        }
+    }
+
+    /// The rows of one question, in the order of their selectors.
+    pub(super) fn of_question(
+        &self,
+        question: &QuestionKey,
+    ) -> impl Iterator<Item = &'a Estimate> + use<'a> {
+        let withheld = self.withheld.and_then(|all| all.rows(question, self.basis()));
+        withheld.unwrap_or(self.results).of_question(question)
+    }
+
+    /// The test of the difference from one row to another of its question.
+    pub(super) fn test_between(&self, from: &Estimate, to: &Estimate) -> Option<&'a Test> {
+        let withheld = self.withheld.and_then(|all| all.tests(&to.question, self.basis()));
+        withheld.unwrap_or(self.results).test_between(from, to)
+    }
+
+    /// The designs of the waves.
+    pub(super) fn waves(&self) -> &'a [WaveMeta] {
+        self.withheld.map_or(&self.results.meta.waves, |withheld| &withheld.waves)
+    }
+
+    fn basis(&self) -> Basis<'a> {
+        Basis { survey: self.survey, config: self.config, shown: self.results }
+    }
+}
+
 /// One number, of the best provenance that has it.
 pub(super) fn row<'a>(scope: &Scope<'a>, wanted: &Wanted<'_>) -> Option<&'a Estimate> {
     wanted.provenances().iter().find_map(|provenance| {
         wanted
             .estimators
             .iter()
-            .find_map(|estimator| scope.results.get(&wanted.selector(*provenance, *estimator)))
+            .find_map(|estimator| scope.get(&wanted.selector(*provenance, *estimator)))
     })
 }
 
@@ -225,7 +271,7 @@ pub fn population(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Optio
     reason = "a count is a whole number from 0"
 )]
 fn in_strata(scope: &Scope<'_>, wave: &WaveKey) -> Option<u64> {
-    let meta = scope.results.meta.waves.iter().find(|meta| meta.wave == *wave)?;
+    let meta = scope.waves().iter().find(|meta| meta.wave == *wave)?;
     let sizes = meta.strata.iter().map(|stratum| stratum.population);
     sizes.sum::<Option<f64>>().map(|all| all.round() as u64)
 }

@@ -66,7 +66,7 @@ pub use table::{Table, TableCell, TableRow};
 pub use weighted::Weighted;
 
 use crate::config::{Config, Forms, Publish};
-use crate::stats::{Estimate, Estimator, Provenance, Results};
+use crate::stats::{Estimate, Estimator, Provenance, Results, Withheld};
 use crate::survey::{QuestionKind, Survey};
 use crate::wording::Words;
 
@@ -79,10 +79,10 @@ pub struct Scope<'a> {
     pub survey: &'a Survey,
     /// Every number that may be shown.
     pub results: &'a Results,
-    /// Every number: what chapters ask for is looked up here, so that a report
-    /// that hides simulated answers is held to the same rules as one that
-    /// shows them.
-    pub everything: &'a Results,
+    /// The numbers that may not be shown, for chapters alone: what they ask for
+    /// is looked up here, so that a report that hides simulated answers is held
+    /// to the same rules as one that shows them.
+    pub withheld: Option<&'a Withheld>,
     /// The words of the language.
     pub words: &'a Words,
 }

@@ -131,7 +131,6 @@ fn empty(
         format!(" by `{}`", name.value)
     };
     let elsewhere: Vec<_> = scope
-        .results
         .of_question(&question.key)
         .filter_map(|row| row.wave.as_ref())
         .map(|wave| format!("`{wave}`"))

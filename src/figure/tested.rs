@@ -4,10 +4,7 @@
 //!
 //! Tests are looked up here, never run.
 
-use crate::stats::{
-    Cut, Estimate, Estimator, Provenance, StratumMeta, Test, TestFlag, TestKind, Value,
-};
-use crate::survey::OptionKey;
+use crate::stats::{Estimate, Estimator, Provenance, StratumMeta, Test, TestFlag, TestKind, Value};
 
 use super::Scope;
 
@@ -118,8 +115,7 @@ pub(super) fn compare<'a>(scope: &Scope<'a>, a: &Estimate, b: &Estimate) -> Comp
 
 /// Whether everybody was asked in the wave of a row.
 fn is_census(scope: &Scope<'_>, row: &Estimate) -> bool {
-    let waves = &scope.results.meta.waves;
-    let wave = waves.iter().find(|wave| Some(&wave.wave) == row.wave.as_ref());
+    let wave = scope.waves().iter().find(|wave| Some(&wave.wave) == row.wave.as_ref());
     wave.is_some_and(|wave| {
         let all =
             |stratum: &StratumMeta| stratum.population.is_some_and(|size| size <= sampled(stratum));
@@ -145,44 +141,10 @@ fn by_numbers(a: f64, b: f64) -> Verdict {
 /// The test of two computed rows, and the sign that turns its difference
 /// into the first less the second.
 fn find<'a>(scope: &Scope<'a>, a: &Estimate, b: &Estimate) -> Option<(&'a Test, f64)> {
-    // The second is where a test starts from, the first where it leads to.
-    let leads = |test: &Test, from: &Estimate, to: &Estimate| match test.kind {
-        TestKind::Items => {
-            (&test.item_reference, &test.item) == (&from.item, &to.item)
-                && from.cut == Cut::all()
-                && to.cut == Cut::all()
-                && Some(&test.wave) == from.wave.as_ref()
-                && from.wave == to.wave
-        }
-        TestKind::TTest => {
-            let is_side = |cut: &Cut, group: Option<&OptionKey>| match cut.conditions() {
-                [(by, own)] => Some(by) == test.group_var.as_ref() && Some(own) == group,
-                _ => false,
-            };
-            test.item == from.item
-                && from.item == to.item
-                && Some(&test.wave) == from.wave.as_ref()
-                && from.wave == to.wave
-                && is_side(&from.cut, test.reference.as_ref())
-                && is_side(&to.cut, test.group.as_ref())
-        }
-        TestKind::WaveChange => {
-            test.item == from.item
-                && from.item == to.item
-                && test.cut() == from.cut
-                && from.cut == to.cut
-                && test.wave_before == from.wave
-                && Some(&test.wave) == to.wave.as_ref()
-        }
-        _ => false,
-    };
-    if a.question != b.question || a.estimator != b.estimator {
+    if a.question != b.question {
         return None;
     }
-    let leading = |from: &Estimate, to: &Estimate| {
-        let mut tests = scope.results.tests_leading_to(to);
-        tests.find(|test| test.estimator == to.estimator && leads(test, from, to))
-    };
+    let leading = |from: &Estimate, to: &Estimate| scope.test_between(from, to);
     leading(b, a).map(|test| (test, 1.0)).or_else(|| leading(a, b).map(|test| (test, -1.0)))
 }
 

@@ -9,6 +9,7 @@ use crate::config::{Language, Simulated};
 use crate::content::{Book, Chapter, ChapterLink, Pages, check_links};
 use crate::diag::{Code, Diagnostic, Findings, Mistakes, Outcome, Place, did_you_mean};
 use crate::figure::{self, Inline, Plan, Scope};
+use crate::stats::Withheld;
 
 use super::answered::Answered;
 use super::book::AnsweredBook;
@@ -23,6 +24,7 @@ use super::{Memory, card, sift};
 /// its text; checks the names of figures and the links between pages.
 pub fn answer<'a, 'g: 'a>(
     scopes: &BTreeMap<Language, Scope<'g>>,
+    withheld: Option<&'g Withheld>,
     book: &'a Book,
     memory: Option<&Memory<'g>>,
 ) -> Outcome<AnsweredBook<'a>> {
@@ -31,7 +33,7 @@ pub fn answer<'a, 'g: 'a>(
     // Every language of the site has its scope.
     let outcomes: Vec<_> = chapters
         .filter_map(|chapter| Some((scopes.get(&chapter.language)?, chapter)))
-        .map(|(scope, chapter)| answer_chapter(scope, chapter, memory))
+        .map(|(scope, chapter)| answer_chapter(scope, withheld, chapter, memory))
         .collect();
     let mut answered = vec![];
     for outcome in outcomes {
@@ -96,13 +98,15 @@ pub fn blamed_on_text(mistakes: Mistakes, trust: Trust) -> Findings {
 
 fn answer_chapter<'a, 'g: 'a>(
     scope: &Scope<'g>,
+    withheld: Option<&'g Withheld>,
     chapter: &'a Chapter,
     memory: Option<&Memory<'g>>,
 ) -> Outcome<Answered<'a>> {
     let mut found = Findings::default();
     let known = memory.and_then(|memory| memory.recall(chapter));
     let answers = known.or_else(|| {
-        let answers = found.absorb(answers(scope, chapter));
+        let asked = Scope { withheld, ..*scope };
+        let answers = found.absorb(answers(&asked, chapter));
         if let Some((memory, (figures, inlines))) = memory.zip(answers.as_ref()) {
             memory.keep(chapter, figures, inlines);
         }
@@ -124,11 +128,10 @@ fn answer_chapter<'a, 'g: 'a>(
 /// What a chapter asks of the data: its figures and its numbers.
 fn answers<'g>(scope: &Scope<'g>, chapter: &Chapter) -> Outcome<(Vec<Plan<'g>>, Vec<Inline>)> {
     let mut found = Findings::default();
-    let asked = Scope { results: scope.everything, ..*scope };
     let is_first = chapter.stem == "index" || chapter.stem == Part::Summary.name();
     let mut figures = Vec::with_capacity(chapter.body.figures.len());
     for request in &chapter.body.figures {
-        match figure::plan(&asked, request) {
+        match figure::plan(scope, request) {
             Ok(plan) if is_first && plan.is_simulated() => {
                 found.push(simulated_at_first("figure", &chapter.stem, &request.place));
             }
@@ -138,7 +141,7 @@ fn answers<'g>(scope: &Scope<'g>, chapter: &Chapter) -> Outcome<(Vec<Plan<'g>>, 
     }
     let mut inlines = Vec::with_capacity(chapter.body.expressions.len());
     for expression in &chapter.body.expressions {
-        match figure::inline(&asked, expression) {
+        match figure::inline(scope, expression) {
             Ok(inline) if is_first && inline.simulated => {
                 found.push(simulated_at_first("number", &chapter.stem, &expression.place));
             }

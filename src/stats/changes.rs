@@ -2,16 +2,16 @@
 //! the same wording (`statistics.md`, 7).
 
 use crate::config::Statistics;
-use crate::survey::{OptionKey, Question, QuestionKey, QuestionKind, Survey, Weights};
+use crate::survey::{Question, QuestionKey, QuestionKind, Survey, Weights};
 
 use super::Estimator;
-use super::comparisons::is_compared;
-use super::estimate::{Asked, Fielded, item_name};
+use super::asked::{Asked, Fielded};
 use super::measure::{Given, Measure};
 use super::test::{Test, TestFlag, TestKind};
-use super::trend::{Change, Overlap, Scores, change, panel};
+use super::trend::{Change, Overlap, Scores, Wave, change, panel};
 
 /// Two waves and the units in both.
+#[derive(Debug)]
 pub(super) struct Pair {
     before: usize,
     after: usize,
@@ -19,13 +19,17 @@ pub(super) struct Pair {
 }
 
 /// Finds the overlap of every pair of waves, the earlier first.
-pub(super) fn overlaps(waves: &[Fielded<'_>]) -> Vec<Pair> {
+pub(super) fn overlaps(waves: &[Fielded], survey: &Survey) -> Vec<Pair> {
     let mut pairs = vec![];
     for (at, after) in waves.iter().enumerate() {
         // Between what people said and what a program made up nothing changed.
-        let alike = |before: &&Fielded<'_>| before.provenance == after.provenance;
+        let alike = |before: &&Fielded| before.provenance == after.provenance;
         for before in waves[..at].iter().filter(alike) {
-            let overlap = Overlap::new(before.as_wave(), after.as_wave());
+            let both = before.responses(survey).zip(after.responses(survey));
+            let Some((earlier, later)) = both else { continue };
+            let earlier = Wave { responses: earlier, sample: &before.sample };
+            let later = Wave { responses: later, sample: &after.sample };
+            let overlap = Overlap::new(earlier, later);
             pairs.push(Pair { before: before.order, after: after.order, overlap });
         }
     }
@@ -71,7 +75,7 @@ struct Between<'a> {
 impl Between<'_> {
     fn compare(&self, tests: &mut Vec<Test>) {
         for measure in &self.after.measured.measures {
-            if !is_compared(self.question, measure) {
+            if !measure.is_compared(self.question) {
                 continue;
             }
             let same = |other: &&Measure| {
@@ -110,7 +114,7 @@ impl Between<'_> {
     ) {
         let scores = (scores(self.before, earlier, was), scores(self.after, measure, now));
         let scores = (&scores.0, &scores.1);
-        let (first, second) = (self.before.fielded.as_wave(), self.after.fielded.as_wave());
+        let (first, second) = (as_wave(self.before), as_wave(self.after));
         let level = self.rules.confidence;
         let Some(whole) = change(first, second, self.overlap, scores, level) else { return };
         tests.push(self.test(TestKind::WaveChange, measure, now, whole));
@@ -137,9 +141,9 @@ impl Between<'_> {
         let small = found.n.min(found.n_before) < u64::from(self.rules.caution_below);
         let strata = self.after.fielded.sample.strata.iter();
         let before = self.before.fielded.sample.strata.iter();
-        let (item, wave) = (measure.item.as_ref(), self.after.fielded.key);
+        let (item, wave) = (measure.item.as_ref(), &self.after.fielded.key);
         let mut test = Test {
-            item_name: item_name(item, otherwise),
+            item_name: measure.item_name(otherwise),
             family: format!(
                 "{} by {} from {} to {}: {}",
                 self.question.key,
@@ -148,7 +152,7 @@ impl Between<'_> {
                 wave,
                 if kind == TestKind::WaveChange { "change" } else { "panel" },
             ),
-            group: breakdown.as_ref().map(|_| OptionKey::new(cut.groups[group].key.as_str())),
+            group: breakdown.as_ref().map(|_| cut.groups[group].key.clone()),
             group_var: breakdown,
             wave_before: Some(self.before.fielded.key.clone()),
             n_reference: Some(found.n_before),
@@ -163,6 +167,10 @@ impl Between<'_> {
         test.set_t(found.test);
         test
     }
+}
+
+fn as_wave<'a>(asked: &Asked<'a>) -> Wave<'a> {
+    Wave { responses: asked.responses, sample: &asked.fielded.sample }
 }
 
 /// The scores of a measure within one group.

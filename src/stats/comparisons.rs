@@ -7,9 +7,9 @@ use crate::config::{Estimators, Statistics};
 use crate::survey::{OptionKey, Question, QuestionKind};
 
 use super::Estimator;
+use super::asked::Asked;
 use super::crosstab::independence;
-use super::difference::{equal_means, t_test, two_groups};
-use super::estimate::{Asked, item_name};
+use super::difference::{Side, equal_means, t_test, two_groups};
 use super::mean::{Mean, mean};
 use super::measure::{Measure, sides};
 use super::sample::Correction;
@@ -45,7 +45,7 @@ fn items(question: &Question, asked: &Asked<'_>, rules: &Statistics) -> Vec<Test
         .measured
         .measures
         .iter()
-        .filter(|measure| measure.item.is_some() && is_compared(question, measure))
+        .filter(|measure| measure.item.is_some() && measure.is_compared(question))
         .collect();
     for (at, first) in measures.iter().enumerate() {
         for second in measures[at + 1..].iter().filter(|m| m.estimator == first.estimator) {
@@ -53,20 +53,6 @@ fn items(question: &Question, asked: &Asked<'_>, rules: &Statistics) -> Vec<Test
         }
     }
     tests
-}
-
-/// The estimators that groups and waves are compared by.
-pub(super) fn is_compared(question: &Question, measure: &Measure) -> bool {
-    match question.kind {
-        QuestionKind::Single(_) | QuestionKind::Multiple(_) => {
-            measure.estimator == Estimator::Proportion
-        }
-        QuestionKind::Likert(_) => measure.estimator == Estimator::Net,
-        QuestionKind::Ranking { .. } => {
-            matches!(measure.estimator, Estimator::RankTop3 | Estimator::RankPointsMean)
-        }
-        _ => measure.estimator == Estimator::Mean,
-    }
 }
 
 /// Which groups a test over all of a cut takes.
@@ -91,8 +77,8 @@ impl<'a> Within<'a> {
         self.asked.fielded.sample.strata.iter().all(|stratum| stratum.is_census())
     }
 
-    fn key(&self, group: usize) -> OptionKey {
-        OptionKey::new(self.asked.fielded.divisions[self.division].groups[group].key.as_str())
+    fn key(&self, group: usize) -> &'a OptionKey {
+        &self.asked.fielded.divisions[self.division].groups[group].key
     }
 
     fn cells(&self, measure: &Measure, group: usize) -> &'a [Cell] {
@@ -140,7 +126,7 @@ impl<'a> Within<'a> {
         let cut = &self.asked.fielded.divisions[self.division];
         let breakdown = cut.breakdowns.first().cloned();
         let by = breakdown.as_ref().map_or("all", |breakdown| breakdown.as_str());
-        let wave = self.asked.fielded.key;
+        let wave = &self.asked.fielded.key;
         let item_key = measure.item.as_ref();
         Test {
             item_name: item,
@@ -171,7 +157,7 @@ impl<'a> Within<'a> {
             }
             QuestionKind::Multiple(_) => {
                 for measure in measures.iter().filter(|m| m.estimator == Estimator::Proportion) {
-                    let item = item_name(measure.item.as_ref(), "");
+                    let item = measure.item_name("");
                     let class = |code: u32| Some(code as usize);
                     self.table(measure, &format!("{key}_{item}"), 2, class, tests);
                 }
@@ -194,7 +180,7 @@ impl<'a> Within<'a> {
                 selection.groups.iter().map(|g| (*g, self.cells(measure, *g))).collect();
             let Some(found) = independence(&groups, classes, class) else { continue };
             let item = match self.question.kind {
-                QuestionKind::Multiple(_) => item_name(measure.item.as_ref(), ""),
+                QuestionKind::Multiple(_) => measure.item_name(""),
                 _ => String::new(),
             };
             let mut test = self.test(TestKind::RaoScott, measure, item, "tables");
@@ -203,7 +189,7 @@ impl<'a> Within<'a> {
             }
             test.row = Some(row.to_owned());
             test.n = found.n;
-            test.groups = found.groups.iter().map(|group| self.key(*group)).collect();
+            test.groups = found.groups.iter().map(|group| self.key(*group).clone()).collect();
             test.thinness = Some(found.thinness);
             test.flag = match selection.flag {
                 TestFlag::Ok if found.thinness.is_sparse() => TestFlag::Sparse,
@@ -232,7 +218,8 @@ impl<'a> Within<'a> {
                 };
                 let mut test = self.test(TestKind::Wald, measure, String::new(), "means");
                 test.n = n;
-                test.groups = selection.groups.iter().map(|group| self.key(*group)).collect();
+                test.groups =
+                    selection.groups.iter().map(|group| self.key(*group).clone()).collect();
                 test.flag = selection.flag;
                 test.set_f(f);
                 tests.push(test);
@@ -241,18 +228,32 @@ impl<'a> Within<'a> {
     }
 
     fn pairs(&self, tests: &mut Vec<Test>) {
+        let sample = &self.asked.fielded.sample;
+        let divided = self.asked.fielded.divisions[self.division].groups.len();
         let measures = self.asked.measured.measures.iter();
-        for measure in measures.filter(|measure| is_compared(self.question, measure)) {
-            let groups = self.shown(measure);
-            for (at, first) in groups.iter().enumerate() {
+        for measure in measures.filter(|measure| measure.is_compared(self.question)) {
+            let score = |code: u32| measure.score(code);
+            let side = |groups: &mut dyn Iterator<Item = usize>| {
+                let cells = groups.map(|group| self.cells(measure, group)).collect();
+                Side::new(sample, cells, score, self.correction())
+            };
+            let shown = self.shown(measure);
+            let alone = |group: &usize| Some((*group, side(&mut std::iter::once(*group))?));
+            let groups: Vec<(usize, Side<'_>)> = shown.iter().filter_map(alone).collect();
+            for (at, (group, first)) in groups.iter().enumerate() {
+                let reference = (self.key(*group), "pairs", first);
                 for second in &groups[at + 1..] {
-                    tests.extend(self.pair(measure, Against::Group(*first), *second));
+                    tests.push(self.pair(measure, reference, second));
                 }
             }
-            if groups.len() > 2 {
-                for group in &groups {
-                    tests.extend(self.pair(measure, Against::Rest, *group));
-                }
+            if shown.len() < 3 {
+                continue;
+            }
+            let name = OptionKey::new("rest");
+            for group in &groups {
+                let rest = side(&mut (0..divided).filter(|other| *other != group.0));
+                let against = rest.map(|rest| self.pair(measure, (&name, "rest", &rest), group));
+                tests.extend(against);
             }
         }
     }
@@ -280,7 +281,7 @@ impl<'a> Within<'a> {
 
     fn two_items(&self, reference: &Measure, other: &Measure) -> Option<Test> {
         let found = self.gap(reference, other)?;
-        let item = item_name(other.item.as_ref(), "");
+        let item = other.item_name("");
         let mut test = self.test(TestKind::Items, other, item, "items");
         test.item_reference.clone_from(&reference.item);
         test.n_reference = Some(found.n);
@@ -300,30 +301,24 @@ impl<'a> Within<'a> {
         Some(test)
     }
 
-    fn pair(&self, measure: &Measure, against: Against, group: usize) -> Option<Test> {
+    /// Compares a group with another, or with everybody else in the cut.
+    fn pair(
+        &self,
+        measure: &Measure,
+        (name, part, reference): (&OptionKey, &str, &Side<'_>),
+        (group, side): &(usize, Side<'_>),
+    ) -> Test {
         let sample = &self.asked.fielded.sample;
-        let cut = &self.asked.fielded.divisions[self.division];
-        let reference: Vec<&[Cell]> = match against {
-            Against::Group(reference) => vec![self.cells(measure, reference)],
-            Against::Rest => (0..cut.groups.len())
-                .filter(|other| *other != group)
-                .map(|other| self.cells(measure, other))
-                .collect(),
-        };
         let score = |code: u32| measure.score(code);
-        let other = self.cells(measure, group);
         let (correction, level) = (self.correction(), self.rules.confidence);
-        let found = two_groups(sample, &reference, other, score, correction, level)?;
+        let found = two_groups(sample, reference, side, score, correction, level);
         let otherwise = if measure.estimator == Estimator::Net { "net" } else { "" };
-        let item = item_name(measure.item.as_ref(), otherwise);
-        let (name, part) = match against {
-            Against::Group(reference) => (self.key(reference), "pairs"),
-            Against::Rest => (OptionKey::new("rest"), "rest"),
-        };
+        let item = measure.item_name(otherwise);
         let mut test = self.test(TestKind::TTest, measure, item, part);
-        test.groups = vec![name.clone(), self.key(group)];
-        test.reference = Some(name);
-        test.group = Some(self.key(group));
+        let key = self.key(*group);
+        test.groups = vec![name.clone(), key.clone()];
+        test.reference = Some(name.clone());
+        test.group = Some(key.clone());
         test.n_reference = Some(found.n_reference);
         test.n = found.n;
         test.difference = Some(found.difference);
@@ -337,14 +332,6 @@ impl<'a> Within<'a> {
         } else {
             TestFlag::LowBase
         };
-        Some(test)
+        test
     }
-}
-
-/// What a group is compared with.
-#[derive(Clone, Copy)]
-enum Against {
-    Group(usize),
-    /// Everybody else in the cut.
-    Rest,
 }

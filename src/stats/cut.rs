@@ -11,6 +11,7 @@ use super::sample::Sample;
 use super::tally::{Places, Tally};
 
 /// One way to divide the respondents of a wave.
+#[derive(Debug)]
 pub(super) struct Division {
     /// The breakdowns it is made of: none, one or two.
     pub(super) breakdowns: Vec<QuestionKey>,
@@ -18,10 +19,11 @@ pub(super) struct Division {
     pub(super) group_of: Vec<Option<u32>>,
 }
 
+#[derive(Debug)]
 pub(super) struct Group {
     pub(super) cut: Cut,
     /// The last key of the cut: how tests name the group.
-    pub(super) key: String,
+    pub(super) key: OptionKey,
 }
 
 /// A question that cuts: its key, its groups, and the group of each respondent.
@@ -43,14 +45,12 @@ pub(super) fn divisions(
         let keys = question.options().iter().map(|option| option.key.clone()).collect();
         Some((&question.key, keys, codes.iter().collect()))
     };
-    let everybody = Group { cut: Cut::all(), key: "all".to_owned() };
+    let everybody = Group { cut: Cut::all(), key: OptionKey::new("all") };
     let mut found = vec![(vec![], vec![everybody], vec![Some(0); responses.rows])];
     for named in &config.survey.breakdowns {
         let Some((breakdown, keys, codes)) = column(&named.name) else { continue };
-        let group = |key: OptionKey| Group {
-            key: key.as_str().to_owned(),
-            cut: Cut::group(breakdown.clone(), key),
-        };
+        let group =
+            |key: OptionKey| Group { key: key.clone(), cut: Cut::group(breakdown.clone(), key) };
         let groups = keys.into_iter().map(group).collect();
         found.push((vec![breakdown.clone()], groups, codes));
     }
@@ -66,7 +66,7 @@ pub(super) fn divisions(
         let group = |(a, b): &(u32, u32)| {
             let (a, b) = (&one.1[*a as usize], &two.1[*b as usize]);
             let cut = Cut::group(one.0.clone(), a.clone()).and(two.0.clone(), b.clone());
-            Group { cut, key: format!("{a} | {b}") }
+            Group { cut, key: OptionKey::new(format!("{a} | {b}")) }
         };
         let groups = index.keys().map(group).collect();
         let of = both.iter().map(|pair| pair.map(|pair| index[&pair])).collect();
@@ -81,6 +81,7 @@ pub(super) fn divisions(
 /// The finest parts of a wave: every combination of groups that occurs, and
 /// within it of blocks. An answer is counted into them once; every cut of the
 /// report adds them up.
+#[derive(Debug)]
 pub(super) struct Atoms {
     pub(super) count: usize,
     /// By division and group: its atoms.

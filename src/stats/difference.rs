@@ -57,21 +57,40 @@ pub(super) fn t_test(difference: f64, variance: f64, df: f64, confidence: f64) -
     Some(TTest { low, high, statistic, p_value: student_two_sided(statistic, df) })
 }
 
+/// One side of a comparison: a group, or several together, and its mean, which
+/// is the same whatever it is compared with.
+#[derive(Debug)]
+pub struct Side<'c> {
+    groups: Vec<&'c [Cell]>,
+    mean: Mean,
+}
+
+impl<'c> Side<'c> {
+    /// The mean of `score` over some groups. `None`: nobody is in its base.
+    pub fn new(
+        sample: &Sample,
+        groups: Vec<&'c [Cell]>,
+        score: impl Fn(u32) -> Option<f64>,
+        correction: Correction,
+    ) -> Option<Self> {
+        let mean = mean(sample, &groups, score, correction)?;
+        Some(Self { groups, mean })
+    }
+}
+
 /// Compares the mean of a score in a group with that in another, or in all
-/// the others together. `None`: one side has no base.
+/// the others together.
 pub fn two_groups(
     sample: &Sample,
-    reference: &[&[Cell]],
-    other: &[Cell],
-    score: impl Fn(u32) -> Option<f64> + Copy,
+    reference: &Side<'_>,
+    other: &Side<'_>,
+    score: impl Fn(u32) -> Option<f64>,
     correction: Correction,
     confidence: f64,
-) -> Option<Difference> {
-    let first = mean(sample, reference, score, correction)?;
-    let second = mean(sample, &[other], score, correction)?;
+) -> Difference {
     let mut scatter = Scatter::new(sample, 1);
     let mut domain = vec![];
-    for (groups, mean, sign) in [(reference, &first, -1.0), (&[other], &second, 1.0)] {
+    for (Side { groups, mean }, sign) in [(reference, -1.0), (other, 1.0)] {
         for cell in groups.iter().copied().flatten() {
             if let Some(score) = score(cell.option) {
                 scatter.add(cell, 0, sign * (score - mean.mean) / mean.weight);
@@ -81,18 +100,19 @@ pub fn two_groups(
     }
     let variance = scatter.variance(correction);
     let noise = |mean: &Mean| mean.spread.unwrap_or(0.0) / mean.n as f64 * 1e-13;
-    let floor = noise(&first).max(noise(&second));
+    let (first, second) = (&reference.mean, &other.mean);
+    let floor = noise(first).max(noise(second));
     let variance = variance.map(|v| if v > floor { v } else { 0.0 });
     let df = degrees_of_freedom(sample, domain.into_iter()) - 1.0;
     let difference = second.mean - first.mean;
-    Some(Difference {
+    Difference {
         n_reference: first.n,
         n: second.n,
         difference,
         se: variance.map(libm::sqrt),
         df,
         test: variance.and_then(|variance| t_test(difference, variance, df, confidence)),
-    })
+    }
 }
 
 /// Tests whether the means of a score in several groups are equal:

@@ -2,6 +2,7 @@
 
 use std::hash::{BuildHasher as _, Hash};
 
+use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// The places of the entries of a list, by a key that is read off each of
@@ -10,29 +11,29 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 pub(super) struct Index {
     hasher: DefaultHashBuilder,
     /// The first of each key.
-    firsts: HashTable<usize>,
+    firsts: HashTable<u32>,
     /// For each place the next one with the same key; its own: there is none.
-    next: Vec<usize>,
+    next: Vec<u32>,
 }
 
 impl Index {
-    /// Reads the keys of a list.
-    pub(super) fn new<'e, E, K: Hash + Eq>(entries: &'e [E], key: fn(&'e E) -> K) -> Self {
+    /// Reads the keys of a list of so many entries.
+    pub(super) fn new<K: Hash + Eq>(entries: usize, key: impl Fn(usize) -> K) -> Self {
         let hasher = DefaultHashBuilder::default();
-        let mut firsts = HashTable::new();
-        let mut next: Vec<usize> = (0..entries.len()).collect();
-        let mut lasts: Vec<usize> = next.clone();
-        for (at, entry) in entries.iter().enumerate() {
-            let own = key(entry);
-            let is_same = |other: &usize| key(&entries[*other]) == own;
-            let rehash = |other: &usize| hasher.hash_one(key(&entries[*other]));
+        let mut firsts = HashTable::with_capacity(entries);
+        let mut next: Vec<u32> = (0..entries as u32).collect();
+        let mut lasts = next.clone();
+        for at in 0..entries as u32 {
+            let own = key(at as usize);
+            let is_same = |other: &u32| key(*other as usize) == own;
+            let rehash = |other: &u32| hasher.hash_one(key(*other as usize));
             match firsts.entry(hasher.hash_one(&own), is_same, rehash) {
-                hashbrown::hash_table::Entry::Occupied(first) => {
-                    let first = *first.get();
-                    next[lasts[first]] = at;
+                Entry::Occupied(first) => {
+                    let first = *first.get() as usize;
+                    next[lasts[first] as usize] = at;
                     lasts[first] = at;
                 }
-                hashbrown::hash_table::Entry::Vacant(place) => {
+                Entry::Vacant(place) => {
                     place.insert(at);
                 }
             }
@@ -41,24 +42,26 @@ impl Index {
     }
 
     /// The first place of a key.
-    pub(super) fn first<'e, E, K: Hash + Eq>(
+    pub(super) fn first<K: Hash + Eq>(
         &self,
         sought: &K,
-        entries: &'e [E],
-        key: fn(&'e E) -> K,
+        key: impl Fn(usize) -> K,
     ) -> Option<usize> {
-        let is_same = |at: &usize| key(&entries[*at]) == *sought;
-        self.firsts.find(self.hasher.hash_one(sought), is_same).copied()
+        let is_same = |at: &u32| key(*at as usize) == *sought;
+        self.firsts.find(self.hasher.hash_one(sought), is_same).map(|at| *at as usize)
     }
 
     /// All places of a key from its first on, in order.
     pub(super) fn all(&self, first: Option<usize>) -> impl Iterator<Item = usize> {
-        std::iter::successors(first, |at| Some(self.next[*at]).filter(|next| next != at))
+        std::iter::successors(first, |at| {
+            let next = self.next[*at] as usize;
+            (next != *at).then_some(next)
+        })
     }
 
     /// The first place of each key, in order.
-    pub(super) fn firsts(&self) -> Vec<usize> {
-        let mut firsts: Vec<usize> = self.firsts.iter().copied().collect();
+    pub(super) fn firsts(&self) -> Vec<u32> {
+        let mut firsts: Vec<u32> = self.firsts.iter().copied().collect();
         firsts.sort_unstable();
         firsts
     }
@@ -71,11 +74,11 @@ mod tests {
     #[test]
     fn entries_of_one_key_are_found_in_their_order() {
         let words = ["kiwi", "fig", "plum", "nut", "pear", "date", "pea"];
-        let index = Index::new(&words, |word| word.len());
+        let length = |at: usize| words[at].len();
+        let index = Index::new(words.len(), length);
 
-        let of_length = |length: usize| -> Vec<usize> {
-            index.all(index.first(&length, &words, |word| word.len())).collect()
-        };
+        let of_length =
+            |sought: usize| -> Vec<usize> { index.all(index.first(&sought, length)).collect() };
 
         assert_eq!(of_length(3), [1, 3, 6]);
         assert_eq!(of_length(4), [0, 2, 4, 5]);

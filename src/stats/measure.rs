@@ -106,6 +106,25 @@ impl Measure {
     pub(super) fn score(&self, code: u32) -> Option<f64> {
         self.scores.get(code as usize).copied().flatten()
     }
+
+    /// Whether groups and waves are compared by it.
+    pub(super) fn is_compared(&self, question: &Question) -> bool {
+        match question.kind {
+            QuestionKind::Single(_) | QuestionKind::Multiple(_) => {
+                self.estimator == Estimator::Proportion
+            }
+            QuestionKind::Likert(_) => self.estimator == Estimator::Net,
+            QuestionKind::Ranking { .. } => {
+                matches!(self.estimator, Estimator::RankTop3 | Estimator::RankPointsMean)
+            }
+            _ => self.estimator == Estimator::Mean,
+        }
+    }
+
+    /// The key by which tests name what they compare.
+    pub(super) fn item_name(&self, otherwise: &str) -> String {
+        self.item.as_ref().map_or(otherwise, OptionKey::as_str).to_owned()
+    }
 }
 
 /// The most values of a score that are shown as a distribution.

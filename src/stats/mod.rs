@@ -11,6 +11,7 @@
 )]
 
 mod answers;
+mod asked;
 pub mod bounds;
 mod changes;
 mod comparisons;
@@ -20,6 +21,7 @@ pub mod difference;
 pub mod disclosure;
 pub mod distribution;
 mod estimate;
+mod estimates;
 pub mod export;
 mod index;
 pub mod interval;
@@ -30,22 +32,26 @@ mod meta;
 pub mod poststratify;
 mod published;
 pub mod quantile;
+mod question;
 pub mod rake;
 mod results;
 pub mod rounding;
+mod row;
 pub mod sample;
 mod suppress;
 pub mod tally;
 mod test;
 mod trend;
 mod variance;
+mod withheld;
 
 pub use answers::{Column, Holds, OpenAnswers, answers_path, open_answers};
 pub use estimate::{Numbers, estimate};
 pub use meta::{Lost, Meta, StratumMeta, WaveMeta};
 pub use published::published;
-use published::published_win;
-pub use results::{
-    Cut, Estimate, Estimator, Flag, IntervalMethod, Precision, Provenance, Results, Selector, Value,
+pub use results::Results;
+pub use row::{
+    Cut, Estimate, Estimator, Flag, IntervalMethod, Precision, Provenance, Selector, Value,
 };
 pub use test::{Test, TestFlag, TestKind, Verdict};
+pub use withheld::{Basis, Withheld};

@@ -7,8 +7,8 @@ use crate::config::Statistics;
 use crate::survey::{Meaning, Question, QuestionKind};
 
 use super::Estimator;
+use super::asked::Asked;
 use super::disclosure::{AtomCounts, Candidate, ColumnCounts, hidden};
-use super::estimate::Asked;
 use super::measure::{Kind, Measured};
 use super::tally::{Cell, Tally};
 

@@ -289,7 +289,7 @@ pub(super) fn settle(tests: &mut [Test], confidence: f64, untested: Untested) {
 pub(super) mod tests {
     use super::*;
     use crate::stats::Provenance;
-    use crate::stats::results::Value;
+    use crate::stats::row::Value;
 
     /// A test of an item of `themes` in two regions, in 2018.
     pub(in crate::stats) fn of_regions(item: &str, from: &str, to: &str) -> Test {

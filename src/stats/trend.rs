@@ -26,6 +26,7 @@ pub(super) struct Wave<'a> {
 }
 
 /// The units of two waves and where they are the same.
+#[derive(Debug)]
 pub(super) struct Overlap {
     /// By stratum of the earlier wave: the stratum of that name in the later.
     strata: Vec<Option<usize>>,

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use icu_locale::Locale;
+use rayon::prelude::*;
 
 use super::number::Formatters;
 use super::typography::Rules;
@@ -38,13 +39,16 @@ const OPTIONAL: [&str; 2] = ["number.grouping", "date.first"];
 
 /// Reads the strings of the theme for every language of the site.
 pub fn load(theme: &Theme, languages: &[Language]) -> Outcome<BTreeMap<Language, Words>> {
-    let mut found = Findings::default();
     let reference = reference();
-    let mut words = BTreeMap::new();
-    for language in languages {
-        if let Some(one) = read(theme, language, &reference, &mut found) {
-            words.insert(language.clone(), one);
-        }
+    let read = |language: &Language| {
+        let mut found = Findings::default();
+        (read(theme, language, &reference, &mut found), found)
+    };
+    let read: Vec<_> = languages.par_iter().map(read).collect();
+    let (mut words, mut found) = (BTreeMap::new(), Findings::default());
+    for (language, (one, own)) in languages.iter().zip(read) {
+        found.join(own);
+        words.extend(one.map(|one| (language.clone(), one)));
     }
     found.settle(words)
 }

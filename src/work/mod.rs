@@ -6,6 +6,8 @@ mod publish;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use self::print::{Known, Made, Pages, Room};
 use self::publish::{Published, publish_data};
 use crate::check::Asking;
@@ -97,10 +99,16 @@ impl<'g> Work<'_, 'g> {
         let known = memory.as_deref().map(|memory| memory.known(&shared));
         let beside = kit.files.iter().chain(&published.files).chain(&linked).collect();
         let room = Room { press, painter: &kit.painter, shared, known, beside };
+        let printed: Vec<_> = answered
+            .par_iter()
+            .map(|book| {
+                let desk = book.desk(&scopes[book.language], answers);
+                self.print_book(&room, &desk, book)
+            })
+            .collect();
         let mut pages = Pages::default();
-        for book in &answered {
-            let desk = book.desk(&scopes[book.language], answers);
-            self.print_book(&room, &desk, book, &mut pages)?;
+        for of_language in printed {
+            pages.add(of_language?);
         }
         pages.kept.extend(kept.into_iter().flat_map(Published::paths));
         let not_found = page::not_found(&room.press, &room.shared, &answered)?;
@@ -158,9 +166,12 @@ impl<'g> Work<'_, 'g> {
     where
         'g: 'a,
     {
+        let withheld = self.ground.numbers.withheld.as_ref();
+        let answers: Vec<_> =
+            books.par_iter().map(|book| page::answer(scopes, withheld, book, memory)).collect();
         let mut answered = vec![];
-        for book in books {
-            match page::answer(scopes, book, memory) {
+        for book in answers {
+            match book {
                 Ok(book) => answered.extend(found.absorb(Ok(book))),
                 Err(mistakes) => found.join(page::blamed_on_text(mistakes, self.ground.trust)),
             }

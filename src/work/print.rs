@@ -63,6 +63,17 @@ pub(super) struct Pages {
     pub(super) figures: usize,
 }
 
+impl Pages {
+    /// Takes over the pages of a language.
+    pub(super) fn add(&mut self, mut other: Self) {
+        self.made.append(&mut other.made);
+        self.kept.append(&mut other.kept);
+        self.files.append(&mut other.files);
+        self.written.append(&mut other.written);
+        self.figures += other.figures;
+    }
+}
+
 impl<'g> Work<'_, 'g> {
     /// Prints the pages of a language, and what is made of all of them.
     pub(super) fn print_book(
@@ -70,9 +81,9 @@ impl<'g> Work<'_, 'g> {
         room: &Room<'_>,
         desk: &page::Desk<'_, 'g>,
         book: &page::AnsweredBook<'_>,
-        pages: &mut Pages,
-    ) -> Result<(), BuildError> {
-        let mut printed = self.print(room, desk, book, pages)?;
+    ) -> Result<Pages, BuildError> {
+        let mut pages = Pages::default();
+        let mut printed = self.print(room, desk, book, &mut pages)?;
         if let Some((made, file)) = self.bind(room, desk, book, &printed)? {
             printed.push((made, file.is_none()));
             if self.options.single_file == SingleFile::Written {
@@ -86,7 +97,7 @@ impl<'g> Work<'_, 'g> {
             pages.figures += page.figures;
             pages.made.extend(page.paths.first().cloned().map(|path| (path, page)));
         }
-        Ok(())
+        Ok(pages)
     }
 
     /// Renders and hands over every page of a language but that of the whole

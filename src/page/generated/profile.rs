@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 
 use crate::figure;
-use crate::stats::{Cut, Estimate, Provenance, Selector, TestKind, Verdict};
+use crate::stats::{Cut, Estimate, Provenance, Selector, Verdict};
 use crate::survey::{Choice, OptionKey, Question, WaveKey, slug};
 use crate::wording::NO_NUMBER;
 
@@ -260,18 +260,13 @@ fn certainty(desk: &Desk<'_, '_>, row: &Estimate) -> String {
     let Some((breakdown, group)) = row.cut.conditions().first() else { return String::new() };
     let mut different = vec![];
     let mut tested = false;
-    let tests = desk.scope.results.tests_beside(row);
-    for test in tests.filter(|test| test.kind == TestKind::TTest && test.estimator == row.estimator)
-    {
-        let other = match (&test.reference, &test.group) {
-            (Some(one), Some(other)) if one == group => other,
-            (Some(other), Some(one)) if one == group => other,
-            _ => continue,
-        };
+    let question = desk.scope.survey.codebook.question(breakdown.as_str());
+    for test in desk.scope.results.tests_with(row) {
         tested |= test.verdict != Verdict::NotTested;
-        let question = desk.scope.survey.codebook.question(breakdown.as_str());
-        let option = question.and_then(|question| question.option(other.as_str()));
         if test.verdict == Verdict::Differs {
+            let mut ends = [&test.reference, &test.group].into_iter().flatten();
+            let other = ends.find(|end| *end != group);
+            let option = other.zip(question).and_then(|(key, of)| of.option(key.as_str()));
             different.extend(option.map(|option| desk.say(&option.short)));
         }
     }

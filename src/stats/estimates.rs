@@ -1,0 +1,164 @@
+//! The estimates of a question in one wave, as rows of the published results.
+
+use crate::config::{Estimators, Statistics};
+use crate::survey::Question;
+
+use super::asked::Asked;
+use super::interval::{around, of_mean, of_proportion};
+use super::mean::{mean, total};
+use super::measure::{Kind, Measure};
+use super::quantile::quantile;
+use super::rounding::{half_up, largest_remainder};
+use super::row::{Estimate, Estimator, Flag, IntervalMethod, Precision, Value};
+use super::sample::Correction;
+
+/// The rows of a question in one wave.
+pub(super) fn rows(question: &Question, asked: &Asked<'_>, rules: &Statistics) -> Vec<Estimate> {
+    let mut rows = vec![];
+    for (division, cut) in asked.fielded.divisions.iter().enumerate() {
+        // A breakdown cut by itself is all zeros and ones.
+        if rules.estimators == Estimators::Suited && cut.breakdowns.contains(&question.key) {
+            continue;
+        }
+        for (group, known) in cut.groups.iter().enumerate() {
+            let start = rows.len();
+            for measure in &asked.measured.measures {
+                let n = asked.base(measure, division, group);
+                let value = if n == 0 {
+                    Value::Empty
+                } else if asked.hidden[division][group] {
+                    Value::Hidden
+                } else {
+                    value(measure, asked, (division, group), rules)
+                };
+                rows.push(Estimate {
+                    question: question.key.clone(),
+                    item: measure.item.clone(),
+                    estimator: measure.estimator,
+                    cut: known.cut.clone(),
+                    wave: Some(asked.fielded.key.clone()),
+                    provenance: asked.fielded.provenance,
+                    n: (!matches!(value, Value::Hidden)).then_some(n),
+                    value,
+                    digits: None,
+                    source: None,
+                    study: None,
+                    note: None,
+                });
+            }
+            round(question, &mut rows[start..]);
+        }
+    }
+    rows
+}
+
+/// The estimate of a measure in a group that has a base and may be shown.
+fn value(
+    measure: &Measure,
+    asked: &Asked<'_>,
+    (division, group): (usize, usize),
+    rules: &Statistics,
+) -> Value {
+    let sample = &asked.fielded.sample;
+    let cells = asked.cells(measure, division, group);
+    let level = rules.confidence;
+    let fpc = sample.strata.iter().any(|stratum| stratum.population.is_some());
+    if let Kind::Quantile(p, rule) = measure.kind {
+        let Some(found) = quantile(sample, cells, asked.measured.values, p, rule, level) else {
+            return Value::Empty;
+        };
+        let limits = (found.low, found.high);
+        let interval = found.low.zip(found.high);
+        let method =
+            if interval.is_some() { IntervalMethod::Woodruff } else { IntervalMethod::NoDf };
+        let precision = Precision {
+            se: None,
+            df: found.df,
+            weighted_n: found.weight,
+            n_eff_kish: found.n_eff_kish,
+            deff: None,
+            deff_wr: None,
+            limits,
+            fpc,
+            percent: None,
+        };
+        let flag = flag(found.n, found.df, rules);
+        return Value::Shown {
+            estimate: found.value,
+            interval,
+            method,
+            flag,
+            precision: Some(Box::new(precision)),
+        };
+    }
+    let score = |code: u32| measure.score(code);
+    let Some(found) = mean(sample, &[cells], score, Correction::Finite) else {
+        return Value::Empty;
+    };
+    let mut precision = Precision {
+        se: found.se(),
+        df: found.df,
+        weighted_n: found.weight,
+        n_eff_kish: found.n_eff_kish,
+        deff: found.deff(),
+        deff_wr: found.deff_wr(),
+        limits: (None, None),
+        fpc,
+        percent: None,
+    };
+    let mut estimate = found.mean;
+    let (interval, method) = match measure.kind {
+        Kind::Share => of_proportion(&found, level),
+        Kind::Total => {
+            let sum = total(sample, &[cells], score, Correction::Finite);
+            estimate = sum.total;
+            precision.se = sum.variance.filter(|_| found.n > 1).map(libm::sqrt);
+            (precision.deff, precision.deff_wr) = (None, None);
+            match sum.variance {
+                Some(variance) if found.n > 1 && found.df >= 1.0 => {
+                    let limits = around(sum.total, variance, found.df, level);
+                    (Some(limits), IntervalMethod::T)
+                }
+                _ => (None, IntervalMethod::NoDf),
+            }
+        }
+        Kind::Mean | Kind::Quantile(..) => of_mean(&found, level),
+    };
+    precision.limits = (interval.map(|(low, _)| low), interval.map(|(_, high)| high));
+    let flag = flag(found.n, found.df, rules);
+    let precision = Some(Box::new(precision));
+    Value::Shown { estimate, interval, method, flag, precision }
+}
+
+fn flag(n: u64, df: f64, rules: &Statistics) -> Flag {
+    const ENOUGH_DF: f64 = 8.0;
+    if n < u64::from(rules.caution_below) {
+        Flag::LowBase
+    } else if df < ENOUGH_DF {
+        Flag::LowDf
+    } else {
+        Flag::Ok
+    }
+}
+
+/// Gives shares the whole percent that is printed: those of one stack add up
+/// to 100.
+fn round(question: &Question, rows: &mut [Estimate]) {
+    use crate::survey::QuestionKind::{Likert, Score, Single};
+    let stack = matches!(question.kind, Single(_) | Likert(_) | Score { .. });
+    let stacked = |row: &Estimate| stack && row.estimator == Estimator::Proportion;
+    let shares: Vec<f64> =
+        rows.iter().filter(|row| stacked(row)).filter_map(|row| row.value.estimate()).collect();
+    let mut whole = largest_remainder(&shares).into_iter();
+    for row in rows {
+        let in_stack = stacked(row);
+        let share = row.estimator.is_proportion();
+        if let Value::Shown { estimate, precision: Some(precision), .. } = &mut row.value {
+            if in_stack {
+                precision.percent = whole.next();
+            } else if share {
+                precision.percent = Some(half_up(*estimate * 100.0) as u32);
+            }
+        }
+    }
+}
