@@ -1,7 +1,6 @@
 //! What a request names → questions, groups, waves and texts; all that is
 //! wrong with it is told at once.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::config::toml::Spelled;
@@ -86,16 +85,16 @@ fn subject<'a>(scope: &Scope<'a>, request: &FigureRequest) -> Result<Topic<'a>, 
     let codebook = &scope.survey.codebook;
     let language = scope.words.language();
     let plain = |key: &'a str, question: &'a Question| Subject {
-        key: Cow::Borrowed(key),
-        label: Cow::Borrowed(question.short.get(language)),
+        named: key,
+        label: question.short.get(language),
         question: &question.key,
         choice: None,
         score: None,
     };
     if let Some(question) = codebook.question(name) {
         let options = question.options().iter().map(|choice| Subject {
-            key: Cow::Borrowed(choice.key.as_str()),
-            label: Cow::Borrowed(choice.short.get(language)),
+            named: choice.key.as_str(),
+            label: choice.short.get(language),
             choice: Some(choice),
             ..plain("", question)
         });
@@ -136,13 +135,13 @@ impl<'a> Names<'_, 'a> {
         self.once("items", asked, "Name each item once.");
         let mut chosen = vec![];
         for name in asked {
-            if let Some(subject) = all.iter().find(|subject| subject.key == name.value) {
+            if let Some(subject) = all.iter().find(|subject| subject.key() == name.value) {
                 chosen.push(subject.clone());
                 continue;
             }
             let asked_of =
                 battery.map_or_else(|| question.key.to_string(), |group| group.name.clone());
-            let keys = all.iter().map(|subject| &*subject.key).filter(|key| !key.is_empty());
+            let keys = all.iter().map(Subject::key).filter(|key| !key.is_empty());
             let hint = match battery {
                 None => question.meant(&name.value),
                 Some(_) => did_you_mean(&name.value, keys),

@@ -30,7 +30,7 @@ impl Plan<'_> {
                 let rows = self.drawn_items().map(|(at, item)| Row {
                     label: item.name(),
                     cells: self.line(scope, at),
-                    emphasis: self.emphasis(&item.key),
+                    emphasis: self.emphasis(item.key()),
                     remark: String::new(),
                 });
                 let role = |choice: Option<&crate::survey::Choice>| {
@@ -122,10 +122,10 @@ impl Plan<'_> {
 
     fn histogram(&self, scope: &Scope<'_>, slice: usize) -> Histogram {
         let bins = self.items.iter().enumerate().map(|(at, item)| Bin {
-            score: item.score.as_ref().map_or(0.0, |(_, value)| *value),
+            score: item.score.as_ref().map_or(0.0, |score| score.value),
             label: item.name(),
             cell: self.cell(scope, at, slice),
-            emphasis: self.emphasis(&item.key),
+            emphasis: self.emphasis(item.key()),
         });
         let marker = |beside: &Beside<'_>| {
             let row = beside.rows[slice]?;
@@ -177,7 +177,7 @@ impl Plan<'_> {
             let rows = self.drawn_items().map(|(line, item)| Row {
                 label: item.name(),
                 cells: vec![self.cell(scope, line, at)],
-                emphasis: self.emphasis(&item.key),
+                emphasis: self.emphasis(item.key()),
                 remark: String::new(),
             });
             let rows = Rows {

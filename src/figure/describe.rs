@@ -278,7 +278,7 @@ pub(super) fn pair(scope: &Scope<'_>, item: &str, row: &Estimate) -> String {
 
 /// The study that a figure of another study is from.
 pub(super) fn study<'a>(plan: &Plan<'a>) -> Option<&'a str> {
-    plan.all_rows().find_map(|row| row.study.as_deref())
+    plan.all_rows().find_map(|row| row.study())
 }
 
 /// What a reader must know before quoting, each note once, without what

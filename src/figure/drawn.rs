@@ -15,7 +15,7 @@ impl<'a> Plan<'a> {
         let (keys, most): (Vec<&str>, _) = if self.slices_are_lines() {
             (self.slices.iter().map(|slice| slice.key.as_str()).collect(), usize::MAX)
         } else {
-            (self.items.iter().map(|item| &*item.key).collect(), FITS)
+            (self.items.iter().map(Subject::key).collect(), FITS)
         };
         let most = self.limit.unwrap_or(most).max(1);
         let is_set_off = |key: &str| self.highlight.iter().any(|name| name == key);

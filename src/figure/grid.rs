@@ -1,6 +1,5 @@
 //! The rows of the results that stand in the cells of a figure.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::content::{Kind, Sort};
@@ -10,7 +9,7 @@ use crate::survey::{Choice, OptionKey, Question, QuestionKind, Role, WaveKey};
 use super::ask::{Asked, Waves};
 use super::cells::Cells;
 use super::lookup::{self, Wanted};
-use super::plan::{Across, Beside, Slice, Subject};
+use super::plan::{Across, Beside, Score, Slice, Subject};
 use super::{Scope, describe, lead};
 
 /// Lines × columns with their rows: one provenance and one estimator fill it.
@@ -167,12 +166,9 @@ fn scores<'a>(
     values
         .map(|value| {
             let digits = u8::from(value.fract() != 0.0);
-            Subject {
-                key: Cow::Owned(value.to_string()),
-                label: Cow::Owned(scope.words.number(value, digits)),
-                score: Some((OptionKey::new(value.to_string()), value)),
-                ..subject.clone()
-            }
+            let key = OptionKey::new(value.to_string());
+            let label = scope.words.number(value, digits);
+            Subject { score: Some(Box::new(Score { key, value, label })), ..subject.clone() }
         })
         .collect()
 }

@@ -140,7 +140,7 @@ fn line(scope: &Scope<'_>, row: &Estimate) -> Line {
 fn note(row: &Estimate) -> String {
     let flag = Some(row.value.flag()).filter(|flag| *flag != "ok");
     let origin = Some(row.provenance.name()).filter(|_| row.provenance != Provenance::Collected);
-    let notes: Vec<&str> = [flag, origin, row.study.as_deref()].into_iter().flatten().collect();
+    let notes: Vec<&str> = [flag, origin, row.study()].into_iter().flatten().collect();
     notes.join(", ")
 }
 

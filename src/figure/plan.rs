@@ -1,7 +1,6 @@
 //! What a figure will show: its lines and columns, the row of the results in
 //! each cell, the kind of chart. [`super::plan`] makes it from a request.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::content::Kind;
@@ -56,24 +55,40 @@ pub struct Plan<'a> {
 /// One line of a figure.
 #[derive(Debug, Clone)]
 pub(super) struct Subject<'a> {
-    pub(super) key: Cow<'a, str>,
-    pub(super) label: Cow<'a, str>,
+    /// The key of the option or of the question of a battery; empty of one
+    /// question as a whole.
+    pub(super) named: &'a str,
+    pub(super) label: &'a str,
     pub(super) question: &'a QuestionKey,
     pub(super) choice: Option<&'a Choice>,
     /// A value of a score, when the lines are its distribution.
-    pub(super) score: Option<(OptionKey, f64)>,
+    pub(super) score: Option<Box<Score>>,
+}
+
+/// A value of a score.
+#[derive(Debug, Clone)]
+pub(super) struct Score {
+    pub(super) key: OptionKey,
+    pub(super) value: f64,
+    /// As printed.
+    pub(super) label: String,
 }
 
 impl Subject<'_> {
     /// What its rows are about; `None`: the question as a whole.
     pub(super) fn option(&self) -> Option<&OptionKey> {
-        let score = self.score.as_ref().map(|(key, _)| key);
+        let score = self.score.as_ref().map(|score| &score.key);
         score.or_else(|| self.choice.map(|choice| &choice.key))
+    }
+
+    /// What requests call it.
+    pub(super) fn key(&self) -> &str {
+        self.score.as_ref().map_or(self.named, |score| score.key.as_str())
     }
 
     /// Its label.
     pub(super) fn name(&self) -> String {
-        self.label.clone().into_owned()
+        self.score.as_ref().map_or(self.label, |score| &score.label).to_owned()
     }
 
     /// What its option means for the base and for sorting.

@@ -26,7 +26,7 @@ fn remarks(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let (default, own) = (scope.config.default_language(), scope.words.language());
     let rows = named_rows(scope, plan);
     let mut seen = BTreeSet::new();
-    let notes = plan.all_rows().filter_map(|row| row.note.as_deref());
+    let notes = plan.all_rows().filter_map(|row| row.note());
     let notes = notes.filter(|note| seen.insert(note.get(own)));
     let html = |note: &Text| {
         let is_own = match note {
@@ -96,7 +96,7 @@ fn named_rows<'a>(scope: &Scope<'_>, plan: &Plan<'a>) -> Vec<Named<'a>> {
 /// lines, or cells. `None`: all of them, or too many to name.
 fn about_rows(scope: &Scope<'_>, rows: &[Named<'_>], note: &Text) -> Option<String> {
     const NAMED: usize = 3;
-    let is_noted = |named: &&Named<'_>| named.row.note.as_deref() == Some(note);
+    let is_noted = |named: &&Named<'_>| named.row.note() == Some(note);
     let noted: Vec<_> = rows.iter().filter(is_noted).collect();
     if noted.len() == rows.len() {
         return None;

@@ -13,7 +13,7 @@ use super::Scope;
 use super::ask::{Asked, Waves, ask};
 use super::grid::{self, Grid};
 use super::kinds;
-use super::plan::{Across, Plan};
+use super::plan::{Across, Plan, Subject};
 
 /// Checks a request: its names against the codebook, its numbers against the
 /// results, its kind against both. `Err` has all its mistakes, each at the key
@@ -169,7 +169,7 @@ fn check_highlight(request: &FigureRequest, panels: &[Plan<'_>]) -> Option<Diagn
     let keys: Vec<&str> = panels
         .iter()
         .flat_map(|panel| {
-            let items = panel.items.iter().map(|item| &*item.key);
+            let items = panel.items.iter().map(Subject::key);
             items.chain(panel.slices.iter().map(|slice| slice.key.as_str()))
         })
         .filter(|key| !key.is_empty())

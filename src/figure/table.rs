@@ -354,7 +354,7 @@ fn record<'a>(
         row.value.flag().into(),
         scope.printed(row).into(),
         text(row.source.as_ref().map(crate::survey::SourceKey::as_str)),
-        text(row.study.as_deref()),
-        text(row.note.as_ref().map(|note| note.get(scope.words.language()))),
+        text(row.study()),
+        text(row.note().map(|note| note.get(scope.words.language()))),
     ]
 }

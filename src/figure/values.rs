@@ -51,7 +51,7 @@ impl Plan<'_> {
             let rows = self.drawn().into_iter().map(|at| Row {
                 label: self.items[at].name(),
                 cells: self.line(scope, at),
-                emphasis: self.emphasis(&self.items[at].key),
+                emphasis: self.emphasis(self.items[at].key()),
                 remark: remarks.get(&at).map_or_else(String::new, |words| (*words).to_owned()),
             });
             (self.slices.iter().map(|slice| slice.label.clone()).collect(), rows.collect())

@@ -42,8 +42,7 @@ pub(super) fn rows(question: &Question, asked: &Asked<'_>, rules: &Statistics) -
                     value,
                     digits: None,
                     source: None,
-                    study: None,
-                    note: None,
+                    told: None,
                 });
             }
             round(question, &mut rows[start..]);

@@ -355,7 +355,7 @@ fn estimate<'a>(row: &'a Estimate, results: &'a Results, printed: &Printed<'a>) 
         Cell::from(row.value.flag()),
         Cell::from(row.provenance.name()),
         Cell::text(row.source.as_ref().map(SourceKey::as_str)),
-        Cell::text(row.note.as_ref().map(|note| note.get(printed.language))),
+        Cell::text(row.note().map(|note| note.get(printed.language))),
         Cell::number(bounds.map(|bounds| bounds.0)),
         Cell::number(bounds.map(|bounds| bounds.1)),
         Cell::number(weighted),

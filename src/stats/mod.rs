@@ -51,7 +51,7 @@ pub use meta::{Lost, Meta, StratumMeta, WaveMeta};
 pub use published::published;
 pub use results::Results;
 pub use row::{
-    Cut, Estimate, Estimator, Flag, IntervalMethod, Precision, Provenance, Selector, Value,
+    Cut, Estimate, Estimator, Flag, IntervalMethod, Precision, Provenance, Selector, Told, Value,
 };
 pub use test::{Test, TestFlag, TestKind, Verdict};
 pub use withheld::{Basis, Withheld};

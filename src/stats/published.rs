@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::survey::{PublishedFigure, Survey, Unit, WaveKey};
 
-use super::{Cut, Estimate, Estimator, Flag, IntervalMethod, Provenance, Selector, Test, Value};
+use super::{
+    Cut, Estimate, Estimator, Flag, IntervalMethod, Provenance, Selector, Test, Told, Value,
+};
 
 /// Turns every published figure into a row. No interval is invented: a
 /// publication that prints none leaves none.
@@ -29,6 +31,7 @@ fn row(figure: &PublishedFigure, wave: Option<&WaveKey>, provenance: Provenance)
         Some((breakdown, group)) => Cut::group(breakdown.clone(), group.clone()),
         None => Cut::all(),
     };
+    let is_told = figure.study.is_some() || figure.note.is_some();
     Estimate {
         question: figure.question.clone(),
         item: figure.item.clone(),
@@ -46,8 +49,8 @@ fn row(figure: &PublishedFigure, wave: Option<&WaveKey>, provenance: Provenance)
         n: figure.n,
         digits: Some(printed.digits),
         source: Some(figure.source.clone()),
-        study: figure.study.clone(),
-        note: figure.note.clone(),
+        told: is_told
+            .then(|| Box::new(Told { study: figure.study.clone(), note: figure.note.clone() })),
     }
 }
 

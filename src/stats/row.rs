@@ -29,6 +29,13 @@ pub struct Estimate {
     pub digits: Option<u8>,
     /// Where it was printed, for published figures.
     pub source: Option<SourceKey>,
+    /// What few rows have.
+    pub told: Option<Box<Told>>,
+}
+
+/// What is told with a number that was copied.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Told {
     /// The study, for figures of other studies.
     pub study: Option<String>,
     /// A remark for the reader.
@@ -278,26 +285,27 @@ impl Provenance {
 
 /// A part of the population: the whole, one group, or a crossing of two.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Cut(Vec<(QuestionKey, OptionKey)>);
+pub struct Cut(Box<[(QuestionKey, OptionKey)]>);
 
 impl Cut {
     /// Everybody.
     pub fn all() -> Self {
-        Self(vec![])
+        Self::default()
     }
 
     /// One group of one breakdown.
     pub fn group(breakdown: QuestionKey, group: OptionKey) -> Self {
-        Self(vec![(breakdown, group)])
+        Self([(breakdown, group)].into())
     }
 
     /// This part and one more condition; conditions are kept in the order
     /// of their breakdowns' names, so that equal parts are equal values.
     #[must_use]
-    pub fn and(mut self, breakdown: QuestionKey, group: OptionKey) -> Self {
-        self.0.push((breakdown, group));
-        self.0.sort();
-        self
+    pub fn and(self, breakdown: QuestionKey, group: OptionKey) -> Self {
+        let mut conditions = self.0.into_vec();
+        conditions.push((breakdown, group));
+        conditions.sort();
+        Self(conditions.into())
     }
 
     /// The conditions: empty for everybody.
@@ -324,6 +332,16 @@ pub struct Selector<'a> {
 }
 
 impl Estimate {
+    /// The study, for a figure of another study.
+    pub fn study(&self) -> Option<&str> {
+        self.told.as_ref()?.study.as_deref()
+    }
+
+    /// A remark for the reader.
+    pub fn note(&self) -> Option<&Text> {
+        self.told.as_ref()?.note.as_deref()
+    }
+
     /// What tells this row from the others.
     pub fn selector(&self) -> Selector<'_> {
         Selector {

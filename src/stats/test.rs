@@ -318,8 +318,7 @@ pub(super) mod tests {
             n: None,
             digits: None,
             source: None,
-            study: None,
-            note: None,
+            told: None,
         }
     }
 
