@@ -6,14 +6,14 @@ use super::named::names;
 use super::site::site;
 use super::statistics::{publish, statistics};
 use super::survey::survey;
-use super::toml::Table;
+use super::toml::{Spelled, Table};
 use super::wave::{design, waves};
 use super::{
     Config, CsvSettings, Design, Figures, Language, Publish, RawHtml, Simulated, Statistics,
     SurveySettings, Text, WaveSettings,
 };
 use crate::diag::{Code, Diagnostic, Findings, Partial, Place};
-use crate::sources::Sources;
+use crate::sources::{Sources, warning_of_twice};
 
 const PATH: &str = "barometer.toml";
 
@@ -27,6 +27,7 @@ pub fn parse(sources: &Sources) -> Partial<Config> {
             return Partial { value: None, found };
         }
     };
+    found.extend(warning_of_twice(&source));
     let Some(mut root) = Table::parse(&source, 0..source.text().len(), &SETTINGS, &mut found)
     else {
         return Partial { value: None, found };
@@ -130,10 +131,22 @@ fn rest(mut root: Table, languages: &[Language], title: &Text, found: &mut Findi
 }
 
 fn csv(mut table: Table, found: &mut Findings) -> CsvSettings {
+    let encoding = table.choice("encoding", &ENCODINGS, found).map(|one| one.value);
+    let delimiter = table.choice("delimiter", &DELIMITERS, found).map(|one| one.value);
+    let decimal = table.choice("decimal", &DECIMALS, found);
+    let clash = decimal.as_ref().filter(|one| one.value == ',' && delimiter == Some(b','));
+    if let Some(Spelled { place, .. }) = clash {
+        found.push(
+            Diagnostic::error(Code::BadValue, "the comma cannot separate cells and decimals")
+                .at(place.clone())
+                .hint("Write `decimal = \".\"`, or `delimiter = \";\"`."),
+        );
+    }
     let settings = CsvSettings {
-        encoding: table.choice("encoding", &ENCODINGS, found).map(|one| one.value),
-        delimiter: table.choice("delimiter", &DELIMITERS, found).map(|one| one.value),
-        decimal: table.choice("decimal", &DECIMALS, found).map(|one| one.value),
+        encoding,
+        delimiter,
+        // Numbers that the one of them spoils are no further mistakes.
+        decimal: decimal.as_ref().filter(|_| clash.is_none()).map(|one| one.value),
         missing: names(&mut table, "missing", found).into_iter().map(|one| one.name).collect(),
     };
     table.finish(found);

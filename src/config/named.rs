@@ -62,6 +62,13 @@ pub(super) fn names(table: &mut Table, key: &'static str, found: &mut Findings) 
         if text.value.trim().is_empty() {
             let message = format!("`{key}` has an empty member");
             found.push(Diagnostic::error(Code::BadValue, message).at(text.place));
+        } else if names.iter().any(|other: &Named| other.name == text.value) {
+            let message = format!("`{key}` names `{}` twice", text.value);
+            found.push(
+                Diagnostic::error(Code::BadValue, message)
+                    .at(text.place)
+                    .hint("Take one of the two out."),
+            );
         } else {
             names.push(Named::from(text));
         }

@@ -22,9 +22,12 @@ pub(super) fn statistics(table: Option<Table>, found: &mut Findings) -> Statisti
         } else {
             let message = format!("a confidence of {} is not between 0 and 1", confidence.value);
             let percent = (50.0..100.0).contains(&confidence.value);
-            found.push(Diagnostic::error(Code::BadValue, message).at(confidence.place).hint_if(
-                percent.then(|| format!("Write `confidence = {}`.", confidence.value / 100.0)),
-            ));
+            let meant = if percent { confidence.value / 100.0 } else { 0.95 };
+            found.push(
+                Diagnostic::error(Code::BadValue, message)
+                    .at(confidence.place)
+                    .hint(format!("Write `confidence = {meant}`.")),
+            );
         }
     }
     let mut count = |key, field: &mut u32, found: &mut Findings| {

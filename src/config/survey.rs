@@ -112,7 +112,7 @@ pub fn is_wave_name(text: &str) -> bool {
         && !text.starts_with('.')
         && !text.ends_with('.')
         && text.chars().all(is_fine)
-        && text != "codebook"
+        && !matches!(text, "codebook" | "all")
 }
 
 fn wave_keys(table: &mut Table, found: &mut Findings) -> Vec<Named> {

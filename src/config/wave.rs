@@ -122,7 +122,19 @@ fn population(value: Spelled<Value>, found: &mut Findings) -> Option<Population>
         Value::Integer(total) if total > 0 => Some(Population::Total(total.unsigned_abs())),
         Value::Integer(total) => {
             let message = format!("a population of {total} cannot be sampled");
-            found.push(Diagnostic::error(Code::BadValue, message).at(value.place));
+            found.push(
+                Diagnostic::error(Code::BadValue, message)
+                    .at(value.place)
+                    .hint("Write how many there are: `population-size = 589`."),
+            );
+            None
+        }
+        Value::Text(digits) if digits.trim().parse::<u64>().is_ok() => {
+            let message = format!("`{digits}` is a text, not a number");
+            found.push(Diagnostic::error(Code::WrongType, message).at(value.place).hint(format!(
+                "Write `population-size = {}`, without quotation marks.",
+                digits.trim()
+            )));
             None
         }
         Value::Text(name) if !name.trim().is_empty() => {

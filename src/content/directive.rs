@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::config::key::{Key, Takes, Word, spelled};
 use crate::config::toml::{Spelled, Table};
-use crate::diag::{Findings, Place, SourceText};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
 
 use super::phrase::Phrase;
 
@@ -157,7 +157,10 @@ impl FigureRequest {
         let has_question = table.has("question");
         let question = table.text("question", found);
         let phrase = |value: Option<Spelled<String>>, found: &mut Findings| {
-            value.map(|value| Phrase::read(&value, source, found))
+            value.map(|value| {
+                refuse_empty(&value, found);
+                Phrase::read(&value, source, found)
+            })
         };
         let request = Self {
             question: question
@@ -173,7 +176,7 @@ impl FigureRequest {
             kind: table.choice("kind", &Kind::WORDS, found),
             sort: table.choice("sort", &SORTS, found).map(|s| s.value),
             highlight: table.text_or_texts("highlight", found).unwrap_or_default(),
-            limit: table.count("limit", found).map(|limit| limit.value),
+            limit: limit(&mut table, found),
             title: phrase(table.text("title", found), found),
             subtitle: phrase(table.text("subtitle", found), found),
             note: phrase(table.text("note", found), found),
@@ -184,17 +187,38 @@ impl FigureRequest {
         };
         if !has_question {
             found.push(
-                crate::diag::Diagnostic::error(
-                    crate::diag::Code::MissingKey,
-                    "the chart block does not say its `question`",
-                )
-                .at(fence)
-                .hint("Add `question = \"…\"`."),
+                Diagnostic::error(Code::MissingKey, "the chart block does not say its `question`")
+                    .at(fence)
+                    .hint("Add `question = \"…\"`."),
             );
         }
         table.finish(found);
         question.map(|_| request)
     }
+}
+
+/// A text that is there says something.
+fn refuse_empty(text: &Spelled<String>, found: &mut Findings) {
+    if text.value.trim().is_empty() {
+        found.push(
+            Diagnostic::error(Code::BadValue, "a text without words")
+                .at(text.place.clone())
+                .hint("Write it, or take the key out: the program words what the numbers show."),
+        );
+    }
+}
+
+/// At most so many lines: at least one.
+fn limit(table: &mut Table, found: &mut Findings) -> Option<u32> {
+    let limit = table.count("limit", found)?;
+    if limit.value == 0 {
+        found.push(
+            Diagnostic::error(Code::BadValue, "a drawing of no line")
+                .at(limit.place.clone())
+                .hint("Write a number from 1 on, or take `limit` out."),
+        );
+    }
+    Some(limit.value)
 }
 
 fn conditions(part: Table, found: &mut Findings) -> Vec<(Spelled<String>, Spelled<String>)> {

@@ -90,7 +90,7 @@ impl Files<'_> {
             file.href.push_str(&written_address(&anchor));
         }
         if file.is_none() {
-            found.push(nowhere().hint_if(self.nearest(path)));
+            found.push(nowhere().hint_if(self.meant(path).or_else(|| self.nearest(path))));
         }
         file.map(Destination::File)
     }
@@ -134,6 +134,26 @@ impl Files<'_> {
             None => format!("{up}{}", address_of(&address)),
         };
         (!is_chapter(&path)).then_some(LinkedFile { path, address, href })
+    }
+
+    /// The way out where what is written lacks a part: an address its scheme, a
+    /// page its ending.
+    fn meant(&self, written: &str) -> Option<String> {
+        let chapter = format!("{}{written}.md", self.folder);
+        let (host, _) = written.split_once('/').unwrap_or((written, ""));
+        let labels: Vec<&str> = host.split('.').collect();
+        let is_host = 1 < labels.len()
+            && labels.iter().all(|label| !label.is_empty())
+            && labels.last().is_some_and(|end| end.chars().all(|c| c.is_ascii_alphabetic()));
+        if self.sources.get(&chapter).is_some() {
+            Some(format!("Name the chapter by its file: `{written}.md`."))
+        } else if is_host && host.contains('@') {
+            Some(format!("Write `mailto:{written}` for an e-mail address."))
+        } else if is_host && (host.starts_with("www.") || written.contains('/')) {
+            Some(format!("Write `https://{written}` for the page of another site."))
+        } else {
+            None
+        }
     }
 
     fn nearest(&self, written: &str) -> Option<String> {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::config::key::{Key, Takes};
 use crate::config::toml::{Spelled, Table};
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText};
+use crate::markup::refused_by_windows;
 use crate::wording::Words;
 
 /// What a chapter says about itself.
@@ -164,6 +165,7 @@ fn aliases(table: &mut Table, found: &mut Findings) -> Vec<Spelled<String>> {
             && alias.value.split('/').all(|part| {
                 !part.starts_with('.')
                     && !part.is_empty()
+                    && refused_by_windows(part).is_none()
                     && part.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
             });
         if !sound {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::config::{Config, Language, RawHtml};
 use crate::diag::{Code, Diagnostic, Findings, Partial, Place, SourceText};
 use crate::markup::{is_device, refused_by_windows};
-use crate::sources::Sources;
+use crate::sources::{Sources, warning_of_twice};
 use crate::survey::slug;
 use crate::wording::Words;
 
@@ -271,6 +271,15 @@ fn not_text(path: &str, bytes: &[u8]) -> Diagnostic {
         .hint("Save the file as UTF-8.")
 }
 
+/// The first character that no text has: no page may hold it.
+fn control_character(source: &Arc<SourceText>) -> Option<Diagnostic> {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    let (at, letter) = source.text().char_indices().find(|(_, letter)| is_control(*letter))?;
+    let name = format!("the control character U+{:04X}", u32::from(letter));
+    let place = Place::new(source, at..at + letter.len_utf8());
+    Some(Diagnostic::error(Code::ControlCharacter, name).at(place))
+}
+
 fn read(
     path: &str,
     language: &Language,
@@ -284,6 +293,8 @@ fn read(
         found.push(not_text(path, sources.get(path).unwrap_or_default()));
         return Partial { value: None, found };
     };
+    found.extend(warning_of_twice(&source));
+    found.extend(control_character(&source));
     let text = source.text();
     let Some((header, start)) = front_matter::split(text) else {
         found.push(front_matter::missing(&source));

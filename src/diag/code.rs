@@ -97,7 +97,7 @@ codes! {
         "Rename one of the two columns, or take it out.";
     InvalidEncoding = "B106", "bytes that are not text in the declared encoding",
         "Save the file as UTF-8, or name its `encoding` under `[csv]`.";
-    ControlCharacter = "B107", "a control character in a table",
+    ControlCharacter = "B107", "a control character in a table or text",
         "Remove the character.";
     EmptyTable = "B108", "a table without a header",
         "Write the names of the columns in the first row.";
@@ -107,6 +107,11 @@ codes! {
         "Close the cell with `\"`.";
     EmptyCell = "B111", "a cell that must not be empty",
         "Fill the cell.";
+
+    TableUnread = "B113", "a table that nothing reads",
+        "Give it the name and the folder of a table that is read, or take it away.";
+    DecodedTwice = "B112", "letters that were decoded twice",
+        "Take the text again from where it was whole, and save it as UTF-8; or type the letters anew.";
 
     // Codebook and data.
     UnknownQuestionType = "B201", "a question type that does not exist",
@@ -218,6 +223,8 @@ codes! {
         "Put it into the folder of a language: `content/fr/name.md`.";
     CardFigure = "B320", "a figure that cannot stand on the card of a chapter",
         "Name a figure of the chapter in `image_figure` by its id, or take the key out.";
+    HeadingEmpty = "B322", "a heading without words",
+        "Write its words, or take it out.";
     SectionMissing = "B321", "a link to a section that the data did not write",
         "Link to a section that is there, or to the page.";
 
@@ -322,6 +329,8 @@ codes! {
         "Name a file that is there.";
     ImportLabels = "B715", "a codebook that names codes otherwise than the answers",
         "Look whether the codebook is of this edition.";
+    ImportCounts = "B716", "a table of counts in place of respondents",
+        "Write the numbers into `data/<wave>/published.csv`, one a row.";
     ImportUnsound = "B711", "an import that could not be read back",
         "Report it with the header of the export.";
 

@@ -14,6 +14,10 @@ use super::plan::Subject;
 use super::suited::suited_of;
 use super::{Inline, Scope, evaluate, lookup};
 
+/// A name of a figure has at most so many characters: a file cannot have many
+/// more.
+pub(super) const LONGEST_ID: usize = 120;
+
 /// A request whose names all exist.
 pub(super) struct Asked<'a> {
     pub(super) question: &'a Question,
@@ -239,16 +243,29 @@ impl<'a> Names<'_, 'a> {
                 .at(id.place.clone())
                 .hint(format!("Write `figure-{written}`, or any other id.")),
             );
-        } else if written != id.value {
+        } else if id.value.len() > LONGEST_ID {
+            self.wrong.push(
+                Diagnostic::error(
+                    Code::BadValue,
+                    format!("an id of {} characters", id.value.chars().count()),
+                )
+                .at(id.place.clone())
+                .hint(format!("Write at most {LONGEST_ID}: files of the site have this name.")),
+            );
+        } else if written.is_empty() || written != id.value {
             self.wrong.push(
                 Diagnostic::error(
                     Code::BadValue,
                     format!("the id `{}` cannot be an address", id.value),
                 )
                 .at(id.place.clone())
-                .hint(format!(
-                    "Write `{written}`: small letters without accents, digits, hyphens."
-                )),
+                .hint(match written.as_str() {
+                    "" => "Write small letters without accents, digits, hyphens; or take it out."
+                        .to_owned(),
+                    _ => format!(
+                        "Write `{written}`: small letters without accents, digits, hyphens."
+                    ),
+                }),
             );
         }
     }

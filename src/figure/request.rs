@@ -10,7 +10,7 @@ use crate::markup::is_device;
 use crate::survey::{Question, QuestionKind, slug};
 
 use super::Scope;
-use super::ask::{Asked, Waves, ask};
+use super::ask::{Asked, LONGEST_ID, Waves, ask};
 use super::grid::{self, Grid};
 use super::kinds;
 use super::plan::{Across, Plan, Subject};
@@ -160,7 +160,9 @@ fn default_id(request: &FigureRequest) -> String {
         .chain(request.part.iter().map(|(_, group)| group))
         .chain(wave)
         .map(|name| slug(&name.value));
-    let id = parts.collect::<Vec<_>>().join("-");
+    let mut id = parts.collect::<Vec<_>>().join("-");
+    // It is made of ASCII.
+    id.truncate(LONGEST_ID);
     if is_device(&id) { format!("figure-{id}") } else { id }
 }
 

@@ -8,6 +8,7 @@ use super::export::{Column, Export, Part};
 use super::question::{Kind, Question};
 use super::text;
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
+use crate::sources::decoded_twice;
 
 /// Refuses names of columns to keep that are none.
 pub(super) fn unknown_columns(export: &Export, choices: &Choices, found: &mut Findings) {
@@ -122,4 +123,17 @@ pub(super) fn nothing_left(export: &Export, file: &str) -> Diagnostic {
         }
     };
     Diagnostic::error(Code::ImportNothingLeft, message).hint(hint)
+}
+
+/// Words of the codebook that were decoded twice before they came here.
+pub(super) fn warn_of_letters(files: &[(String, Vec<u8>)], found: &mut Findings) {
+    let texts = files.iter().filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    for text in texts {
+        let Some(twice) = decoded_twice(text) else { continue };
+        let message = twice.message(&text[twice.first.clone()]);
+        found.push(Diagnostic::warning(Code::DecodedTwice, message).hint(
+            "The export has it so: export again as UTF-8 and open it in no spreadsheet before, or mend the labels in the codebook.",
+        ));
+        return;
+    }
 }

@@ -117,7 +117,7 @@ impl Export {
         export
     }
 
-    fn leave(&mut self, reason: &str) {
+    pub(super) fn leave(&mut self, reason: &str) {
         match self.left.iter_mut().find(|(known, _)| known == reason) {
             Some((_, count)) => *count += 1,
             None => self.left.push((reason.to_owned(), 1)),

@@ -3,6 +3,7 @@
 //! why, and what was left out stands in the report of the import.
 
 mod codebook;
+mod counts;
 mod detect;
 mod doubts;
 mod encoding;
@@ -109,6 +110,11 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
     let Some((sheet, tool, why)) = material.answers.take() else {
         return only_structure(&known, ours, &languages, choices, report, found);
     };
+    let is_told = choices.format.is_some() || tool != Tool::Plain;
+    if let Some(refusal) = counts::refusal(&sheet, choices.wave.as_deref()).filter(|_| !is_told) {
+        found.push(refusal);
+        return found.fail();
+    }
     let Some(mut export) = reader::read(tool, &sheet, choices, &mut found) else {
         return found.fail();
     };
@@ -133,6 +139,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
         }
     };
     let mut files = book.files();
+    doubts::warn_of_letters(&files, &mut found);
     files.push((format!("data/{wave}/responses.csv"), table.text().into_bytes()));
     let weight = weight.map(|at| export.columns[at].header.clone());
     verify::verify(&files, &languages, &wave, weight.as_deref(), table.id.as_deref(), &mut found);
@@ -229,6 +236,7 @@ fn only_structure(
     }
     let book = book(&mut questions, report, languages);
     let files = book.files();
+    doubts::warn_of_letters(&files, &mut found);
     let wave = choices.wave.clone().unwrap_or_else(|| "1".to_owned());
     verify::verify(&files, languages, &wave, None, None, &mut found);
     let imported = Imported {

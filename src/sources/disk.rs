@@ -68,6 +68,10 @@ fn with_unix_lines(mut bytes: Vec<u8>) -> Vec<u8> {
             !is_end
         });
     }
+    // Old editors of a Macintosh ended lines so. The places in it stay the same.
+    for byte in bytes.iter_mut().filter(|byte| **byte == b'\r') {
+        *byte = b'\n';
+    }
     bytes
 }
 

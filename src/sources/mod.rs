@@ -2,6 +2,7 @@
 
 mod decode;
 mod disk;
+mod twice;
 mod web;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 pub use decode::decode;
 pub use disk::{ReadError, names, read, read_file};
+pub use twice::{decoded_twice, warning_of_twice};
 pub use web::{Fault, ask};
 
 use crate::diag::{Diagnostic, SourceText};

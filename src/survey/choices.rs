@@ -96,10 +96,10 @@ pub(super) fn read(table: &Table, languages: &[Language], found: &mut Findings) 
     );
     let labels = Labels::find(table, "label", languages, found);
     let shorts = Labels::find(table, "short", languages, found);
-    labels.check_columns(table, found);
     if !named {
         return Lists::unknown();
     }
+    labels.check_columns(table, found);
     let (list, name) = (table.needed(list_column), table.needed("name"));
     let (role, score) = (table.column("role"), table.column("score"));
     let mut lists: BTreeMap<String, List> = BTreeMap::new();
@@ -133,6 +133,13 @@ pub(super) fn read(table: &Table, languages: &[Language], found: &mut Findings) 
                 return;
             }
         };
+        if let Some(message) = too_long(key) {
+            complaints.push(Code::BadValue, name, || {
+                Diagnostic::error(Code::BadValue, message)
+                    .at(row.place(name))
+                    .hint("Give it another name, in the codebook and wherever it is used.")
+            });
+        }
         let label = label.unwrap_or_else(|| Text::Same(key.to_owned()));
         if !lists.contains_key(list) {
             lists.insert(list.to_owned(), List::default());
@@ -226,6 +233,13 @@ impl List {
         }
         Offer { options: self.choices.into(), doubt: Arc::new(self.doubt) }
     }
+}
+
+/// Why a key cannot be the name of a file, with others beside it; `None`: it can.
+pub(super) fn too_long(key: &str) -> Option<String> {
+    const MOST: usize = 100;
+    let length = slug(key).len();
+    (MOST < length).then(|| format!("a name whose address has {length} characters, over {MOST}"))
 }
 
 /// The mistake of two keys that would have one address.

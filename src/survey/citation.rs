@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::SourceKey;
 use super::doubt::Doubt;
 use super::table::{Complaints, Row, Table};
+use crate::config::Language;
 use crate::config::toml::Spelled;
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::markup::is_page_address;
@@ -87,6 +88,9 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> (Vec<Source>, Doubt) 
         };
         let address = |text: &str| is_page_address(text).then(|| text.to_owned());
         let address = parsed(row, url, address, wanted, complaints);
+        let wanted_language =
+            Wanted { what: "the tag of a language", help: "Write `fr`, `nl`, `en` …" };
+        let tag = |text: &str| Language::new(text).map(|language| language.to_string());
         let Some(key) = key else {
             doubt.all();
             return;
@@ -106,7 +110,7 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> (Vec<Source>, Doubt) 
             author: text(author),
             publisher: text(publisher),
             date,
-            language: text(language),
+            language: parsed(row, language, tag, wanted_language, complaints),
             url: url.zip(address).map(|(url, value)| Spelled { value, place: row.place(url) }),
         });
     });

@@ -237,10 +237,21 @@ pub(super) fn option(
                 format!("`{text}` is not an option of `{}`", question.key),
             )
             .at(row.place(column))
-            .hint_if(question.meant(text))
+            .hint_if(joined(question, text).or_else(|| question.meant(text)))
         });
     }
     code
+}
+
+/// The way out for options that something else than a blank separates.
+fn joined(question: &Question, text: &str) -> Option<String> {
+    let names: Vec<&str> =
+        text.split([';', ',', '|']).map(str::trim).filter(|name| !name.is_empty()).collect();
+    let is_list = names.len() < text.len() && text.contains([';', ',', '|']);
+    let known = names.iter().all(|name| question.option(name).is_some());
+    let takes = matches!(question.kind, QuestionKind::Multiple(_) | QuestionKind::Ranking { .. });
+    (is_list && known && takes && !names.is_empty())
+        .then(|| format!("Put blanks alone between the options: `{}`.", names.join(" ")))
 }
 
 /// Which option a cell names.

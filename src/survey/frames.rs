@@ -81,6 +81,12 @@ impl<'c> Frames<'c> {
         }
     }
 
+    /// Whether every row of what a wave was drawn from could be read.
+    pub(super) fn is_read(&self, design: &Design) -> bool {
+        let path = design.population_file().map_or(FRAME, |named| named.name.as_str());
+        !self.broken.contains(&path)
+    }
+
     fn frame(&self, path: &str) -> Option<&Frame> {
         self.files.get(path).map(|(_, frame)| frame)
     }

@@ -43,11 +43,11 @@ pub(super) fn read(
     let is_text = |name: &str| stems.iter().any(|stem| label::is_column(name, stem));
     let named = table.check_columns(&["id"], &stems, is_text, found);
     let [term, forms, definition] = stems.map(|stem| Labels::find(table, stem, languages, found));
-    term.check_columns(table, found);
-    definition.check_columns(table, found);
     if !named {
         return vec![];
     }
+    term.check_columns(table, found);
+    definition.check_columns(table, found);
     let id = table.needed("id");
     let mut terms: Vec<GlossaryTerm> = vec![];
     let mut said: BTreeMap<(usize, String), String> = BTreeMap::new();
@@ -58,6 +58,14 @@ pub(super) fn read(
         let texts =
             (term.needed(row, &what, complaints), definition.needed(row, &what, complaints));
         let (Some(key), (Some(word), Some(definition))) = (key, texts) else { return };
+        if slug(key).is_empty() {
+            complaints.push(Code::BadValue, id, || {
+                Diagnostic::error(Code::BadValue, format!("`{key}` cannot be an address"))
+                    .at(row.place(id))
+                    .hint("Write letters or digits.")
+            });
+            return;
+        }
         let term = GlossaryTerm { id: slug(key), term: word, forms: forms.text(row), definition };
         if terms.iter().any(|other| other.id == term.id) {
             twice(row, id, format!("the term `{key}` is given twice"), complaints);

@@ -23,9 +23,10 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Margin> {
                 Diagnostic::error(Code::CannotRake, format!("the total `{size}` is not above 0"))
                     .at(row.place(total))
             });
-            return;
         }
-        let (Some((name, level)), Some(size)) = (name.zip(level), size) else { return };
+        let Some((name, level)) = name.zip(level) else { return };
+        // Who is of a level whose total cannot be read is of a level all the same.
+        let size = size.unwrap_or(1.0);
         let found = margins.iter().position(|margin| margin.variable == name);
         let margin = found.unwrap_or_else(|| {
             margins.push(Margin {

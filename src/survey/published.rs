@@ -221,8 +221,21 @@ pub(super) fn read(
         }
     });
     complaints.settle(found);
+    found.extend(proportions(table, &figures));
     figures.shrink_to_fit();
     figures
+}
+
+/// The warning that percentages are written as parts of 1.
+fn proportions(table: &Table, figures: &[PublishedFigure]) -> Option<Diagnostic> {
+    let percent = || figures.iter().filter(|figure| figure.unit == Unit::Percent);
+    let is_part = |figure: &PublishedFigure| figure.value.value <= 1.0;
+    let has_decimals = percent().any(|figure| 0 < figure.value.digits && 0.0 < figure.value.value);
+    (2 < percent().count() && has_decimals && percent().all(is_part)).then(|| {
+        Diagnostic::warning(Code::BadPercentage, "no percentage of this table is over 1")
+            .at(table.place())
+            .hint("If they are parts of 1, write them in percent: 44 for 0.44.")
+    })
 }
 
 fn figure(
@@ -389,6 +402,11 @@ fn group(
             return Err(Refused);
         }
         complaints.push(Code::NotABreakdown, columns.group_var, || {
+            if breakdown == "all" {
+                return Diagnostic::error(Code::NotABreakdown, "`all` has no groups")
+                    .at(row.place(columns.group_var))
+                    .hint("Write `all` in both columns for everybody, or name the breakdown of the group.");
+            }
             let hint = if question.is_some() {
                 Some(format!(
                     "Write `yes` in the column `breakdown` of `{breakdown}` in the codebook."

@@ -145,6 +145,28 @@ fn all_differ(names: &Ids) -> bool {
     hashes.array_windows().all(|[one, next]| one != next)
 }
 
+/// The mistake of a table whose first row names no question.
+pub(super) fn nameless(table: &Table, codebook: &Codebook) -> Option<Diagnostic> {
+    let is_known = |column: &String| {
+        let cuts = column.match_indices(['_', '/']).map(|(at, _)| &column[..at]);
+        cuts.chain([column.as_str()])
+            .any(|name| codebook.question(name).is_some() || codebook.may_have(name))
+    };
+    let columns = table.columns();
+    (1 < columns.len() && !columns.iter().any(is_known)).then(|| {
+        let first = codebook.questions().first().map_or("q1", |question| question.key.as_str());
+        Diagnostic::error(Code::EmptyTable, "the first row names no question of the codebook")
+            .at(table.column_place(0))
+            .hint(format!(
+                "Put the names of the questions above the answers: `{first}`{} …",
+                codebook
+                    .questions()
+                    .get(1)
+                    .map_or(String::new(), |next| format!(", `{}`", next.key))
+            ))
+    })
+}
+
 /// Warns of columns that nothing declares, and of questions without a column.
 fn note_columns(
     table: &Table,

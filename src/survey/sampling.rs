@@ -261,7 +261,10 @@ impl Reading<'_> {
         let weights = match self.together.take() {
             Some(places) => Weights::Together(places),
             None if self.expands() => Weights::Each(vec![1.0; self.stratum.len()]),
-            None => Weights::Each(std::mem::take(&mut self.weights)),
+            None => {
+                check_weights(&self.weights, design.weight.as_ref(), found);
+                Weights::Each(std::mem::take(&mut self.weights))
+            }
         };
         let weights = if self.expands() { weights.scaled(expanded) } else { weights };
         if let Some(rake) = design.rake.as_ref().filter(|_| 0 < respondents) {
@@ -287,6 +290,19 @@ impl Reading<'_> {
             sampled[*stratum as usize] += place.map_or(1, |places| places[at].respondents);
         }
         sampled
+    }
+}
+
+/// Weights of 0 alone are those of nobody.
+fn check_weights(weights: &[f64], column: Option<&Named>, found: &mut Findings) {
+    let is_nothing = !weights.is_empty() && weights.iter().all(|weight| *weight <= 0.0);
+    if let Some(column) = column.filter(|_| is_nothing && !found.has_errors()) {
+        let message = format!("no weight in `{}` is above 0", column.name);
+        found.push(
+            Diagnostic::error(Code::BadWeight, message)
+                .at(column.place.clone())
+                .hint("Name the column of the weights, or leave `weight` out."),
+        );
     }
 }
 

@@ -138,12 +138,14 @@ pub(super) fn check(strata: &[StratumSample], named: Option<&Named>, found: &mut
             continue;
         };
         if stratum.sampled as f64 > population {
+            let of = if stratum.name.is_empty() {
+                "of the population".to_owned()
+            } else {
+                format!("in stratum `{}`", stratum.name)
+            };
             found.push(told(Diagnostic::error(
                 Code::SampleExceedsPopulation,
-                format!(
-                    "{} units were sampled of the {population} in stratum `{}`",
-                    stratum.sampled, stratum.name
-                ),
+                format!("{} units were sampled of the {population} {of}", stratum.sampled),
             )));
         }
         if stratum.sampled == 1 && population > 1.0 {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::choices::{Lists, slug_clash};
+use super::choices::{Lists, slug_clash, too_long};
 use super::doubt::Doubt;
 use super::label::{Labels, is_column};
 use super::table::{Complaints, Row, Table};
@@ -148,10 +148,10 @@ pub(super) fn read(
     let labels = Labels::find(table, "label", languages, found);
     let shorts = Labels::find(table, "short", languages, found);
     let bases = Labels::find(table, "base", languages, found);
-    labels.check_columns(table, found);
     if !named {
         return Codebook::unknown();
     }
+    labels.check_columns(table, found);
     let (kind, name) = (table.needed("type"), table.needed("name"));
     let mut complaints = Complaints::default();
     let mut sheet = Sheet {
@@ -219,6 +219,12 @@ struct Unread {
     begin: bool,
     /// The end of one.
     end: bool,
+}
+
+/// Whether steps lead from one end of a range to the other.
+fn fits(step: f64, range: f64) -> bool {
+    let steps = range / step;
+    1.0 <= steps && (steps - steps.round()).abs() < 1e-6
 }
 
 /// What a question asks, as far as it could be read.
@@ -368,11 +374,20 @@ impl Sheet<'_> {
             self.codebook.doubt.all();
             return None;
         };
-        if name.contains(['\n', '\r', '\t']) {
+        let wrong = match name {
+            "all" => Some("the name `all`, which stands for everybody".to_owned()),
+            _ if name.contains(['\n', '\r', '\t']) => {
+                Some("a name with a line break or a tab".to_owned())
+            }
+            _ => too_long(name),
+        };
+        if let Some(message) = wrong {
             complaints.push(Code::BadValue, self.name, || {
-                Diagnostic::error(Code::BadValue, "a name with a line break or a tab")
+                Diagnostic::error(Code::BadValue, message)
                     .at(row.place(self.name))
+                    .hint("Give it another name, in the codebook and wherever it is used.")
             });
+            self.codebook.doubt.add(name);
             return None;
         }
         match self.slugs.insert(slug(name), name.to_owned()) {
@@ -530,7 +545,7 @@ impl Sheet<'_> {
         let given = self.parameters(&names, &ignored, row, complaints)?;
         let step = given[2].unwrap_or(1.0);
         match (given[0], given[1]) {
-            (Some(start), Some(end)) if start < end && 0.0 < step && step <= end - start => {
+            (Some(start), Some(end)) if start < end && 0.0 < step && fits(step, end - start) => {
                 Some(QuestionKind::Score { start, end, step })
             }
             _ => {

@@ -97,6 +97,12 @@ impl Table {
             Value::Float(number) if number.is_finite() => {
                 Some(Spelled { value: number, place: value.place })
             }
+            Value::Float(number) => {
+                let message = format!("`{key}` is {number}, which is no number to compute with");
+                let mistake = Diagnostic::error(Code::BadValue, message).at(value.place);
+                found.push(mistake.hint("Write digits, with a point before decimals."));
+                None
+            }
             _ => value.refuse(key, "a number", found),
         }
     }

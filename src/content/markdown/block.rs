@@ -104,8 +104,18 @@ impl Writer<'_> {
         }
     }
 
-    /// An expression in single braces is words to the parser.
+    /// An expression in single braces is words to the parser, and so is a tag of
+    /// another program.
     pub(super) fn single_brace(&mut self, text: &str, from: usize) {
+        for (at, tag) in text.match_indices("{%") {
+            self.found.push(
+                Diagnostic::error(Code::ExpressionSyntax, "`{%` begins no expression")
+                    .at(Place::new(self.source, from + at..from + at + tag.len()))
+                    .hint(
+                        "Chapters know expressions alone, `{{ … }}`; write code between backticks.",
+                    ),
+            );
+        }
         for (at, _) in text.match_indices('{') {
             let name = text[at + 1..].trim_start();
             let end = name.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(0);

@@ -10,6 +10,11 @@ impl Writer<'_> {
         let Some(Open::Heading { level, id, text, parts, span }) = self.open.pop() else { return };
         let place = Place::new(self.source, self.first_line(&span));
         self.check_level(level, &place);
+        if parts.is_empty() {
+            self.found.push(
+                Diagnostic::error(Code::HeadingEmpty, "a heading without words").at(place.clone()),
+            );
+        }
         let id = match id {
             Some(id) => {
                 if !self.anchors.claim(&id) {

@@ -9,6 +9,7 @@ mod limesurvey;
 mod others;
 mod plain;
 mod qualtrics;
+mod strays;
 mod surveymonkey;
 
 use super::Choices;
@@ -46,8 +47,17 @@ pub(super) fn read(
         ));
         return None;
     }
-    let (head, rows) = sheet.rows.split_at(heads);
-    let export = match tool {
+    let (head, all) = sheet.rows.split_at(heads);
+    let strays = strays::find(tool, head, all);
+    let kept: Vec<Vec<String>>;
+    let rows = if strays.is_empty() {
+        all
+    } else {
+        let is_kept = |at: &usize| strays.iter().all(|(stray, _)| stray != at);
+        kept = (0..all.len()).filter(is_kept).map(|at| all[at].clone()).collect();
+        &kept
+    };
+    let mut export = match tool {
         Tool::Limesurvey => limesurvey::read(head, rows, choices),
         Tool::Qualtrics => qualtrics::read(head, rows, choices),
         Tool::Surveymonkey => surveymonkey::read(head, rows),
@@ -60,5 +70,9 @@ pub(super) fn read(
         Tool::Eusurvey => eusurvey::read(head, rows),
         Tool::Plain | Tool::Spss => plain::plain(head, rows),
     };
+    export.records += strays.len();
+    for (_, reason) in &strays {
+        export.leave(reason);
+    }
     Some(export)
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::Codebook;
-use super::{QUESTIONS, Reader, TABLES};
+use super::{CODEBOOK, QUESTIONS, Reader, TABLES, TOP};
 use crate::config::WaveSettings;
-use crate::diag::{Code, Diagnostic, Findings, did_you_mean, nearest};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean, nearest};
 
 impl Reader<'_> {
     /// Checks the names of `barometer.toml` that only the codebook knows.
@@ -86,6 +86,52 @@ impl Reader<'_> {
         found.push(
             Diagnostic::warning(Code::TableMissing, message).at(wave.place.clone()).hint(hint),
         );
+    }
+
+    /// Notes tables that look like those that are read, in another place or by
+    /// another name: nobody would see that they are not.
+    pub(super) fn check_tables(&self, found: &mut Findings) {
+        let is_named = |path: &str| {
+            self.config.waves.iter().any(|wave| {
+                let files = wave.design.population_file().into_iter().chain(&wave.design.rake);
+                files.into_iter().any(|named| named.name == path)
+            })
+        };
+        let tables = self.sources.under("data/").map(|(path, _)| path);
+        for path in tables.filter(|path| !is_named(path)) {
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            let own: &[&str] = match folder {
+                "data" => &TOP,
+                "data/codebook" => &CODEBOOK,
+                _ => &TABLES,
+            };
+            let is_wave =
+                folder.strip_prefix("data/").is_some_and(|key| self.config.wave(key).is_some());
+            let is_place = matches!(folder, "data" | "data/codebook") || is_wave;
+            // That a wave has no table at all is told where it is named.
+            let has_none = is_wave
+                && !own.iter().any(|own| self.sources.get(&format!("{folder}/{own}")).is_some());
+            if !is_place || has_none || own.contains(&name) {
+                continue;
+            }
+            let lower = name.to_lowercase();
+            let elsewhere = [("data/codebook", &CODEBOOK[..]), ("data/<wave>", &TABLES[..])];
+            let elsewhere = elsewhere.iter().find(|(_, names)| names.contains(&lower.as_str()));
+            let hint = match (nearest(name, own.iter().copied()), elsewhere) {
+                (Some(near), _) => {
+                    let near = format!("{folder}/{near}");
+                    if self.sources.get(&near).is_some() {
+                        continue;
+                    }
+                    format!("Rename it to `{near}`.")
+                }
+                (None, Some((place, _))) => format!("Move it to `{place}/{lower}`."),
+                (None, None) => continue,
+            };
+            let message = format!("nothing of `{path}` is read");
+            let place = Place::file(&SourceText::new(path, String::new()));
+            found.push(Diagnostic::warning(Code::TableUnread, message).at(place).hint(hint));
+        }
     }
 
     /// Notes folders that look like waves and are none.

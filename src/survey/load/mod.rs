@@ -10,14 +10,14 @@ use rayon::prelude::*;
 
 use super::doubt::Doubt;
 use super::frames::Frames;
-use super::published::{References, Study};
+use super::published::{PublishedFigure, References, Study};
 use super::sampling::Sampling;
 use super::table::Table;
 use super::{
-    Codebook, Frame, Margin, QuestionKey, Responses, Survey, Wave, WaveKey, choices, citation,
+    Codebook, Margin, OptionKey, QuestionKey, Responses, Survey, Wave, WaveKey, choices, citation,
     glossary, margins, published, responses, tally, tiles, xlsform,
 };
-use crate::config::{Config, CsvSettings, WaveSettings};
+use crate::config::{Config, CsvSettings, Named, WaveSettings};
 use crate::diag::{Code, Diagnostic, Findings, Partial};
 use crate::sources::Sources;
 
@@ -29,6 +29,9 @@ const CITATIONS: &str = "data/sources.csv";
 const CONTEXT: &str = "data/context.csv";
 const TILES: &str = "data/tiles.csv";
 const GLOSSARY: &str = "data/glossary.csv";
+/// The tables of the folder `data`, and those of its folder `codebook`.
+const TOP: [&str; 5] = ["sources.csv", "context.csv", "tiles.csv", "glossary.csv", "frame.csv"];
+const CODEBOOK: [&str; 2] = ["survey.csv", "choices.csv"];
 
 /// Reads the codebook, the frame, the sources and the published figures.
 ///
@@ -41,7 +44,10 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
     reader.check_settings(&codebook, &mut found);
     let table = reader.table(CITATIONS, &mut found);
     let (citations, doubt) = match table {
-        Some(table) => citation::read(&table, &mut found),
+        Some(table) => {
+            table.check_letters(&mut found);
+            citation::read(&table, &mut found)
+        }
         None => (vec![], Doubt::unless(sources.get(CITATIONS).is_none())),
     };
     let references = References::new(&codebook, &citations, &doubt);
@@ -72,7 +78,7 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
     let frames = Frames::read(sources, config, &codebook, &mut found);
     let read = |wave: &WaveSettings| {
         let frame = frames.of_wave(&wave.design);
-        (reader.responses(wave, &codebook, &facts, frame), frame.cloned())
+        (reader.responses(wave, &codebook, &facts, &frames), frame.cloned())
     };
     let answers: Vec<_> = config.waves.par_iter().map(read).collect();
     for (wave, ((responses, told), frame)) in waves.iter_mut().zip(answers) {
@@ -87,6 +93,8 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
     let glossary =
         table.map(|table| glossary::read(&table, languages, &mut found)).unwrap_or_default();
     reader.check_folders(&mut found);
+    reader.check_tables(&mut found);
+    check_sizes(&waves, &mut found);
     let survey = Survey { codebook, waves, context, sources: citations, frame, tiles, glossary };
     Partial { value: Some(survey), found }
 }
@@ -105,6 +113,32 @@ pub(in crate::survey) fn asked(
     (codebook, margins)
 }
 
+/// No more answered than there are, as published.
+fn check_sizes(waves: &[Wave], found: &mut Findings) {
+    for wave in waves {
+        let size = |question: &str, group: &Option<(QuestionKey, OptionKey)>| {
+            let same = |figure: &&PublishedFigure| {
+                figure.question.as_str() == question && figure.group == *group
+            };
+            wave.published.iter().find(same)
+        };
+        for sampled in wave.published.iter().filter(|one| one.question.as_str() == "sample_size") {
+            let Some(all) = size("population", &sampled.group) else { continue };
+            if all.value.value < sampled.value.value {
+                let message = format!(
+                    "{} answered, of a population of {}",
+                    sampled.value.value, all.value.value
+                );
+                found.push(
+                    Diagnostic::error(Code::SampleExceedsPopulation, message)
+                        .at(sampled.place.clone())
+                        .hint("Correct `sample_size` or `population`."),
+                );
+            }
+        }
+    }
+}
+
 struct Reader<'r> {
     sources: &'r Sources,
     config: &'r Config,
@@ -119,7 +153,8 @@ impl Reader<'_> {
     /// an option may be called `NA`.
     fn sheet(&self, path: &str, found: &mut Findings) -> Option<Table> {
         let settings = CsvSettings { missing: vec![], ..self.config.csv.clone() };
-        Table::of(self.sources, path, &settings, found)
+        let table = Table::of(self.sources, path, &settings, found);
+        table.inspect(|table| table.check_letters(found))
     }
 
     fn codebook(&self, found: &mut Findings) -> Codebook {
@@ -156,12 +191,12 @@ impl Reader<'_> {
         study: Study,
         references: &References<'_>,
         found: &mut Findings,
-    ) -> Vec<super::PublishedFigure> {
+    ) -> Vec<PublishedFigure> {
         // Without a codebook every row would be a mistake; one says it all.
         if self.sources.get(QUESTIONS).is_none() {
             return vec![];
         }
-        let table = self.table(path, found);
+        let table = self.table(path, found).inspect(|table| table.check_letters(found));
         let languages = &self.config.site.languages;
         let read = |table| published::read(&table, study, references, languages, found);
         table.map(read).unwrap_or_default()
@@ -177,14 +212,48 @@ impl Reader<'_> {
     }
 
     /// Reads the answers of one wave, if the data folder has them.
-    /// `facts` are questions that nobody was asked, `frame` is what the wave
+    /// `facts` are questions that nobody was asked, `frames` hold what the wave
     /// was drawn from.
     fn responses(
         &self,
         wave: &WaveSettings,
         codebook: &Codebook,
         facts: &BTreeSet<QuestionKey>,
-        frame: Option<&Frame>,
+        frames: &Frames<'_>,
+    ) -> (Option<Responses>, Findings) {
+        let mut margins_told = Findings::default();
+        let margins = self.margins(wave, &mut margins_told);
+        let sampling = Sampling {
+            design: &wave.design,
+            frame: frames.of_wave(&wave.design),
+            margins: &margins,
+        };
+        let (responses, mut found) = self.answers(wave, codebook, facts, sampling);
+        // A row that could not be read may be the one that is missing.
+        let is_unread =
+            |rake: &Named| margins_told.has(|code| code != Code::CannotRake, &[rake.name.as_str()]);
+        if wave.design.rake.as_ref().is_some_and(is_unread) {
+            found = found.without(&[Code::CannotRake]);
+        }
+        if !frames.is_read(&wave.design) {
+            found = found.without(&[
+                Code::UnknownStratum,
+                Code::LonelyStratum,
+                Code::SampleExceedsPopulation,
+            ]);
+        }
+        if responses.is_some() {
+            found.join(margins_told);
+        }
+        (responses, found)
+    }
+
+    fn answers(
+        &self,
+        wave: &WaveSettings,
+        codebook: &Codebook,
+        facts: &BTreeSet<QuestionKey>,
+        sampling: Sampling<'_>,
     ) -> (Option<Responses>, Findings) {
         let mut found = Findings::default();
         let path = format!("data/{}/responses.csv", wave.key);
@@ -198,8 +267,6 @@ impl Reader<'_> {
             found.push(Diagnostic::error(Code::AnswersTwice, message));
             return (None, found);
         }
-        let margins = self.margins(wave, &mut found);
-        let sampling = Sampling { design: &wave.design, frame, margins: &margins };
         if given(&counted) {
             // A program wrote it, whatever the settings say of other tables.
             let settings = CsvSettings::default();
@@ -210,9 +277,16 @@ impl Reader<'_> {
             });
             return (responses, found);
         }
-        let table = self.table(&path, &mut found).filter(Table::has_one_of_each);
-        let responses =
-            table.map(|table| responses::read(&table, codebook, facts, sampling, &mut found));
+        let table = self.table(&path, &mut found);
+        if let Some(mistake) = table.as_ref().and_then(|one| responses::nameless(one, codebook)) {
+            // Which of its answers are given twice says nothing more.
+            found = found.without(&[Code::DuplicateColumn]);
+            found.push(mistake);
+            return (None, found);
+        }
+        let responses = table
+            .filter(Table::has_one_of_each)
+            .map(|table| responses::read(&table, codebook, facts, sampling, &mut found));
         (responses, found)
     }
 

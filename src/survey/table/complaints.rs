@@ -66,7 +66,12 @@ impl Complaints {
                 .filter_map(Diagnostic::place)
                 .map(|place| place.start().line.to_string())
                 .collect();
-            let lead = first.swap_remove(0);
+            let mut lead = first.swap_remove(0);
+            // How many there are is no way out.
+            if lead.hints().is_empty() {
+                let help = lead.code().help();
+                lead = lead.hint(help);
+            }
             found.push(lead.hint(format!(
                 "There are {count} like this in the column, the first in lines {}.",
                 lines.join(", ")

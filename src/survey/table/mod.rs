@@ -19,12 +19,12 @@ use encoding_rs::UTF_16LE;
 
 use self::cell::{cell_end, offset};
 pub(super) use self::complaints::Complaints;
-use self::opening::{WORKBOOK, announced, control_characters, sniff, workbook};
+use self::opening::{OLD_WORKBOOK, WORKBOOK, announced, control_characters, sniff, workbook};
 pub(super) use self::row::Row;
 use super::encoding;
 use crate::config::CsvSettings;
-use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean};
-use crate::sources::Sources;
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean, nearest};
+use crate::sources::{Sources, warning_of_twice};
 
 /// A table with a header.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ impl Table {
         settings: &CsvSettings,
         found: &mut Findings,
     ) -> Option<Self> {
-        if bytes.starts_with(WORKBOOK.as_bytes()) {
+        if bytes.starts_with(WORKBOOK.as_bytes()) || bytes.starts_with(OLD_WORKBOOK) {
             found.push(workbook(path));
             return None;
         }
@@ -116,7 +116,8 @@ impl Table {
             return None;
         }
         table.body += end;
-        table.columns = header.iter().map(|name| name.trim().to_owned()).collect();
+        let marks = |c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}');
+        table.columns = header.iter().map(|name| name.trim_matches(marks).to_owned()).collect();
         for (at, name) in table.columns.iter().enumerate() {
             if !name.is_empty() && table.columns[..at].contains(name) {
                 let message = format!("the column `{name}` is given twice");
@@ -132,6 +133,11 @@ impl Table {
     /// Whether each name stands over one column.
     pub(super) fn has_one_of_each(&self) -> bool {
         self.doubled.is_empty()
+    }
+
+    /// Warns of letters that were decoded twice: they would be shown.
+    pub(super) fn check_letters(&self, found: &mut Findings) {
+        found.extend(warning_of_twice(&self.source));
     }
 
     /// The names of the columns, in file order.
@@ -184,11 +190,32 @@ impl Table {
             );
             return false;
         }
+        if let [only] = self.columns.as_slice()
+            && (2 < required.len() || only.contains([';', ',', '|', '\t', '<']))
+            && !known().any(|one| one == only)
+            && !accepted(only)
+        {
+            let sign = only.chars().find(|c| ";,|\t:".contains(*c));
+            let hint = match sign {
+                Some(sign @ (';' | ',' | '\t')) => format!(
+                    "Its cells seem to stand between `{sign}`: say `delimiter = \"{sign}\"` under `[csv]` in `barometer.toml`, or mend the line `sep=` above."
+                ),
+                _ => format!("Save the table as CSV with commas: `{}` …", required.join(",")),
+            };
+            found.push(
+                Diagnostic::error(Code::EmptyTable, "the header is one column")
+                    .at(self.column_place(0))
+                    .hint(hint),
+            );
+            return false;
+        }
+        let mut misspelt = vec![];
         for (at, name) in self.columns.iter().enumerate() {
             if name.is_empty() || known().any(|one| one == name) || accepted(name) {
                 continue;
             }
             let free = known().filter(|one| self.column(one).is_none());
+            misspelt.extend(nearest(name, free.clone()));
             found.push(
                 Diagnostic::error(
                     Code::UnknownColumn,
@@ -199,7 +226,9 @@ impl Table {
             );
         }
         // One of two columns with one name may be the one that is missing.
-        let is_missing = |name: &&&str| self.has_one_of_each() && self.column(name).is_none();
+        let is_missing = |name: &&&str| {
+            self.has_one_of_each() && self.column(name).is_none() && !misspelt.contains(name)
+        };
         for name in required.iter().filter(is_missing) {
             let mut mistake =
                 Diagnostic::error(Code::MissingColumn, format!("the column `{name}` is missing"))
@@ -391,7 +420,10 @@ mod tests {
         assert_eq!(mistakes.all()[0].message(), "`x0` is not a number");
         assert_eq!(
             mistakes.all()[0].hints(),
-            ["There are 40 like this in the column, the first in lines 2, 3, 4, 5, 6."]
+            [
+                Code::BadNumber.help(),
+                "There are 40 like this in the column, the first in lines 2, 3, 4, 5, 6."
+            ]
         );
     }
 

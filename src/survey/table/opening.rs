@@ -14,6 +14,9 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// What a workbook begins with, whatever its name.
 pub(super) const WORKBOOK: &str = "PK\u{3}\u{4}";
 
+/// What an old workbook (`.xls`) begins with.
+pub(super) const OLD_WORKBOOK: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
 /// Reads the line `sep=;` that some spreadsheets put before the header.
 pub(super) fn announced(text: &str) -> (usize, Option<u8>) {
     let line = text.lines().next().unwrap_or_default();

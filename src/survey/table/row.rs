@@ -7,6 +7,12 @@ use super::number::{Number, number};
 use super::{Complaints, Table};
 use crate::diag::{Code, Diagnostic, Place};
 
+/// What people and programs write where nothing is known.
+const NOTHING: [&str; 9] = ["na", "n/a", "n.a.", "nan", "null", "-", "–", "—", "."];
+
+/// Beyond this no count is one, and sums of counts would not be exact.
+const MOST: f64 = 1e15;
+
 /// One row of a table, valid until the next is read.
 #[derive(Clone, Copy)]
 pub(in crate::survey) struct Row<'r> {
@@ -27,7 +33,9 @@ impl<'r> Row<'r> {
         let text = match text.as_bytes() {
             [one] if one.is_ascii_graphic() => text,
             [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
-            _ => text.trim(),
+            // Files that were put one after the other have marks in their middle.
+            _ => text
+                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}')),
         };
         if self.table.missing.iter().any(|missing| missing == text) { "" } else { text }
     }
@@ -115,17 +123,23 @@ impl<'r> Row<'r> {
     ) -> Option<u64> {
         let number = self.number(column, complaints)?;
         let text = self.text(column);
-        let count = text.parse().ok();
-        if count.is_none() {
+        // Programs write whole numbers with a decimal: `123.0`.
+        let is_whole = number.value.fract() == 0.0 && (0.0..=MOST).contains(&number.value);
+        if !is_whole {
             complaints.push(Code::BadNumber, column, || {
-                Diagnostic::error(
-                    Code::BadNumber,
-                    format!("`{}` is not a whole number from 0", number.value),
-                )
-                .at(self.place(column))
+                let bare: String = text.chars().filter(char::is_ascii_digit).collect();
+                let is_grouped = number.digits == 3 && 0.0 <= number.value;
+                Diagnostic::error(Code::BadNumber, format!("`{text}` is not a whole number from 0"))
+                    .at(self.place(column))
+                    .hint_if(is_grouped.then(|| format!("Write it without separators: `{bare}`.")))
             });
         }
-        count
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it is a whole number from 0 to 10^15"
+        )]
+        is_whole.then_some(number.value as u64)
     }
 
     /// The text of a cell that must not be empty.
@@ -140,8 +154,14 @@ impl<'r> Row<'r> {
             && let Some(name) = self.table.columns.get(column)
         {
             complaints.push(Code::EmptyCell, column, || {
-                Diagnostic::error(Code::EmptyCell, format!("`{name}` is empty"))
-                    .at(self.place(column))
+                let written =
+                    self.cells.get(column).map_or("", |cell| self.text[cell.clone()].trim());
+                let message = if written.is_empty() {
+                    format!("`{name}` is empty")
+                } else {
+                    format!("`{name}` is empty: `missing` under `[csv]` names `{written}`")
+                };
+                Diagnostic::error(Code::EmptyCell, message).at(self.place(column))
             });
         }
         (!text.is_empty()).then_some(text)
@@ -158,8 +178,23 @@ impl<'r> Row<'r> {
                 "If the file writes decimals so, say `decimal = \"{decimal}\"` under `[csv]` in `barometer.toml`."
             ));
         }
+        if NOTHING.contains(&text.to_lowercase().as_str()) {
+            return Some(format!(
+                "If nothing is known, leave the cell empty; `missing = [\"{text}\"]` under `[csv]` in `barometer.toml` says that it means so everywhere."
+            ));
+        }
+        if text.starts_with(['=', '#']) {
+            return Some("Save the values of the spreadsheet, not its formulas.".to_owned());
+        }
         let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
-        number(&bare, self.table.decimals())
-            .map(|_| format!("Write it without separators: `{bare}`."))
+        if number(&bare, self.table.decimals()).is_some() {
+            return Some(format!("Write it without separators: `{bare}`."));
+        }
+        // `1.234,5` and `1,234.5`: the last sign is the one of decimals.
+        let last = bare.rfind(['.', ','])?;
+        let (whole, decimals) = bare.split_at(last);
+        let whole = whole.replace(['.', ','], "");
+        let plain = format!("{whole}.{}", &decimals[1..]);
+        number(&plain, &['.']).map(|_| format!("Write it without separators: `{plain}`."))
     }
 }

@@ -140,6 +140,12 @@ impl Table {
         last
     }
 
+    /// Whether a row says the names of the columns once more.
+    fn is_header(&self, row: Row<'_>) -> bool {
+        let name = |at: usize| row.text(at) == self.columns[at];
+        1 < self.columns.len() && name(0) && (1..self.columns.len()).all(name)
+    }
+
     /// Whether a row has other cells than the header; further ones that are empty
     /// do no harm.
     fn is_ragged(&self, row: Row<'_>) -> bool {
@@ -173,6 +179,14 @@ impl Table {
         }
         if self.is_ragged(row) {
             complaints.push(Code::RaggedRow, 0, || ragged(row));
+            return false;
+        }
+        if self.is_header(row) {
+            complaints.push(Code::DuplicateName, 0, || {
+                Diagnostic::error(Code::DuplicateName, "the header again")
+                    .at(row.whole())
+                    .hint("Take the row out: two files were put one after the other.")
+            });
             return false;
         }
         for column in unnamed {

@@ -68,13 +68,7 @@ fn a_misspelt_column_has_its_nearest() {
         "question,items,group_var,group,value,unit,n,source,note\n",
     );
 
-    assert_eq!(
-        found,
-        [
-            "1:1 B104 the column `item` is missing.",
-            "1:10 B103 `items` is not a column of this table. Did you mean `item`?",
-        ]
-    );
+    assert_eq!(found, ["1:10 B103 `items` is not a column of this table. Did you mean `item`?",]);
 }
 
 #[test]
