@@ -24,10 +24,13 @@ pub(super) fn notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
 /// unless it is about every number or about too many.
 fn remarks(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let (default, own) = (scope.config.default_language(), scope.words.language());
-    let rows = named_rows(scope, plan);
     let mut seen = BTreeSet::new();
     let notes = plan.all_rows().filter_map(|row| row.note());
-    let notes = notes.filter(|note| seen.insert(note.get(own)));
+    let notes: Vec<&Text> = notes.filter(|note| seen.insert(note.get(own))).collect();
+    if notes.is_empty() {
+        return vec![];
+    }
+    let rows = named_rows(scope, plan);
     let html = |note: &Text| {
         let is_own = match note {
             Text::Same(_) => own == default,
@@ -55,7 +58,7 @@ fn remarks(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         html.text(after);
         html.into()
     };
-    notes.map(html).collect()
+    notes.into_iter().map(html).collect()
 }
 
 /// A row that has a number, with what it is called in its figure: its line and
