@@ -101,23 +101,14 @@ pub(super) fn read(table: &Table, languages: &[Language], found: &mut Findings) 
     }
     labels.check_columns(table, found);
     let (list, name) = (table.needed(list_column), table.needed("name"));
-    let (role, score) = (table.column("role"), table.column("score"));
+    let columns = Columns { labels, role: table.column("role"), score: table.column("score") };
     let mut lists: BTreeMap<String, List> = BTreeMap::new();
     let mut complaints = Complaints::default();
     // The lists and the options that rows without the other name.
     let (mut other_lists, mut other_options) = (Doubt::default(), Doubt::default());
     table.each(&mut complaints, |row, complaints| {
         let (list, key) = (row.needed(list, complaints), row.needed(name, complaints));
-        let what = key.map_or("the option".to_owned(), |key| format!("the option `{key}`"));
-        let label = labels.needed(row, &what, complaints);
-        let written = row.filled(score).is_some();
-        let score = score.and_then(|column| row.number(column, complaints));
-        let role = role.map_or(Some(Role::Answer), |column| self::role(row, column, complaints));
-        let scored = match role {
-            _ if written => Scored::Yes,
-            Some(_) => Scored::No,
-            None => Scored::Unsure,
-        };
+        let said = columns.said(row, key, complaints);
         let (list, key) = match (list, key) {
             (Some(list), Some(key)) => (list, key),
             (Some(list), None) => {
@@ -140,7 +131,7 @@ pub(super) fn read(table: &Table, languages: &[Language], found: &mut Findings) 
                     .hint("Give it another name, in the codebook and wherever it is used.")
             });
         }
-        let label = label.unwrap_or_else(|| Text::Same(key.to_owned()));
+        let label = said.label.unwrap_or_else(|| Text::Same(key.to_owned()));
         if !lists.contains_key(list) {
             lists.insert(list.to_owned(), List::default());
         }
@@ -149,10 +140,10 @@ pub(super) fn read(table: &Table, languages: &[Language], found: &mut Findings) 
             key: OptionKey::new(key),
             short: shorts.text_or(row, &label),
             label,
-            role: role.unwrap_or_default(),
-            score: score.map_or(0.0, |score| score.value),
+            role: said.role,
+            score: said.score,
         };
-        list.add(choice, scored, row, name, complaints);
+        list.add(choice, said.scored, row, name, complaints);
     });
     other_lists.rows_of(table, &complaints);
     other_options.rows_of(table, &complaints);
@@ -162,6 +153,37 @@ pub(super) fn read(table: &Table, languages: &[Language], found: &mut Findings) 
         (name, list.settle(found))
     };
     Lists { by_name: lists.into_iter().map(offer).collect(), doubt: other_lists }
+}
+
+/// The columns of what an option is, beside its list and its name.
+struct Columns<'t> {
+    labels: Labels<'t>,
+    role: Option<usize>,
+    score: Option<usize>,
+}
+
+/// What a row says of an option, whatever its name.
+struct Said {
+    label: Option<Text>,
+    role: Role,
+    scored: Scored,
+    score: f64,
+}
+
+impl Columns<'_> {
+    fn said(&self, row: Row<'_>, key: Option<&str>, complaints: &mut Complaints) -> Said {
+        let what = key.map_or("the option".to_owned(), |key| format!("the option `{key}`"));
+        let label = self.labels.needed(row, &what, complaints);
+        let score = self.score.and_then(|column| row.number(column, complaints));
+        let role = self.role.map_or(Some(Role::Answer), |column| role(row, column, complaints));
+        let scored = match role {
+            _ if row.filled(self.score).is_some() => Scored::Yes,
+            Some(_) => Scored::No,
+            None => Scored::Unsure,
+        };
+        let score = score.map_or(0.0, |score| score.value);
+        Said { label, role: role.unwrap_or_default(), scored, score }
+    }
 }
 
 /// What an option means; `None`: its word is not known.

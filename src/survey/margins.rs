@@ -50,9 +50,14 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Margin> {
     // A row that could not be read is missing from the sums.
     let is_clean = complaints.is_empty();
     complaints.settle(found);
-    if !is_clean {
-        return margins;
+    if is_clean {
+        check_sums(&margins, table, found);
     }
+    margins
+}
+
+/// Refuses margins that do not add up to the same population.
+fn check_sums(margins: &[Margin], table: &Table, found: &mut Findings) {
     let sums: Vec<f64> = margins.iter().map(|margin| margin.totals.iter().sum()).collect();
     for (margin, sum) in margins.iter().zip(&sums).skip(1) {
         if (sum - sums[0]).abs() > 1e-6 * sums[0] {
@@ -68,7 +73,6 @@ pub(super) fn read(table: &Table, found: &mut Findings) -> Vec<Margin> {
             );
         }
     }
-    margins
 }
 
 /// Refuses levels of which nobody in the sample is; `rake` names the table.

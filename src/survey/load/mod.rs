@@ -51,30 +51,9 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
         None => (vec![], Doubt::unless(sources.get(CITATIONS).is_none())),
     };
     let references = References::new(&codebook, &citations, &doubt);
-    let waves = config
-        .waves
-        .iter()
-        .map(|wave| Wave {
-            key: WaveKey::new(wave.key.as_str()),
-            published: reader.figures(
-                &format!("data/{}/published.csv", wave.key),
-                Study::Own,
-                &references,
-                &mut found,
-            ),
-            responses: None,
-            frame: None,
-        })
-        .collect();
-    let mut waves: Vec<Wave> = waves;
+    let mut waves = reader.waves(&references, &mut found);
     let context = reader.figures(CONTEXT, Study::Other, &references, &mut found);
-    let printed = waves.iter().flat_map(|wave| &wave.published).chain(&context);
-    let facts: BTreeSet<QuestionKey> = printed
-        .filter(|figure| {
-            codebook.question(figure.question.as_str()).is_some_and(|q| figure.is_fact(q))
-        })
-        .map(|figure| figure.question.clone())
-        .collect();
+    let facts = facts(&waves, &context, &codebook);
     let frames = Frames::read(sources, config, &codebook, &mut found);
     let read = |wave: &WaveSettings| {
         let frame = frames.of_wave(&wave.design);
@@ -97,6 +76,19 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
     check_sizes(&waves, &mut found);
     let survey = Survey { codebook, waves, context, sources: citations, frame, tiles, glossary };
     Partial { value: Some(survey), found }
+}
+
+/// The questions that published figures state as facts: nobody was asked them.
+fn facts(
+    waves: &[Wave],
+    context: &[PublishedFigure],
+    codebook: &Codebook,
+) -> BTreeSet<QuestionKey> {
+    let printed = waves.iter().flat_map(|wave| &wave.published).chain(context);
+    let is_fact = |figure: &&PublishedFigure| {
+        codebook.question(figure.question.as_str()).is_some_and(|asked| figure.is_fact(asked))
+    };
+    printed.filter(is_fact).map(|figure| figure.question.clone()).collect()
 }
 
 /// Reads what was asked, and the margins that a wave is raked to.
@@ -183,6 +175,20 @@ impl Reader<'_> {
         table.map_or_else(Codebook::unknown, |table| {
             xlsform::read(&table, lists.as_ref(), self.config, found)
         })
+    }
+
+    /// The waves with what was published of them; answers come later.
+    fn waves(&self, references: &References<'_>, found: &mut Findings) -> Vec<Wave> {
+        let wave = |wave: &WaveSettings| {
+            let path = format!("data/{}/published.csv", wave.key);
+            Wave {
+                key: WaveKey::new(wave.key.as_str()),
+                published: self.figures(&path, Study::Own, references, found),
+                responses: None,
+                frame: None,
+            }
+        };
+        self.config.waves.iter().map(wave).collect()
     }
 
     fn figures(

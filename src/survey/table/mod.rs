@@ -179,39 +179,14 @@ impl Table {
         found: &mut Findings,
     ) -> bool {
         let known = || required.iter().chain(optional).copied();
-        let is_nameless = 1 < required.len()
-            && 1 < self.columns.len()
-            && !self.columns.iter().any(|name| known().any(|one| one == name) || accepted(name));
-        if is_nameless {
-            found.push(
-                Diagnostic::error(Code::EmptyTable, "the first row does not name the columns")
-                    .at(self.cell_place(self.start, 0))
-                    .hint(format!("Put a row above it: `{}` …", required.join(","))),
-            );
-            return false;
-        }
-        if let [only] = self.columns.as_slice()
-            && (2 < required.len() || only.contains([';', ',', '|', '\t', '<']))
-            && !known().any(|one| one == only)
-            && !accepted(only)
-        {
-            let sign = only.chars().find(|c| ";,|\t:".contains(*c));
-            let hint = match sign {
-                Some(sign @ (';' | ',' | '\t')) => format!(
-                    "Its cells seem to stand between `{sign}`: say `delimiter = \"{sign}\"` under `[csv]` in `barometer.toml`, or mend the line `sep=` above."
-                ),
-                _ => format!("Save the table as CSV with commas: `{}` …", required.join(",")),
-            };
-            found.push(
-                Diagnostic::error(Code::EmptyTable, "the header is one column")
-                    .at(self.column_place(0))
-                    .hint(hint),
-            );
+        let is_known = |name: &str| known().any(|one| one == name) || accepted(name);
+        if let Some(refused) = self.refused_header(required, is_known) {
+            found.push(refused);
             return false;
         }
         let mut misspelt = vec![];
         for (at, name) in self.columns.iter().enumerate() {
-            if name.is_empty() || known().any(|one| one == name) || accepted(name) {
+            if name.is_empty() || is_known(name) {
                 continue;
             }
             let free = known().filter(|one| self.column(one).is_none());
@@ -241,6 +216,41 @@ impl Table {
             found.push(mistake);
         }
         true
+    }
+
+    /// Says why the first row is no header of this table, where it is none.
+    fn refused_header(
+        &self,
+        required: &[&str],
+        is_known: impl Fn(&str) -> bool,
+    ) -> Option<Diagnostic> {
+        let is_nameless = 1 < required.len()
+            && 1 < self.columns.len()
+            && !self.columns.iter().any(|name| is_known(name));
+        if is_nameless {
+            return Some(
+                Diagnostic::error(Code::EmptyTable, "the first row does not name the columns")
+                    .at(self.cell_place(self.start, 0))
+                    .hint(format!("Put a row above it: `{}` …", required.join(","))),
+            );
+        }
+        let [only] = self.columns.as_slice() else { return None };
+        let is_several = 2 < required.len() || only.contains([';', ',', '|', '\t', '<']);
+        if !is_several || is_known(only) {
+            return None;
+        }
+        let sign = only.chars().find(|c| ";,|\t:".contains(*c));
+        let hint = match sign {
+            Some(sign @ (';' | ',' | '\t')) => format!(
+                "Its cells seem to stand between `{sign}`: say `delimiter = \"{sign}\"` under `[csv]` in `barometer.toml`, or mend the line `sep=` above."
+            ),
+            _ => format!("Save the table as CSV with commas: `{}` …", required.join(",")),
+        };
+        Some(
+            Diagnostic::error(Code::EmptyTable, "the header is one column")
+                .at(self.column_place(0))
+                .hint(hint),
+        )
     }
 
     fn reader(&self, part: Range<usize>) -> csv::Reader<&[u8]> {

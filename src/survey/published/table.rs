@@ -1,108 +1,19 @@
-//! Figures copied from a publication, as printed there, with their source.
+//! `published.csv` and `context.csv` → the figures that they copy.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::doubt::Doubt;
-use super::label::{Labels, is_column};
-use super::table::{Complaints, Row, Table};
-use super::{Codebook, OptionKey, Question, QuestionKey, QuestionKind, Source, SourceKey};
-use crate::config::{Language, Text};
-use crate::diag::{Code, Diagnostic, Findings, Place, did_you_mean};
-
-/// A figure of `data/<wave>/published.csv` or `data/context.csv`.
-#[derive(Debug, Clone)]
-pub struct PublishedFigure {
-    /// The study, for a figure of `context.csv`.
-    pub study: Option<String>,
-    /// The question.
-    pub question: QuestionKey,
-    /// The option; `None` for a question with one number.
-    pub item: Option<OptionKey>,
-    /// Breakdown and group; `None` for the total.
-    pub group: Option<(QuestionKey, OptionKey)>,
-    /// The number, as printed.
-    pub value: Published,
-    /// What the number counts.
-    pub unit: Unit,
-    /// The base, where one was published.
-    pub n: Option<u64>,
-    /// Where it was printed.
-    pub source: SourceKey,
-    /// A remark for the reader.
-    pub note: Option<Arc<Text>>,
-    /// The row, for complaints.
-    pub place: Place,
-}
-
-impl PublishedFigure {
-    /// Whether it tells of the survey rather than of answers to `question`: a
-    /// number that was published as a count or a rate, which nobody was asked.
-    pub fn is_fact(&self, question: &Question) -> bool {
-        matches!(question.kind, QuestionKind::Integer | QuestionKind::Decimal)
-            && matches!(self.unit, Unit::Count | Unit::Percent)
-    }
-}
-
-/// A number as a publication printed it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Published {
-    /// The value in the unit of the row: 44 for 44 %.
-    pub value: f64,
-    /// The decimals that were printed.
-    pub digits: u8,
-}
-
-/// What a published number counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Unit {
-    /// Percent of the base.
-    Percent,
-    /// A mean score.
-    Score,
-    /// A count of respondents or things.
-    Count,
-    /// Mean points of a ranking.
-    Points,
-    /// A place in an order, 1 = first.
-    Rank,
-}
-
-const UNITS: [(&str, Unit); 5] = [
-    ("percent", Unit::Percent),
-    ("score", Unit::Score),
-    ("count", Unit::Count),
-    ("points", Unit::Points),
-    ("rank", Unit::Rank),
-];
-
-impl Unit {
-    /// The word in the `unit` column.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Percent => "percent",
-            Self::Score => "score",
-            Self::Count => "count",
-            Self::Points => "points",
-            Self::Rank => "rank",
-        }
-    }
-
-    /// Whether a number of this unit can be about questions of this kind.
-    fn suits(self, kind: &QuestionKind) -> bool {
-        use QuestionKind::{Decimal, Integer, Likert, Open, Ranking, Score};
-        match self {
-            Self::Percent => !matches!(kind, Open | Score { .. }),
-            Self::Score => matches!(kind, Likert(_) | Score { .. } | Integer | Decimal),
-            Self::Count => !matches!(kind, Open),
-            Self::Points | Self::Rank => matches!(kind, Ranking { .. }),
-        }
-    }
-}
+use super::{Published, PublishedFigure, UNITS, Unit};
+use crate::config::Language;
+use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
+use crate::survey::doubt::Doubt;
+use crate::survey::label::{Labels, is_column};
+use crate::survey::table::{Complaints, Row, Table};
+use crate::survey::{Codebook, OptionKey, Question, QuestionKey, Source, SourceKey};
 
 /// Whose figures a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Study {
+pub(in crate::survey) enum Study {
     /// `data/<wave>/published.csv`.
     Own,
     /// `data/context.csv`, which names the study in its first column.
@@ -113,7 +24,7 @@ pub(super) enum Study {
 struct Refused;
 
 /// What figures refer to.
-pub(super) struct References<'s> {
+pub(in crate::survey) struct References<'s> {
     codebook: &'s Codebook,
     sources: BTreeMap<&'s str, &'s SourceKey>,
     /// The sources that there may be beside them.
@@ -125,7 +36,7 @@ pub(super) struct References<'s> {
 
 impl<'s> References<'s> {
     /// Prepares to look names up.
-    pub(super) fn new(
+    pub(in crate::survey) fn new(
         codebook: &'s Codebook,
         sources: &'s [Source],
         sources_doubt: &'s Doubt,
@@ -190,7 +101,7 @@ impl<'l> Columns<'l> {
 }
 
 /// Reads the figures in file order; mistakes are noted.
-pub(super) fn read(
+pub(in crate::survey) fn read(
     table: &Table,
     study: Study,
     references: &References<'_>,
