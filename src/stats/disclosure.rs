@@ -6,7 +6,9 @@
 //! can compute from published groups is the span of their sets: a hidden group
 //! must not lie in it, neither by its base nor by how many of it gave an
 //! answer, and what is left of a published group when its published parts are
-//! taken away must be large enough and of mixed answers.
+//! taken away must be large enough and of mixed answers. That counts cannot be
+//! negative tells more than subtraction does: each answer of a hidden group must
+//! be open to a trade ([`super::trades`]).
 //!
 //! Reference: Hundepool et al. (2012), *Statistical Disclosure Control*, ch. 4.
 
@@ -15,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
+use super::trades::{Partners, Trades, change};
 use crate::config::Statistics;
 
 /// A group of one question in one wave.
@@ -37,6 +40,8 @@ pub struct AtomCounts {
     pub n: Vec<u64>,
     /// The answers, by column.
     pub columns: Vec<ColumnCounts>,
+    /// Whether the answers are the groups of a breakdown: an atom has one of them.
+    pub are_groups: bool,
 }
 
 /// The answers of one column by atom.
@@ -44,12 +49,28 @@ pub struct AtomCounts {
 pub struct ColumnCounts {
     /// By answer: how many of each atom gave it.
     pub answers: Vec<Vec<u64>>,
+    /// By answer outside the base, such as "don't know", the same.
+    pub aside: Vec<Vec<u64>>,
     /// Whether it tells something that nobody gave an answer: it does of an
     /// option, and does not of one score among many.
     pub zeros_tell: bool,
     /// Whether what is shown tells which answers nobody of a group gave; else
     /// it tells only which one all of it gave, if they gave one.
     pub zeros_shown: bool,
+}
+
+/// How many answers a number may have for the share of each to be published.
+const MOST_SHARES: usize = 24;
+
+/// Parts of the sample times published groups up to which trades are looked for:
+/// the work grows with their square, for each pair of answers.
+const MOST_TO_TRADE: usize = 10_000;
+
+impl ColumnCounts {
+    /// Whether it is published how many gave each answer.
+    fn has_shares(&self) -> bool {
+        self.zeros_shown && (self.zeros_tell || self.answers.len() <= MOST_SHARES)
+    }
 }
 
 /// Says which groups are hidden. Everybody is the first division.
@@ -97,7 +118,10 @@ impl Sample<'_> {
                 return Some(next);
             }
         }
-        let caught = self.caught(hidden, &published, &known.sets())?;
+        let known = known.sets();
+        let caught = self
+            .caught(hidden, &published, &known)
+            .or_else(|| self.pinned(hidden, &published, &known))?;
         let touching =
             |at: &usize| candidates[*at].division > 0 && self.sets[*at].meets(&self.sets[caught]);
         let near: Vec<usize> = published.iter().copied().filter(touching).collect();
@@ -159,7 +183,8 @@ impl Sample<'_> {
         self.caught_without(&nobody, hidden, published).or_else(|| {
             let columns = self.counts.columns.iter();
             let answers = columns.flat_map(|column| {
-                column.answers.iter().map(|answer| (column.zeros_shown, answer))
+                let answers = column.answers.iter().chain(&column.aside);
+                answers.map(|answer| (column.zeros_shown, answer))
             });
             let answers: Vec<(bool, &Vec<u64>)> = answers.collect();
             answers.par_iter().find_map_first(|(zeros_shown, answer)| {
@@ -173,6 +198,59 @@ impl Sample<'_> {
                 if none.is_empty() { None } else { self.caught_without(&none, hidden, published) }
             })
         })
+    }
+
+    /// A hidden group of which no trade changes how many gave an answer, though
+    /// others of it may have. An answer that nobody of large known parts gave is
+    /// no secret of the groups in them.
+    fn pinned(&self, hidden: &[bool], published: &[usize], known: &[&Atoms]) -> Option<usize> {
+        if self.counts.are_groups {
+            return None;
+        }
+        let counted = |at: &usize| hidden[*at] && !self.sets[*at].is_empty();
+        let secret: Vec<usize> = (0..hidden.len()).filter(counted).collect();
+        let classes = Classes::new(self, published, &secret);
+        if MOST_TO_TRADE < classes.count * published.len() {
+            return None;
+        }
+        let shown = classes.within(published);
+        let cells = classes.within(&secret);
+        let columns: Vec<&ColumnCounts> =
+            self.counts.columns.iter().filter(|column| column.has_shares()).collect();
+        let found = columns.par_iter().filter_map(|column| {
+            let open = self.open_answers(column, &secret, known);
+            pinned_of(column, open, &classes, (&shown, &cells))
+        });
+        found.min().map(|cell| secret[cell])
+    }
+
+    /// By hidden group: the answers that somebody of it may have given for all
+    /// that is known.
+    fn open_answers(
+        &self,
+        column: &ColumnCounts,
+        secret: &[usize],
+        known: &[&Atoms],
+    ) -> Vec<Vec<usize>> {
+        let least = if column.zeros_tell { self.certain } else { 0 };
+        let tells = |at: usize| if at < column.answers.len() { least } else { self.certain };
+        let answers: Vec<&Vec<u64>> = column.answers.iter().chain(&column.aside).collect();
+        let empty: Vec<Atoms> = answers
+            .iter()
+            .enumerate()
+            .map(|(at, answer)| {
+                let none = |atoms: &&&Atoms| {
+                    tells(at) <= self.base(atoms) && atoms.iter().all(|atom| answer[atom] == 0)
+                };
+                let mut all = Atoms::of(self.counts.n.len(), &[]);
+                known.iter().filter(none).for_each(|atoms| all.add(atoms));
+                all
+            })
+            .collect();
+        let open = |cell: usize| {
+            (0..answers.len()).filter(|at| !self.sets[cell].is_subset(&empty[*at])).collect()
+        };
+        secret.iter().map(|cell| open(*cell)).collect()
     }
 
     /// A hidden group that is a sum or difference of published ones once some
@@ -218,6 +296,89 @@ impl Sample<'_> {
                 && whole(&counted).is_some_and(|vector| span.contains(vector))
         })
     }
+}
+
+/// The atoms that are in the same published and hidden groups, as one.
+struct Classes<'s> {
+    sample: &'s Sample<'s>,
+    /// By atom; `None` where nobody has a base.
+    of: Vec<Option<usize>>,
+    /// How many there are.
+    count: usize,
+}
+
+impl<'s> Classes<'s> {
+    fn new(sample: &'s Sample<'s>, published: &[usize], secret: &[usize]) -> Self {
+        let mut numbers: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+        let groups = || published.iter().chain(secret);
+        let of = sample.counts.n.iter().enumerate().map(|(atom, n)| {
+            let inside = groups().copied().filter(|at| sample.sets[*at].contains(atom));
+            (*n > 0).then(|| {
+                let next = numbers.len();
+                *numbers.entry(inside.collect()).or_insert(next)
+            })
+        });
+        Self { of: of.collect(), count: numbers.len(), sample }
+    }
+
+    /// The classes in each group.
+    fn within(&self, groups: &[usize]) -> Vec<Vec<usize>> {
+        let classes = |at: &usize| -> Vec<usize> {
+            let of = self.sample.sets[*at].iter().filter_map(|atom| self.of[atom]);
+            of.collect::<BTreeSet<_>>().into_iter().collect()
+        };
+        groups.iter().map(classes).collect()
+    }
+
+    /// How many of each class gave an answer.
+    fn count(&self, answer: &[u64]) -> Vec<u64> {
+        let mut counts = vec![0; self.count];
+        for (n, class) in answer.iter().zip(&self.of) {
+            if let Some(class) = class {
+                counts[*class] += n;
+            }
+        }
+        counts
+    }
+}
+
+/// The first hidden group with an answer that no trade is found to change, of
+/// those that are `open` in it. `shown` and `cells` are the classes of the published and
+/// of the hidden groups.
+fn pinned_of(
+    column: &ColumnCounts,
+    open: Vec<Vec<usize>>,
+    classes: &Classes<'_>,
+    (shown, cells): (&[Vec<usize>], &[Vec<usize>]),
+) -> Option<usize> {
+    let counts: Vec<Vec<u64>> =
+        column.answers.iter().chain(&column.aside).map(|answer| classes.count(answer)).collect();
+    // Who can give one answer only tells nothing that the base does not tell.
+    let mut left: Vec<BTreeSet<usize>> = open.into_iter().map(BTreeSet::from_iter).collect();
+    left.iter_mut().filter(|answers| answers.len() < 2).for_each(BTreeSet::clear);
+    for (one, gave) in counts.iter().enumerate() {
+        for (other, take) in counts.iter().enumerate().skip(one + 1) {
+            if !left.iter().any(|answers| answers.contains(&one) || answers.contains(&other)) {
+                continue;
+            }
+            let trades = Trades::new(shown, Partners { gave, take });
+            for cell in 0..cells.len() {
+                if !left[cell].contains(&one) && !left[cell].contains(&other) {
+                    continue;
+                }
+                let Some(trade) = trades.changing(&cells[cell]) else {
+                    continue;
+                };
+                for (answers, cell) in left.iter_mut().zip(cells) {
+                    if change(&trade, cell) != 0 {
+                        answers.remove(&one);
+                        answers.remove(&other);
+                    }
+                }
+            }
+        }
+    }
+    left.iter().position(|answers| !answers.is_empty())
 }
 
 /// The subtractions that were made, whatever was hidden since.
@@ -465,8 +626,13 @@ mod tests {
         candidates.extend((0..sizes.len()).map(|atom| group(1, vec![atom])));
         let halves =
             vec![sizes.iter().map(|n| n / 2).collect(), sizes.iter().map(|n| n - n / 2).collect()];
-        let columns = vec![ColumnCounts { answers: halves, zeros_tell: true, zeros_shown: true }];
-        (candidates, AtomCounts { n: sizes.to_vec(), columns })
+        let columns = vec![ColumnCounts {
+            answers: halves,
+            aside: vec![],
+            zeros_tell: true,
+            zeros_shown: true,
+        }];
+        (candidates, AtomCounts { n: sizes.to_vec(), columns, are_groups: false })
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub mod sample;
 mod suppress;
 pub mod tally;
 mod test;
+mod trades;
 mod trend;
 mod variance;
 mod withheld;

@@ -90,8 +90,9 @@ fn certain(asked: &Asked<'_>, division: usize, group: usize) -> bool {
 /// Counts answers by atom; done only where something is hidden.
 fn atom_counts(question: &Question, asked: &Asked<'_>) -> AtomCounts {
     let atoms = &asked.fielded.atoms;
-    let mut counts = AtomCounts { n: vec![0; atoms.count], columns: vec![] };
-    let mut unscored = vec![];
+    let mut cuts = asked.fielded.divisions.iter().flat_map(|cut| &cut.breakdowns);
+    let are_groups = cuts.any(|breakdown| *breakdown == question.key);
+    let mut counts = AtomCounts { n: vec![0; atoms.count], columns: vec![], are_groups };
     for (at, column) in asked.measured.columns.iter().enumerate() {
         let tally = atoms.undivided(&asked.counted[at]);
         if tells_means_only(question, &asked.measured) {
@@ -113,9 +114,11 @@ fn atom_counts(question: &Question, asked: &Asked<'_>) -> AtomCounts {
                 counted[cell.option as usize][atom] += cell.n;
             }
         }
-        unscored.extend(outside.into_iter().filter(|atoms| atoms.iter().any(|n| *n > 0)));
+        // "Don't know" is outside the base, and its share is published all the same.
+        outside.retain(|atoms| atoms.iter().any(|n| *n > 0));
         counts.columns.push(ColumnCounts {
             answers,
+            aside: outside,
             zeros_tell: asked.measured.values.is_empty(),
             zeros_shown: true,
         });
@@ -131,12 +134,6 @@ fn atom_counts(question: &Question, asked: &Asked<'_>) -> AtomCounts {
             *n = cells.iter().map(|cell| cell.n).sum();
         }
     }
-    // "Don't know" is outside the base, and its share is published all the same.
-    counts.columns.extend(unscored.into_iter().map(|one| ColumnCounts {
-        answers: vec![one],
-        zeros_tell: false,
-        zeros_shown: true,
-    }));
     counts
 }
 
@@ -172,7 +169,7 @@ fn alike(tally: &Tally, measured: &Measured<'_>) -> ColumnCounts {
         }
     }
     let answers = known.into_values().chain(several).collect();
-    ColumnCounts { answers, zeros_tell: false, zeros_shown: false }
+    ColumnCounts { answers, aside: vec![], zeros_tell: false, zeros_shown: false }
 }
 
 /// What tells the number that everybody gave from others; `None` if they gave

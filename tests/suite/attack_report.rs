@@ -122,7 +122,7 @@ fn what_it_would_hide_of_fewer_answers_is_found_only_where_it_slips_out() {
     let found = revealed(&attacked(&slipped));
     assert!(
         found.contains(
-            "(\"province\", \"limburg\") (\"monitoring\", \"planned\", \"proportion base\"): 1"
+            "(\"region\", \"flanders\") (\"monitoring\", \"planned\", \"proportion base\"): 17"
         ),
         "{found}"
     );

@@ -4,7 +4,7 @@
 //!
 //! A hidden cell is revealed when its base, or how many of it gave an answer,
 //! can only be one number. That nobody of it gave an answer is no secret where
-//! it follows from a published zero of a group that is large enough for one.
+//! it follows from published zeros of groups that are large enough for one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -299,11 +299,18 @@ impl Attacker {
     }
 
     /// Whether subtracting published cells from a published whole, one cut
-    /// after another, leaves the cell in a part that is large and holds nobody
-    /// with the answer.
+    /// after another, leaves the cell, or each part of it, in a part that is large
+    /// and holds nobody with the answer.
     pub(crate) fn is_known_zero(&self, rows: &[&Value], cell: &Place, counted: &str) -> bool {
-        type Part = (String, BTreeSet<usize>, f64, f64);
         let own: BTreeSet<usize> = self.members(cell).into_iter().collect();
+        let possible = self.possible(rows);
+        let parts = own.iter().filter(|atom| possible.contains(atom));
+        self.holds_nobody(rows, &own, counted)
+            || parts.copied().all(|part| self.holds_nobody(rows, &BTreeSet::from([part]), counted))
+    }
+
+    fn holds_nobody(&self, rows: &[&Value], own: &BTreeSet<usize>, counted: &str) -> bool {
+        type Part = (String, BTreeSet<usize>, f64, f64);
         let number = |row: &&Value| -> Option<Part> {
             let (n, share) = (row["n"].as_f64()?, row["estimate"].as_f64()?);
             let yes = (n * share).round();
@@ -325,7 +332,7 @@ impl Attacker {
             for cut in &cuts {
                 let mut rest = (whole.clone(), n, with);
                 for (_, part, of_part, with_part) in published.iter().filter(|one| one.0 == *cut) {
-                    if part.is_subset(&whole) && part.is_disjoint(&own) {
+                    if part.is_subset(&whole) && part.is_disjoint(own) {
                         rest.0.retain(|atom| !part.contains(atom));
                         rest = (rest.0, rest.1 - of_part, rest.2 - with_part);
                     }

@@ -1,0 +1,193 @@
+//! Whether hidden counts could be others: people of different parts of the
+//! sample trade their answers, and no published group sees a difference.
+//!
+//! A count is safe if such a trade changes it: then two tables agree with all
+//! that is published, and nobody can tell which is true, by subtraction, by
+//! linear programming or by trying whole numbers.
+//!
+//! Reference: Hundepool et al. (2012), *Statistical Disclosure Control*, 4.2.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many vectors are added up at most to find a trade.
+const STEPS: usize = 4;
+
+/// So many more people of a class give an answer, and as many fewer another.
+pub(super) type Trade = Vec<(usize, i64)>;
+
+/// Trades that leave the counts of every published group as they are: a basis
+/// of the null space of their membership, of which each vector is added or taken away.
+pub(super) struct Trades<'p> {
+    partners: Partners<'p>,
+    basis: Vec<Trade>,
+    /// By class: the vectors that change it.
+    of_class: Vec<Vec<usize>>,
+}
+
+/// People who gave the one answer and the other, by class.
+#[derive(Clone, Copy)]
+pub(super) struct Partners<'p> {
+    pub(super) gave: &'p [u64],
+    pub(super) take: &'p [u64],
+}
+
+impl Partners<'_> {
+    /// How many people of a class a trade lacks.
+    fn lacks(self, class: usize, n: i64) -> u64 {
+        let there = if n < 0 { self.gave[class] } else { self.take[class] };
+        n.unsigned_abs().saturating_sub(there)
+    }
+
+    fn lacks_in_all(self, trade: &Trade) -> u64 {
+        trade.iter().map(|(class, n)| self.lacks(*class, *n)).sum()
+    }
+}
+
+impl<'p> Trades<'p> {
+    /// The trades between `partners`; `published` has the classes of each group.
+    pub(super) fn new(published: &[Vec<usize>], partners: Partners<'p>) -> Self {
+        let both = partners.gave.iter().zip(partners.take).map(|(gave, take)| *gave.min(take));
+        let both: Vec<u64> = both.collect();
+        let basis = basis(published, &both);
+        let mut of_class = vec![vec![]; both.len()];
+        for (at, trade) in basis.iter().enumerate() {
+            for (class, _) in trade {
+                of_class[*class].push(at);
+            }
+        }
+        Self { partners, basis, of_class }
+    }
+
+    /// A trade that changes how many of a group gave the answers; `group` has its
+    /// classes. One that there is may be missed.
+    pub(super) fn changing(&self, group: &[usize]) -> Option<Trade> {
+        let near: BTreeSet<usize> =
+            group.iter().flat_map(|class| self.of_class[*class].iter().copied()).collect();
+        let starts = near.into_iter().flat_map(|at| [(at, 1), (at, -1)]);
+        let mut starts = starts.map(|(at, sign)| sum(&vec![], &self.basis[at], sign));
+        starts.find_map(|start| self.mend(start, group, STEPS))
+    }
+
+    /// Adds to a trade what gives it the people that it lacks, in a few steps of
+    /// which none makes more of them lacking.
+    fn mend(&self, trade: Trade, group: &[usize], steps: usize) -> Option<Trade> {
+        let lacking = self.partners.lacks_in_all(&trade);
+        if lacking == 0 {
+            return (change(&trade, group) != 0).then_some(trade);
+        }
+        let (class, n) = *trade.iter().find(|(class, n)| self.partners.lacks(*class, *n) > 0)?;
+        let steps = steps.checked_sub(1)?;
+        self.of_class[class].iter().find_map(|at| {
+            let (_, own) = self.basis[*at].iter().find(|(of, _)| *of == class)?;
+            let next = sum(&trade, &self.basis[*at], -n.signum() * own.signum());
+            if self.partners.lacks_in_all(&next) > lacking {
+                return None;
+            }
+            self.mend(next, group, steps)
+        })
+    }
+}
+
+/// How many more people of a group, by its classes, give the answer.
+pub(super) fn change(trade: &Trade, group: &[usize]) -> i64 {
+    trade.iter().filter(|(class, _)| group.contains(class)).map(|(_, n)| n).sum()
+}
+
+/// Whole-numbered vectors that the membership of no published group sees, by
+/// Gaussian elimination. Classes with many of both partners are eliminated, so that
+/// most vectors change one class with few, and in its place those.
+fn basis(published: &[Vec<usize>], both: &[u64]) -> Vec<Trade> {
+    let mut reduced: Vec<(usize, Vec<f64>)> = vec![];
+    for group in published {
+        let mut row = vec![0.0; both.len()];
+        for class in group {
+            row[*class] = 1.0;
+        }
+        for (pivot, other) in &reduced {
+            subtract(&mut row, other, *pivot);
+        }
+        let filled = (0..row.len()).filter(|class| row[*class].abs() > 1e-9);
+        let Some(pivot) = filled.max_by_key(|class| both[*class]) else { continue };
+        let own = row[pivot];
+        for x in &mut row {
+            *x /= own;
+        }
+        for (_, other) in &mut reduced {
+            subtract(other, &row, pivot);
+        }
+        reduced.push((pivot, row));
+    }
+    let free = (0..both.len()).filter(|class| reduced.iter().all(|(pivot, _)| pivot != class));
+    free.filter_map(|class| {
+        let follows = reduced.iter().map(|(pivot, row)| (*pivot, -row[class]));
+        let parts = std::iter::once((class, 1.0)).chain(follows);
+        let whole = |(at, x): (usize, f64)| {
+            let n = x.round();
+            ((x - n).abs() < 1e-6).then_some((at, n as i64))
+        };
+        let trade: Trade = parts.map(whole).collect::<Option<_>>()?;
+        Some(trade.into_iter().filter(|(_, n)| *n != 0).collect())
+    })
+    .collect()
+}
+
+/// Takes `other` from `row` so that nothing of it is left in `pivot`, where
+/// `other` is 1.
+fn subtract(row: &mut [f64], other: &[f64], pivot: usize) {
+    let factor = row[pivot];
+    if factor.abs() > 1e-12 {
+        row.iter_mut().zip(other).for_each(|(x, y)| *x -= factor * y);
+    }
+}
+
+fn sum(one: &Trade, other: &Trade, sign: i64) -> Trade {
+    let mut parts = BTreeMap::new();
+    for (class, n) in one.iter().copied().chain(other.iter().map(|(at, n)| (*at, sign * n))) {
+        *parts.entry(class).or_insert(0) += n;
+    }
+    parts.into_iter().filter(|(_, n)| *n != 0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changing(
+        published: &[Vec<usize>],
+        gave: &[u64],
+        take: &[u64],
+        group: &[usize],
+    ) -> Option<Trade> {
+        Trades::new(published, Partners { gave, take }).changing(group)
+    }
+
+    #[test]
+    fn margins_of_a_table_leave_trades_around_four_cells() {
+        // Two by two cells with their four margins.
+        let published = [vec![0, 1], vec![2, 3], vec![0, 2], vec![1, 3]];
+
+        let trade = changing(&published, &[1, 0, 0, 9], &[0, 1, 1, 0], &[0]);
+
+        assert_eq!(trade, Some(vec![(0, -1), (1, 1), (2, 1), (3, -1)]));
+        assert_eq!(changing(&published, &[1, 0, 0, 0], &[0, 1, 1, 9], &[0]), None);
+    }
+
+    #[test]
+    fn a_trade_finds_the_people_that_it_lacks_elsewhere() {
+        // Three by three cells: of the last row people gave both answers.
+        let rows = [vec![0, 1, 2], vec![3, 4, 5], vec![6, 7, 8]];
+        let columns = [vec![0, 3, 6], vec![1, 4, 7], vec![2, 5, 8]];
+        let published = [rows, columns].concat();
+        let gave = [1, 0, 0, 0, 1, 0, 5, 5, 5];
+        let take = [0, 1, 0, 1, 0, 0, 5, 5, 5];
+
+        assert!(changing(&published, &gave, &take, &[0]).is_some());
+    }
+
+    #[test]
+    fn what_is_published_of_every_class_cannot_be_traded() {
+        let published = [vec![0], vec![1], vec![0, 1, 2]];
+
+        assert_eq!(changing(&published, &[5; 3], &[5; 3], &[2]), None);
+    }
+}
