@@ -8,7 +8,7 @@
 //! answer, and what is left of a published group when its published parts are
 //! taken away must be large enough and of mixed answers. That counts cannot be
 //! negative tells more than subtraction does: each answer of a hidden group must
-//! be open to a trade ([`super::trades`]).
+//! be open to a trade (`trades.rs`).
 //!
 //! Reference: Hundepool et al. (2012), *Statistical Disclosure Control*, ch. 4.
 
