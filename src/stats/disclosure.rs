@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
+use super::span::Span;
 use super::trades::{Partners, Trades, change};
 use crate::config::Statistics;
 
@@ -289,7 +290,8 @@ impl Sample<'_> {
             };
             counted.iter().zip(&sizes).map(part).collect()
         };
-        let span = Span::new(published.iter().filter_map(|at| whole(&counted(*at))));
+        let span =
+            Span::new(published.iter().filter_map(|at| whole(&counted(*at))), |_, x| x.abs());
         (0..self.candidates.len()).filter(|at| hidden[*at]).find(|at| {
             let counted = counted(*at);
             counted.iter().any(|n| *n > 0)
@@ -560,42 +562,6 @@ impl Atoms {
             let bits = rest.take_while(|rest| *rest != 0);
             bits.map(move |rest| at * 64 + rest.trailing_zeros() as usize)
         })
-    }
-}
-
-/// The linear span of vectors, in reduced form: of each row where it is
-/// largest, and where it is not 0.
-struct Span(Vec<(usize, Vec<(usize, f64)>)>);
-
-impl Span {
-    fn new(vectors: impl Iterator<Item = Vec<f64>>) -> Self {
-        let mut span = Self(vec![]);
-        for vector in vectors {
-            let rest = span.rest(vector);
-            let pivot = (0..rest.len()).max_by(|a, b| rest[*a].abs().total_cmp(&rest[*b].abs()));
-            if let Some(pivot) = pivot.filter(|pivot| rest[*pivot].abs() > 1e-9) {
-                let filled = rest.into_iter().enumerate().filter(|(_, x)| x.abs() > 1e-12);
-                span.0.push((pivot, filled.collect()));
-            }
-        }
-        span
-    }
-
-    fn rest(&self, mut vector: Vec<f64>) -> Vec<f64> {
-        for (pivot, row) in &self.0 {
-            let Some((_, own)) = row.iter().find(|(at, _)| at == pivot) else { continue };
-            let factor = vector[*pivot] / own;
-            if factor.abs() > 1e-12 {
-                for (at, x) in row {
-                    vector[*at] -= factor * x;
-                }
-            }
-        }
-        vector
-    }
-
-    fn contains(&self, vector: Vec<f64>) -> bool {
-        self.rest(vector).iter().all(|x| x.abs() < 1e-9)
     }
 }
 

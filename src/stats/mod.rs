@@ -38,6 +38,7 @@ mod results;
 pub mod rounding;
 mod row;
 pub mod sample;
+mod span;
 mod suppress;
 pub mod tally;
 mod test;

@@ -9,6 +9,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::span::Span;
+
 /// How many vectors are added up at most to find a trade.
 const STEPS: usize = 4;
 
@@ -63,9 +65,11 @@ impl<'p> Trades<'p> {
     pub(super) fn changing(&self, group: &[usize]) -> Option<Trade> {
         let near: BTreeSet<usize> =
             group.iter().flat_map(|class| self.of_class[*class].iter().copied()).collect();
-        let starts = near.into_iter().flat_map(|at| [(at, 1), (at, -1)]);
-        let mut starts = starts.map(|(at, sign)| sum(&vec![], &self.basis[at], sign));
-        starts.find_map(|start| self.mend(start, group, STEPS))
+        let mut starts = near.into_iter().flat_map(|at| [1, -1].map(|sign| (at, sign)));
+        starts.find_map(|(at, sign)| {
+            let start = self.basis[at].iter().map(|(class, n)| (*class, sign * n)).collect();
+            self.mend(start, group, STEPS)
+        })
     }
 
     /// Adds to a trade what gives it the people that it lacks, in a few steps of
@@ -93,51 +97,29 @@ pub(super) fn change(trade: &Trade, group: &[usize]) -> i64 {
     trade.iter().filter(|(class, _)| group.contains(class)).map(|(_, n)| n).sum()
 }
 
-/// Whole-numbered vectors that the membership of no published group sees, by
-/// Gaussian elimination. Classes with many of both partners are eliminated, so that
-/// most vectors change one class with few, and in its place those.
+/// Whole-numbered vectors that the membership of no published group sees. Classes
+/// with many of both partners are the pivots, so that most vectors change one class
+/// with few, and in its place those.
 fn basis(published: &[Vec<usize>], both: &[u64]) -> Vec<Trade> {
-    let mut reduced: Vec<(usize, Vec<f64>)> = vec![];
-    for group in published {
+    let membership = published.iter().map(|group| {
         let mut row = vec![0.0; both.len()];
         for class in group {
             row[*class] = 1.0;
         }
-        for (pivot, other) in &reduced {
-            subtract(&mut row, other, *pivot);
-        }
-        let filled = (0..row.len()).filter(|class| row[*class].abs() > 1e-9);
-        let Some(pivot) = filled.max_by_key(|class| both[*class]) else { continue };
-        let own = row[pivot];
-        for x in &mut row {
-            *x /= own;
-        }
-        for (_, other) in &mut reduced {
-            subtract(other, &row, pivot);
-        }
-        reduced.push((pivot, row));
-    }
-    let free = (0..both.len()).filter(|class| reduced.iter().all(|(pivot, _)| pivot != class));
-    free.filter_map(|class| {
-        let follows = reduced.iter().map(|(pivot, row)| (*pivot, -row[class]));
-        let parts = std::iter::once((class, 1.0)).chain(follows);
-        let whole = |(at, x): (usize, f64)| {
-            let n = x.round();
-            ((x - n).abs() < 1e-6).then_some((at, n as i64))
-        };
-        let trade: Trade = parts.map(whole).collect::<Option<_>>()?;
-        Some(trade.into_iter().filter(|(_, n)| *n != 0).collect())
-    })
-    .collect()
+        row
+    });
+    let span = Span::new(membership, |class, _| both[class] as f64);
+    span.null_space(both.len()).filter_map(whole).collect()
 }
 
-/// Takes `other` from `row` so that nothing of it is left in `pivot`, where
-/// `other` is 1.
-fn subtract(row: &mut [f64], other: &[f64], pivot: usize) {
-    let factor = row[pivot];
-    if factor.abs() > 1e-12 {
-        row.iter_mut().zip(other).for_each(|(x, y)| *x -= factor * y);
-    }
+/// A vector of whole numbers as a trade.
+fn whole(vector: Vec<f64>) -> Option<Trade> {
+    let parts = vector.into_iter().enumerate().map(|(class, x)| {
+        let n = x.round();
+        ((x - n).abs() < 1e-6).then_some((class, n as i64))
+    });
+    let trade: Trade = parts.collect::<Option<_>>()?;
+    Some(trade.into_iter().filter(|(_, n)| *n != 0).collect())
 }
 
 fn sum(one: &Trade, other: &Trade, sign: i64) -> Trade {
