@@ -109,11 +109,12 @@ impl Sample<'_> {
         let candidates = self.candidates;
         let shown = |at: &usize| !hidden[*at] && candidates[*at].n > 0;
         let published: Vec<usize> = (0..candidates.len()).filter(shown).collect();
-        let secret = self.by_division((0..candidates.len()).filter(|at| hidden[*at]));
+        let secret: Vec<usize> = (0..candidates.len()).filter(|at| hidden[*at]).collect();
+        let secret_of = self.by_division(secret.iter().copied());
         let mut known = Known::new(self, &published, made);
         // What is wrong is mostly found early, long before all is known.
         while let Some(rest) = known.next() {
-            if !self.is_opened_by(&rest, &secret[rest.division]) {
+            if !self.is_opened_by(&rest, &secret_of[rest.division]) {
                 known.keep(&rest);
             } else if let Some(next) = self.closing(&rest) {
                 return Some(next);
@@ -121,8 +122,8 @@ impl Sample<'_> {
         }
         let known = known.sets();
         let caught = self
-            .caught(hidden, &published, &known)
-            .or_else(|| self.pinned(hidden, &published, &known))?;
+            .caught(&secret, &published, &known)
+            .or_else(|| self.pinned(&secret, &published, &known))?;
         let touching =
             |at: &usize| candidates[*at].division > 0 && self.sets[*at].meets(&self.sets[caught]);
         let near: Vec<usize> = published.iter().copied().filter(touching).collect();
@@ -160,6 +161,10 @@ impl Sample<'_> {
         among.iter().copied().min_by_key(|at| (self.candidates[*at].n, *at))
     }
 
+    fn nobody(&self) -> Atoms {
+        Atoms::of(self.counts.n.len(), &[])
+    }
+
     fn base(&self, atoms: &Atoms) -> u64 {
         atoms.iter().map(|atom| self.counts.n[atom]).sum()
     }
@@ -179,9 +184,9 @@ impl Sample<'_> {
     /// it, or of what subtraction leaves of one, its atoms are left out of the
     /// sum. So they are out of a sum of numbers where all of it gave one
     /// number, which is then known of each.
-    fn caught(&self, hidden: &[bool], published: &[usize], known: &[&Atoms]) -> Option<usize> {
-        let nobody = Atoms::of(self.counts.n.len(), &[]);
-        self.caught_without(&nobody, hidden, published).or_else(|| {
+    fn caught(&self, secret: &[usize], published: &[usize], known: &[&Atoms]) -> Option<usize> {
+        let nobody = self.nobody();
+        self.caught_without(&nobody, secret, published).or_else(|| {
             let columns = self.counts.columns.iter();
             let answers = columns.flat_map(|column| {
                 let answers = column.answers.iter().chain(&column.aside);
@@ -196,7 +201,7 @@ impl Sample<'_> {
                 for atoms in known.iter().filter(|atoms| atoms.iter().all(is_out)) {
                     none.add(atoms);
                 }
-                if none.is_empty() { None } else { self.caught_without(&none, hidden, published) }
+                if none.is_empty() { None } else { self.caught_without(&none, secret, published) }
             })
         })
     }
@@ -204,35 +209,32 @@ impl Sample<'_> {
     /// A hidden group of which no trade changes how many gave an answer, though
     /// others of it may have. An answer that nobody of large known parts gave is
     /// no secret of the groups in them.
-    fn pinned(&self, hidden: &[bool], published: &[usize], known: &[&Atoms]) -> Option<usize> {
+    fn pinned(&self, secret: &[usize], published: &[usize], known: &[&Atoms]) -> Option<usize> {
         if self.counts.are_groups {
             return None;
         }
-        let counted = |at: &usize| hidden[*at] && !self.sets[*at].is_empty();
-        let secret: Vec<usize> = (0..hidden.len()).filter(counted).collect();
-        let classes = Classes::new(self, published, &secret);
+        let classes = Classes::new(self, published, secret, &self.nobody());
         if MOST_TO_TRADE < classes.count * published.len() {
             return None;
         }
-        let shown = classes.within(published);
-        let cells = classes.within(&secret);
-        let columns: Vec<&ColumnCounts> =
-            self.counts.columns.iter().filter(|column| column.has_shares()).collect();
-        let found = columns.par_iter().filter_map(|column| {
-            let open = self.open_answers(column, &secret, known);
+        let (shown, cells) = (classes.of_groups(published), classes.of_groups(secret));
+        let columns = self.counts.columns.par_iter().filter(|column| column.has_shares());
+        let found = columns.filter_map(|column| {
+            let open = self.open_answers(column, secret, known);
             pinned_of(column, open, &classes, (&shown, &cells))
         });
         found.min().map(|cell| secret[cell])
     }
 
     /// By hidden group: the answers that somebody of it may have given for all
-    /// that is known.
+    /// that is known. None where there is one: that tells nothing which the base
+    /// does not tell.
     fn open_answers(
         &self,
         column: &ColumnCounts,
         secret: &[usize],
         known: &[&Atoms],
-    ) -> Vec<Vec<usize>> {
+    ) -> Vec<BTreeSet<usize>> {
         let least = if column.zeros_tell { self.certain } else { 0 };
         let tells = |at: usize| if at < column.answers.len() { least } else { self.certain };
         let answers: Vec<&Vec<u64>> = column.answers.iter().chain(&column.aside).collect();
@@ -243,93 +245,74 @@ impl Sample<'_> {
                 let none = |atoms: &&&Atoms| {
                     tells(at) <= self.base(atoms) && atoms.iter().all(|atom| answer[atom] == 0)
                 };
-                let mut all = Atoms::of(self.counts.n.len(), &[]);
+                let mut all = self.nobody();
                 known.iter().filter(none).for_each(|atoms| all.add(atoms));
                 all
             })
             .collect();
-        let open = |cell: usize| {
-            (0..answers.len()).filter(|at| !self.sets[cell].is_subset(&empty[*at])).collect()
+        let open = |cell: &usize| {
+            let is_open = |at: &usize| !self.sets[*cell].is_subset(&empty[*at]);
+            let open: BTreeSet<usize> = (0..answers.len()).filter(is_open).collect();
+            if open.len() < 2 { BTreeSet::new() } else { open }
         };
-        secret.iter().map(|cell| open(*cell)).collect()
+        secret.iter().map(open).collect()
     }
 
     /// A hidden group that is a sum or difference of published ones once some
-    /// atoms are left out. Atoms that are in the same published groups are
-    /// one unknown: a sum has all of them or none.
-    fn caught_without(&self, none: &Atoms, hidden: &[bool], published: &[usize]) -> Option<usize> {
-        let mut within: Vec<Vec<usize>> = vec![vec![]; self.counts.n.len()];
-        for (row, at) in published.iter().enumerate() {
-            for atom in self.sets[*at].iter().filter(|atom| !none.contains(*atom)) {
-                within[atom].push(row);
+    /// atoms are left out.
+    fn caught_without(&self, none: &Atoms, secret: &[usize], published: &[usize]) -> Option<usize> {
+        let classes = Classes::new(self, published, secret, none);
+        let membership = |at: usize| {
+            let mut member = vec![0.0; classes.count];
+            for class in classes.of_group(at) {
+                member[class] = 1.0;
             }
-        }
-        let mut unknowns: BTreeMap<&[usize], (usize, usize)> = BTreeMap::new();
-        let mut unknown = vec![0; within.len()];
-        for (atom, rows) in within.iter().enumerate().filter(|(atom, _)| !none.contains(*atom)) {
-            let next = unknowns.len();
-            let (of, size) = unknowns.entry(rows).or_insert((next, 0));
-            unknown[atom] = *of;
-            *size += 1;
-        }
-        let mut sizes = vec![0; unknowns.len()];
-        for (of, size) in unknowns.values() {
-            sizes[*of] = *size;
-        }
-        let counted = |at: usize| {
-            let mut counted = vec![0; sizes.len()];
-            let left = self.sets[at].iter().filter(|atom| !none.contains(*atom));
-            left.for_each(|atom| counted[unknown[atom]] += 1);
-            counted
+            member
         };
-        let whole = |counted: &[usize]| -> Option<Vec<f64>> {
-            let part = |(n, size): (&usize, &usize)| match *n {
-                0 => Some(0.0),
-                n if n == *size => Some(1.0),
-                _ => None,
-            };
-            counted.iter().zip(&sizes).map(part).collect()
-        };
-        let span =
-            Span::new(published.iter().filter_map(|at| whole(&counted(*at))), |_, x| x.abs());
-        (0..self.candidates.len()).filter(|at| hidden[*at]).find(|at| {
-            let counted = counted(*at);
-            counted.iter().any(|n| *n > 0)
-                && whole(&counted).is_some_and(|vector| span.contains(vector))
+        let span = Span::new(published.iter().map(|at| membership(*at)), |_, x| x.abs());
+        secret.iter().copied().find(|at| {
+            let member = membership(*at);
+            member.iter().any(|x| *x > 0.0) && span.contains(member)
         })
     }
 }
 
-/// The atoms that are in the same published and hidden groups, as one.
+/// The atoms that are in the same published and hidden groups, as one: a sum has
+/// all of them or none.
 struct Classes<'s> {
     sample: &'s Sample<'s>,
-    /// By atom; `None` where nobody has a base.
+    /// By atom; `None` where it is left out.
     of: Vec<Option<usize>>,
     /// How many there are.
     count: usize,
 }
 
 impl<'s> Classes<'s> {
-    fn new(sample: &'s Sample<'s>, published: &[usize], secret: &[usize]) -> Self {
-        let mut numbers: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-        let groups = || published.iter().chain(secret);
-        let of = sample.counts.n.iter().enumerate().map(|(atom, n)| {
-            let inside = groups().copied().filter(|at| sample.sets[*at].contains(atom));
-            (*n > 0).then(|| {
-                let next = numbers.len();
-                *numbers.entry(inside.collect()).or_insert(next)
-            })
+    /// Without the atoms of `none`, and those where nobody has a base.
+    fn new(sample: &'s Sample<'s>, published: &[usize], secret: &[usize], none: &Atoms) -> Self {
+        let mut within: Vec<Vec<usize>> = vec![vec![]; sample.counts.n.len()];
+        for (number, at) in published.iter().chain(secret).enumerate() {
+            for atom in sample.sets[*at].iter().filter(|atom| !none.contains(*atom)) {
+                within[atom].push(number);
+            }
+        }
+        let mut numbers: BTreeMap<&[usize], usize> = BTreeMap::new();
+        let of = within.iter().map(|groups| {
+            let next = numbers.len();
+            (!groups.is_empty()).then(|| *numbers.entry(groups).or_insert(next))
         });
-        Self { of: of.collect(), count: numbers.len(), sample }
+        let of = of.collect();
+        Self { of, count: numbers.len(), sample }
+    }
+
+    /// The classes in a group.
+    fn of_group(&self, at: usize) -> BTreeSet<usize> {
+        self.sample.sets[at].iter().filter_map(|atom| self.of[atom]).collect()
     }
 
     /// The classes in each group.
-    fn within(&self, groups: &[usize]) -> Vec<Vec<usize>> {
-        let classes = |at: &usize| -> Vec<usize> {
-            let of = self.sample.sets[*at].iter().filter_map(|atom| self.of[atom]);
-            of.collect::<BTreeSet<_>>().into_iter().collect()
-        };
-        groups.iter().map(classes).collect()
+    fn of_groups(&self, groups: &[usize]) -> Vec<Vec<usize>> {
+        groups.iter().map(|at| self.of_group(*at).into_iter().collect()).collect()
     }
 
     /// How many of each class gave an answer.
@@ -349,29 +332,26 @@ impl<'s> Classes<'s> {
 /// of the hidden groups.
 fn pinned_of(
     column: &ColumnCounts,
-    open: Vec<Vec<usize>>,
+    mut open: Vec<BTreeSet<usize>>,
     classes: &Classes<'_>,
     (shown, cells): (&[Vec<usize>], &[Vec<usize>]),
 ) -> Option<usize> {
     let counts: Vec<Vec<u64>> =
         column.answers.iter().chain(&column.aside).map(|answer| classes.count(answer)).collect();
-    // Who can give one answer only tells nothing that the base does not tell.
-    let mut left: Vec<BTreeSet<usize>> = open.into_iter().map(BTreeSet::from_iter).collect();
-    left.iter_mut().filter(|answers| answers.len() < 2).for_each(BTreeSet::clear);
     for (one, gave) in counts.iter().enumerate() {
         for (other, take) in counts.iter().enumerate().skip(one + 1) {
-            if !left.iter().any(|answers| answers.contains(&one) || answers.contains(&other)) {
+            if !open.iter().any(|answers| answers.contains(&one) || answers.contains(&other)) {
                 continue;
             }
             let trades = Trades::new(shown, Partners { gave, take });
             for cell in 0..cells.len() {
-                if !left[cell].contains(&one) && !left[cell].contains(&other) {
+                if !open[cell].contains(&one) && !open[cell].contains(&other) {
                     continue;
                 }
                 let Some(trade) = trades.changing(&cells[cell]) else {
                     continue;
                 };
-                for (answers, cell) in left.iter_mut().zip(cells) {
+                for (answers, cell) in open.iter_mut().zip(cells) {
                     if change(&trade, cell) != 0 {
                         answers.remove(&one);
                         answers.remove(&other);
@@ -380,7 +360,7 @@ fn pinned_of(
             }
         }
     }
-    left.iter().position(|answers| !answers.is_empty())
+    open.iter().position(|answers| !answers.is_empty())
 }
 
 /// The subtractions that were made, whatever was hidden since.
