@@ -58,21 +58,13 @@ pub struct ColumnCounts {
     /// Whether what is shown tells which answers nobody of a group gave; else
     /// it tells only which one all of it gave, if they gave one.
     pub zeros_shown: bool,
+    /// Whether it is published how many gave each answer.
+    pub shares_shown: bool,
 }
-
-/// How many answers a number may have for the share of each to be published.
-const MOST_SHARES: usize = 24;
 
 /// Parts of the sample times published groups up to which trades are looked for:
 /// the work grows with their square, for each pair of answers.
 const MOST_TO_TRADE: usize = 10_000;
-
-impl ColumnCounts {
-    /// Whether it is published how many gave each answer.
-    fn has_shares(&self) -> bool {
-        self.zeros_shown && (self.zeros_tell || self.answers.len() <= MOST_SHARES)
-    }
-}
 
 /// Says which groups are hidden. Everybody is the first division.
 pub fn hidden(candidates: &[Candidate], counts: &AtomCounts, rules: &Statistics) -> Vec<bool> {
@@ -218,7 +210,7 @@ impl Sample<'_> {
             return None;
         }
         let (shown, cells) = (classes.of_groups(published), classes.of_groups(secret));
-        let columns = self.counts.columns.par_iter().filter(|column| column.has_shares());
+        let columns = self.counts.columns.par_iter().filter(|column| column.shares_shown);
         let found = columns.filter_map(|column| {
             let open = self.open_answers(column, secret, known);
             pinned_of(column, open, &classes, (&shown, &cells))
@@ -577,6 +569,7 @@ mod tests {
             aside: vec![],
             zeros_tell: true,
             zeros_shown: true,
+            shares_shown: true,
         }];
         (candidates, AtomCounts { n: sizes.to_vec(), columns, are_groups: false })
     }

@@ -93,34 +93,12 @@ fn atom_counts(question: &Question, asked: &Asked<'_>) -> AtomCounts {
     let mut cuts = asked.fielded.divisions.iter().flat_map(|cut| &cut.breakdowns);
     let are_groups = cuts.any(|breakdown| *breakdown == question.key);
     let mut counts = AtomCounts { n: vec![0; atoms.count], columns: vec![], are_groups };
-    for (at, column) in asked.measured.columns.iter().enumerate() {
+    for at in 0..asked.measured.columns.len() {
         let tally = atoms.undivided(&asked.counted[at]);
-        if tells_means_only(question, &asked.measured) {
-            counts.columns.push(alike(&tally, &asked.measured));
-            continue;
-        }
-        let scored = |code: u32| {
-            let measures = &asked.measured.measures;
-            let own = measures.iter().find(|measure| {
-                measure.column == at && !matches!(measure.kind, Kind::Quantile(..))
-            });
-            own.is_none_or(|measure| measure.score(code).is_some())
-        };
-        let mut answers = vec![vec![0; atoms.count]; column.bound as usize];
-        let mut outside = answers.clone();
-        for (atom, cells) in tally.by_group().enumerate() {
-            for cell in cells {
-                let counted = if scored(cell.option) { &mut answers } else { &mut outside };
-                counted[cell.option as usize][atom] += cell.n;
-            }
-        }
-        // "Don't know" is outside the base, and its share is published all the same.
-        outside.retain(|atoms| atoms.iter().any(|n| *n > 0));
-        counts.columns.push(ColumnCounts {
-            answers,
-            aside: outside,
-            zeros_tell: asked.measured.values.is_empty(),
-            zeros_shown: true,
+        counts.columns.push(if tells_means_only(question, &asked.measured) {
+            alike(&tally, &asked.measured)
+        } else {
+            given(&tally, at, &asked.measured)
         });
     }
     for (atom, n) in counts.n.iter_mut().enumerate() {
@@ -135,6 +113,30 @@ fn atom_counts(question: &Question, asked: &Asked<'_>) -> AtomCounts {
         }
     }
     counts
+}
+
+/// The answers of a column as they were given.
+fn given(tally: &Tally, at: usize, measured: &Measured<'_>) -> ColumnCounts {
+    let measures = || measured.measures.iter().filter(|measure| measure.column == at);
+    let of_code = measures().find(|measure| !matches!(measure.kind, Kind::Quantile(..)));
+    let scored = |code: u32| of_code.is_none_or(|measure| measure.score(code).is_some());
+    let mut answers = vec![vec![0; tally.groups()]; measured.columns[at].bound as usize];
+    let mut outside = answers.clone();
+    for (atom, cells) in tally.by_group().enumerate() {
+        for cell in cells {
+            let counted = if scored(cell.option) { &mut answers } else { &mut outside };
+            counted[cell.option as usize][atom] += cell.n;
+        }
+    }
+    // "Don't know" is outside the base, and its share is published all the same.
+    outside.retain(|atoms| atoms.iter().any(|n| *n > 0));
+    ColumnCounts {
+        answers,
+        aside: outside,
+        zeros_tell: measured.values.is_empty(),
+        zeros_shown: true,
+        shares_shown: measures().any(|measure| measure.kind == Kind::Share),
+    }
 }
 
 /// Up to so many different whole numbers a question is treated as if it were
@@ -169,7 +171,13 @@ fn alike(tally: &Tally, measured: &Measured<'_>) -> ColumnCounts {
         }
     }
     let answers = known.into_values().chain(several).collect();
-    ColumnCounts { answers, aside: vec![], zeros_tell: false, zeros_shown: false }
+    ColumnCounts {
+        answers,
+        aside: vec![],
+        zeros_tell: false,
+        zeros_shown: false,
+        shares_shown: false,
+    }
 }
 
 /// What tells the number that everybody gave from others; `None` if they gave
