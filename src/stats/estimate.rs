@@ -10,7 +10,7 @@ use crate::survey::Survey;
 use super::asked::{Fielded, fielded};
 use super::changes::overlaps;
 use super::meta::Meta;
-use super::published::{published, published_win};
+use super::published::{leave_out_tests, published, published_win};
 use super::question::{OfQuestion, ask};
 use super::results::Results;
 use super::test::Test;
@@ -63,7 +63,8 @@ fn results(questions: Vec<OfQuestion>, meta: Meta, survey: &Survey) -> Results {
         hidden_groups += question.hidden_groups;
     }
     let mut all = published(survey);
-    let superseded = published_win(&mut rows, &mut tests, &all);
+    let superseded = published_win(&mut rows, &all);
+    leave_out_tests(&mut tests, &superseded);
     // Published figures may be most of all, and are not copied behind the others.
     all.splice(0..0, rows);
     let tests_run = tests.iter().filter(|test: &&Test| test.p_holm.is_some()).count() as u64;

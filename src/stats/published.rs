@@ -55,12 +55,8 @@ fn row(figure: &PublishedFigure, wave: Option<&WaveKey>, provenance: Provenance)
 }
 
 /// A published number stands in the place of a simulated one: takes those out
-/// of `rows`, with the `tests` that rest on them, and gives them.
-pub(super) fn published_win(
-    rows: &mut Vec<Estimate>,
-    tests: &mut Vec<Test>,
-    published: &[Estimate],
-) -> Vec<Estimate> {
+/// of `rows` and gives them.
+pub(super) fn published_win(rows: &mut Vec<Estimate>, published: &[Estimate]) -> Vec<Estimate> {
     if !rows.iter().any(|row| row.provenance == Provenance::Simulated) {
         return vec![];
     }
@@ -69,16 +65,19 @@ pub(super) fn published_win(
         let published = Selector { provenance: Provenance::Published, ..row.selector() };
         row.provenance == Provenance::Simulated && known.contains(&published)
     };
-    let superseded: Vec<Estimate> = rows.extract_if(.., is_superseded).collect();
+    rows.extract_if(.., is_superseded).collect()
+}
+
+/// Takes the tests out that rest on rows in whose place a number was published.
+pub(super) fn leave_out_tests(tests: &mut Vec<Test>, superseded: &[Estimate]) {
     let mut gone: BTreeMap<_, Vec<&Estimate>> = BTreeMap::new();
-    for row in &superseded {
+    for row in superseded {
         gone.entry(&row.question).or_default().push(row);
     }
     tests.retain(|test| {
         let rows = gone.get(&test.question).into_iter().flatten();
         !rows.into_iter().any(|row| test.rests_on(row))
     });
-    superseded
 }
 
 #[cfg(test)]
@@ -102,7 +101,7 @@ mod tests {
         ];
         let kept = rows[1..].to_vec();
 
-        let superseded = published_win(&mut rows, &mut vec![], &published);
+        let superseded = published_win(&mut rows, &published);
 
         assert_eq!(superseded, [share("energy", None)]);
         assert_eq!(rows, kept);
@@ -110,12 +109,11 @@ mod tests {
 
     #[test]
     fn a_test_of_a_number_that_is_not_shown_is_not_shown() {
-        let own = share("energy", Some("flanders"));
-        let published = vec![Estimate { provenance: Provenance::Published, ..own.clone() }];
+        let superseded = [share("energy", Some("flanders"))];
         let kept = of_regions("energy", "brussels", "wallonia");
         let mut tests = vec![of_regions("energy", "flanders", "wallonia"), kept.clone()];
 
-        published_win(&mut vec![own], &mut tests, &published);
+        leave_out_tests(&mut tests, &superseded);
 
         assert_eq!(tests, [kept]);
     }

@@ -12,7 +12,7 @@ use crate::survey::{QuestionKey, Survey};
 use super::asked::{Asked, Fielded};
 use super::changes::Pair;
 use super::meta::WaveMeta;
-use super::published::published_win;
+use super::published::{leave_out_tests, published_win};
 use super::question;
 use super::results::Results;
 use super::row::{Estimate, Provenance};
@@ -86,7 +86,7 @@ impl Withheld {
             };
             let published = basis.shown.of_question(question).filter(of_study).cloned();
             let published: Vec<Estimate> = published.collect();
-            let superseded = published_win(&mut rows, &mut vec![], &published);
+            let superseded = published_win(&mut rows, &published);
             rows.extend(published);
             Results::new(rows).with_superseded(superseded)
         }))
@@ -101,7 +101,7 @@ impl Withheld {
             let of_codebook = &survey.codebook.questions()[kept.at];
             let asked = self.asked(kept, basis);
             let mut tests = question::tests(of_codebook, &asked, &self.overlaps, survey, config);
-            tests.retain(|test| !superseded.iter().any(|row| test.rests_on(row)));
+            leave_out_tests(&mut tests, superseded);
             Results::default().with_tests(tests)
         }))
     }
