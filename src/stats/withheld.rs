@@ -15,7 +15,7 @@ use super::meta::WaveMeta;
 use super::published::{leave_out_tests, published_win};
 use super::question;
 use super::results::Results;
-use super::row::{Estimate, Provenance};
+use super::row::Estimate;
 
 /// Every number of a report that does not show all, question by question.
 #[derive(Debug)]
@@ -44,6 +44,15 @@ impl Kept {
         let hidden = asked.iter().map(|asked| (asked.fielded.order, asked.hidden.clone()));
         Self { at, hidden: hidden.collect(), ..Self::default() }
     }
+}
+
+/// What is kept, or what is made now. It is made before the lock is
+/// taken: making may wait for other threads, and one of those may want the same.
+fn kept_or<T>(kept: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
+    kept.get().unwrap_or_else(|| {
+        let made = make();
+        kept.get_or_init(|| made)
+    })
 }
 
 /// What the numbers of a report are worked out from.
@@ -76,18 +85,13 @@ impl Withheld {
     /// Every row of a question, shown or not; `None`: the codebook does not have it.
     pub fn rows(&self, question: &QuestionKey, basis: Basis<'_>) -> Option<&Results> {
         let kept = self.questions.get(question)?;
-        // Nothing in here may wait for another thread, which may wait for this.
-        Some(kept.rows.get_or_init(|| {
+        Some(kept_or(&kept.rows, || {
             let of_codebook = &basis.survey.codebook.questions()[kept.at];
-            let asked = self.asked(kept, basis);
+            let asked = self.asked(kept, basis, Fielded::is_simulated);
             let mut rows = question::rows(of_codebook, &asked, &basis.config.statistics);
-            let of_study = |row: &&Estimate| {
-                matches!(row.provenance, Provenance::Published | Provenance::OtherStudy)
-            };
-            let published = basis.shown.of_question(question).filter(of_study).cloned();
-            let published: Vec<Estimate> = published.collect();
-            let superseded = published_win(&mut rows, &published);
-            rows.extend(published);
+            let shown: Vec<Estimate> = basis.shown.of_question(question).cloned().collect();
+            let superseded = published_win(&mut rows, &shown);
+            rows.extend(shown);
             Results::new(rows).with_superseded(superseded)
         }))
     }
@@ -96,22 +100,28 @@ impl Withheld {
     pub fn tests(&self, question: &QuestionKey, basis: Basis<'_>) -> Option<&Results> {
         let kept = self.questions.get(question)?;
         let superseded = self.rows(question, basis)?.superseded();
-        Some(kept.tests.get_or_init(|| {
+        Some(kept_or(&kept.tests, || {
             let Basis { survey, config, .. } = basis;
             let of_codebook = &survey.codebook.questions()[kept.at];
-            let asked = self.asked(kept, basis);
+            // Those of all waves are adjusted among each other.
+            let asked = self.asked(kept, basis, |_| true);
             let mut tests = question::tests(of_codebook, &asked, &self.overlaps, survey, config);
             leave_out_tests(&mut tests, superseded);
             Results::default().with_tests(tests)
         }))
     }
 
-    /// The question in the waves that asked it.
-    fn asked<'a>(&'a self, kept: &Kept, basis: Basis<'a>) -> Vec<Asked<'a>> {
+    /// The question in those waves that asked it.
+    fn asked<'a>(
+        &'a self,
+        kept: &Kept,
+        basis: Basis<'a>,
+        is_wanted: impl Fn(&Fielded) -> bool,
+    ) -> Vec<Asked<'a>> {
         let Basis { survey, config, .. } = basis;
         let question = (kept.at, &survey.codebook.questions()[kept.at]);
         let in_wave = |(order, hidden): &(usize, Vec<Vec<bool>>)| {
-            let wave = self.fielded.iter().find(|wave| wave.order == *order)?;
+            let wave = self.fielded.iter().find(|wave| wave.order == *order && is_wanted(wave))?;
             let asked = Asked::count(question, wave, survey, &config.statistics)?;
             Some(Asked { hidden: hidden.clone(), ..asked })
         };
