@@ -289,8 +289,7 @@ impl<'a> Within<'a> {
         test.difference = Some(found.mean);
         test.se = found.variance.map(libm::sqrt);
         test.df = Some(found.df);
-        let certain = |variance| t_test(found.mean, variance, found.df, self.rules.confidence);
-        test.set_t(found.variance.and_then(certain));
+        test.set_t(t_test(found.mean, found.variance, found.df, self.rules.confidence));
         test.flag = if self.is_census() {
             TestFlag::Census
         } else if self.is_large(found.n) {

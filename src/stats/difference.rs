@@ -47,11 +47,15 @@ pub struct TTest {
     pub p_value: f64,
 }
 
-/// Tests a difference by Student's t.
-pub(super) fn t_test(difference: f64, variance: f64, df: f64, confidence: f64) -> Option<TTest> {
-    if variance <= 0.0 || df < 1.0 {
-        return None;
-    }
+/// Tests a difference by Student's t. `None` without variance, or where it is not
+/// known, or without degrees of freedom.
+pub(super) fn t_test(
+    difference: f64,
+    variance: Option<f64>,
+    df: f64,
+    confidence: f64,
+) -> Option<TTest> {
+    let variance = variance.filter(|variance| *variance > 0.0 && df >= 1.0)?;
     let (low, high) = around(difference, variance, df, confidence);
     let statistic = difference / libm::sqrt(variance);
     Some(TTest { low, high, statistic, p_value: student_two_sided(statistic, df) })
@@ -98,11 +102,9 @@ pub fn two_groups(
             }
         }
     }
-    let variance = scatter.variance(correction);
-    let noise = |mean: &Mean| mean.spread.unwrap_or(0.0) / mean.n as f64 * 1e-13;
     let (first, second) = (&reference.mean, &other.mean);
-    let floor = noise(first).max(noise(second));
-    let variance = variance.map(|v| if v > floor { v } else { 0.0 });
+    let scale = |mean: &Mean| mean.spread.unwrap_or(0.0) / mean.n as f64;
+    let variance = scatter.variance(correction, scale(first).max(scale(second)));
     let df = degrees_of_freedom(sample, domain.into_iter()) - 1.0;
     let difference = second.mean - first.mean;
     Difference {
@@ -111,7 +113,7 @@ pub fn two_groups(
         difference,
         se: variance.map(libm::sqrt),
         df,
-        test: variance.and_then(|variance| t_test(difference, variance, df, confidence)),
+        test: t_test(difference, variance, df, confidence),
     }
 }
 

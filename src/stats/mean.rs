@@ -81,9 +81,7 @@ pub fn mean(
         spread += gap * gap * cell.weight;
     }
     let spread = (n > 1).then(|| n as f64 / (n - 1) as f64 * spread / weight);
-    // What is left of squares that cancel is rounding, not variance.
-    let floor = spread.unwrap_or(0.0) / n as f64 * 1e-13;
-    let variance = scatter.variance(correction).map(|v| if v > floor { v } else { 0.0 });
+    let variance = scatter.variance(correction, spread.unwrap_or(0.0) / n as f64);
     let df = degrees_of_freedom(sample, inside().map(|(cell, _)| cell));
     Some(Mean { n, weight, mean, variance, df, n_eff_kish: weight * weight / square, spread })
 }
@@ -113,9 +111,7 @@ pub fn total(
             squares += score * score * cell.square;
         }
     }
-    let floor = squares * 1e-13;
-    let variance = scatter.variance(correction).map(|v| if v > floor { v } else { 0.0 });
-    Total { total, variance }
+    Total { total, variance: scatter.variance(correction, squares) }
 }
 
 /// Sampling units less strata that have a respondent of positive weight.

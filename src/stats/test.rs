@@ -194,7 +194,7 @@ impl Test {
     }
 
     /// The part of the population, for a change between waves.
-    pub fn cut(&self) -> Cut {
+    fn cut(&self) -> Cut {
         match (&self.group_var, &self.group) {
             (Some(breakdown), Some(group)) => Cut::group(breakdown.clone(), group.clone()),
             _ => Cut::all(),

@@ -314,7 +314,7 @@ pub(super) fn change(
         difference,
         se: libm::sqrt(variance),
         df,
-        test: t_test(difference, variance, df, confidence),
+        test: t_test(difference, Some(variance), df, confidence),
     })
 }
 
@@ -363,6 +363,6 @@ pub(super) fn panel(
         difference: linear.mean,
         se: libm::sqrt(variance),
         df,
-        test: t_test(linear.mean, variance, df, confidence),
+        test: t_test(linear.mean, Some(variance), df, confidence),
     })
 }

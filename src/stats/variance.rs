@@ -68,10 +68,14 @@ impl<'s> Scatter<'s> {
         self.squares[block.stratum as usize * self.classes + class] += score * score * cell.square;
     }
 
-    /// The variance of the sum of all scores; there is one class. `None` where
-    /// lonely strata are to be like the others and there are no others.
-    pub(super) fn variance(self, correction: Correction) -> Option<f64> {
-        Some(self.covariance(correction).at(0, 0)).filter(|variance| variance.is_finite())
+    /// The variance of the sum of all scores; there is one class. Beside `scale`,
+    /// the size of the squares that it is made of, what is left of squares that
+    /// cancel is rounding, not variance. `None` where lonely strata are to be like
+    /// the others and there are no others.
+    pub(super) fn variance(self, correction: Correction, scale: f64) -> Option<f64> {
+        let variance = self.covariance(correction).at(0, 0);
+        let above = if variance > scale * 1e-13 { variance } else { 0.0 };
+        variance.is_finite().then_some(above)
     }
 
     /// The covariance matrix of the sums of scores by class.
