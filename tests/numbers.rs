@@ -571,6 +571,25 @@ fn without_another_stratum_there_is_no_error() {
     }
 }
 
+/// Nor does it tell the error of a change, which is known all the same.
+#[test]
+fn a_change_without_an_error_is_told() {
+    let waves = &[("2017", "../own/lonely_2017.csv"), ("2018", "../own/lonely_2018.csv")];
+    let design =
+        "id = \"id\"\nstrata = \"id\"\nweight = \"weight\"\nlonely-stratum = \"average\"\n";
+    let case = Case { design, ..towns(waves, "", "") };
+
+    let results = published(&case.sources());
+
+    let rows = results["tests"].as_array().unwrap().iter();
+    let changes: Vec<&Value> =
+        rows.filter(|row| row["test"] == "wave_change" && row["question"] == "score").collect();
+    assert_eq!(changes.len(), 3);
+    for row in changes {
+        assert!(row["difference"].is_number() && row["se"].is_null() && row["p_value"].is_null());
+    }
+}
+
 /// `own/drawn.R` drew them: clusters, extreme and zero weights, a stratum asked
 /// completely, lonely strata, raking, names that need quotation marks.
 #[test]

@@ -158,7 +158,7 @@ impl Between<'_> {
             n_reference: Some(found.n_before),
             n: found.n,
             difference: Some(found.difference),
-            se: Some(found.se),
+            se: found.se,
             df: Some(found.df),
             fpc: strata.chain(before).any(|stratum| stratum.population.is_some()),
             flag: if small { TestFlag::LowBase } else { TestFlag::Ok },

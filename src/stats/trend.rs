@@ -42,7 +42,8 @@ pub(super) struct Change {
     pub(super) n_before: u64,
     pub(super) n: u64,
     pub(super) difference: f64,
-    pub(super) se: f64,
+    /// `None` where the design does not tell it.
+    pub(super) se: Option<f64>,
     pub(super) df: f64,
     pub(super) test: Option<TTest>,
 }
@@ -260,7 +261,7 @@ fn variance(wave: Wave<'_>, scores: &[InStratum], corrected: &[bool]) -> Option<
 }
 
 /// Estimates the change of a mean between two waves. `None`: a base of fewer
-/// than two, or a design that does not tell the variance of a wave.
+/// than two.
 pub(super) fn change(
     before: Wave<'_>,
     after: Wave<'_>,
@@ -302,19 +303,22 @@ pub(super) fn change(
         };
         covariance += (n - expected) * spread;
     }
-    let apart = variance(before, &first.strata, &corrected.0)?
-        + variance(after, &second.strata, &corrected.1)?;
-    let together = apart - 2.0 * covariance;
-    let variance = if together > 0.0 { together } else { apart };
+    let earlier = variance(before, &first.strata, &corrected.0);
+    let later = variance(after, &second.strata, &corrected.1);
+    let variance = earlier.zip(later).map(|(earlier, later)| {
+        let apart = earlier + later;
+        let together = apart - 2.0 * covariance;
+        if together > 0.0 { together } else { apart }
+    });
     let difference = second.mean - first.mean;
     let df = degrees(overlap, &first, &second);
     Some(Change {
         n_before: first.n,
         n: second.n,
         difference,
-        se: libm::sqrt(variance),
+        se: variance.map(libm::sqrt),
         df,
-        test: t_test(difference, Some(variance), df, confidence),
+        test: t_test(difference, variance, df, confidence),
     })
 }
 
@@ -353,7 +357,7 @@ pub(super) fn panel(
         return None;
     }
     let corrected = vec![true; after.sample.strata.len()];
-    let variance = variance(after, &linear.strata, &corrected)?;
+    let variance = variance(after, &linear.strata, &corrected);
     let units: u64 = linear.strata.iter().map(|h| h.based).sum();
     let strata = linear.strata.iter().filter(|h| h.based > 0).count();
     let df = units as f64 - strata as f64;
@@ -361,8 +365,8 @@ pub(super) fn panel(
         n_before: linear.n,
         n: linear.n,
         difference: linear.mean,
-        se: libm::sqrt(variance),
+        se: variance.map(libm::sqrt),
         df,
-        test: t_test(linear.mean, Some(variance), df, confidence),
+        test: t_test(linear.mean, variance, df, confidence),
     })
 }
