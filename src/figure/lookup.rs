@@ -3,7 +3,9 @@
 
 use crate::config::toml::Spelled;
 use crate::diag::{Code, Diagnostic, Place, did_you_mean};
-use crate::stats::{Basis, Cut, Estimate, Estimator, Provenance, Selector, Test, WaveMeta};
+use crate::stats::{
+    Basis, Cut, Estimate, Estimator, Provenance, Results, Selector, Test, WaveMeta,
+};
 use crate::survey::{Choice, OptionKey, Question, QuestionKey, WaveKey};
 
 use super::Scope;
@@ -145,22 +147,12 @@ pub(super) fn current_wave(scope: &Scope<'_>) -> Option<WaveKey> {
 impl<'a> Scope<'a> {
     /// The row that is asked for.
     fn get(&self, selector: &Selector<'_>) -> Option<&'a Estimate> {
-        match self.withheld {
-            Some(withheld) if selector.provenance == Provenance::Simulated => {
-                withheld.rows(selector.question, self.basis())?.get(selector)
-            }
-            _ => self.results.get(selector),
-        }
+        self.numbers(selector.question, selector.provenance).get(selector)
     }
 
     /// Whether a question has any number of this provenance.
     pub(super) fn has(&self, question: &QuestionKey, provenance: Provenance) -> bool {
-        match self.withheld {
-            Some(withheld) if provenance == Provenance::Simulated => withheld
-                .rows(question, self.basis())
-                .is_some_and(|results| results.has(question, provenance)),
-            _ => self.results.has(question, provenance),
-        }
+        self.numbers(question, provenance).has(question, provenance)
     }
 
     /// The rows of one question, in the order of their selectors.
@@ -168,8 +160,7 @@ impl<'a> Scope<'a> {
         &self,
         question: &QuestionKey,
     ) -> impl Iterator<Item = &'a Estimate> + use<'a> {
-        let withheld = self.withheld.and_then(|all| all.rows(question, self.basis()));
-        withheld.unwrap_or(self.results).of_question(question)
+        self.all_rows(question).of_question(question)
     }
 
     /// The test of the difference from one row to another of its question.
@@ -181,6 +172,20 @@ impl<'a> Scope<'a> {
     /// The designs of the waves.
     pub(super) fn waves(&self) -> &'a [WaveMeta] {
         self.withheld.map_or(&self.results.meta.waves, |withheld| &withheld.waves)
+    }
+
+    /// Where the rows of a question are that have this provenance.
+    fn numbers(&self, question: &QuestionKey, provenance: Provenance) -> &'a Results {
+        match provenance {
+            Provenance::Simulated => self.all_rows(question),
+            _ => self.results,
+        }
+    }
+
+    /// Where all rows of a question are.
+    fn all_rows(&self, question: &QuestionKey) -> &'a Results {
+        let withheld = self.withheld.and_then(|all| all.rows(question, self.basis()));
+        withheld.unwrap_or(self.results)
     }
 
     fn basis(&self) -> Basis<'a> {
