@@ -292,17 +292,15 @@ impl Grid<'_> {
             return;
         }
         let is_sorted = asked.unwrap_or(default) == Sort::Value;
-        let values: Vec<f64> = (0..self.items.len())
-            .map(|at| self.sorted_by(at, kind).unwrap_or(f64::NEG_INFINITY))
-            .collect();
+        let values: Vec<Option<f64>> =
+            (0..self.items.len()).map(|at| self.sorted_by(at, kind)).collect();
         let behind = |at: usize| lead::behind(self.items[at].role());
         let mut order: Vec<usize> = (0..self.items.len()).collect();
         order.sort_by(|a, b| {
-            let by_value = match self.estimator {
-                _ if !is_sorted => Ordering::Equal,
-                // The first place is the best one.
-                Estimator::Rank => values[*a].total_cmp(&values[*b]),
-                _ => values[*b].total_cmp(&values[*a]),
+            let by_value = if is_sorted {
+                best_first(self.estimator, values[*a], values[*b])
+            } else {
+                Ordering::Equal
             };
             behind(*a).cmp(&behind(*b)).then(by_value).then(a.cmp(b))
         });
@@ -317,19 +315,11 @@ impl Grid<'_> {
         }
         let value = |at: usize| self.cells[0][at].and_then(|row| row.value.estimate());
         let mut order: Vec<usize> = (0..self.slices.len()).collect();
-        order.sort_by(|a, b| {
-            let by_value = match (value(*a), value(*b)) {
-                // The first place is the best one.
-                (Some(a), Some(b)) if self.estimator == Estimator::Rank => a.total_cmp(&b),
-                (Some(a), Some(b)) => b.total_cmp(&a),
-                (a, b) => b.is_some().cmp(&a.is_some()),
-            };
-            by_value.then(a.cmp(b))
-        });
-        self.slices = order.iter().map(|at| self.slices[*at].clone()).collect();
+        order.sort_by(|a, b| best_first(self.estimator, value(*a), value(*b)).then(a.cmp(b)));
+        pick(&mut self.slices, &order);
         self.cells = self.cells.of_columns(&order);
         for beside in &mut self.beside {
-            beside.rows = order.iter().map(|at| beside.rows[*at]).collect();
+            pick(&mut beside.rows, &order);
         }
     }
 
@@ -346,9 +336,6 @@ impl Grid<'_> {
 
     /// Puts the items into another order, or some of them.
     pub(super) fn reorder(&mut self, order: &[usize]) {
-        fn pick<T: Clone>(list: &mut Vec<T>, order: &[usize]) {
-            *list = order.iter().map(|at| list[*at].clone()).collect();
-        }
         pick(&mut self.items, order);
         self.cells = self.cells.of_lines(order);
         pick(&mut self.totals, order);
@@ -357,6 +344,21 @@ impl Grid<'_> {
                 pick(&mut beside.rows, order);
             }
         }
+    }
+}
+
+/// Those of a list that are named, in their order.
+fn pick<T: Clone>(list: &mut Vec<T>, order: &[usize]) {
+    *list = order.iter().map(|at| list[*at].clone()).collect();
+}
+
+/// The largest number first, and those without one last.
+fn best_first(estimator: Estimator, one: Option<f64>, other: Option<f64>) -> Ordering {
+    match (one, other) {
+        // The first place is the best one.
+        (Some(one), Some(other)) if estimator == Estimator::Rank => one.total_cmp(&other),
+        (Some(one), Some(other)) => other.total_cmp(&one),
+        _ => other.is_some().cmp(&one.is_some()),
     }
 }
 
