@@ -129,7 +129,7 @@ pub struct Ground {
     pub settings: Settings,
     /// The codebook, sources and frame.
     pub survey: Survey,
-    /// Every number.
+    /// The numbers.
     pub numbers: Numbers,
     /// The files that they rest on, with their sums; see [`figure::inputs`].
     pub inputs: Vec<(String, String)>,
@@ -186,7 +186,7 @@ impl Ground {
     }
 }
 
-/// Every number, and those that may be shown.
+/// The numbers that may be shown, and those that the chapters are held to.
 pub fn numbers(survey: &Survey, config: &Config, trust: Trust, found: &mut Findings) -> Numbers {
     // Numbers from data with mistakes would be mistakes.
     let estimated = trust.numbers.then(|| found.absorb(stats::estimate(survey, config))).flatten();
