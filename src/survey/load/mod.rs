@@ -227,6 +227,18 @@ impl Reader<'_> {
         facts: &BTreeSet<QuestionKey>,
         frames: &Frames<'_>,
     ) -> (Option<Responses>, Findings) {
+        let path = format!("data/{}/responses.csv", wave.key);
+        let counted = format!("data/{}/tally.csv", wave.key);
+        let given = |path: &String| self.sources.get(path).is_some();
+        let mut found = Findings::default();
+        if codebook.questions().is_empty() || !(given(&path) || given(&counted)) {
+            return (None, found);
+        }
+        if given(&path) && given(&counted) {
+            let message = format!("there are `{path}` and `{counted}`");
+            found.push(Diagnostic::error(Code::AnswersTwice, message));
+            return (None, found);
+        }
         let mut margins_told = Findings::default();
         let margins = self.margins(wave, &mut margins_told);
         let sampling = Sampling {
@@ -234,7 +246,11 @@ impl Reader<'_> {
             frame: frames.of_wave(&wave.design),
             margins: &margins,
         };
-        let (responses, mut found) = self.answers(wave, codebook, facts, sampling);
+        let responses = if given(&counted) {
+            self.tally(&counted, codebook, facts, sampling, &mut found)
+        } else {
+            self.answers(&path, codebook, facts, sampling, &mut found)
+        };
         // A row that could not be read may be the one that is missing.
         let is_unread =
             |rake: &Named| margins_told.has(|code| code != Code::CannotRake, &[rake.name.as_str()]);
@@ -248,52 +264,43 @@ impl Reader<'_> {
                 Code::SampleExceedsPopulation,
             ]);
         }
-        if responses.is_some() {
-            found.join(margins_told);
-        }
+        found.join(margins_told);
         (responses, found)
+    }
+
+    fn tally(
+        &self,
+        path: &str,
+        codebook: &Codebook,
+        facts: &BTreeSet<QuestionKey>,
+        sampling: Sampling<'_>,
+        found: &mut Findings,
+    ) -> Option<Responses> {
+        // A program wrote it, whatever the settings say of other tables.
+        let table = Table::of(self.sources, path, &CsvSettings::default(), found);
+        let table = table.filter(Table::has_one_of_each)?;
+        tally::read(&table, codebook, &self.config.survey, facts, sampling, found)
     }
 
     fn answers(
         &self,
-        wave: &WaveSettings,
+        path: &str,
         codebook: &Codebook,
         facts: &BTreeSet<QuestionKey>,
         sampling: Sampling<'_>,
-    ) -> (Option<Responses>, Findings) {
-        let mut found = Findings::default();
-        let path = format!("data/{}/responses.csv", wave.key);
-        let counted = format!("data/{}/tally.csv", wave.key);
-        let given = |path: &String| self.sources.get(path).is_some();
-        if codebook.questions().is_empty() || !(given(&path) || given(&counted)) {
-            return (None, found);
-        }
-        if given(&path) && given(&counted) {
-            let message = format!("there are `{path}` and `{counted}`");
-            found.push(Diagnostic::error(Code::AnswersTwice, message));
-            return (None, found);
-        }
-        if given(&counted) {
-            // A program wrote it, whatever the settings say of other tables.
-            let settings = CsvSettings::default();
-            let table = Table::of(self.sources, &counted, &settings, &mut found);
-            let survey = &self.config.survey;
-            let responses = table.filter(Table::has_one_of_each).and_then(|table| {
-                tally::read(&table, codebook, survey, facts, sampling, &mut found)
-            });
-            return (responses, found);
-        }
-        let table = self.table(&path, &mut found);
+        found: &mut Findings,
+    ) -> Option<Responses> {
+        let mut own = Findings::default();
+        let table = self.table(path, &mut own);
         if let Some(mistake) = table.as_ref().and_then(|one| responses::nameless(one, codebook)) {
             // Which of its answers are given twice says nothing more.
-            found = found.without(&[Code::DuplicateColumn]);
+            found.join(own.without(&[Code::DuplicateColumn]));
             found.push(mistake);
-            return (None, found);
+            return None;
         }
-        let responses = table
-            .filter(Table::has_one_of_each)
-            .map(|table| responses::read(&table, codebook, facts, sampling, &mut found));
-        (responses, found)
+        found.join(own);
+        let table = table.filter(Table::has_one_of_each)?;
+        Some(responses::read(&table, codebook, facts, sampling, found))
     }
 
     fn margins(&self, wave: &WaveSettings, found: &mut Findings) -> Vec<Margin> {

@@ -2,6 +2,7 @@
 
 use super::{SETTINGS, report};
 use crate::config;
+use crate::diag::Diagnostic;
 use crate::survey::load;
 
 const DESIGN: &str = "[design]\nid = \"id\"\nstrata = \"region\"\ncluster = \"town\"\n";
@@ -72,4 +73,21 @@ fn a_mistake_keeps_its_place_in_whatever_part_it_is() {
     ] {
         assert!(told.iter().any(|one| one == expected), "{expected}\n{told:#?}");
     }
+}
+
+#[test]
+fn margins_are_told_beside_answers_that_cannot_be_read() {
+    let settings = format!("{SETTINGS}[design]\nrake = \"data/margins.csv\"\n");
+    let margins = "variable,level,total\nregion,flanders,6\nregion,wallonia,four\n";
+    let sources = report(&[
+        ("barometer.toml", &settings),
+        ("data/margins.csv", margins),
+        ("data/2018/responses.csv", "region,region\nflanders,wallonia\n"),
+    ]);
+    let config = config::parse(&sources).whole().unwrap().value;
+
+    let mistakes = load(&sources, &config).whole().unwrap_err();
+
+    let messages: Vec<&str> = mistakes.all().iter().map(Diagnostic::message).collect();
+    assert_eq!(messages, ["the column `region` is given twice", "`four` is not a number"]);
 }
