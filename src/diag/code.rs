@@ -26,20 +26,6 @@ macro_rules! codes {
                 self.id().starts_with("B8")
             }
 
-            /// True for mistakes after which nothing of a table can be read.
-            pub fn is_about_whole_tables(self) -> bool {
-                matches!(
-                    self,
-                    Self::MissingColumn
-                        | Self::TableMissing
-                        | Self::DuplicateColumn
-                        | Self::UnknownColumn
-                        | Self::InvalidEncoding
-                        | Self::EmptyTable
-                        | Self::UnclosedQuote
-                )
-            }
-
             /// True if it is about a number or figure that a text asks for,
             /// or about how a block is written.
             pub fn is_about_bindings(self) -> bool {

@@ -213,11 +213,6 @@ impl Findings {
         self.0.extend(diagnostics);
     }
 
-    /// Takes over everything that another stage's part found.
-    pub fn absorb_all(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-
     /// Takes the value out of `outcome`, keeping its warnings or mistakes.
     pub fn absorb<T>(&mut self, outcome: Outcome<T>) -> Option<T> {
         match outcome {
@@ -245,12 +240,9 @@ impl Findings {
         self.0.extend(other.0);
     }
 
-    /// True if one of `files` has a finding of a kind that `which` names.
-    pub fn has(&self, which: fn(Code) -> bool, files: &[&str]) -> bool {
-        self.0.iter().any(|found| {
-            which(found.code)
-                && found.place.as_ref().is_some_and(|place| files.contains(&place.path()))
-        })
+    /// True if there is a finding of another kind.
+    pub fn has_other_than(&self, code: Code) -> bool {
+        self.0.iter().any(|found| found.code != code)
     }
 
     /// Leaves out the findings of some kinds.

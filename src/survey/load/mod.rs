@@ -17,7 +17,7 @@ use super::{
     Codebook, Margin, OptionKey, QuestionKey, Responses, Survey, Wave, WaveKey, choices, citation,
     glossary, margins, published, responses, tally, tiles, xlsform,
 };
-use crate::config::{Config, CsvSettings, Named, WaveSettings};
+use crate::config::{Config, CsvSettings, WaveSettings};
 use crate::diag::{Code, Diagnostic, Findings, Partial};
 use crate::sources::Sources;
 
@@ -63,7 +63,7 @@ pub fn load(sources: &Sources, config: &Config) -> Partial<Survey> {
     for (wave, ((responses, told), frame)) in waves.iter_mut().zip(answers) {
         wave.responses = responses;
         wave.frame = frame;
-        found.absorb_all(told);
+        found.join(told);
     }
     let frame = frames.of_report();
     let tiles = reader.tiles(&codebook, &mut found);
@@ -252,9 +252,7 @@ impl Reader<'_> {
             self.answers(&path, codebook, facts, sampling, &mut found)
         };
         // A row that could not be read may be the one that is missing.
-        let is_unread =
-            |rake: &Named| margins_told.has(|code| code != Code::CannotRake, &[rake.name.as_str()]);
-        if wave.design.rake.as_ref().is_some_and(is_unread) {
+        if margins_told.has_other_than(Code::CannotRake) {
             found = found.without(&[Code::CannotRake]);
         }
         if !frames.is_read(&wave.design) {
