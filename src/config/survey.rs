@@ -131,10 +131,6 @@ fn wave_keys(table: &mut Table, found: &mut Findings) -> Vec<Named> {
             );
             let hint = format!("Name the wave, and its folder, `wave-{}`.", wave.name);
             found.push(Diagnostic::error(Code::ReservedAddress, message).at(wave.place).hint(hint));
-        } else if waves.iter().any(|other| other.name == wave.name) {
-            let message = format!("the wave `{}` is given twice", wave.name);
-            let twice = Diagnostic::error(Code::BadValue, message).at(wave.place);
-            found.push(twice.hint("Take one of the two out."));
         } else if let Some(other) = waves.iter().find(|other| is_same_folder(other, &wave)) {
             let message = format!(
                 "the waves `{}` and `{}` have one folder where capitals are not told apart",
