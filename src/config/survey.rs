@@ -7,7 +7,7 @@ use super::text::{PLURALS, check_translations, language};
 use super::toml::{Entry, Spelled, Table, Value};
 use super::{Forms, Language, Named, SurveySettings, Text};
 use crate::diag::{Code, Diagnostic, Findings, did_you_mean};
-use crate::markup::is_device;
+use crate::markup::refused_by_windows;
 
 pub(super) fn survey(
     table: Option<Table>,
@@ -124,11 +124,8 @@ fn wave_keys(table: &mut Table, found: &mut Findings) -> Vec<Named> {
                     .at(wave.place)
                     .hint("Name it by its year, `2018`, or by letters, digits, `-`, `_` and `.`: it is a folder of `data/` and stands in addresses."),
             );
-        } else if is_device(&wave.name) {
-            let message = format!(
-                "Windows keeps the name `{}` for a device: no folder may have it",
-                wave.name
-            );
+        } else if let Some(why) = refused_by_windows(&wave.name) {
+            let message = format!("{why}: no folder may have it");
             let hint = format!("Name the wave, and its folder, `wave-{}`.", wave.name);
             found.push(Diagnostic::error(Code::ReservedAddress, message).at(wave.place).hint(hint));
         } else if let Some(other) = waves.iter().find(|other| is_same_folder(other, &wave)) {

@@ -100,8 +100,8 @@ pub fn refused_by_windows(name: &str) -> Option<String> {
     } else if let Some(sign) = sign {
         Some(format!("Windows takes no `{}` in a name", sign.escape_debug()))
     } else {
-        let end = name.strip_suffix(['.', ' ']).is_some();
-        end.then(|| "Windows drops a dot or a blank at the end of a name".to_owned())
+        name.ends_with(['.', ' '])
+            .then(|| "Windows drops a dot or a blank at the end of a name".to_owned())
     }
 }
 
