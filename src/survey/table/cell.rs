@@ -1,8 +1,14 @@
-//! Where the cells of a table end in its text.
+//! Where the cells of a table end in its text, and where their words do.
 
 /// Where a record of the reader stands.
 pub(super) fn offset(position: &csv::Position) -> usize {
     usize::try_from(position.byte()).expect("the text is in memory")
+}
+
+/// A text without the blanks around it, nor marks that nobody sees: files that
+/// were put one after the other have them in their middle.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'))
 }
 
 /// Where the cell that starts at `at` ends, and whether its quotation marks

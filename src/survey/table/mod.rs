@@ -17,7 +17,7 @@ use std::sync::Arc;
 use csv::StringRecord;
 use encoding_rs::UTF_16LE;
 
-use self::cell::{cell_end, offset};
+use self::cell::{cell_end, offset, trimmed};
 pub(super) use self::complaints::Complaints;
 use self::opening::{OLD_WORKBOOK, WORKBOOK, announced, control_characters, sniff, workbook};
 pub(super) use self::row::Row;
@@ -116,8 +116,7 @@ impl Table {
             return None;
         }
         table.body += end;
-        let marks = |c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}');
-        table.columns = header.iter().map(|name| name.trim_matches(marks).to_owned()).collect();
+        table.columns = header.iter().map(|name| trimmed(name).to_owned()).collect();
         for (at, name) in table.columns.iter().enumerate() {
             if !name.is_empty() && table.columns[..at].contains(name) {
                 let message = format!("the column `{name}` is given twice");
@@ -395,6 +394,19 @@ mod tests {
             complaints("a,b\n1,2\n3,\"4\n5,6\n"),
             ["3:3 B109 `4\n5,6` is not a number", "3:3 B110 a quotation mark that is never closed",]
         );
+    }
+
+    #[test]
+    fn a_mark_that_nobody_sees_is_an_empty_cell() {
+        let table = table("a,b\nx,\u{FEFF} \n");
+        let (mut complaints, mut found) = (Complaints::default(), Findings::default());
+        table.each(&mut complaints, |row, complaints| {
+            row.needed(1, complaints);
+        });
+        complaints.settle(&mut found);
+
+        let mistakes = found.fail::<()>().unwrap_err();
+        assert_eq!(mistakes.all()[0].message(), "`b` is empty");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cell::cell_end;
+use super::cell::{cell_end, trimmed};
 use super::number::{Number, number};
 use super::{Complaints, Table};
 use crate::diag::{Code, Diagnostic, Place};
@@ -27,17 +27,20 @@ impl<'r> Row<'r> {
     /// The text of a cell without the blanks around it; empty for the
     /// spellings of an empty cell.
     pub(in crate::survey) fn text(&self, column: usize) -> &'r str {
+        let text = self.written(column);
+        if self.table.missing.iter().any(|missing| missing == text) { "" } else { text }
+    }
+
+    /// The text of a cell without the blanks around it.
+    fn written(&self, column: usize) -> &'r str {
         let text = self.cells.get(column).map_or("", |cell| &self.text[cell.clone()]);
         // Looking for blanks decodes characters; most cells start and end
         // with one that is none.
-        let text = match text.as_bytes() {
+        match text.as_bytes() {
             [one] if one.is_ascii_graphic() => text,
             [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
-            // Files that were put one after the other have marks in their middle.
-            _ => text
-                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}')),
-        };
-        if self.table.missing.iter().any(|missing| missing == text) { "" } else { text }
+            _ => trimmed(text),
+        }
     }
 
     /// A cell of up to seven bytes as a number that no other text has; `None`
@@ -154,8 +157,7 @@ impl<'r> Row<'r> {
             && let Some(name) = self.table.columns.get(column)
         {
             complaints.push(Code::EmptyCell, column, || {
-                let written =
-                    self.cells.get(column).map_or("", |cell| self.text[cell.clone()].trim());
+                let written = self.written(column);
                 let message = if written.is_empty() {
                     format!("`{name}` is empty")
                 } else {
