@@ -100,18 +100,18 @@ impl Reader<'_> {
         let tables = self.sources.under("data/").map(|(path, _)| path);
         for path in tables.filter(|path| !is_named(path)) {
             let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            let is_wave =
+                folder.strip_prefix("data/").is_some_and(|key| self.config.wave(key).is_some());
             let own: &[&str] = match folder {
                 "data" => &TOP,
                 "data/codebook" => &CODEBOOK,
-                _ => &TABLES,
+                _ if is_wave => &TABLES,
+                _ => continue,
             };
-            let is_wave =
-                folder.strip_prefix("data/").is_some_and(|key| self.config.wave(key).is_some());
-            let is_place = matches!(folder, "data" | "data/codebook") || is_wave;
             // That a wave has no table at all is told where it is named.
             let has_none = is_wave
                 && !own.iter().any(|own| self.sources.get(&format!("{folder}/{own}")).is_some());
-            if !is_place || has_none || own.contains(&name) {
+            if has_none || own.contains(&name) {
                 continue;
             }
             let lower = name.to_lowercase();
