@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::Codebook;
-use super::{CODEBOOK, QUESTIONS, Reader, TABLES, TOP};
+use super::{CODEBOOK, Reader, TABLES, TOP};
 use crate::config::WaveSettings;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceText, did_you_mean, nearest};
 
@@ -12,21 +12,13 @@ impl Reader<'_> {
     pub(super) fn check_settings(&self, codebook: &Codebook, found: &mut Findings) {
         let survey = &self.config.survey;
         let crossed = survey.crossings.iter().flat_map(|(a, b)| [a, b]);
-        // A codebook that could not be read explains nothing.
-        if codebook.questions().is_empty() && self.sources.get(QUESTIONS).is_some() {
-            return;
-        }
         let mut seen = BTreeSet::new();
         for named in survey.breakdowns.iter().chain(crossed) {
             let question = codebook.question(&named.name);
-            if question.is_some_and(|question| question.breakdown) {
-                continue;
-            }
+            let is_breakdown = question.is_some_and(|question| question.breakdown);
             // Its own mistake has been told.
-            if codebook.may_cut(&named.name) {
-                continue;
-            }
-            if !seen.insert(&named.name) {
+            let is_told = codebook.may_cut(&named.name) || !seen.insert(&named.name);
+            if is_breakdown || is_told {
                 continue;
             }
             let cuts = codebook.questions().iter().filter(|question| question.breakdown);

@@ -95,3 +95,22 @@ fn a_folder_that_is_no_wave_is_told() {
     assert_eq!(warnings.len(), 1);
     assert_eq!(warnings[0].code(), Code::UnknownWave);
 }
+
+#[test]
+fn a_codebook_that_cannot_be_read_hides_nothing_of_the_settings() {
+    let settings = format!("{SETTINGS}[design]\nrake = \"data/margins.csv\"\n");
+    let files = [("barometer.toml", settings.as_str()), (QUESTIONS, "region;themes\u{1}\n")];
+
+    let mistakes = outcome(&files).unwrap_err();
+
+    let messages: Vec<&str> = mistakes.all().iter().map(Diagnostic::message).collect();
+    assert_eq!(messages, ["there is no `data/margins.csv`", "the control character U+0001"]);
+}
+
+#[test]
+fn a_codebook_without_questions_has_no_breakdown() {
+    let mistakes = outcome(&[(QUESTIONS, "type,name,label\n")]).unwrap_err();
+
+    let messages: Vec<&str> = mistakes.all().iter().map(Diagnostic::message).collect();
+    assert_eq!(messages, ["`region` is not a breakdown of the codebook"]);
+}
