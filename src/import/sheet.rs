@@ -60,13 +60,16 @@ pub(super) fn text(
     // A line that names the delimiter for a spreadsheet is no header.
     let named = text.starts_with("sep=");
     let first = if named { text.find('\n').map_or(text.len(), |end| end + 1) } else { 0 };
+    let (mut line, mut counted) = (1, 0);
     for (start, record) in records(&text[first..], delimiter) {
         let start = first + start;
         if record.iter().all(|cell| cell.trim().is_empty()) && !sheet.rows.is_empty() {
             sheet.blank += 1;
             continue;
         }
-        sheet.lines.push(1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count());
+        line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count();
+        counted = start;
+        sheet.lines.push(line);
         sheet.rows.push(record);
         starts.push(start);
     }
