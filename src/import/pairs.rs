@@ -70,12 +70,12 @@ pub(super) fn overrule(book: &mut [Asked], pairs: Vec<Asked>, found: &mut Findin
 /// The column whose codes column `words` puts into words, by their names.
 fn labelled(export: &Export, words: usize) -> Option<usize> {
     const ENDS: [&str; 8] = ["label", "labels", "libelle", "lib", "txt", "text", "texte", "naam"];
+    const SIGNS: [char; 4] = ['_', '.', ' ', '-'];
     let header = &export.columns[words].header;
     let stem = ENDS.iter().find_map(|end| {
-        let lower = header.to_lowercase();
-        let stem = lower.strip_suffix(end)?;
-        stem.ends_with(['_', '.', ' ', '-'])
-            .then(|| header[..stem.len()].trim_end_matches(['_', '.', ' ', '-']).to_owned())
+        let (stem, last) = header.split_at_checked(header.len().checked_sub(end.len())?)?;
+        let is_named = last.eq_ignore_ascii_case(end) && stem.ends_with(SIGNS);
+        is_named.then(|| stem.trim_end_matches(SIGNS))
     })?;
     let is_code =
         |column: &super::export::Column| column.part == Part::Answer && column.header == stem;
@@ -106,4 +106,24 @@ fn asked(header: &str, options: Vec<Choice>, source: &str) -> Asked {
     one.text = plain(header);
     one.options = options;
     one
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::export::Column;
+    use super::super::tool::Tool;
+    use super::*;
+
+    /// `İ` is shorter than what it is in small letters.
+    #[test]
+    fn a_column_of_words_is_found_whatever_letters_its_name_has() {
+        let columns = ["İİİİ", "İİİİ_LIB"].map(Column::new).to_vec();
+        let rows = [["1", "Evet"], ["2", "Hayır"]].map(|row| row.map(str::to_owned).to_vec());
+        let mut export = Export::new(Tool::Plain, columns, &rows, |_| None);
+
+        let asked = of_columns(&mut export);
+
+        assert_eq!(asked[0].code, "İİİİ");
+        assert_eq!(asked[0].options.len(), 2);
+    }
 }
