@@ -111,7 +111,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
         return only_structure(&known, ours, &languages, choices, report, found);
     };
     let is_told = choices.format.is_some() || tool != Tool::Plain;
-    if let Some(refusal) = counts::refusal(&sheet, choices.wave.as_deref()).filter(|_| !is_told) {
+    if !is_told && let Some(refusal) = counts::refusal(&sheet, choices.wave.as_deref()) {
         found.push(refusal);
         return found.fail();
     }
