@@ -14,11 +14,6 @@ pub(super) fn detect(sheet: &Sheet) -> (Tool, &'static str) {
     let header = row(0);
     let has = |name: &str| header.iter().any(|cell| cell == name);
     let ends = |end: &str| header.iter().any(|cell| cell.ends_with(end));
-    let share = |row: &[String], test: &dyn Fn(&str) -> bool| {
-        let filled = row.iter().filter(|cell| !cell.trim().is_empty()).count();
-        let good = row.iter().filter(|cell| test(cell)).count();
-        (good, filled, row.len())
-    };
     if row(2).iter().any(|cell| cell.contains("ImportId")) {
         return (Tool::Qualtrics, "its third row holds ImportId");
     }
@@ -48,10 +43,11 @@ pub(super) fn detect(sheet: &Sheet) -> (Tool, &'static str) {
     if has("#") && (has("Submit Date (UTC)") || has("Start Date (UTC)")) {
         return (Tool::Typeform, "it has the columns # and Submit Date (UTC)");
     }
-    if row(2).iter().any(|cell| cell == "SID") && share(row(0), &|cell| !cell.is_empty()).0 == 0 {
+    if row(2).iter().any(|cell| cell == "SID") && header.iter().all(String::is_empty) {
         return (Tool::Framaforms, "its third row holds SID");
     }
-    let (_, filled, width) = share(header, &|_| true);
+    let filled = header.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let width = header.len();
     let placeholders =
         ["response", "open-ended response", "réponse", "reponse", "antwoord", "antwort"];
     let placed = |cell: &str| placeholders.contains(&cell.trim().to_lowercase().as_str());
@@ -178,14 +174,14 @@ fn options_as_headers(sheet: &Sheet) -> bool {
 }
 
 fn microsoft(sheet: &Sheet) -> bool {
-    const FIRST: [&str; 6] =
-        ["id", "start time", "starttime", "heure de debut", "begintijd", "startzeit"];
+    const START: [&str; 5] =
+        ["start time", "starttime", "heure de debut", "begintijd", "startzeit"];
     let header = sheet.rows.first().map_or(&[][..], Vec::as_slice);
     let name =
         |at: usize| header.get(at).map_or(String::new(), |cell| same(cell).replace('-', " "));
     let mut rows = sheet.rows.iter().skip(1).take(50).peekable();
     name(0) == "id"
-        && (FIRST[1..].contains(&name(1).as_str()) || rows.peek().is_some())
+        && (START.contains(&name(1).as_str()) || rows.peek().is_some())
         && rows.all(|row| {
             let cell = |at: usize| row.get(at).map_or("", |cell| cell.trim());
             year(cell(1)).is_some()
