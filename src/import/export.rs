@@ -249,6 +249,6 @@ impl Export {
 
     /// The cells of a column without blanks around them.
     pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
-        self.rows.iter().map(move |row| row[column].trim_matches(|c: char| c.is_whitespace()))
+        self.rows.iter().map(move |row| row[column].trim())
     }
 }

@@ -165,8 +165,7 @@ pub(super) fn guard(export: &mut Export, kept: &[usize]) {
         if kept.contains(&at) || export.columns[at].part != Part::Answer {
             continue;
         }
-        let values =
-            || export.rows.iter().map(|row| row[at].trim()).filter(|cell| !cell.is_empty());
+        let values = || export.cells(at).filter(|cell| !cell.is_empty());
         let column = &export.columns[at];
         // An option of a question is no address, whatever it is called.
         let named = if column.item.is_none() { by_name(column) } else { None };
