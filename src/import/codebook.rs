@@ -98,9 +98,7 @@ impl Written {
         for option in &question.options {
             let mut row = vec![name.clone(), option.code.clone()];
             row.extend(cells(&option.label, columns, &option.code));
-            row.extend(
-                columns.iter().map(|_| String::new()).chain(columns.is_empty().then(String::new)),
-            );
+            row.extend(no_short(columns));
             row.push(option.role.clone());
             self.choices.push(row);
         }
@@ -126,6 +124,11 @@ fn cells(texts: &Texts, columns: &[String], name: &str) -> Vec<String> {
     columns.iter().enumerate().map(cell).collect()
 }
 
+/// The cells of short labels, which no export tells.
+fn no_short(columns: &[String]) -> Vec<String> {
+    vec![String::new(); columns.len().max(1)]
+}
+
 /// The header of a table, with labels in the languages that `columns` has.
 fn header(first: &[&str], columns: &[String], last: &[&str]) -> Vec<String> {
     let label = |stem: &str| -> Vec<String> {
@@ -144,7 +147,7 @@ fn header(first: &[&str], columns: &[String], last: &[&str]) -> Vec<String> {
 fn row(question: &Question, list: &str, columns: &[String]) -> Vec<String> {
     let mut row = vec![question.kind.written(list), question.name.clone()];
     row.extend(cells(&question.label, columns, &question.name));
-    row.extend(columns.iter().map(|_| String::new()).chain(columns.is_empty().then(String::new)));
+    row.extend(no_short(columns));
     row.push(match question.kind {
         Kind::Range { start, end } => format!("start={start} end={end} step=1"),
         _ => String::new(),
