@@ -80,8 +80,7 @@ impl Book {
             let fitted = fit(&mut self.survey, &fresh.survey_header, row);
             self.survey.push(fitted);
         }
-        let (list, name) =
-            (self.column("list_name").or_else(|| self.column("list name")), self.column("name"));
+        let (list, name) = (self.list_column(), self.column("name"));
         for row in &fresh.choices {
             let fitted = fit(&mut self.choices, &fresh.choices_header, row);
             let own = |known: &Vec<String>, at: Option<usize>| {
@@ -115,8 +114,7 @@ impl Book {
     /// it does not have: the export may call the old one otherwise.
     fn renaming(&self, question: &Question) -> Option<String> {
         let list = question.list.as_ref().filter(|_| question.known)?;
-        let (at, name) =
-            (self.column("list_name").or_else(|| self.column("list name"))?, self.column("name")?);
+        let (at, name) = (self.list_column()?, self.column("name")?);
         let has = |code: &str| {
             let cell =
                 |row: &Vec<String>, at: usize| row.get(at).map(|cell| cell.trim().to_owned());
@@ -144,10 +142,13 @@ impl Book {
         self.choices.first()?.iter().position(|cell| cell.trim() == name)
     }
 
+    /// The column of the lists, in either of its spellings.
+    fn list_column(&self) -> Option<usize> {
+        self.column("list_name").or_else(|| self.column("list name"))
+    }
+
     fn lists(&self) -> Vec<String> {
-        let Some(at) = self.column("list_name").or_else(|| self.column("list name")) else {
-            return vec![];
-        };
+        let Some(at) = self.list_column() else { return vec![] };
         self.choices
             .iter()
             .skip(1)
@@ -315,6 +316,7 @@ pub(super) fn compare(
         before - again
     )))
 }
+
 /// How many rows of the old answers come again, by the columns that both have.
 fn rows_again(old: &Sheet, new: &Table) -> usize {
     let shared: Vec<(usize, usize)> = old.rows[0]
