@@ -49,7 +49,7 @@ impl Family<'_> {
         let mut rows = vec![];
         for (place, answers) in answers.into_iter().enumerate() {
             let column = &self.export.columns[self.columns[place]];
-            let own = self.known.find(column, column.item.as_ref());
+            let own = self.told(self.columns[place]);
             // A line that nobody answered and no structure knows says nothing.
             if self.asked.is_none() && own.is_none() && answers.iter().all(Option::is_none) {
                 continue;

@@ -39,13 +39,8 @@ pub(super) fn questions(
         return None;
     }
     // What the codebook has as questions of their own is no single question.
-    let each_known = family.columns.iter().all(|at| {
-        let column = &export.columns[*at];
-        known
-            .find(column, column.item.as_ref())
-            .is_some_and(|asked| !matches!(asked.asks, Asks::Unknown))
-    });
-    if each_known {
+    let is_known = |at: &usize| family.told(*at).is_some_and(|own| own.asks != Asks::Unknown);
+    if family.columns.iter().all(is_known) {
         return Some(family.grid());
     }
     if family.are_ticks() {
@@ -98,9 +93,14 @@ impl Family<'_> {
         (all && labels.len() == self.columns.len()).then(|| plain(question))
     }
 
-    fn label_of(&self, at: usize) -> Option<&str> {
+    /// What a structure says of a column as a line or an option.
+    fn told(&self, at: usize) -> Option<&Asked> {
         let column = &self.export.columns[at];
-        self.known.find(column, column.item.as_ref()).map(|asked| any(&asked.text))
+        self.known.find(column, column.item.as_ref())
+    }
+
+    fn label_of(&self, at: usize) -> Option<&str> {
+        self.told(at).map(|asked| any(&asked.text))
     }
 
     /// The option or statement of each column: as a structure words it, else
@@ -148,13 +148,11 @@ impl Family<'_> {
     /// The options that a codebook gives the columns.
     fn label_options(&self) -> Vec<Choice> {
         let mut options: Vec<Choice> = vec![];
-        for at in self.columns {
-            let column = &self.export.columns[*at];
-            let asked = self.known.find(column, column.item.as_ref());
-            for option in asked.into_iter().flat_map(|asked| &asked.options) {
-                if !options.iter().any(|known| known.code == option.code) {
-                    options.push(option.clone());
-                }
+        for option in
+            self.columns.iter().filter_map(|at| self.told(*at)).flat_map(|own| &own.options)
+        {
+            if !options.iter().any(|known| known.code == option.code) {
+                options.push(option.clone());
             }
         }
         options
