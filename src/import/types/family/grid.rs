@@ -45,7 +45,14 @@ impl Family<'_> {
             .map(|cells| cells.iter().map(|cell| self.chosen(cell, &mut options)).collect())
             .collect();
         let battery = Battery { name: question.name.clone(), label: question.label.clone() };
-        let lone = self.export.columns[self.columns[0]].text.is_empty() && self.asked.is_none();
+        let first = &self.export.columns[self.columns[0]];
+        let lone = first.text.is_empty() && self.asked.is_none();
+        // The name of a statement has room for the words that tell it apart.
+        let stem = if first.code.is_empty() && self.asked.is_none() {
+            stem(&question.name)
+        } else {
+            question.name.clone()
+        };
         let mut rows = vec![];
         for (place, answers) in answers.into_iter().enumerate() {
             let column = &self.export.columns[self.columns[place]];
@@ -59,13 +66,6 @@ impl Family<'_> {
             row.columns = vec![self.columns[place]];
             row.battery = Some(battery.clone());
             row.label = choice.label.clone();
-            // The name of a statement has room for the words that tell it apart.
-            let stem =
-                if self.export.columns[self.columns[0]].code.is_empty() && self.asked.is_none() {
-                    stem(&question.name)
-                } else {
-                    question.name.clone()
-                };
             row.name = format!("{stem}_{}", choice.code);
             if lone {
                 row.battery = None;
