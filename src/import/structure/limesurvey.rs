@@ -180,8 +180,9 @@ pub(in crate::import) fn lss(file: &str, text: &str, found: &mut Findings) -> Ve
     questions.sort_by_key(|row| {
         (order_of(row, "group_order"), order_of(row, "gid"), order_of(row, "question_order"))
     });
-    let mut gathered = tables.questions(&questions);
-    tables.add_lines(&questions, &mut gathered);
+    let texts = tables.texts("question_l10ns", "qid", "question", "questions");
+    let mut gathered = tables.questions(&questions, &texts);
+    tables.add_lines(&questions, &texts, &mut gathered);
     tables.add_answers(&mut gathered);
     gathered.into_iter().map(|own| own.question.asked(&own.code, file)).collect()
 }
@@ -217,10 +218,9 @@ struct Tables {
 
 impl Tables {
     /// The questions without their lines.
-    fn questions(&self, rows: &[Row]) -> Vec<Numbered> {
+    fn questions(&self, rows: &[Row], texts: &BTreeMap<String, Texts>) -> Vec<Numbered> {
         let base = self.languages.first().cloned().unwrap_or_default();
         let topics = self.texts("group_l10ns", "gid", "group_name", "groups");
-        let texts = self.texts("question_l10ns", "qid", "question", "questions");
         let mut questions: Vec<Numbered> = vec![];
         for row in rows.iter().filter(|row| !is_line(row)) {
             let id = field(row, "qid");
@@ -242,11 +242,10 @@ impl Tables {
     }
 
     /// Adds the lines of questions, which stand among them or in their own table.
-    fn add_lines(&self, rows: &[Row], questions: &mut [Numbered]) {
+    fn add_lines(&self, rows: &[Row], texts: &BTreeMap<String, Texts>, questions: &mut [Numbered]) {
         let mut lines = self.rows("subquestions");
         lines.extend(rows.iter().filter(|row| is_line(row)).cloned());
         lines.sort_by_key(|row| order_of(row, "question_order"));
-        let texts = self.texts("question_l10ns", "qid", "question", "questions");
         let line_texts = self.texts("question_l10ns", "qid", "question", "subquestions");
         for row in &lines {
             let own = questions.iter_mut().find(|own| own.id == field(row, "parent_qid"));
