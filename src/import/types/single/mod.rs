@@ -63,14 +63,15 @@ pub(super) fn question(
         Some(Asks::Multiple) => plan.several(&mut question, &plan.known_pieces(signs)),
         Some(Asks::Ranking) => plan.ranking(&mut question, &plan.known_pieces(&[" "])),
         Some(Asks::Single | Asks::Likert | Asks::Grid) => plan.choice(&mut question),
-        _ if wanted && !closed && plan.is_text() => plan.text(&mut question, true),
-        _ => plan.guess(&mut question, signs, closed),
-    }
-    if !matches!(question.answers, Answers::Cells(_)) && question.options.is_empty() {
-        return None;
+        _ if closed => plan.choice(&mut question),
+        _ if wanted && plan.is_text() => plan.text(&mut question, true),
+        _ => plan.guess(&mut question, signs),
     }
     if !matches!(question.answers, Answers::Cells(_)) {
-        options::settle(&mut question, asked.is_some_and(|asked| !asked.options.is_empty()));
+        if question.options.is_empty() {
+            return None;
+        }
+        options::settle(&mut question, closed);
         if asked.is_some_and(|asked| asked.asks == Asks::Likert) {
             question.kind = Kind::Likert;
         }
@@ -91,11 +92,8 @@ impl Plan<'_> {
         self.asked.map_or(&[], |asked| &asked.options)
     }
 
-    fn guess(&self, question: &mut Question, signs: &[&'static str], closed: bool) {
+    fn guess(&self, question: &mut Question, signs: &[&'static str]) {
         let cells: Vec<&str> = self.cells.iter().map(String::as_str).collect();
-        if closed {
-            return self.choice(question);
-        }
         if let Some(joined) = signs.iter().find_map(|sign| joined::split(&cells, sign, self.header))
         {
             if is_ranking(&joined) {
