@@ -22,35 +22,33 @@ impl Plan<'_> {
         let recurring: usize = counts.values().filter(|count| 2 < **count).sum();
         let length: usize =
             counts.keys().map(|cell| cell.chars().count()).sum::<usize>() / distinct.max(1);
-        let dates = self.filled.iter().filter(|cell| year(cell).is_some()).count();
         let invites = asks_for_words(self.header);
-        if dates * 10 >= self.filled.len() * 9
-            || self.filled.iter().any(|cell| has_leading_zero(cell))
-        {
+        if self.are_dates() || self.filled.iter().any(|cell| has_leading_zero(cell)) {
             return true;
         }
         if base < 5 {
             // Nothing recurs among so few: short words look like options.
             return invites || 30 < length || self.filled.iter().any(|cell| cell.contains(' '));
         }
-        let code_like = |cell: &&&str| {
+        let code_like = |cell: &&str| {
             cell.chars()
                 .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_' || c == '/')
         };
-        let codes = counts.keys().all(|cell| code_like(&cell));
+        let codes = counts.keys().all(code_like);
         let few = distinct <= 12 && (distinct * 2 <= base || (codes && distinct * 5 <= base * 4));
         let covered = distinct <= 80 && recurring * 10 >= base * 7 && distinct * 3 <= base;
         invites && distinct * 4 > base || 120 < length || !(few || covered)
     }
 
-    pub(super) fn text(&self, question: &mut Question, wanted: bool) {
+    /// Whether nine in ten are dates.
+    fn are_dates(&self) -> bool {
         let dates = self.filled.iter().filter(|cell| year(cell).is_some()).count();
+        dates * 10 >= self.filled.len().max(1) * 9
+    }
+
+    pub(super) fn text(&self, question: &mut Question, wanted: bool) {
         question.kind = Kind::Text;
-        question.why = if dates * 10 >= self.filled.len().max(1) * 9 {
-            "dates".to_owned()
-        } else {
-            "free text".to_owned()
-        };
+        if self.are_dates() { "dates" } else { "free text" }.clone_into(&mut question.why);
         question.answers = Answers::Cells(if wanted {
             self.cells.to_vec()
         } else {
