@@ -18,27 +18,21 @@ use super::structure::Structures;
 pub(super) fn questions(export: &mut Export, known: &Structures, kept: &[usize]) -> Vec<Question> {
     let mut questions = vec![];
     let signs = file_signs(export);
+    let alone = |at: &usize| single::question(export, *at, known, &signs, kept.contains(at));
     for family in families(export) {
-        let made = if let [only] = family[..] {
-            single::question(export, only, known, &signs, kept.contains(&only)).map(|one| vec![one])
-        } else {
-            family::questions(export, &family, known).or_else(|| {
-                let alone =
-                    |at: usize| single::question(export, at, known, &signs, kept.contains(&at));
-                let part = |part: Vec<usize>| match part[..] {
-                    [only] => alone(only).into_iter().collect(),
-                    _ if part.len() == family.len() => {
-                        part.iter().copied().filter_map(alone).collect()
-                    }
-                    _ => family::questions(export, &part, known)
-                        .unwrap_or_else(|| part.iter().copied().filter_map(alone).collect()),
-                };
-                let parts: Vec<_> =
-                    family::parts(export, &family).into_iter().flat_map(part).collect();
-                (!parts.is_empty()).then_some(parts)
-            })
-        };
-        questions.extend(made.unwrap_or_default());
+        if let [only] = &family[..] {
+            questions.extend(alone(only));
+            continue;
+        }
+        if let Some(made) = family::questions(export, &family, known) {
+            questions.extend(made);
+            continue;
+        }
+        for part in family::parts(export, &family) {
+            let is_new = 1 < part.len() && part.len() < family.len();
+            let made = is_new.then(|| family::questions(export, &part, known)).flatten();
+            questions.extend(made.unwrap_or_else(|| part.iter().filter_map(alone).collect()));
+        }
     }
     let used: Vec<usize> = questions.iter().flat_map(|question| question.columns.clone()).collect();
     for at in 0..export.columns.len() {
