@@ -3,7 +3,7 @@
 use super::draft::{draft, told_by};
 use super::options;
 use crate::import::export::Column;
-use crate::import::question::{Answers, Battery, Kind, Question};
+use crate::import::question::{Battery, Kind, Question};
 use crate::import::structure::{Asked, Asks};
 use crate::import::text::{any, plain};
 
@@ -20,7 +20,6 @@ pub(in crate::import) fn from_structure(all: &[Asked]) -> Vec<Question> {
         } else {
             &asked.options
         });
-        question.answers = Answers::Cells(vec![]);
         question.kind = match asked.asks {
             Asks::Single | Asks::Grid | Asks::Unknown | Asks::Nothing => Kind::Single,
             Asks::Likert => Kind::Likert,
