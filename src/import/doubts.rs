@@ -102,19 +102,15 @@ pub(super) fn spellings(export: &Export, questions: &[Question], found: &mut Fin
 
 /// Says why no respondent is left.
 pub(super) fn nothing_left(export: &Export, file: &str) -> Diagnostic {
-    let reasons: Vec<String> =
-        export.left.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
-    let message =
-        format!("`{file}`: none of {} rows is left: {}", export.records, reasons.join(", "));
-    let tests =
-        export.left.iter().any(|(reason, _)| reason.contains("test") || reason.contains("preview"));
-    let hint = match (
-        tests,
-        export
-            .left
-            .iter()
-            .any(|(reason, _)| reason.contains("finished") || reason.contains("draft")),
-    ) {
+    let message = format!(
+        "`{file}`: none of {} rows is left: {}",
+        export.records,
+        export.reasons().join(", ")
+    );
+    let is_left = |words: [&str; 2]| {
+        export.left.iter().any(|(reason, _)| words.iter().any(|word| reason.contains(word)))
+    };
+    let hint = match (is_left(["test", "preview"]), is_left(["finished", "draft"])) {
         (true, true) => "`--tests` keeps previews and tests, `--partial` unfinished responses.",
         (true, false) => "`--tests` keeps previews and tests.",
         (false, true) => "`--partial` keeps unfinished responses.",

@@ -124,6 +124,11 @@ impl Export {
         }
     }
 
+    /// How many rows are not kept, and why.
+    pub(super) fn reasons(&self) -> Vec<String> {
+        self.left.iter().map(|(reason, count)| format!("{count} {reason}")).collect()
+    }
+
     /// Counts for each column those before it with the same words, and those
     /// whose words give the same name.
     pub(super) fn number_alike(&mut self) {

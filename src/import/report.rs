@@ -90,8 +90,7 @@ fn added(book: &Book) -> String {
 /// Every row of the file is a respondent or stands here with the reason.
 fn rows(told: &Told<'_>) -> String {
     let (export, sheet) = (told.export, told.sheet);
-    let mut left: Vec<String> =
-        export.left.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    let mut left = export.reasons();
     if !sheet.broken.is_empty() {
         left.push(format!("{} broken (lines {:?})", sheet.broken.len(), sheet.broken));
     }
