@@ -186,13 +186,10 @@ fn choose(
             let first = plain(&tables[0])?;
             let second = plain(&second)?;
             // The codes are the file with more numbers in it.
-            let (codes, labels) = if numbers(&first) < numbers(&second) {
-                (&second, &first)
-            } else {
-                (&first, &second)
-            };
+            let swapped = numbers(&first) < numbers(&second);
+            let (codes, labels) = if swapped { (&second, &first) } else { (&first, &second) };
             material.pairs = pairs::of_files(codes, labels);
-            if numbers(&first) < numbers(&second) {
+            if swapped {
                 tables[0].rows.splice(1.., second.rows.clone());
             }
         } else if explains(&tables[1], &tables[0]) {
