@@ -104,7 +104,8 @@ fn variable(sheet: &Sheet, export: &Export) -> Option<usize> {
     let names: Vec<&str> = export.columns.iter().map(|column| column.header.as_str()).collect();
     let width = sheet.rows.first().map_or(0, Vec::len);
     let rows = || sheet.rows.iter().skip(1);
-    let known = |at: usize| rows().filter(|row| names.contains(&cell(row, Some(at)))).count();
-    let variable = (0..width).max_by_key(|at| (known(*at), width - at))?;
-    (rows().count() <= known(variable) * 2 && 2 <= known(variable)).then_some(variable)
+    let named = |at: usize| rows().filter(|row| names.contains(&cell(row, Some(at)))).count();
+    let (variable, most) =
+        (0..width).map(|at| (at, named(at))).max_by_key(|(at, named)| (*named, width - at))?;
+    (rows().count() <= most * 2 && 2 <= most).then_some(variable)
 }
