@@ -16,10 +16,9 @@ pub(super) fn find(
         return vec![];
     }
     let names: Vec<&str> = head.first().into_iter().flatten().map(|name| name.trim()).collect();
-    let is_header = |row: &[String]| {
-        1 < names.iter().filter(|name| !name.is_empty()).count()
-            && row.iter().map(|cell| cell.trim()).eq(names.iter().copied())
-    };
+    let are_names = 1 < names.iter().filter(|name| !name.is_empty()).count();
+    let is_header =
+        |row: &[String]| are_names && row.iter().map(|cell| cell.trim()).eq(names.iter().copied());
     let last = rows.len().saturating_sub(1);
     let reason = |(at, row): (usize, &Vec<String>)| {
         if is_header(row) {
