@@ -94,14 +94,14 @@ pub(super) fn settle(question: &mut Question, told: bool) {
                 question.why = also(&question.why, &format!("order proposed by {}", order.why));
             }
             _ => {
-                let last = |option: &Choice| !matches!(option.role.as_str(), "");
                 let mut order: Vec<usize> = (0..question.options.len()).collect();
                 let value = |at: &usize| number(labels[*at]);
                 if order.iter().all(|at| value(at).is_some()) {
                     order
                         .sort_by(|a, b| value(a).partial_cmp(&value(b)).unwrap_or(Ordering::Equal));
                 }
-                order.sort_by_key(|at| last(&question.options[*at]));
+                // Options with a role, such as "other", come last.
+                order.sort_by_key(|at| !question.options[*at].role.is_empty());
                 question.reorder(&order);
             }
         }
