@@ -62,7 +62,7 @@ impl Plan<'_> {
         let words = scope.words;
         let mut base = describe::units(scope, high);
         if low != high {
-            let range = [("low", &*low.to_string()), ("high", &*base)];
+            let range = [("low", &*words.count(low)), ("high", &*base)];
             base = words.fill(self.base_range(), &range);
         }
         if self.panels().all(|panel| panel.provenance == Provenance::Simulated) {

@@ -104,13 +104,10 @@ pub(super) fn own_source(scope: &Scope<'_>, wave: &str, provenance: Provenance) 
 }
 
 /// A count of respondents in words: "123 communes".
-#[expect(clippy::cast_precision_loss, reason = "no survey has 2^53 respondents")]
 pub(super) fn units(scope: &Scope<'_>, n: u64) -> String {
     let words = scope.words;
     match scope.unit() {
-        Some(forms) => {
-            format!("{}\u{a0}{}", words.number(n as f64, 0), forms.get(words.category(n)))
-        }
+        Some(forms) => format!("{}\u{a0}{}", words.count(n), words.noun(forms, n)),
         None => words.plural("numbers.respondents", n, &[]),
     }
 }

@@ -49,6 +49,6 @@ impl Inline {
     /// A whole number.
     #[expect(clippy::cast_precision_loss, reason = "no survey has 2^53 respondents")]
     pub(super) fn whole(scope: &Scope<'_>, n: u64, about: &str, provenance: Provenance) -> Self {
-        Self::number(scope.words.number(n as f64, 0), Some(n as f64), about, provenance)
+        Self::number(scope.words.count(n), Some(n as f64), about, provenance)
     }
 }

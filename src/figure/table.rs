@@ -95,7 +95,7 @@ fn list(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
             cells.push(plain(row.and_then(|row| interval(scope, row))));
         }
         if bases {
-            cells.push(plain(row.and_then(|row| row.n).map(|n| count(scope, n))));
+            cells.push(plain(row.and_then(|row| row.n).map(|n| scope.words.count(n))));
         }
         TableRow { label, cells }
     };
@@ -149,7 +149,7 @@ fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
         head.push(match bases.as_slice() {
             [n] => {
                 let mark = is_low.then(|| words.text("figure.low-base-mark").to_owned());
-                let base: Vec<_> = [count(scope, *n)].into_iter().chain(mark).collect();
+                let base: Vec<_> = [scope.words.count(*n)].into_iter().chain(mark).collect();
                 words.fill("table.group-base", &[("group", label), ("n", &base.join(", "))])
             }
             _ => label.to_owned(),
@@ -158,7 +158,7 @@ fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
             let mut notes: Vec<String> =
                 row.and_then(|row| interval(scope, row)).into_iter().collect();
             if let Some(n) = row.and_then(|row| row.n).filter(|_| bases.len() > 1) {
-                notes.push(words.fill("table.n", &[("n", &count(scope, n))]));
+                notes.push(words.fill("table.n", &[("n", &scope.words.count(n))]));
             }
             notes.extend(low_base(scope, row).filter(|_| !is_low));
             let class = row.and_then(|row| plan.class(row)).filter(|_| at < plan.slices.len());
@@ -242,11 +242,6 @@ pub(super) fn interval(scope: &Scope<'_>, row: &Estimate) -> Option<String> {
 fn low_base(scope: &Scope<'_>, row: Option<&Estimate>) -> Option<String> {
     row.filter(|row| row.value.estimate().is_some() && scope.low_base(row))
         .map(|_| scope.words.text("figure.low-base-mark").to_owned())
-}
-
-#[expect(clippy::cast_precision_loss, reason = "no survey has 2^53 respondents")]
-fn count(scope: &Scope<'_>, n: u64) -> String {
-    scope.words.number(n as f64, 0)
 }
 
 const COLUMNS: [&str; 19] = [

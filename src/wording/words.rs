@@ -118,7 +118,7 @@ impl Words {
     /// A rank in words, by ordinal category: `2nd` of `rank.masculine`.
     #[track_caller]
     pub fn ordinal(&self, key: &str, rank: u64) -> String {
-        let number = self.absolute(&Rounded::whole(rank));
+        let number = self.count(rank);
         self.in_number(key, self.formatters.ordinal(rank), &number, &[])
     }
 
@@ -130,6 +130,11 @@ impl Words {
     /// The CLDR plural category of a whole number: `one`, `other` …
     pub fn category(&self, count: u64) -> &'static str {
         self.formatters.cardinal(&Rounded::whole(count))
+    }
+
+    /// A whole number.
+    pub fn count(&self, count: u64) -> String {
+        self.absolute(&Rounded::whole(count))
     }
 
     /// A number with exactly `digits` decimals, rounded half away from zero.

@@ -146,6 +146,25 @@ fn a_count_is_named_as_a_measure_and_a_question_as_asked() {
 }
 
 #[test]
+fn both_ends_of_a_base_are_printed_as_numbers() {
+    let published = Project::small()
+        .change(
+            "data/2018/published.csv",
+            "themes,energy,region,flanders,40,percent,,",
+            "themes,energy,region,flanders,40,percent,1234,",
+        )
+        .change(
+            "data/2018/published.csv",
+            "themes,energy,region,wallonia,47,percent,,",
+            "themes,energy,region,wallonia,47,percent,2345,",
+        );
+
+    let page = page(published, "question = \"themes\"\nitems = [\"energy\"]\nby = \"region\"");
+
+    assert!(page.contains("1,234 to 2,345\u{a0}"), "{page}");
+}
+
+#[test]
 fn groups_are_sorted_where_that_is_asked_for() {
     let order = |page: &str| {
         let rows = between(page, "<tbody>", "</tbody>").split("<th scope=\"row\">").skip(1);

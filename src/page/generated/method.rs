@@ -285,9 +285,8 @@ fn software(desk: &Desk<'_, '_>) -> Vec<Block> {
 
 impl Desk<'_, '_> {
     /// A whole number as it is printed.
-    #[expect(clippy::cast_precision_loss, reason = "a count is whole in an f64")]
     pub(super) fn count(&self, n: u64) -> String {
-        self.scope.words.number(n as f64, 0)
+        self.scope.words.count(n)
     }
 
     /// A part of a whole in percent; `None` of nothing.
