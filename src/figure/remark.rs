@@ -99,7 +99,10 @@ fn named_rows<'a>(scope: &Scope<'_>, plan: &Plan<'a>) -> Vec<Named<'a>> {
 /// lines, or cells. `None`: all of them, or too many to name.
 fn about_rows(scope: &Scope<'_>, rows: &[Named<'_>], note: &Text) -> Option<String> {
     const NAMED: usize = 3;
-    let is_noted = |named: &&Named<'_>| named.row.note() == Some(note);
+    // What reads alike in the language of the page is one remark on it.
+    let own = scope.words.language();
+    let is_same = |other: &Text| other.get(own) == note.get(own);
+    let is_noted = |named: &&Named<'_>| named.row.note().is_some_and(is_same);
     let noted: Vec<_> = rows.iter().filter(is_noted).collect();
     if noted.len() == rows.len() {
         return None;

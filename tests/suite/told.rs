@@ -91,6 +91,24 @@ fn a_remark_is_told_in_the_language_of_the_page() {
     assert!(french.contains("Brussels\u{202f}: quatre communes ont répondu.</dd>"), "{french}");
 }
 
+/// Two remarks may differ in another language alone.
+#[test]
+fn a_remark_names_all_numbers_that_it_reads_alike_on() {
+    let project = Project::small();
+    copy(&fixtures().join("mistakes/warning-translation-lacking"), project.path());
+    let path = "data/2018/published.csv";
+    let bilingual = std::fs::read_to_string(project.path().join(path)).unwrap();
+    let bilingual = bilingual.replace('\n', ",\n").replace("note,\n", "note::en,note::fr\n");
+    let bilingual = bilingual
+        .replace("Four municipalities answered.,", "Read off.,Lu sur le graphique.")
+        .replace("40,percent,,report,,", "40,percent,,report,Read off.,Lu.");
+    let project = project.file(path, bilingual);
+
+    let page = page(project, "question = \"themes\"\nitems = [\"energy\"]\nby = \"region\"");
+
+    assert!(page.contains("<dd>Flanders and Brussels: read off.</dd>"), "{page}");
+}
+
 #[test]
 fn what_few_answered_is_no_end_of_a_range() {
     let progress = published("progress,,region,wallonia,3.72,score,,report,\n");
