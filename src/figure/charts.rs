@@ -96,8 +96,7 @@ impl Plan<'_> {
         };
         let bases: Vec<Option<u64>> = rows.iter().copied().map(base).collect();
         if bases.iter().any(Option::is_some) {
-            let text =
-                |n: &Option<u64>| n.map_or_else(|| NO_NUMBER.to_owned(), |n| words.count(n));
+            let text = |n: &Option<u64>| n.map_or_else(|| NO_NUMBER.to_owned(), |n| words.count(n));
             asides.push(Aside {
                 heading: words.text("table.base").to_owned(),
                 texts: bases.iter().map(text).collect(),

@@ -25,15 +25,9 @@ pub(super) fn by_group(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     if known.is_empty() {
         return sentences;
     }
-    if MANY <= known.len()
-        && let Some(ends) = lead::ends(scope, groups())
-        && [&ends.low.0, &ends.high.0].into_iter().all(|names| names.len() <= NAMED)
-    {
-        let (low, high) = (scope.told(ends.low.1), scope.told(ends.high.1));
-        let names = (words.list(&ends.low.0), words.list(&ends.high.0));
-        let low = [("low", &*low), ("low_item", &*names.0)];
-        let high = [("high", &*high), ("high_item", &*names.1)];
-        sentences.push(words.fill("description.range", &[low, high].concat()));
+    if MANY <= known.len() {
+        let ends = lead::ends(scope, groups());
+        sentences.extend(ends.and_then(|ends| ends.told(scope, NAMED, "description.range", &[])));
     }
     if known.len() <= TOLD {
         let list: Vec<_> =

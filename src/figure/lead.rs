@@ -155,6 +155,28 @@ pub(super) struct Ends<'p> {
     pub(super) high: (Vec<String>, &'p Estimate),
 }
 
+impl Ends<'_> {
+    /// A text filled with both ends and `others`; nothing where more than
+    /// `most` share an end: too many to name.
+    pub(super) fn told(
+        &self,
+        scope: &Scope<'_>,
+        most: usize,
+        key: &str,
+        others: &[(&str, &str)],
+    ) -> Option<String> {
+        let words = scope.words;
+        if [&self.low.0, &self.high.0].into_iter().any(|names| most < names.len()) {
+            return None;
+        }
+        let (low, high) = (scope.told(self.low.1), scope.told(self.high.1));
+        let names = (words.list(&self.low.0), words.list(&self.high.0));
+        let low = [("low", &*low), ("low_item", &*names.0)];
+        let high = [("high", &*high), ("high_item", &*names.1)];
+        Some(words.fill(key, &[others, &low, &high].concat()))
+    }
+}
+
 /// Finds both ends. A number that rests on few respondents is compared with no
 /// other and is no end, unless all of them do; `None` with fewer than two.
 pub(super) fn ends<'p, L: AsRef<str>>(

@@ -181,7 +181,7 @@ fn nets(scope: &Scope<'_>, plan: &Plan<'_>, subject: &str) -> Option<String> {
     let beside = plan.beside.iter().find(|beside| beside.estimator == Estimator::Net)?;
     let lines = plan.items.iter().zip(&beside.rows);
     let ends = lead::ends(scope, lines.map(|(item, row)| (item.name(), *row)))?;
-    between(scope, "title.nets", subject, &ends)
+    ends.told(scope, NAMED, "title.nets", &[("subject", subject)])
 }
 
 fn by_groups(
@@ -274,20 +274,7 @@ fn range(scope: &Scope<'_>, subject: &str, ends: &Ends<'_>) -> Option<String> {
     if value == scope.told(ends.high.1) {
         return Some(scope.words.fill("title.equal", &[("subject", subject), ("value", &value)]));
     }
-    between(scope, "title.range", subject, ends)
-}
-
-/// Nothing where too many share an end to name them in a line.
-fn between(scope: &Scope<'_>, key: &str, subject: &str, ends: &Ends<'_>) -> Option<String> {
-    let words = scope.words;
-    if [&ends.low.0, &ends.high.0].into_iter().any(|names| NAMED < names.len()) {
-        return None;
-    }
-    let (low, high) = (scope.told(ends.low.1), scope.told(ends.high.1));
-    let names = (words.list(&ends.low.0), words.list(&ends.high.0));
-    let low = [("low", &*low), ("low_item", &*names.0)];
-    let high = [("high", &*high), ("high_item", &*names.1)];
-    Some(words.fill(key, &[&[("subject", subject)], &low[..], &high[..]].concat()))
+    ends.told(scope, NAMED, "title.range", &[("subject", subject)])
 }
 
 /// The answer that comes first in each group, as published.
