@@ -1,8 +1,7 @@
 //! Who was asked what: the wording of the question, how it could be answered,
 //! and the base.
 
-use crate::stats::Estimator;
-use crate::stats::Provenance;
+use crate::stats::{Estimator, Provenance};
 use crate::survey::{Question, QuestionKind};
 
 use super::plan::{Across, Plan};
@@ -13,16 +12,6 @@ impl Plan<'_> {
         let language = scope.words.language();
         let wording = self.battery.map_or(&self.question.label, |group| &group.label);
         scope.words.typeset(wording.get(language)).into_owned()
-    }
-
-    /// What stands before the wording where it is not simply the question: the
-    /// report's own words for it, or that a number was counted and nobody asked.
-    pub(super) fn question_label(&self, scope: &Scope<'_>) -> Option<String> {
-        if is_measure(scope, self.question) {
-            return Some(scope.words.text("figure.measure").to_owned());
-        }
-        let own = scope.config.survey.wording.as_ref();
-        own.map(|text| text.get(scope.words.language()).to_owned())
     }
 
     pub(super) fn question_note(&self, scope: &Scope<'_>) -> Option<String> {
@@ -70,9 +59,7 @@ impl Plan<'_> {
         }
         base
     }
-}
 
-impl Plan<'_> {
     /// The string that says what the base depends on: on the column where all
     /// lines of a column have the same.
     fn base_range(&self) -> &'static str {
@@ -92,9 +79,19 @@ impl Plan<'_> {
     }
 }
 
+/// What stands before the wording of a question where it is not simply that:
+/// the report's own words for it, or that a number was counted and nobody asked.
+pub fn question_label(scope: &Scope<'_>, question: &Question) -> Option<String> {
+    if is_measure(scope, question) {
+        return Some(scope.words.text("figure.measure").to_owned());
+    }
+    let own = scope.config.survey.wording.as_ref();
+    own.map(|text| scope.words.typeset(text.get(scope.words.language())).into_owned())
+}
+
 /// Whether a question is the name of a count that nobody was asked for: it has
 /// published numbers and no answers.
-pub fn is_measure(scope: &Scope<'_>, question: &Question) -> bool {
+fn is_measure(scope: &Scope<'_>, question: &Question) -> bool {
     let mut rows = scope.results.of_question(&question.key).peekable();
     matches!(question.kind, QuestionKind::Integer | QuestionKind::Decimal)
         && rows.peek().is_some()

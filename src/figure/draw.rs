@@ -9,7 +9,7 @@ use super::plan::{Across, Plan, Subject};
 use super::source::{self, Drawn, SourceNote};
 use super::steps::{self, Steps};
 use super::table::{self, Table};
-use super::{Scope, credit, describe, reading, remark, tell};
+use super::{Scope, base, credit, describe, reading, remark, tell};
 
 /// Widths of the two drawings, in CSS pixels.
 const WIDE: f64 = 720.0;
@@ -141,7 +141,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         chart,
         file,
         subject: plan.subject_name().to_owned(),
-        question_label: plan.question_label(scope),
+        question_label: base::question_label(scope, plan.question),
         question: plan.wording(scope),
         question_note: plan.question_note(scope),
         base,

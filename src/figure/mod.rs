@@ -47,7 +47,7 @@ mod told;
 mod values;
 mod weighted;
 
-pub use base::is_measure;
+pub use base::question_label;
 pub use describe::{label, of_ranking, wave_inside, wave_label};
 pub use draw::{Figure, Panel, Tab, draw, found_by, subtitle, title};
 pub use evaluate::{Response, inline, response};

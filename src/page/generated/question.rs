@@ -85,15 +85,9 @@ impl<'d, 'a> Draft<'d, 'a> {
 
     fn facts(&self) -> Block {
         let desk = self.desk;
-        let wording = &desk.scope.config.survey.wording;
         let asked = codebook_label(desk, &self.name, self.question);
-        let label = match wording {
-            _ if crate::figure::is_measure(desk.scope, self.question) => {
-                desk.text("figure.measure")
-            }
-            Some(wording) => desk.say(wording),
-            None => desk.text("figure.question-asked"),
-        };
+        let label = crate::figure::question_label(desk.scope, self.question)
+            .unwrap_or_else(|| desk.text("figure.question-asked"));
         let mut facts = vec![(label, asked)];
         facts.push((desk.text("question.kind"), desk.text(kind(&self.question.kind))));
         if let Some(base) = &self.question.base {
