@@ -3,6 +3,7 @@
 
 use crate::stats::{Estimator, Provenance};
 use crate::survey::{Question, QuestionKind};
+use crate::wording::ends_sentence;
 
 use super::plan::{Across, Plan};
 use super::{Scope, describe, tested};
@@ -104,8 +105,22 @@ fn sentence(text: &str) -> String {
     let mut sentence: String =
         letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     sentence.push_str(letters.as_str());
-    if !sentence.ends_with(['.', '!', '?']) {
+    if !ends_sentence(&sentence) {
         sentence.push('.');
     }
     sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_has_one_mark_at_its_end() {
+        for (text, whole) in
+            [("all of them", "All of them."), ("mayors, aldermen…", "Mayors, aldermen…")]
+        {
+            assert_eq!(sentence(text), whole);
+        }
+    }
 }
