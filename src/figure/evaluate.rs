@@ -177,12 +177,12 @@ impl Arguments<'_, '_> {
 
     fn change(&self) -> Result<Inline, Diagnostic> {
         let (question, item, before, after) = self.waves("item")?;
-        Ok(self.gap(after, before, Sign::Shown, question, item))
+        self.gap(after, before, Sign::Shown, question, item)
     }
 
     fn difference(&self) -> Result<Inline, Diagnostic> {
         let (question, item, a, b) = self.pair()?;
-        Ok(self.gap(a, b, Sign::Dropped, question, item))
+        self.gap(a, b, Sign::Dropped, question, item)
     }
 
     /// The first row less the second, or the words for no clear difference.
@@ -193,10 +193,10 @@ impl Arguments<'_, '_> {
         sign: Sign,
         question: &Question,
         item: Option<&Choice>,
-    ) -> Inline {
+    ) -> Result<Inline, Diagnostic> {
         let words = self.scope.words;
         let (Some(one), Some(other)) = (a.value.estimate(), b.value.estimate()) else {
-            return Inline::words(NO_NUMBER);
+            return Ok(Inline::words(NO_NUMBER));
         };
         let found = tested::compare(self.scope, a, b);
         let key = match (found.verdict, sign) {
@@ -210,14 +210,13 @@ impl Arguments<'_, '_> {
         };
         let simulated = a.provenance == Provenance::Simulated;
         if let Some(key) = key {
-            return Inline { simulated, ..Inline::words(words.text(key)) };
+            return Ok(Inline { simulated, ..Inline::words(words.text(key)) });
         }
         let difference = match sign {
             Sign::Shown => one - other,
             Sign::Dropped => (one - other).abs(),
         };
-        let asked = self.digits().ok().flatten();
-        let digits = asked.or_else(|| a.digits.into_iter().chain(b.digits).max());
+        let digits = self.digits()?.or_else(|| a.digits.into_iter().chain(b.digits).max());
         let text = if a.estimator.is_proportion() {
             words.points(difference, digits.unwrap_or(0))
         } else {
@@ -238,7 +237,7 @@ impl Arguments<'_, '_> {
                 &[("about", &about), ("level", &level), ("low", &low), ("high", &high)],
             );
         }
-        Inline::number(text, Some(difference), &about, a.provenance)
+        Ok(Inline::number(text, Some(difference), &about, a.provenance))
     }
 
     fn top(&self) -> Result<Inline, Diagnostic> {
