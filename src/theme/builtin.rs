@@ -249,4 +249,16 @@ mod tests {
             assert!(text("static/style.css").contains(&format!("url(\"{name}\")")), "{name}");
         }
     }
+
+    /// A theme that extends this one sets them once, for screens and for paper.
+    #[test]
+    fn paper_keeps_the_typefaces_of_the_screen() {
+        let style = text("static/style.css");
+        let printed: Vec<&str> = style.split("@media print {").skip(1).collect();
+
+        assert!(!printed.is_empty());
+        for variable in ["--serif:", "--sans:", "--chart:"] {
+            assert!(!printed.iter().any(|rules| rules.contains(variable)), "{variable}");
+        }
+    }
 }

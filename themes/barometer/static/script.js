@@ -1,9 +1,12 @@
-// For paper the style sheet is read anew, and typefaces that may be late are too late then: these stay.
+// For paper the style sheet is read anew, and typefaces that may be late are too late then: these are there, under the
+// same names. Not before, as on a screen they would move lines.
 (document.documentElement.dataset.fonts || '').split(' ').forEach(function (font) {
-  if (!font) return;
-  var face = new FontFace(/sans/.test(font) ? 'Paper Sans' : 'Paper Serif', 'url("' + font + '")', { weight: '400 600' });
-  document.fonts.add(face);
-  face.load().catch(function () {});
+  var names = { serif: ['Barometer Serif'], sans: ['Barometer Text', 'Barometer Sans'] }[font.replace(/^.*\/|\.woff2$/g, '')] || [];
+  names.forEach(function (name) {
+    var face = new FontFace(name, 'url("' + font + '")', { weight: '400 600' });
+    face.load().catch(function () {});
+    addEventListener('beforeprint', function () { document.fonts.add(face); });
+  });
 });
 
 // Marks the section being read in "on this page".
