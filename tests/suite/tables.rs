@@ -285,3 +285,40 @@ fn numbers_in_a_header_are_names_where_a_word_stands_over_numbers() {
     let (_, run) = import(&table(&["Year;1;2;3"], 20, record));
     assert!(run.stdout.contains("20 in the file, 20 kept"), "{}", run.stdout);
 }
+
+#[test]
+fn numbered_columns_are_a_grid_only_where_their_answers_are_alike() {
+    let lists = |heads: &[&str], record: &dyn Fn(usize) -> String| -> Vec<String> {
+        let (project, _) = import(&table(heads, 60, record));
+        let option = |line: &String| line.split(',').take(2).collect::<Vec<_>>().join(",");
+        lines(&project, "data/codebook/choices.csv").iter().skip(1).map(option).collect()
+    };
+    let yes = |at: usize| ["yes", "no"][at % 2];
+    let five = |at: usize| at % 5 + 1;
+    let often = |at: usize| ["often", "sometimes", "rarely"][at % 3];
+
+    // Ages beside yes and no, whatever "don't know" they share.
+    let ages = |at: usize| match at {
+        7 => "don't know;don't know".to_owned(),
+        _ => format!("{};{}", [12, 15, 17, 21][at % 4], yes(at / 2)),
+    };
+    let all = lists(&["q1;q2"], &ages);
+    assert!(all.contains(&"q2,yes".to_owned()) && !all.contains(&"q1,yes".to_owned()), "{all:?}");
+
+    // Two pairs: those of a pair are alike, the pairs are not.
+    let pairs =
+        |at: usize| format!("{};{};{};{}", five(at), five(at / 3), often(at), often(at / 2));
+    let all = lists(&["q1;q2;q3;q4"], &pairs);
+    assert!(!all.iter().any(|line| line.starts_with("q,")), "{all:?}");
+    assert_eq!(all.len(), 8, "{all:?}"); // one list for each pair
+
+    // Two codes are another question than five.
+    let codes = |at: usize| format!("{};{};{}", at % 2 + 1, five(at), five(at / 2));
+    let all = lists(&["q1;q2;q3"], &codes);
+    assert_eq!(all.iter().filter(|line| line.starts_with("q1,")).count(), 2, "{all:?}");
+
+    // A line that few answered stays in its grid.
+    let few = |at: usize| format!("{};{}", often(at), if at == 3 { "never" } else { "" });
+    let all = lists(&["q1;q2"], &few);
+    assert_eq!(all, ["q1,never", "q1,rarely", "q1,sometimes", "q1,often"]);
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Family;
+use super::common::{Given, hang_together};
 use crate::import::question::{Answers, Battery, Choice, Kind, Question, Sure};
 use crate::import::structure::Asks;
 use crate::import::text::{any, code, has_leading_zero, number, plain, same, stem, written};
@@ -29,7 +30,9 @@ impl Family<'_> {
         // More numbers than a scale has are marks or counts.
         let counts = 10 < all.len()
             && self.cells.iter().flatten().all(|cell| cell.is_empty() || number(cell).is_some());
-        2 <= largest && few && recurs && !codes && !counts && common(&values)
+        let given: Vec<Given> =
+            self.columns.iter().map(|at| Given::new(self.export, *at)).collect();
+        2 <= largest && few && recurs && !codes && !counts && hang_together(&given)
     }
 
     pub(super) fn grid(&self) -> Vec<Question> {
@@ -99,16 +102,6 @@ impl Family<'_> {
         let spelt = number(cell).map(written);
         (!missing).then(|| options.take(spelt.as_deref().unwrap_or(cell)))
     }
-}
-
-/// Whether each column that was answered by several shares an answer with
-/// another: what was typed under a grid shares none.
-fn common(values: &[BTreeSet<String>]) -> bool {
-    let shares = |(place, own): (usize, &BTreeSet<String>)| {
-        own.is_empty()
-            || values.iter().enumerate().any(|(other, all)| other != place && !own.is_disjoint(all))
-    };
-    values.len() < 3 || values.iter().enumerate().all(shares)
 }
 
 /// Numbers that follow each other but for one far off: 1 to 5 and 9.

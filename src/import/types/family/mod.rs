@@ -1,5 +1,6 @@
 //! Several columns under one question: ticks, ranks, or a grid.
 
+mod common;
 mod grid;
 mod parts;
 mod ranking;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::common::Given;
 use super::ticks::{NO, YES};
 use crate::import::export::Export;
 use crate::import::scales;
@@ -38,6 +39,7 @@ pub(in crate::import::types) fn parts(export: &Export, family: &[usize]) -> Vec<
     let common = |place: usize| {
         (0..family.len()).any(|other| other != place && !values[place].is_disjoint(&values[other]))
     };
+    let given: Vec<Given> = family.iter().map(|at| Given::new(export, *at)).collect();
     let like = |place: usize| match () {
         () if values[place].is_empty() => None,
         () if tick(place) => Some(Like::Ticks),
@@ -53,7 +55,13 @@ pub(in crate::import::types) fn parts(export: &Export, family: &[usize]) -> Vec<
                 // What nobody chose, and what was typed, follows the ticks.
                 None => part.push(*at),
                 Some(Like::None) if *last == Like::Ticks && other => part.push(*at),
-                Some(own) if own == *last && own != Like::None => part.push(*at),
+                Some(own)
+                    if own == *last
+                        && own != Like::None
+                        && (own == Like::Ticks || given[place].is_like(&given[place - 1])) =>
+                {
+                    part.push(*at);
+                }
                 Some(own) => parts.push((own, vec![*at])),
             },
             None => parts.push((like(place).unwrap_or(Like::Ticks), vec![*at])),
