@@ -317,6 +317,8 @@ codes! {
         "Look whether the codebook is of this edition.";
     ImportCounts = "B716", "a table of counts in place of respondents",
         "Write the numbers into `data/<wave>/published.csv`, one a row.";
+    ImportMerged = "B717", "an answer in merged cells over several columns",
+        "Unmerge the cells and write the answer into each column that it answers.";
     ImportUnsound = "B711", "an import that could not be read back",
         "Report it with the header of the export.";
 

@@ -5,7 +5,7 @@ use super::export::Export;
 use super::sheet::{self, Sheet};
 use super::structure::{self, Asked, RScript};
 use super::tool::Tool;
-use super::{Choices, Input, detect, encoding, pairs, reader, sav};
+use super::{Choices, Input, detect, encoding, pairs, reader, sav, workbook};
 use crate::diag::{Code, Diagnostic, Findings};
 
 /// The files by what they are for.
@@ -72,7 +72,7 @@ impl Given {
                 }
             }
         } else if bytes.starts_with(b"PK\x03\x04") {
-            self.place(sheet::workbook(name, bytes, found));
+            self.place(workbook::read(name, bytes, choices, found));
         } else if head.contains("<LimeSurveyDocType>")
             || (head.starts_with("<?xml") && head.contains("<document"))
         {

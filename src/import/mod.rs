@@ -11,6 +11,7 @@ mod export;
 mod files;
 mod joined;
 mod merge;
+mod merged;
 mod names;
 mod pairs;
 mod privacy;
@@ -27,6 +28,7 @@ mod text;
 mod tool;
 mod types;
 mod verify;
+mod workbook;
 
 pub use encoding_rs::Encoding;
 pub use shown::Shown;

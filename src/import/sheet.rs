@@ -1,9 +1,6 @@
-//! The text or workbook of an export → records, with their lines.
+//! The text of an export → records, with their lines.
 
-use std::io::Cursor;
 use std::sync::Arc;
-
-use calamine::{Data, Reader as _, Xlsx};
 
 use super::Choices;
 use super::encoding;
@@ -263,64 +260,4 @@ fn listed(lines: &[String]) -> String {
     let more = lines.len().saturating_sub(8);
     let word = if lines.len() == 1 { "line" } else { "lines" };
     if more == 0 { format!("{word} {shown}") } else { format!("{word} {shown} and {more} more") }
-}
-
-/// Reads the sheets of a workbook. Cells have types there: a date is a date.
-pub(super) fn workbook(file: &str, bytes: &[u8], found: &mut Findings) -> Vec<Sheet> {
-    let mut refuse = |why: String| {
-        found.push(
-            Diagnostic::error(
-                Code::ImportUnreadable,
-                format!("`{file}` cannot be read as a workbook: {why}"),
-            )
-            .hint("Open it in a spreadsheet and save it again as `.xlsx`, or as CSV in UTF-8."),
-        );
-    };
-    let mut book: Xlsx<_> = match Xlsx::new(Cursor::new(bytes)) {
-        Ok(book) => book,
-        Err(error) => {
-            refuse(error.to_string());
-            return vec![];
-        }
-    };
-    let mut sheets = vec![];
-    for name in book.sheet_names() {
-        match book.worksheet_range(&name) {
-            Ok(range) => {
-                let first = range.start().map_or(0, |(row, _)| row as usize);
-                let mut sheet = Sheet { file: file.to_owned(), name, ..Sheet::default() };
-                for (at, row) in range.rows().enumerate() {
-                    if row.iter().all(|cell| matches!(cell, Data::Empty)) {
-                        sheet.blank += usize::from(!sheet.rows.is_empty());
-                        continue;
-                    }
-                    sheet.rows.push(row.iter().map(cell).collect());
-                    sheet.lines.push(first + at + 1);
-                }
-                sheet.how.push(format!("workbook: sheet `{}`", sheet.name));
-                if !sheet.rows.is_empty() {
-                    sheets.push(sheet);
-                }
-            }
-            Err(error) => refuse(error.to_string()),
-        }
-    }
-    sheets
-}
-
-fn cell(cell: &Data) -> String {
-    match cell {
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::String(text) => text.replace(is_control, ""),
-        Data::DateTime(when) => date(when),
-        Data::Bool(true) => "TRUE".to_owned(),
-        Data::Bool(false) => "FALSE".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-/// A date as ISO writes it.
-fn date(date: &calamine::ExcelDateTime) -> String {
-    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
-    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
 }

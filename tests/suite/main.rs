@@ -58,3 +58,4 @@ mod uncertainty;
 mod weighted;
 mod windows;
 mod words;
+mod workbooks;

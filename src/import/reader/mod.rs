@@ -12,6 +12,8 @@ mod qualtrics;
 mod strays;
 mod surveymonkey;
 
+pub(super) use surveymonkey::is_placeholder;
+
 use super::Choices;
 use super::export::Export;
 use super::sheet::Sheet;

@@ -37,6 +37,11 @@ const PLACEHOLDERS: [&str; 9] = [
     "antwoord-met-open-einde",
 ];
 
+/// What stands in the second header row under a question with one column.
+pub(in crate::import) fn is_placeholder(cell: &str) -> bool {
+    PLACEHOLDERS.contains(&same(cell).as_str())
+}
+
 pub(super) fn header_rows(sheet: &Sheet) -> usize {
     let gaps = |row: usize| {
         sheet
@@ -120,13 +125,11 @@ fn expanded(head: &[Vec<String>]) -> Vec<Column> {
             columns.push(column);
             continue;
         }
-        let answered = below.is_empty() || PLACEHOLDERS.contains(&same(below).as_str());
+        let answered = below.is_empty() || is_placeholder(below);
         let header = if answered { question.to_owned() } else { format!("{question} - {below}") };
         let before = at.checked_sub(1).map_or("", |at| cell(head, 1, at));
         // A text after the answer, or after the tick of the same name.
-        let typed = first < at
-            && (PLACEHOLDERS.contains(&same(before).as_str())
-                || (before == below && is_other(below)));
+        let typed = first < at && (is_placeholder(before) || (before == below && is_other(below)));
         columns.push(if typed && !answered {
             Column::out(&header, TYPED)
         } else if answered {
