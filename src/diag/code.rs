@@ -319,6 +319,8 @@ codes! {
         "Write the numbers into `data/<wave>/published.csv`, one a row.";
     ImportMerged = "B717", "an answer in merged cells over several columns",
         "Unmerge the cells and write the answer into each column that it answers.";
+    ImportTwice = "B718", "a file that is given twice",
+        "Name each file once.";
     ImportUnsound = "B711", "an import that could not be read back",
         "Report it with the header of the export.";
 

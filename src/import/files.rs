@@ -23,8 +23,11 @@ pub(super) struct Material {
 /// Sorts the files; `None` if one cannot be used.
 pub(super) fn sort(inputs: &[Input], choices: &Choices, found: &mut Findings) -> Option<Material> {
     let mut given = Given::default();
-    for input in inputs {
-        given.take(input, choices, found);
+    for (at, input) in inputs.iter().enumerate() {
+        match inputs[..at].iter().find(|before| before.bytes == input.bytes) {
+            Some(before) => found.push(twice(before, input)),
+            None => given.take(input, choices, found),
+        }
     }
     let Given { mut material, mut tables, forms, script } = given;
     pair_forms(&mut material, forms);
@@ -130,6 +133,17 @@ impl Given {
 
 fn unreadable(message: &str, way: &str) -> Diagnostic {
     Diagnostic::error(Code::ImportUnreadable, message).hint(way)
+}
+
+/// A file that was taken before, under this name or another.
+fn twice(before: &Input, input: &Input) -> Diagnostic {
+    let message = if before.name == input.name {
+        format!("`{}` is given twice: it is taken once", input.name)
+    } else {
+        format!("`{}` holds the same as `{}`: it is left out", input.name, before.name)
+    };
+    Diagnostic::warning(Code::ImportTwice, message)
+        .hint("If you meant the answers in words or the structure of the survey, name that file.")
 }
 
 /// Formats that are known and not read, with the way out.
