@@ -55,7 +55,7 @@ pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
 
 /// Both tails of Student's t with `df` degrees of freedom at `t`.
 pub fn student(t: f64, df: f64) -> Tails {
-    let sum = t.mul_add(t, df);
+    let sum = libm::fma(t, t, df);
     let beyond = beta_split(Split { x: df / sum, y: t * t / sum }, df / 2.0, 0.5);
     let tails = Tails { lower: 0.5 + 0.5 * beyond.upper, upper: 0.5 * beyond.lower };
     if t < 0.0 { tails.swapped() } else { tails }
@@ -96,7 +96,7 @@ pub fn f_upper(f: f64, d1: f64, d2: f64) -> f64 {
     if f <= 0.0 {
         return 1.0;
     }
-    let sum = d1.mul_add(f, d2);
+    let sum = libm::fma(d1, f, d2);
     beta_split(Split { x: d2 / sum, y: d1 * f / sum }, d2 / 2.0, d1 / 2.0).lower
 }
 
