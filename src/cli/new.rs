@@ -39,7 +39,7 @@ fn make(arguments: &New) -> Result<(), BuildError> {
     terminal::out(&format!(
         "\nwrote\n{}\n\nnext: `barometer build {folder}`, then open `{}`; the chapters are in `{}`\n",
         paths.join("\n"),
-        arguments.dir.join("public/index.html").display(),
+        arguments.dir.join("public").join("index.html").display(),
         arguments.dir.join("content").display(),
     ));
     Ok(())

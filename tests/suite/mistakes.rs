@@ -26,6 +26,10 @@ fn every_mistake_is_told_with_its_place_and_a_way_out() {
     settings.set_prepend_module_to_snapshot(false);
     settings.bind(|| {
         for name in &names {
+            // Windows has one file of both, which differ in capitals alone.
+            if cfg!(windows) && name == "two-chapters-at-one-address" {
+                continue;
+            }
             let project = project(name);
             let arguments =
                 fs::read_to_string(project.path().join("ARGUMENTS")).unwrap_or("build".to_owned());

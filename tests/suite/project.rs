@@ -1,7 +1,7 @@
 //! A report in a temporary folder, and what the real command makes of it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
@@ -128,12 +128,16 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Every file below a folder by its path inside it, sorted.
+/// Every file below a folder by its path inside it, sorted, with the separators
+/// of addresses on every system.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
     walk.map(Result::unwrap)
         .filter(|entry| entry.file_type().is_file())
-        .map(|entry| entry.path().strip_prefix(folder).unwrap().to_owned())
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap();
+            path.to_str().unwrap().replace(MAIN_SEPARATOR, "/").into()
+        })
         .collect()
 }
 

@@ -36,6 +36,7 @@ fn questions_of_any_name_give_files_that_every_system_can_hold() {
 }
 
 #[test]
+#[cfg_attr(windows, ignore = "Windows cannot hold these files")]
 fn a_name_that_an_author_gives_is_told() {
     let chart = "```chart\nquestion = \"themes\"\nid = \"aux\"\n```\n";
     let project = Project::small()
@@ -54,6 +55,7 @@ fn a_name_that_an_author_gives_is_told() {
 }
 
 #[test]
+#[cfg_attr(windows, ignore = "Windows cannot hold these files")]
 fn a_file_or_wave_that_windows_cannot_hold_is_told() {
     let settings = "[site]\ntitle = \"A\"\nlanguages = [\"en\"]\nurl = \"https://a.be/\"\n\
         [survey]\nwaves = [\"2017\", \"con\", \"2017.\", \"w\", \"W\"]\nbreakdowns = [\"region\"]\n";
@@ -86,6 +88,7 @@ fn a_file_or_wave_that_windows_cannot_hold_is_told() {
 }
 
 #[test]
+#[cfg_attr(windows, ignore = "Windows cannot hold these files")]
 fn files_that_differ_in_capitals_alone_are_told() {
     let project = Project::small()
         .file("content/static/Logo.png", "x")

@@ -12,7 +12,8 @@ use super::{WriteError, refused};
 pub fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError> {
     let mut staged = vec![];
     for (name, bytes) in files {
-        let path = folder.join(name);
+        // Part by part: Windows takes both separators, and shows those that it was given.
+        let path: PathBuf = folder.iter().chain(Path::new(name)).collect();
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).map_err(refused("create", parent))?;
         let mut file = tempfile::Builder::new()
