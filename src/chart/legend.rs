@@ -5,6 +5,7 @@ use super::layout::{Anchor, Layout};
 use super::mark::{self, Sample};
 use super::shape::at;
 use super::style::Style;
+use super::text::clean;
 
 /// Width of a sample and its distance to the name, in pixels.
 const SAMPLE: f64 = 14.0;
@@ -53,4 +54,33 @@ pub(super) fn draw<'a>(
         x += width + ENTRY_GAP;
     }
     y + tallest + BELOW
+}
+
+/// Draws a legend as a column, the last entry at its top: the key to shades
+/// rises as a scale does. It is flush with the right end of the drawing.
+/// Returns its left side and its end; `None`, and draws nothing, when a name
+/// is longer than `room`.
+pub(super) fn beside<'a>(
+    style: Style,
+    layout: &mut Layout,
+    entries: impl DoubleEndedIterator<Item = (&'a str, Sample)>,
+    (top, room): (f64, f64),
+    font: &Font,
+) -> Option<(f64, f64)> {
+    let entries: Vec<_> = entries.map(|(name, sample)| (clean(name), sample)).collect();
+    let widths = entries.iter().map(|(name, _)| style.with(font).width(name));
+    let width = SAMPLE + SAMPLE_GAP + widths.fold(0.0, f64::max).ceil();
+    if entries.is_empty() || room < width {
+        return None;
+    }
+    let left = layout.width - width;
+    let mut y = top;
+    for (name, sample) in entries.iter().rev() {
+        let middle = y + style.height() / 2.0;
+        mark::sample(layout, *sample, at(left + SAMPLE / 2.0, middle), SAMPLE);
+        let x = left + SAMPLE + SAMPLE_GAP;
+        layout.text(font, style, name, (Anchor::Start, x), style.baseline_under(y));
+        y += style.height() + LINE_GAP;
+    }
+    Some((left, y - LINE_GAP))
 }

@@ -1,4 +1,5 @@
-//! Slopes: two points in time, one line a series, labels at both ends.
+//! Slopes: two points in time, one line a series, values at both ends, and
+//! names where there is room for them.
 
 use super::axis::Span;
 use super::ends::{self, Columns, End, Side};
@@ -16,8 +17,9 @@ use super::value::{Cell, Datum};
 /// Radius of an end, in pixels.
 const RADIUS: f64 = 5.0;
 
-/// The widest that the plot becomes: a slope must look like one.
-const WIDEST: f64 = 480.0;
+/// The least width that the plot keeps, in pixels, when names stand at both ends:
+/// as much as it is high, so that a slope looks like one.
+const LEAST: f64 = 280.0;
 
 /// Draws slopes; a timeline that has not two points becomes lines.
 pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {
@@ -37,11 +39,15 @@ pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {
         chart.series.iter().map(|track| value(track.cells.get(point), width, font)).collect()
     };
     let (first, last) = (values(0), values(1));
-    let before = Columns::of(first.iter(), std::iter::empty(), font);
     let after = Columns::of(last.iter(), names.iter(), font);
     let reach = ends::GUIDE + RADIUS;
+    let right = width - after.width() - reach;
+    // Lines that cross are followed from either end.
+    let both = Columns::of(first.iter(), names.iter(), font);
+    let is_named = 1 < names.len() && LEAST <= right - both.width() - reach;
+    let first_names = if is_named { names.clone() } else { vec![Wrapped::default(); names.len()] };
+    let before = Columns::of(first.iter(), first_names.iter(), font);
     let left = before.width() + reach;
-    let right = (width - after.width() - reach).min(left + WIDEST);
 
     let heading = label.semibold();
     // Each heading has its half of the drawing.
@@ -56,7 +62,11 @@ pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {
         head = head.max(heading.height_of(lines.lines.len()));
     }
     let top = MARGIN + head + 12.0;
-    let height = if wide { 280.0 } else { 260.0 };
+    let height = match (&names[..], wide) {
+        ([_], _) => 170.0,
+        (_, true) => LEAST,
+        (_, false) => 260.0,
+    };
     let bottom = top + f64::max(height, ends::height(names.iter()));
     let span = Span::new(chart.domain(), (bottom - 8.0, top + 8.0));
     for x in [left, right] {
@@ -67,9 +77,8 @@ pub(super) fn lay_out(chart: &Timeline, width: f64, font: &Font) -> Layout {
 
     let drawn = Slopes { chart, span, x: [left, right] };
     drawn.draw(&mut layout);
-    let blank = vec![Wrapped::default(); chart.series.len()];
     let down = (top, bottom);
-    let one = drawn.ends(0, first, blank);
+    let one = drawn.ends(0, first, first_names);
     ends::draw(&mut layout, &one, (Side::Left, before.width()), before, down, font);
     let other = drawn.ends(1, last, names);
     ends::draw(&mut layout, &other, (Side::Right, right + reach), after, down, font);

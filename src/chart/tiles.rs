@@ -35,8 +35,12 @@ pub struct Tile {
     pub class: usize,
 }
 
-/// Sides of a tile: the largest, and the least that holds its texts, in pixels.
-const SIDE: (f64, f64) = (124.0, 58.0);
+/// The least side of a tile that holds its texts, and the widest and highest
+/// that a tile becomes, in pixels. A wide drawing has room across, and none to
+/// waste down.
+const LEAST: f64 = 58.0;
+const MOST_WIDE: f64 = 156.0;
+const MOST_HIGH: f64 = 118.0;
 
 /// Between two tiles, in pixels.
 const GAP: f64 = 4.0;
@@ -48,6 +52,11 @@ const PADDING: f64 = 5.0;
 /// at seven eighths.
 const SMALL: f64 = 13.0;
 
+/// Between the tiles and the key beside them, in pixels, and the widest that
+/// such a key is, as a part of the drawing.
+const KEY_GAP: f64 = 28.0;
+const KEY: f64 = 0.2;
+
 /// Most rows of a grid: beyond this a layout is a mistake, and tiles follow
 /// each other.
 const MOST: usize = 40;
@@ -56,21 +65,14 @@ const MOST: usize = 40;
 pub(super) fn lay_out(chart: &Tiles, width: f64, font: &Font) -> Layout {
     let mut layout = Layout::new(width);
     let classes = chart.classes.len().clamp(1, 5);
-    let entries = chart.classes.iter().take(5).enumerate();
-    let entries =
-        entries.map(|(class, name)| (name.as_str(), Sample::Bar(ordered(class, classes))));
-    let top = if chart.classes.is_empty() {
-        MARGIN
-    } else {
-        legend::draw(Style::SCALE, &mut layout, entries, (0.0, MARGIN), font)
-    };
-    let (places, columns) = places(&chart.tiles, width);
-    let side = ((width + GAP) / count(columns) - GAP).min(SIDE.0);
-    let mut bottom = top;
+    let (top, right, mut bottom) = key(&mut layout, &chart.classes, font);
+    let (places, columns) = places(&chart.tiles, right);
+    let wide = ((right + GAP) / count(columns) - GAP).min(MOST_WIDE);
+    let high = wide.min(MOST_HIGH);
     for (tile, (column, row)) in chart.tiles.iter().zip(places) {
-        let left = count(column) * (side + GAP);
-        let above = top + count(row) * (side + GAP);
-        let frame = Frame { left, top: above, right: left + side, bottom: above + side };
+        let left = count(column) * (wide + GAP);
+        let above = top + count(row) * (high + GAP);
+        let frame = Frame { left, top: above, right: left + wide, bottom: above + high };
         bottom = bottom.max(frame.bottom);
         draw_tile(&mut layout, tile, frame, ordered(tile.class, classes), font);
     }
@@ -79,12 +81,35 @@ pub(super) fn lay_out(chart: &Tiles, width: f64, font: &Font) -> Layout {
     layout
 }
 
+/// Draws the key to the shades: beside the tiles where there is room, else
+/// above them. Returns where the tiles begin and how far right they may go, and
+/// the end of what stands beside them.
+fn key(layout: &mut Layout, names: &[String], font: &Font) -> (f64, f64, f64) {
+    let width = layout.width;
+    let classes = names.len().clamp(1, 5);
+    let entries = names.iter().take(5).enumerate();
+    let entries =
+        entries.map(|(class, name)| (name.as_str(), Sample::Bar(ordered(class, classes))));
+    if rows::is_wide(width) {
+        let place = (MARGIN, width * KEY);
+        let beside = legend::beside(Style::SCALE, layout, entries.clone(), place, font);
+        if let Some((left, bottom)) = beside {
+            return (MARGIN, left - KEY_GAP, bottom);
+        }
+    }
+    let top = match names {
+        [] => MARGIN,
+        _ => legend::draw(Style::SCALE, layout, entries, (0.0, MARGIN), font),
+    };
+    (top, width, top)
+}
+
 /// The place of each tile, and the number of columns: as asked where the grid
 /// fits and nobody shares a place, else the next free one.
 fn places(tiles: &[Tile], width: f64) -> (Vec<(usize, usize)>, usize) {
     let asked = tiles.iter().map(|tile| tile.column).max().map_or(1, |most| most.saturating_add(1));
     let rows = tiles.iter().map(|tile| tile.row).max().map_or(1, |most| most.saturating_add(1));
-    let fit = (1..=24).rev().find(|columns| (width + GAP) / count(*columns) - GAP >= SIDE.1);
+    let fit = (1..=24).rev().find(|columns| (width + GAP) / count(*columns) - GAP >= LEAST);
     let fit = fit.unwrap_or(1);
     if asked > fit || rows > MOST {
         let columns = fit.min(tiles.len().max(1));
