@@ -23,11 +23,12 @@ pub(super) fn fit(
         .filter(|(datum, _)| datum.value < 0.0)
         .map(|(_, wide)| wide + VALUE_GAP)
         .fold(0.0, f64::max);
-    let needs = chart
-        .known(texts)
-        .filter(|(datum, _)| datum.value >= 0.0)
-        .map(|(datum, wide)| (datum.extent().1, VALUE_GAP + wide));
-    let overhang = axis::overhang(&chart.scale.ticks, font).max(1.0);
+    let after = || chart.known(texts).filter(|(datum, _)| datum.value >= 0.0);
+    let needs = after().map(|(datum, wide)| (datum.extent().1, VALUE_GAP + wide));
+    // As if the longest number stood at the end of the scale: drawings that
+    // share one are then as long, wherever their own bars end.
+    let widest = after().map(|(_, wide)| VALUE_GAP + wide).fold(1.0, f64::max);
+    let overhang = axis::overhang(&chart.scale.ticks, font).max(widest);
     Span::widest(domain, (left + before, right), overhang, needs)
 }
 

@@ -5,21 +5,15 @@ use crate::chart::{
     Aside, Bin, Chart, Dumbbell, Emphasis, Histogram, Marker, MarkerLook, Multiples, Neutral,
     Panel, Part, Row, Rows, Stack, Tile, Tiles, Tone,
 };
-use crate::content::Kind;
 use crate::stats::{Estimate, Estimator};
 use crate::survey::{QuestionKind, Role};
 use crate::wording::NO_NUMBER;
 
-use super::cells::Cells;
 use super::plan::{Across, Beside, Plan};
-use super::scale::{Ticks, nice_step};
 use super::{Scope, describe};
 
 /// Most panels side by side.
 const COLUMNS: usize = 3;
-
-/// Most classes of a map or a heat table.
-const CLASSES: usize = 5;
 
 impl Plan<'_> {
     /// Parts of a whole: the options of each question of a battery, or the
@@ -149,12 +143,12 @@ impl Plan<'_> {
                 look: MarkerLook::Line,
             });
         }
-        Histogram { bins: bins.collect(), scale: self.scale(scope, Ticks::Shown), markers }
+        Histogram { bins: bins.collect(), scale: self.scale(scope), markers }
     }
 
     /// Two groups or waves of each item, with the difference in words.
     pub(super) fn dumbbell(&self, scope: &Scope<'_>) -> Dumbbell {
-        let mut rows = self.lines(scope, Ticks::Shown);
+        let mut rows = self.lines(scope);
         let mut texts = vec![];
         for (row, (at, _)) in rows.rows.iter_mut().zip(self.drawn_items()) {
             let (text, is_clear) = describe::gap(scope, self, self.cells[at][0], self.cells[at][1]);
@@ -169,7 +163,7 @@ impl Plan<'_> {
 
     /// A panel of bars for each group.
     pub(super) fn multiples(&self, scope: &Scope<'_>) -> Multiples {
-        let scale = self.scale(scope, Ticks::None);
+        let scale = self.scale(scope);
         let panels = self.slices.iter().enumerate().map(|(at, slice)| {
             let rows = self.drawn_items().map(|(line, item)| Row {
                 label: item.name(),
@@ -193,7 +187,7 @@ impl Plan<'_> {
         let Across::Groups(breakdown) = self.across else { return None };
         let layouts = &scope.survey.tiles;
         let layout = layouts.iter().find(|layout| layout.breakdown == breakdown.key)?;
-        let classes = Classes::over(&self.cells, |value| self.position(value));
+        let classes = self.classes();
         let tiles = self.slices.iter().enumerate().filter_map(|(at, slice)| {
             let row = self.cells[0][at];
             let place = layout.tiles.iter().find(|tile| tile.group.as_str() == slice.key)?;
@@ -212,18 +206,6 @@ impl Plan<'_> {
         });
         Some(Tiles { tiles: tiles.collect(), classes: names.collect() })
     }
-
-    /// The class of each number of a heat table, 1 pale to 5 dark.
-    pub(super) fn class(&self, row: &Estimate) -> Option<u8> {
-        if self.kind != Kind::Heat {
-            return None;
-        }
-        let classes = Classes::over(&self.cells, |value| self.position(value));
-        let class = classes.of(self.position(row.value.estimate()?));
-        // Few classes take the steps that stand apart.
-        let step = if classes.count <= 1 { 3 } else { 1 + class * 4 / (classes.count - 1) };
-        u8::try_from(step).ok()
-    }
 }
 
 /// The colour and side of a part. A scale has its middle between its halves,
@@ -241,62 +223,6 @@ fn tone(at: usize, roles: &[Role], is_scale: bool) -> Tone {
         std::cmp::Ordering::Less => Tone::Negative,
         std::cmp::Ordering::Equal => Tone::Neutral,
         std::cmp::Ordering::Greater => Tone::Positive,
-    }
-}
-
-/// Classes of equal width between round numbers.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Classes {
-    start: f64,
-    step: f64,
-    count: usize,
-}
-
-impl Classes {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "there are few classes"
-    )]
-    fn over(cells: &Cells<'_>, position: impl Fn(f64) -> f64) -> Self {
-        let values: Vec<f64> = cells
-            .iter()
-            .flatten()
-            .flatten()
-            .filter_map(|row| row.value.estimate())
-            .map(position)
-            .collect();
-        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        if values.is_empty() || high - low < 1e-9 {
-            return Self { start: if values.is_empty() { 0.0 } else { low }, step: 1.0, count: 1 };
-        }
-        let mut step = nice_step(high - low);
-        loop {
-            let start = (low / step + 1e-9).floor() * step;
-            let count = ((high - start) / step + 1e-9).floor() as usize + 1;
-            if count <= CLASSES {
-                return Self { start, step, count };
-            }
-            step = nice_step(step * 5.0 * 1.01);
-        }
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a class is counted from nothing"
-    )]
-    fn of(&self, value: f64) -> usize {
-        let class = ((value - self.start) / self.step + 1e-9).floor().max(0.0) as usize;
-        class.min(self.count - 1)
-    }
-
-    fn limits(self) -> impl Iterator<Item = (f64, f64)> {
-        (0..u32::try_from(self.count).unwrap_or(0)).map(move |class| {
-            let low = self.start + f64::from(class) * self.step;
-            (low, low + self.step)
-        })
     }
 }
 

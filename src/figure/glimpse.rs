@@ -71,7 +71,8 @@ pub fn glimpse(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Option<Glimps
 /// A figure of fewer lines: of those that the author set off, and as many of
 /// the first as stand beside them. Lines over time are no shorter in part.
 fn shortened<'a>(face: &Plan<'a>) -> Plan<'a> {
-    let mut few = face.clone();
+    // Beside figures of other chapters it is compared with nothing.
+    let mut few = Plan { reach: None, shades: None, ..face.clone() };
     if matches!(face.kind, Kind::Line | Kind::Slope) {
         return few;
     }

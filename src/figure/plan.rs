@@ -10,6 +10,7 @@ use crate::survey::{Choice, OptionKey, Question, QuestionKey, Role, WaveKey};
 use crate::wording::Words;
 
 use super::cells::Cells;
+use super::reach::Reach;
 use super::{Inline, Scope, lookup};
 
 /// A figure that can be drawn: lines × columns of rows of the results, all of one
@@ -46,6 +47,10 @@ pub struct Plan<'a> {
     pub(super) title: Option<Inline>,
     pub(super) subtitle: Option<Inline>,
     pub(super) note: Option<Inline>,
+    /// How far the numbers go that it is compared with; see [`super::level`].
+    pub(super) reach: Option<Reach>,
+    /// The least and the largest of them, where they are shades.
+    pub(super) shades: Option<(f64, f64)>,
     /// The panels of further tabs, when the figure is cut several ways.
     pub(super) tabs: Vec<Self>,
     /// Where its author chose its name.

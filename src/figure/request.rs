@@ -113,6 +113,8 @@ fn panel<'a>(
         title: None,
         subtitle: None,
         note: None,
+        reach: None,
+        shades: None,
         tabs: vec![],
         explicit_id: request.id.as_ref().map(|id| id.place.clone()),
     }

@@ -6,6 +6,7 @@ use crate::survey::QuestionKind;
 
 use super::Scope;
 use super::plan::Plan;
+use super::reach::{Reach, Ticks, ticks};
 
 impl Plan<'_> {
     /// A number on the value scale: percent for proportions.
@@ -23,7 +24,21 @@ impl Plan<'_> {
         !matches!(self.estimator, Estimator::Count | Estimator::Total)
     }
 
-    pub(super) fn scale(&self, scope: &Scope<'_>, ticks: Ticks) -> Scale {
+    /// The scale of its drawing: its own, or that of all it is compared with.
+    pub(super) fn scale(&self, scope: &Scope<'_>) -> Scale {
+        let reach = self.reach.unwrap_or_else(|| self.own_reach(scope));
+        let (start, end, step) = self.span(reach);
+        let label = |value: f64| self.scale_label(scope, value);
+        let ticks = match ticks(self.kind) {
+            Ticks::None => vec![],
+            Ticks::Shown => steps(start, end, step).map(|value| (value, label(value))).collect(),
+        };
+        Scale { start, end, ticks }
+    }
+
+    /// How far its numbers go, with their intervals, and those of everybody
+    /// where they are a level.
+    pub(super) fn own_reach(&self, scope: &Scope<'_>) -> Reach {
         let cells = self.cells.iter().flatten().filter_map(|row| *row);
         let totals = self.totals.iter().filter_map(|row| *row).filter(|_| self.is_level());
         let values = cells.chain(totals).flat_map(|row| {
@@ -32,12 +47,13 @@ impl Plan<'_> {
                 .into_iter()
                 .chain(scope.limits(row).into_iter().flat_map(|(low, high)| [low, high]))
         });
-        let (mut low, mut high) = (0.0_f64, 0.0_f64);
-        for value in values.map(|value| self.position(value)) {
-            low = low.min(value);
-            high = high.max(value);
-        }
-        let (start, end, step) = match (&self.question.kind, self.estimator) {
+        let reach = Reach::none(self.kind);
+        values.map(|value| self.position(value)).fold(reach, Reach::over)
+    }
+
+    /// Start, end and step of the scale.
+    fn span(&self, Reach { low, high, ticks }: Reach) -> (f64, f64, f64) {
+        match (&self.question.kind, self.estimator) {
             (QuestionKind::Score { start, end, .. }, Estimator::Mean) => {
                 (*start, *end, nice_step(end - start))
             }
@@ -52,13 +68,7 @@ impl Plan<'_> {
                 let step = nice_step(high - low);
                 (-ceiling(-low, step), ceiling(high, step).max(step), step)
             }
-        };
-        let label = |value: f64| self.scale_label(scope, value);
-        let ticks = match ticks {
-            Ticks::None => vec![],
-            Ticks::Shown => steps(start, end, step).map(|value| (value, label(value))).collect(),
-        };
-        Scale { start, end, ticks }
+        }
     }
 
     /// A place on the scale in words.
@@ -69,13 +79,6 @@ impl Plan<'_> {
         // A step of a half needs its decimal.
         scope.words.number(value, u8::from(1e-9 < (value - value.round()).abs()))
     }
-}
-
-/// Whether the places on a scale are marked.
-#[derive(Clone, Copy)]
-pub(super) enum Ticks {
-    None,
-    Shown,
 }
 
 /// 1, 2 or 5 times a power of ten, so that some five steps fill `length`.

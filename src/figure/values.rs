@@ -8,15 +8,14 @@ use crate::content::Kind;
 use crate::stats::{Estimate, Flag, Provenance, Value};
 
 use super::plan::Plan;
-use super::scale::Ticks;
 use super::{Scope, describe, told};
 
 impl Plan<'_> {
     pub(super) fn chart(&self, scope: &Scope<'_>) -> Option<Chart> {
         match self.kind {
-            Kind::Bars => Some(Chart::Bars(self.lines(scope, Ticks::None))),
-            Kind::Grouped => Some(Chart::Grouped(self.lines(scope, Ticks::None))),
-            Kind::Dots => Some(Chart::Dots(self.lines(scope, Ticks::Shown))),
+            Kind::Bars => Some(Chart::Bars(self.lines(scope))),
+            Kind::Grouped => Some(Chart::Grouped(self.lines(scope))),
+            Kind::Dots => Some(Chart::Dots(self.lines(scope))),
             Kind::Line => Some(Chart::Line(self.timeline(scope))),
             Kind::Slope => Some(Chart::Slope(self.timeline(scope))),
             Kind::Stacked => Some(Chart::Stacked(self.stack(scope))),
@@ -37,7 +36,7 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn lines(&self, scope: &Scope<'_>, ticks: Ticks) -> Rows {
+    pub(super) fn lines(&self, scope: &Scope<'_>) -> Rows {
         let (series, rows) = if self.turned() {
             let rows = self.drawn().into_iter().map(|at| Row {
                 label: self.slices[at].label.clone(),
@@ -61,7 +60,7 @@ impl Plan<'_> {
             let label = format!("{} {}", scope.words.text("chart.total"), scope.printed(row));
             Some(Reference { value: self.position(row.value.estimate()?), label })
         });
-        Rows { series, rows, scale: self.scale(scope, ticks), reference }
+        Rows { series, rows, scale: self.scale(scope), reference }
     }
 
     fn timeline(&self, scope: &Scope<'_>) -> Timeline {
@@ -71,7 +70,7 @@ impl Plan<'_> {
         Timeline {
             points: self.slices.iter().map(|slice| slice.label.clone()).collect(),
             series: tracks.collect(),
-            scale: self.scale(scope, Ticks::Shown),
+            scale: self.scale(scope),
             break_before: self.break_before(scope),
         }
     }

@@ -43,6 +43,9 @@ pub fn answer<'a, 'g: 'a>(
     let figures_are_known = !found.has_errors() && book.unreadable.is_empty();
     name_figures(&mut answered, &mut found);
     let mut answered = sift_all(answered);
+    for one in &mut answered {
+        figure::level(&one.scope, &mut one.figures);
+    }
     number_figures(&mut answered);
     if let Some(scope) = scopes.get(&book.language) {
         let own = answered.iter().filter(|one| one.chapter.language == book.language);

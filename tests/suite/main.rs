@@ -40,6 +40,7 @@ mod released;
 mod report;
 mod results;
 mod samples;
+mod scales;
 mod schema;
 mod search;
 mod serve;

@@ -26,6 +26,8 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use crate::figure;
+
 use super::figure_names::step_aside;
 use super::part::{Part, question_stem};
 use super::section::{Block, Generated, Line, Section, TableLine, Term};
@@ -93,6 +95,7 @@ pub(super) fn written<'p, 'b, 'a: 'b>(
     let Some(mut page) = name.and_then(|name| question::written(desk, name)) else {
         return Cow::Borrowed(page);
     };
+    figure::level(desk.scope, &mut page.figures);
     for plan in &mut page.figures {
         step_aside(plan, |name| desk.taken.contains(name));
     }
