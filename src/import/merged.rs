@@ -133,9 +133,11 @@ fn join_heads(sheet: &mut Sheet, regions: &[Region], heads: usize) {
         let at = lines.iter().position(|line| *line == region.rows.0).unwrap_or_default();
         let text = sheet.rows[at].get(region.columns.0).cloned().unwrap_or_default();
         for (row, line) in sheet.rows.iter_mut().zip(&lines) {
-            let columns = region.columns.0..=region.columns.1.min(row.len().saturating_sub(1));
-            if (region.rows.0..=region.rows.1).contains(line) && !row.is_empty() {
-                row[columns].fill(text.clone());
+            let columns = region.columns.0..row.len().min(region.columns.1 + 1);
+            let is_inside = (region.rows.0..=region.rows.1).contains(line);
+            // Blanks that are joined may lie beside the table.
+            if let Some(cells) = row.get_mut(columns).filter(|_| is_inside) {
+                cells.fill(text.clone());
             }
         }
     }

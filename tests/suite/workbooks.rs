@@ -105,8 +105,11 @@ fn a_heading_merged_over_columns_is_the_question_of_each() {
     ];
     rows.extend(answers(20));
 
-    // With the name of the region merged down, and with a blank under it.
-    for merged in [&["A1:D1", "A2:A3", "B2:D2"][..], &["A1:D1", "B2:D2"]] {
+    // With the name of the region merged down, with a blank under it, and with
+    // blanks merged beside the table.
+    for merged in
+        [&["A1:D1", "A2:A3", "B2:D2"][..], &["A1:D1", "B2:D2"], &["A1:D1", "B2:D2", "H2:K3"]]
+    {
         let (project, run) = import(&rows, merged);
 
         assert!(run.stdout.contains("20 in the file, 20 kept"), "{}", run.stdout);
