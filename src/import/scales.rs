@@ -62,6 +62,13 @@ const OFF: [(&str, &[&str]); 3] = [
             "ich weiß nicht",
             "weiß ich nicht",
             "kann ich nicht beurteilen",
+            "weet ik niet",
+            "weet het niet / geen mening",
+            "geen mening / weet niet",
+            "ne sait pas / sans opinion",
+            "ne sait pas / ne se prononce pas",
+            "nsp/sr",
+            "weiß nicht / keine angabe",
             "unfamiliar",
             "not familiar",
             "not familiar with it",
@@ -96,6 +103,20 @@ const OFF: [(&str, &[&str]); 3] = [
             "keine angabe",
             "k.a.",
             "k. a.",
+            "refus",
+            "geweigerd",
+            "verweigert",
+            "i prefer not to say",
+            "i'd rather not say",
+            "prefer not to disclose",
+            "préfère ne pas répondre",
+            "ne souhaite pas répondre",
+            "je préfère ne pas le dire",
+            "liever niet zeggen",
+            "ik zeg het liever niet",
+            "ik antwoord liever niet",
+            "möchte ich nicht sagen",
+            "möchte ich nicht angeben",
             "keine antwort",
         ],
     ),
@@ -118,7 +139,7 @@ const OFF: [(&str, &[&str]); 3] = [
     ),
 ];
 
-const NONE: [&str; 14] = [
+const NONE: [&str; 26] = [
     "none",
     "none of these",
     "none of the above",
@@ -133,6 +154,18 @@ const NONE: [&str; 14] = [
     "geen van bovenstaande",
     "keine",
     "keine davon",
+    "keines davon",
+    "keiner davon",
+    "nichts davon",
+    "nichts dergleichen",
+    "aucun de ceux-là",
+    "aucune de celles-ci",
+    "aucun d'entre eux",
+    "aucune de ces propositions",
+    "rien de tout cela",
+    "geen van de bovenstaande",
+    "geen van allen",
+    "niets van dit alles",
 ];
 
 const OTHER: [&str; 12] = [
@@ -344,7 +377,7 @@ mod tests {
 
     #[test]
     fn scales_are_known_in_four_languages() {
-        let scales: [&[&str]; 5] = [
+        let scales: [&[&str]; 9] = [
             &[
                 "Pas du tout d'accord",
                 "Plutôt pas d'accord",
@@ -363,6 +396,36 @@ mod tests {
             ],
             &["Nie", "Selten", "Manchmal", "Oft", "Immer"],
             &["Not relevant for me", "Somewhat useful", "Critical to me"],
+            &[
+                "Jamais",
+                "Moins d'une fois par mois",
+                "Une à trois fois par mois",
+                "Une fois par semaine",
+                "Plusieurs fois par semaine",
+                "Tous les jours",
+            ],
+            &[
+                "nie",
+                "seltener",
+                "einmal pro Woche",
+                "mehrmals pro Woche",
+                "täglich",
+                "keine Angabe",
+            ],
+            &[
+                "Helemaal niet belangrijk",
+                "Niet zo belangrijk",
+                "Enigszins belangrijk",
+                "Zeer belangrijk",
+                "Extreem belangrijk",
+            ],
+            &[
+                "Not at all satisfied",
+                "Not so satisfied",
+                "Somewhat satisfied",
+                "Very satisfied",
+                "Extremely satisfied",
+            ],
             &["Never (only evaluating or exploring)", "Rarely", "Monthly", "Weekly", "Daily"],
         ];
         for scale in scales {
@@ -370,6 +433,23 @@ mod tests {
             mixed.reverse();
             assert_eq!(ordered(&mixed), (scale.to_vec(), true));
         }
+    }
+
+    #[test]
+    fn levels_of_education_have_an_order_and_no_mean() {
+        let levels = [
+            "Aucun diplôme",
+            "Primaire",
+            "Secondaire inférieur",
+            "Secondaire supérieur",
+            "Bachelier",
+            "Master ou plus",
+            "Autre",
+        ];
+        let mut mixed = levels.to_vec();
+        mixed.swap(0, 4);
+        mixed.swap(1, 3);
+        assert_eq!(ordered(&mixed), (levels.to_vec(), false));
     }
 
     #[test]
