@@ -227,8 +227,26 @@ impl Export {
     /// A column of weights is no question: that which the file names, else one
     /// that is called so.
     pub(super) fn take_weight(&mut self, told: Option<&str>) -> Option<usize> {
-        const NAMES: [&str; 8] =
-            ["weight", "weights", "poids", "gewicht", "gewichtung", "ponderation", "weging", "wt"];
+        const NAMES: [&str; 18] = [
+            "weight",
+            "weights",
+            "poids",
+            "gewicht",
+            "gewichtung",
+            "ponderation",
+            "weging",
+            "wt",
+            "wgt",
+            "wgts",
+            "pond",
+            "pds",
+            "weegfactor",
+            "weegcoefficient",
+            "wegingsfactor",
+            "gewichtungsfaktor",
+            "coefficient-de-ponderation",
+            "weighting",
+        ];
         let is_weight = |column: &Column| {
             column.part == Part::Answer
                 && told.map_or_else(

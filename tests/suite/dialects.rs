@@ -315,3 +315,36 @@ fn a_damaged_data_file_of_spss_is_told() {
         assert!(run.stderr.contains("error[B701]") && run.stderr.contains(why), "{}", run.stderr);
     }
 }
+
+#[test]
+fn what_qualtrics_works_out_itself_is_no_question() {
+    let names = ["ResponseId", "Finished", "Q1", "Q6", "Q6_NPS_GROUP", "SC0"];
+    let words =
+        ["Response ID", "Finished", "Your region", "How likely?", "How likely? - Group", "Score"];
+    let ids = ["_recordId", "finished", "QID1", "QID6", "QID6_NPS_GROUP", "SC_1"];
+    let head = |cells: &[&str]| cells.join(";");
+    let ids = ids.map(|id| format!("{{'ImportId':'{id}'}}"));
+    let lines = [head(&names), head(&words), ids.join(";")].join("\n");
+    let record = |at: usize| {
+        let group = ["Detractor", "Passive", "Promoter"][at % 3];
+        format!("R_{at};True;{};{};{group};0", ["North", "South"][at % 2], at % 11)
+    };
+    let project = Project::empty().file("answers.csv", table(&lines, 30, record));
+
+    let run = import(&project, &["answers.csv"]);
+
+    assert_eq!(header(&project), "id,Q1,Q6");
+    assert!(run.stdout.contains("Finished, Q6_NPS_GROUP, SC0"), "{}", run.stdout);
+}
+
+#[test]
+fn a_column_of_weights_is_known_by_its_usual_names() {
+    for name in ["wgt", "Pondération", "weegfactor", "Gewichtungsfaktor"] {
+        let record = |at: usize| format!("{};1.{at}", ["a", "b"][at % 2]);
+        let project = Project::empty().file("answers.csv", table(&format!("q;{name}"), 20, record));
+
+        let run = import(&project, &["answers.csv"]);
+
+        assert!(run.stdout.contains(&format!("weight     `{name}`")), "{}", run.stdout);
+    }
+}

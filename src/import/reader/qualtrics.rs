@@ -187,6 +187,7 @@ fn column(at: usize, names: &[String], parts: &[Parts]) -> Column {
     }
     let topics = name.ends_with("Topics") || own.suffix.ends_with("Topics");
     if page
+        || is_made(name, &own.text)
         || name.contains("_DO_")
         || name.ends_with("_DO")
         || own.suffix.contains("DO_")
@@ -203,6 +204,7 @@ fn column(at: usize, names: &[String], parts: &[Parts]) -> Column {
         .filter(|other| !own.qid.is_empty() && parts[*other].qid == own.qid)
         .filter(|other| !names[*other].ends_with("_TEXT") && !names[*other].contains("_DO"))
         .filter(|other| !parts[*other].suffix.ends_with("Topics"))
+        .filter(|other| !is_made(&names[*other], &parts[*other].text))
         .collect();
     if family.len() < 2 {
         let text = if own.item.is_empty() || own.suffix == "TEXT" || own.suffix.is_empty() {
@@ -220,6 +222,13 @@ fn column(at: usize, names: &[String], parts: &[Parts]) -> Column {
     let code = name.strip_prefix(tag).unwrap_or(name).trim_start_matches('_');
     let column = Column::asks(name, tag, &own.text).with_item(code, &own.item);
     Column { alias: own.qid.clone(), ..column }
+}
+
+/// What Qualtrics works out of an answer: groups of promoters, scores.
+fn is_made(name: &str, text: &str) -> bool {
+    let number = name.strip_prefix("SC").filter(|number| !number.is_empty());
+    let is_score = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    name.ends_with("_NPS_GROUP") || (is_score && text == "Score")
 }
 
 /// What the names of a question's columns begin with, up to a `_`.
