@@ -29,6 +29,8 @@ impl Plan<'_> {
         let span = Span::of(&known);
         question.kind = if let Some(kind) = self.told_kind(&span) {
             kind
+        } else if span.whole && asks_how_many(self.header) {
+            Kind::Integer
         } else if self.are_codes(&known, &span) {
             question.sure = Sure::Look;
             question.why = also(&question.why, self.why_codes(&known));
@@ -121,6 +123,25 @@ impl Plan<'_> {
         let words = self.distinct_words();
         words.iter().map(|(word, count)| format!("`{word}` {count}")).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// Whether a question asks for a count: its small numbers are no scores.
+fn asks_how_many(header: &str) -> bool {
+    const FIRST: [&str; 9] = [
+        "how-many-",
+        "number-of-",
+        "combien-",
+        "nombre-d",
+        "hoeveel-",
+        "aantal-",
+        "wie-viele-",
+        "wieviele-",
+        "anzahl-",
+    ];
+    let plain = crate::import::text::same(header);
+    let scored = ["score", "scale", "points", "etoiles", "sterren", "sterne", "stars", "punten"];
+    FIRST.iter().any(|word| plain.starts_with(word))
+        && !scored.iter().any(|word| plain.contains(word))
 }
 
 /// What the numbers of a column have in common.
