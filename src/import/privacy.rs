@@ -5,7 +5,18 @@ use super::text::same;
 
 /// Words of headers, in French, Dutch, English and German, with what they
 /// tell. Each is compared with the whole header or with its end.
-const WORDS: [(&str, &[&str]); 9] = [
+const WORDS: [(&str, &[&str]); 10] = [
+    (
+        "contact details",
+        &[
+            "contact",
+            "contacts",
+            "kontakt",
+            "contactpersoon",
+            "personne-de-contact",
+            "ansprechpartner",
+        ],
+    ),
     (
         "an e-mail address",
         &[
@@ -144,6 +155,55 @@ const WORDS: [(&str, &[&str]); 9] = [
     ),
 ];
 
+/// Words inside a header or a question that ask how to reach somebody, or for
+/// the number that others know him by.
+const INSIDE: [(&str, &[&str]); 2] = [
+    (
+        "contact details",
+        &[
+            "coordonnees",
+            "contact-details",
+            "contact-information",
+            "contactgegevens",
+            "kontaktdaten",
+            "how-can-we-reach-you",
+            "comment-vous-joindre",
+            "comment-vous-contacter",
+        ],
+    ),
+    (
+        "an identifier",
+        &[
+            "matricule",
+            "registre-national",
+            "numero-national",
+            "rijksregister",
+            "personeelsnummer",
+            "studentnummer",
+            "klantnummer",
+            "lidnummer",
+            "numero-d-etudiant",
+            "numero-detudiant",
+            "numero-de-client",
+            "numero-d-adherent",
+            "numero-dadherent",
+            "numero-de-membre",
+            "employee-number",
+            "student-number",
+            "customer-number",
+            "membership-number",
+            "social-security",
+            "passport-number",
+            "personalnummer",
+            "matrikelnummer",
+            "kundennummer",
+            "mitgliedsnummer",
+            "steuernummer",
+            "iban",
+        ],
+    ),
+];
+
 /// Codes of places: a question that names one finds people.
 const PLACES: [&str; 10] = [
     "zip",
@@ -170,6 +230,7 @@ pub(super) fn guard(export: &mut Export, kept: &[usize]) {
         // An option of a question is no address, whatever it is called.
         let named = if column.item.is_none() { by_name(column) } else { None };
         let named = named.or_else(|| by_identity(column, values()));
+        let named = named.or_else(|| inside(column, values()));
         if let Some(what) = named.or_else(|| by_content(values())) {
             export.columns[at].part = Part::Personal(what);
         }
@@ -198,6 +259,19 @@ pub(super) fn by_name(column: &Column) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// What the words inside a question say; whether somebody wants to leave an
+/// address or has a number is no address and no number.
+fn inside<'c>(column: &Column, cells: impl Iterator<Item = &'c str>) -> Option<&'static str> {
+    if column.item.is_some() {
+        return None;
+    }
+    let asked = format!("-{}-{}-", same(&column.header), same(&column.text));
+    let has = |word: &&str| asked.contains(&format!("-{word}-"));
+    let (what, _) = INSIDE.iter().find(|(_, words)| words.iter().any(has))?;
+    let distinct: std::collections::BTreeSet<&str> = cells.collect();
+    (4 < distinct.len()).then_some(what)
 }
 
 /// A column that calls itself an identifier, and has another for each row.
@@ -245,16 +319,38 @@ fn by_end(name: &str, header: &str) -> Option<&'static str> {
 
 /// What the cells of a column say about persons, if most of them do.
 fn by_content<'c>(cells: impl Iterator<Item = &'c str>) -> Option<&'static str> {
-    let mut seen = 0;
+    let (mut seen, mut told) = (0, 0);
+    let mut reached = std::collections::BTreeSet::new();
     let mut found = [0; KINDS.len()];
     for cell in cells {
         seen += 1;
+        if holds_contact(cell) {
+            told += 1;
+            reached.insert(cell);
+        }
         for (count, (_, test)) in found.iter_mut().zip(KINDS) {
             *count += usize::from(test(cell));
         }
     }
     let most = found.iter().zip(KINDS).find(|(count, _)| seen < **count * 2);
-    most.map(|(_, (what, _))| what)
+    if let Some((_, (what, _))) = most {
+        return Some(what);
+    }
+    // An option that names an office is one; those of many persons differ.
+    (3 <= reached.len() && seen <= told * 10).then_some("contact details")
+}
+
+/// Whether somebody can be reached by what stands among other words: "Jan,
+/// 0470/12.34.56".
+fn holds_contact(cell: &str) -> bool {
+    let ends = |c: char| matches!(c, ',' | ';' | '(' | ')' | '<' | '>' | ':' | '.');
+    let mut words = cell.split_whitespace().map(|word| word.trim_matches(ends));
+    if words.any(is_email) {
+        return true;
+    }
+    let signs =
+        |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '.' | '/' | '(' | ')' | '-');
+    cell.split(|c| !signs(c)).any(|run| is_phone(run.trim().trim_end_matches(['.', '-', '/', '('])))
 }
 
 type Test = fn(&str) -> bool;
@@ -350,5 +446,26 @@ mod tests {
         assert!(by_content(["192.0.2.1"].into_iter()).is_some());
         assert!(by_content(["+32 470 12 34 56", "0470/12.34.56"].into_iter()).is_some());
         assert_eq!(by_content(["0,5", "12.5", "01004", "30 - 44", "me @ work"].into_iter()), None);
+        let mixed = ["Jan, 0470/12.34.56", "no", "els@example.org (Els)", "no", "+32 2 345 67 89!"];
+        assert_eq!(by_content(mixed.into_iter()), Some("contact details"));
+        // The same office, and years and sums, reach nobody.
+        let office = ["by info@example.org", "by post", "by info@example.org"];
+        assert_eq!(by_content(office.into_iter()), None);
+        let others =
+            ["from 2018-03-04 on", "0,5 - 12.5 km", "12 000 000 to 13 000 000", "2019/2020"];
+        assert_eq!(by_content(others.into_iter()), None);
+    }
+
+    #[test]
+    fn questions_that_ask_how_to_reach_somebody_are_known_by_their_answers() {
+        let column = |text: &str| Column::asks(text, "", text);
+        let many = ["a", "b", "c", "d", "e"].into_iter();
+        let leave = column("Pour le tirage au sort, laissez vos coordonnées");
+        assert_eq!(inside(&leave, many.clone()), Some("contact details"));
+        assert_eq!(inside(&leave, ["oui", "non", "oui"].into_iter()), None);
+        let number = column("Quel est votre numéro de matricule ?");
+        assert_eq!(inside(&number, many.clone()), Some("an identifier"));
+        assert_eq!(inside(&column("Quel est votre numéro préféré ?"), many), None);
+        assert_eq!(by_name(&column("Contact")), Some("contact details"));
     }
 }

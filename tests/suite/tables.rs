@@ -322,3 +322,74 @@ fn numbered_columns_are_a_grid_only_where_their_answers_are_alike() {
     let all = lists(&["q1;q2"], &few);
     assert_eq!(all, ["q1,never", "q1,rarely", "q1,sometimes", "q1,often"]);
 }
+
+#[test]
+fn who_answered_and_what_was_typed_stay_out() {
+    let head = "Région;v3;v3_anders;Contact;Laissez vos coordonnées pour le tirage au sort;Numéro de matricule ?;Hebt u nog opmerkingen?;Nog iets kwijt?;Lisez-vous les commentaires ?";
+    let names = ["Anne Dupont", "Jean Leroy", "Els De Smet", "Karim Benali", "Tom Peeters"];
+    let record = |at: usize| {
+        let name = names[at % 5];
+        format!(
+            "{};{};{};{name};{};{};{};{};{}",
+            ["Nord", "Sud"][at % 2],
+            ["krant", "Anders"][at % 2],
+            if at % 2 == 1 { "buurvrouw" } else { "" },
+            if at.is_multiple_of(3) {
+                format!("{name} 0475 12 34 5{}", at % 7)
+            } else {
+                String::new()
+            },
+            100_000 + at * 37 % 1000,
+            ["", "nee", "nee", "meer banken"][at % 4],
+            if at.is_multiple_of(4) {
+                format!("bel {name}, 0478/11.22.3{}", at % 10)
+            } else {
+                "neen dank u".to_owned()
+            },
+            ["oui", "non"][at % 2],
+        )
+    };
+
+    let (project, run) = import(&table(&[head], 60, record));
+
+    let codebook = lines(&project, "data/codebook/choices.csv").join("\n");
+    let answers = lines(&project, "data/2018/responses.csv").join("\n");
+    for word in ["0475", "0478", "Dupont", "dupont", "banken", "buurvrouw", "100037"] {
+        assert!(!codebook.contains(word) && !answers.contains(word), "{word}: {codebook}");
+    }
+    assert!(codebook.contains("oui"), "{codebook}");
+    for told in [
+        "typed text (other, please specify): v3_anders",
+        "Contact (contact details)",
+        "Numéro de matricule ? (an identifier)",
+        "Nog iets kwijt? (contact details)",
+        "free text and dates: asked, but the answers stay out: Hebt u nog opmerkingen?",
+    ] {
+        assert!(run.stdout.contains(told), "{told}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn the_year_is_that_of_the_answers_and_not_of_a_birth() {
+    let record = |at: usize| {
+        format!("0{}/03/{};1{}/04/2019;{}", at % 9 + 1, 1950 + at, at % 9, ["a", "b"][at % 2])
+    };
+    let project =
+        Project::empty().file("answers.csv", table(&["geboortedatum;datum;keuze"], 30, record));
+
+    let run = project.run(&["import", "answers.csv"]);
+
+    assert!(run.stdout.contains("wave       2019"), "{}", run.stdout);
+}
+
+#[test]
+fn small_counts_are_numbers_and_no_scores() {
+    let record = |at: usize| format!("{};{}", at % 6, at % 11);
+    let heads = ["Combien d'enfants vivent chez vous ?;Quelle note donnez-vous ?"];
+
+    let (project, _) = import(&table(&heads, 40, record));
+
+    let all = questions(&project);
+    assert!(all[0].starts_with("integer,"), "{all:?}");
+    assert!(all[1].starts_with("range,"), "{all:?}");
+}

@@ -1,6 +1,8 @@
 //! Any table with a header, and that of Typeform, which looks like one.
 
-use super::super::export::{Column, Export, TOOL};
+use std::collections::BTreeSet;
+
+use super::super::export::{Column, Export, TOOL, TYPED};
 use super::super::scales::{is_other, role};
 use super::super::sheet::Sheet;
 use super::super::text::{number, same, year};
@@ -45,9 +47,22 @@ pub(super) fn plain(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
     let columns = (0..headers.len()).map(column).collect();
     let mut export = Export::new(Tool::Plain, columns, rows, |_| None);
     note(&mut export, head, &ticks);
-    let date = (0..headers.len()).find(|at| rows.iter().all(|row| year(&row[*at]).is_some()));
+    let date = date_of_answers(&headers, rows);
     export.take_years(date);
     export
+}
+
+/// The column that says when somebody answered: of those that are dates in
+/// every row, the one with the fewest years; nobody answered on the day of
+/// his birth.
+fn date_of_answers(headers: &[String], rows: &[Vec<String>]) -> Option<usize> {
+    const BIRTH: [&str; 5] = ["birth", "naissance", "geboorte", "geburt", "dob"];
+    let years =
+        |at: usize| -> Option<BTreeSet<u16>> { rows.iter().map(|row| year(&row[at])).collect() };
+    let is_birth = |at: &usize| BIRTH.iter().any(|word| same(&headers[*at]).contains(word));
+    let dates = (0..headers.len()).filter(|at| !is_birth(at));
+    let dates = dates.filter_map(|at| Some((years(at)?.len(), at)));
+    dates.min().map(|(_, at)| at)
 }
 
 /// The columns that Typeform adds itself.
@@ -111,6 +126,9 @@ fn column(headers: &[String], rows: &[Vec<String>], at: usize) -> Column {
     if cells.all(str::is_empty) {
         return Column::out(header, "always empty");
     }
+    if typed_under(headers, at) {
+        return Column::out(header, TYPED);
+    }
     if at == 0 && 2 < rows.len() && numbers_the_rows(rows) {
         return Column::out(header, "it numbers the rows");
     }
@@ -170,6 +188,36 @@ fn ticks(headers: &[String], rows: &[Vec<String>]) -> Vec<Option<Column>> {
         at = end.max(at + 1);
     }
     columns
+}
+
+/// Whether a column is called after one before it with a word for "other":
+/// `v3_anders` after `v3`.
+fn typed_under(headers: &[String], at: usize) -> bool {
+    const ENDS: [&str; 16] = [
+        "other",
+        "oth",
+        "autre",
+        "autres",
+        "anders",
+        "andere",
+        "sonstiges",
+        "sonstige",
+        "other-text",
+        "other-specify",
+        "autre-texte",
+        "autre-precisez",
+        "autre-preciser",
+        "anders-namelijk",
+        "anders-tekst",
+        "sonstiges-text",
+    ];
+    let name = same(&headers[at]);
+    let Some(before) = at.checked_sub(1).map(|before| same(&headers[before])) else { return false };
+    !headers[at].trim().contains(' ')
+        && ENDS.iter().any(|end| {
+            name.strip_suffix(end)
+                .is_some_and(|stem| stem.ends_with('-') && stem.trim_end_matches('-') == before)
+        })
 }
 
 /// Whole numbers that all differ and ascend.

@@ -8,10 +8,10 @@ use crate::import::tool::Tool;
 use crate::import::types::draft::also;
 use crate::import::types::options;
 
-pub(super) const YES: [&str; 13] = [
+pub(in crate::import::types) const YES: [&str; 13] = [
     "1", "y", "yes", "oui", "ja", "x", "true", "vrai", "waar", "wahr", "checked", "selected", "1.0",
 ];
-pub(super) const NO: [&str; 13] = [
+pub(in crate::import::types) const NO: [&str; 13] = [
     "0",
     "n",
     "no",

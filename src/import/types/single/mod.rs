@@ -56,7 +56,14 @@ pub(super) fn question(
     if filled.is_empty() && !closed {
         return None;
     }
-    let plan = Plan { export, asked, cells: &cells, filled: &filled, header: &column.text };
+    let plan = Plan {
+        export,
+        asked,
+        cells: &cells,
+        filled: &filled,
+        header: &column.text,
+        name: &column.header,
+    };
     match asked.map(|asked| asked.asks) {
         Some(Asks::Text) => plan.text(&mut question, wanted),
         Some(Asks::Integer | Asks::Decimal | Asks::Range { .. }) => plan.numbers(&mut question),
@@ -84,7 +91,10 @@ struct Plan<'p> {
     asked: Option<&'p Asked>,
     cells: &'p [String],
     filled: &'p [&'p str],
+    /// The wording of the question.
     header: &'p str,
+    /// The name of the column in the file.
+    name: &'p str,
 }
 
 impl Plan<'_> {

@@ -8,6 +8,7 @@ use crate::import::joined::says_several;
 use crate::import::question::{Answers, Kind, Question};
 use crate::import::scales;
 use crate::import::text::{has_leading_zero, year};
+use crate::import::types::family::{NO, YES};
 
 impl Plan<'_> {
     /// Many answers that hardly recur, or long ones.
@@ -24,6 +25,10 @@ impl Plan<'_> {
             counts.keys().map(|cell| cell.chars().count()).sum::<usize>() / distinct.max(1);
         let invites = asks_for_words(self.header);
         if self.are_dates() || self.filled.iter().any(|cell| has_leading_zero(cell)) {
+            return true;
+        }
+        let last = is_the_last_word(self.header) || is_the_last_word(self.name);
+        if last && !are_closed(&counts) {
             return true;
         }
         if base < 5 {
@@ -55,6 +60,51 @@ impl Plan<'_> {
             vec![String::new(); self.cells.len()]
         });
     }
+}
+
+/// Yes and no, or a known scale: a question about remarks, not for them.
+fn are_closed(counts: &BTreeMap<&str, usize>) -> bool {
+    let words: Vec<&str> = counts.keys().copied().collect();
+    let yes_or_no = |word: &&str| {
+        let word = word.to_lowercase();
+        YES.contains(&word.as_str()) || NO.contains(&word.as_str())
+    };
+    words.iter().all(yes_or_no) || scales::order(&words).is_some()
+}
+
+/// True for the question at the end of a survey: "Remarques", "Hebt u nog
+/// opmerkingen?". Where and how others remark something is another question.
+fn is_the_last_word(header: &str) -> bool {
+    const WORDS: [&str; 19] = [
+        "commentaire",
+        "commentaires",
+        "remarque",
+        "remarques",
+        "opmerking",
+        "opmerkingen",
+        "toelichting",
+        "bemerkung",
+        "bemerkungen",
+        "anmerkung",
+        "anmerkungen",
+        "kommentar",
+        "kommentare",
+        "comments",
+        "remarks",
+        "suggestions",
+        "suggesties",
+        "anything-else",
+        "noch-sagen",
+    ];
+    const ASKED: [&str; 15] = [
+        "how", "where", "which", "who", "when", "comment", "ou", "quel", "quelle", "hoe", "waar",
+        "welke", "wie", "wo", "welche",
+    ];
+    let plain = format!("-{}-", crate::import::text::same(header));
+    let first = plain.trim_start_matches('-').split('-').next().unwrap_or_default();
+    plain.split('-').count() <= 12
+        && !ASKED.contains(&first)
+        && WORDS.iter().any(|word| plain.contains(&format!("-{word}-")))
 }
 
 /// True where the question asks for words of one's own.
