@@ -65,10 +65,10 @@ pub(super) fn fill(sheet: &mut Sheet, regions: &[Region], choices: &Choices, fou
     }
     without_titles(sheet, regions);
     let heads = heads(sheet, regions, choices);
+    let last = sheet.lines.get(heads.max(1) - 1).copied().unwrap_or_default();
     if 0 < heads {
         join_heads(sheet, regions, heads);
     }
-    let last = sheet.lines.get(heads.max(1) - 1).copied().unwrap_or_default();
     let body: Vec<&Region> = regions.iter().filter(|region| last < region.rows.0).collect();
     down(sheet, &body, found);
     beside(sheet, &body, found);

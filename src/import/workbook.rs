@@ -11,7 +11,7 @@ use super::sheet::Sheet;
 use super::text::is_control;
 use crate::diag::{Code, Diagnostic, Findings};
 
-/// Reads the sheets that hold anything.
+/// Reads the sheets of a form, else the sheet of the answers.
 pub(super) fn read(
     file: &str,
     bytes: &[u8],
@@ -34,32 +34,42 @@ pub(super) fn read(
             return vec![];
         }
     };
-    let mut sheets: Vec<Sheet> = vec![];
-    // Of the first sheet: the others are no answers.
-    let mut regions = vec![];
+    let mut sheets: Vec<(Sheet, u32)> = vec![];
     for name in book.sheet_names() {
         match book.worksheet_range(&name) {
             Ok(range) => {
                 let first = range.start().unwrap_or((0, 0));
                 let sheet = sheet(file, name, &range, first.0 as usize);
-                if sheet.rows.is_empty() {
-                    continue;
+                if !sheet.rows.is_empty() {
+                    sheets.push((sheet, first.1));
                 }
-                if sheets.is_empty() {
-                    let cells = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-                    regions =
-                        cells.into_iter().filter_map(|cells| Region::new(cells, first.1)).collect();
-                }
-                sheets.push(sheet);
             }
             Err(error) => refuse(error.to_string()),
         }
     }
-    let is_form = sheets.iter().any(|sheet| sheet.name == "survey");
-    if let Some(answers) = sheets.first_mut().filter(|_| !is_form) {
-        merged::fill(answers, &regions, choices, found);
+    if sheets.iter().any(|(sheet, _)| sheet.name == "survey") {
+        return sheets.into_iter().map(|(sheet, _)| sheet).collect();
     }
-    sheets
+    // Notes may stand before the answers; further tables are repeated groups.
+    let is_table = |(sheet, _): &(Sheet, u32)| 2 < sheet.rows.len() && 1 < sheet.rows[0].len();
+    let at = sheets.iter().position(is_table).unwrap_or(0);
+    if sheets.is_empty() {
+        return vec![];
+    }
+    let (mut answers, left) = sheets.remove(at);
+    if !sheets.is_empty() {
+        let names: Vec<String> =
+            sheets.iter().map(|(sheet, _)| format!("`{}`", sheet.name)).collect();
+        answers.how.push(format!(
+            "not read: {} beside it; save it as a file of its own to import it",
+            names.join(", ")
+        ));
+    }
+    let cells = book.merge_cells_by_sheet_name(&answers.name).unwrap_or_default();
+    let regions: Vec<Region> =
+        cells.into_iter().filter_map(|cells| Region::new(cells, left)).collect();
+    merged::fill(&mut answers, &regions, choices, found);
+    vec![answers]
 }
 
 fn sheet(file: &str, name: String, range: &calamine::Range<Data>, first: usize) -> Sheet {

@@ -7,49 +7,38 @@ use zip::write::SimpleFileOptions;
 
 use crate::project::{Project, Run};
 
-/// A workbook of one sheet of texts, with merged cells such as `B1:D1`.
-fn workbook(rows: &[Vec<String>], merged: &[&str]) -> Vec<u8> {
-    let cell = |text: &String| match text.as_str() {
-        "" => "<c/>".to_owned(),
-        _ => format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>"),
-    };
-    let row =
-        |cells: &Vec<String>| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>());
-    let merged: Vec<String> =
-        merged.iter().map(|cells| format!("<mergeCell ref=\"{cells}\"/>")).collect();
-    let joined = merged.join("");
-    let joined =
-        if joined.is_empty() { joined } else { format!("<mergeCells>{joined}</mergeCells>") };
+type Rows = Vec<Vec<String>>;
+
+/// A workbook of texts: the name, the rows and the merged cells, such as
+/// `B1:D1`, of each sheet.
+fn sheets(all: &[(&str, &Rows, &[&str])]) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let files = [
-        (
-            "_rels/.rels",
-            format!(
-                "<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-            ),
+    let (mut names, mut targets, mut files) = (vec![], vec![], vec![]);
+    for (at, (name, rows, merged)) in all.iter().enumerate() {
+        let id = at + 1;
+        names.push(format!("<sheet name=\"{name}\" sheetId=\"{id}\" r:id=\"rId{id}\"/>"));
+        targets.push(format!(
+            "<Relationship Id=\"rId{id}\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>"
+        ));
+        files.push((
+            format!("xl/worksheets/sheet{id}.xml"),
+            format!("<worksheet xmlns=\"{main}\">{}</worksheet>", data(rows, merged)),
+        ));
+    }
+    let (names, targets) = (names.join(""), targets.join(""));
+    files.push(("_rels/.rels".to_owned(), format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")));
+    files.push((
+        "xl/workbook.xml".to_owned(),
+        format!(
+            "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{names}</sheets></workbook>"
         ),
-        (
-            "xl/workbook.xml",
-            format!(
-                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Data\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
-            ),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            format!(
-                "<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
-            ),
-        ),
-        (
-            "xl/worksheets/sheet1.xml",
-            format!(
-                "<worksheet xmlns=\"{main}\"><sheetData>{}</sheetData>{joined}</worksheet>",
-                rows.iter().map(row).collect::<String>()
-            ),
-        ),
-    ];
+    ));
+    files.push((
+        "xl/_rels/workbook.xml.rels".to_owned(),
+        format!("<Relationships xmlns=\"{package}\">{targets}</Relationships>"),
+    ));
     let mut archive = zip::ZipWriter::new(Cursor::new(vec![]));
     for (name, text) in files {
         archive.start_file(name, SimpleFileOptions::default()).unwrap();
@@ -58,13 +47,33 @@ fn workbook(rows: &[Vec<String>], merged: &[&str]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
+/// The rows of a sheet and its merged cells.
+fn data(rows: &Rows, merged: &[&str]) -> String {
+    let cell = |text: &String| match text.as_str() {
+        "" => "<c/>".to_owned(),
+        _ => format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+    };
+    let row = |cells: &Vec<String>| {
+        let cells: Vec<String> = cells.iter().map(cell).collect();
+        format!("<row>{}</row>", cells.join(""))
+    };
+    let rows: Vec<String> = rows.iter().map(row).collect();
+    let merged: Vec<String> =
+        merged.iter().map(|cells| format!("<mergeCell ref=\"{cells}\"/>")).collect();
+    let merged = match merged.join("") {
+        none if none.is_empty() => none,
+        some => format!("<mergeCells>{some}</mergeCells>"),
+    };
+    format!("<sheetData>{}</sheetData>{merged}", rows.join(""))
+}
+
 fn cells(row: &str) -> Vec<String> {
     row.split('|').map(str::to_owned).collect()
 }
 
 #[track_caller]
-fn import(rows: &[Vec<String>], merged: &[&str]) -> (Project, Run) {
-    let project = Project::empty().file("answers.xlsx", workbook(rows, merged));
+fn import(rows: &Rows, merged: &[&str]) -> (Project, Run) {
+    let project = Project::empty().file("answers.xlsx", sheets(&[("Data", rows, merged)]));
     let run = project.run(&["import", "answers.xlsx", "--wave", "2018"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     (project, run)
@@ -82,7 +91,7 @@ fn questions(project: &Project) -> Vec<String> {
 }
 
 /// A grid of three lines and a region, `count` respondents.
-fn answers(count: usize) -> Vec<Vec<String>> {
+fn answers(count: usize) -> Rows {
     let words = ["bad", "fair", "good"];
     let row = |at: usize| {
         cells(&format!(
@@ -157,6 +166,34 @@ fn an_answer_merged_down_rows_holds_for_each_of_them() {
     assert_eq!(answers.iter().filter(|line| line.contains(",North,")).count(), 10, "{answers:?}");
     assert_eq!(answers.iter().filter(|line| line.contains(",South,")).count(), 10, "{answers:?}");
     assert!(run.stderr.is_empty(), "{}", run.stderr);
+}
+
+#[test]
+fn a_merged_answer_right_under_a_merged_heading_holds_too() {
+    let mut rows = vec![cells("Region|How do you find these?||"), cells("|Bus|Train|Own bike")];
+    rows.extend(answers(20));
+    rows.iter_mut().skip(3).take(9).for_each(|row| row[0].clear());
+
+    let (project, run) = import(&rows, &["A1:A2", "B1:D1", "A3:A12"]);
+
+    assert!(run.stdout.contains("(9 cells filled)"), "{}", run.stdout);
+    let answers = lines(&project, "data/2018/responses.csv");
+    assert_eq!(answers.iter().filter(|line| line.contains(",North,")).count(), 10, "{answers:?}");
+}
+
+#[test]
+fn notes_before_the_answers_are_no_answers() {
+    let mut table = vec![cells("Region|bus|train|bike")];
+    table.extend(answers(20));
+    let notes = vec![cells("Made by the office of statistics"), cells("Not to be given away")];
+    let book = sheets(&[("Read me", &notes, &[]), ("Answers", &table, &[])]);
+    let project = Project::empty().file("answers.xlsx", book);
+
+    let run = project.run(&["import", "answers.xlsx", "--wave", "2018"]);
+
+    assert!(run.stdout.contains("workbook   sheet `Answers`"), "{}", run.stdout);
+    assert!(run.stdout.contains("not read   `Read me` beside it"), "{}", run.stdout);
+    assert!(run.stdout.contains("20 in the file, 20 kept"), "{}", run.stdout);
 }
 
 #[test]
