@@ -130,10 +130,11 @@ impl Book {
         let new: Vec<String> = new.iter().map(|(option, _)| words(option)).collect();
         (!silent.is_empty() && !new.is_empty()).then(|| {
             format!(
-                "`{}`: nobody gives {}, and {} is new",
+                "`{}`: nobody gives {}, and {} {} new",
                 question.name,
                 silent.join(", "),
-                new.join(", ")
+                new.join(", "),
+                if new.len() == 1 { "is" } else { "are" }
             )
         })
     }

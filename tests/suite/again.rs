@@ -108,3 +108,19 @@ fn an_option_that_is_called_otherwise_is_told_and_can_be_kept() {
     assert!(!run.stdout.contains("nobody gives"), "{}", run.stdout);
     assert_eq!(column(&project, "place")[2], "in_person");
 }
+
+#[test]
+fn numbered_questions_of_the_codebook_keep_their_own_options() {
+    let record =
+        |at: usize| format!("{};{}", ["yes", "no"][at % 2], ["paper", "web", "friends"][at % 3]);
+    let rows: Vec<String> = (0..30).map(record).collect();
+    let content = format!("v2;v3\n{}\n", rows.join("\n"));
+    let project = Project::empty().file("answers.csv", &content);
+    import(&project, &content);
+    let before = text(&project, "data/codebook/choices.csv");
+
+    let run = import(&project, &content);
+
+    assert_eq!(text(&project, "data/codebook/choices.csv"), before);
+    assert!(!run.stdout.contains("added to the codebook"), "{}", run.stdout);
+}

@@ -43,7 +43,7 @@ pub(super) fn questions(
     // What the codebook has as questions of their own is no single question.
     let is_known = |at: &usize| family.told(*at).is_some_and(|own| own.asks != Asks::Unknown);
     if family.columns.iter().all(is_known) {
-        return Some(family.grid());
+        return family.is_one_list().then(|| family.grid());
     }
     if family.are_ticks() {
         return Some(vec![if family.one_of_them() { family.spread() } else { family.ticks() }]);
@@ -66,6 +66,17 @@ struct Family<'f> {
 impl Family<'_> {
     fn rows(&self) -> usize {
         self.export.rows.len()
+    }
+
+    /// Whether the codebook offers the same options in all columns: others are
+    /// questions of their own, however they are numbered.
+    fn is_one_list(&self) -> bool {
+        let mut known = self.columns.iter().filter_map(|at| self.told(*at));
+        let codes = |asked: &Asked| -> Vec<String> {
+            asked.options.iter().map(|option| option.code.clone()).collect()
+        };
+        let first = known.next().map(codes);
+        known.all(|asked| first.as_ref() == Some(&codes(asked)))
     }
 
     fn draft(&self) -> Question {
