@@ -45,7 +45,10 @@ impl Written {
                 written.close(&mut open);
                 if let Some(battery) = battery {
                     let mut row = vec!["begin_group".to_owned(), battery.name.clone()];
-                    row.extend(cells(&battery.label, &columns, &battery.name));
+                    let labels = cells(&battery.label, &columns, &battery.name);
+                    let shorts = shorts(&labels);
+                    row.extend(labels);
+                    row.extend(shorts);
                     written.push(row);
                     open = Some(battery.name.clone());
                 }
@@ -97,8 +100,10 @@ impl Written {
         });
         for option in &question.options {
             let mut row = vec![name.clone(), option.code.clone()];
-            row.extend(cells(&option.label, columns, &option.code));
-            row.extend(no_short(columns));
+            let labels = cells(&option.label, columns, &option.code);
+            let shorts = shorts(&labels);
+            row.extend(labels);
+            row.extend(shorts);
             row.push(option.role.clone());
             self.choices.push(row);
         }
@@ -124,9 +129,28 @@ fn cells(texts: &Texts, columns: &[String], name: &str) -> Vec<String> {
     columns.iter().enumerate().map(cell).collect()
 }
 
-/// The cells of short labels, which no export tells.
-fn no_short(columns: &[String]) -> Vec<String> {
-    vec![String::new(); columns.len().max(1)]
+/// The short labels: those that end in a colon or a full stop without it, for
+/// figures set them between others. No export tells more.
+fn shorts(labels: &[String]) -> Vec<String> {
+    let shorts: Vec<String> = labels.iter().map(|label| bare(label).to_owned()).collect();
+    if shorts == labels { vec![String::new(); labels.len()] } else { shorts }
+}
+
+/// A label without the sign at its end that leads to an input or closes a
+/// statement; abbreviations keep theirs.
+fn bare(label: &str) -> &str {
+    const KEPT: [&str; 8] = ["etc.", "enz.", "usw.", "ca.", "inc.", "ltd.", "co.", "approx."];
+    let label = label.trim_end();
+    let whole = label.trim_end_matches([':', ' ', '\u{a0}', '\u{202f}']);
+    let Some(rest) = whole.strip_suffix('.') else {
+        return if whole.is_empty() { label } else { whole };
+    };
+    let last = whole.rsplit(' ').next().unwrap_or_default();
+    let is_kept = last == whole
+        || rest.ends_with('.')
+        || last[..last.len() - 1].contains('.')
+        || KEPT.contains(&last.to_lowercase().as_str());
+    if is_kept { whole } else { rest }
 }
 
 /// The header of a table, with labels in the languages that `columns` has.
@@ -146,8 +170,10 @@ fn header(first: &[&str], columns: &[String], last: &[&str]) -> Vec<String> {
 /// The row of a question.
 fn row(question: &Question, list: &str, columns: &[String]) -> Vec<String> {
     let mut row = vec![question.kind.written(list), question.name.clone()];
-    row.extend(cells(&question.label, columns, &question.name));
-    row.extend(no_short(columns));
+    let labels = cells(&question.label, columns, &question.name);
+    let shorts = shorts(&labels);
+    row.extend(labels);
+    row.extend(shorts);
     row.push(match question.kind {
         Kind::Range { start, end } => format!("start={start} end={end} step=1"),
         _ => String::new(),
@@ -155,4 +181,29 @@ fn row(question: &Question, list: &str, columns: &[String]) -> Vec<String> {
     row.push(if question.kind == Kind::Likert { "likert" } else { "" }.to_owned());
     row.push(key(&question.topic));
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ends_in_a_colon_or_a_full_stop_has_a_short_label() {
+        let cases = [
+            ("Les prix sont trop élevés.", "Les prix sont trop élevés"),
+            ("Anders, namelijk:", "Anders, namelijk"),
+            ("Autre, précisez :", "Autre, précisez"),
+            ("bus, tram, etc.", "bus, tram, etc."),
+            ("niet van toepassing (n.v.t.)", "niet van toepassing (n.v.t.)"),
+            ("How often do you …", "How often do you …"),
+            ("wait and see...", "wait and see..."),
+            ("N.v.t.", "N.v.t."),
+            (":", ":"),
+        ];
+        for (label, short) in cases {
+            assert_eq!(bare(label), short);
+        }
+        assert_eq!(shorts(&["Bus".to_owned(), "Tram".to_owned()]), ["", ""]);
+        assert_eq!(shorts(&["Oui.".to_owned(), "Je veux.".to_owned()]), ["Oui.", "Je veux"]);
+    }
 }

@@ -28,6 +28,7 @@ mod text;
 mod tool;
 mod types;
 mod verify;
+mod words;
 mod workbook;
 
 pub use encoding_rs::Encoding;
@@ -131,6 +132,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
     let mut questions = types::questions(&mut export, &known, &kept);
     doubts::spellings(&export, &questions, &mut found);
     let (wave, wave_why) = target::wave(choices, report, &export);
+    words::translate(&mut questions, Some(tool), &languages);
     let book = book(&mut questions, report, &languages);
     let table = merge::responses(&export, &questions, weight, &wave, report);
     let difference = match merge::compare(report, &wave, &table, choices) {
@@ -161,7 +163,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
         report: report::text(&told),
         respondents: Some(export.rows.len()),
         shown: shown::shown(&questions),
-        words: words(&questions),
+        words: wordings(&questions),
         wave,
         languages,
         weight,
@@ -236,6 +238,7 @@ fn only_structure(
         );
         return found.fail();
     }
+    words::translate(&mut questions, None, languages);
     let book = book(&mut questions, report, languages);
     let files = book.files();
     doubts::warn_of_letters(&files, &mut found);
@@ -246,7 +249,7 @@ fn only_structure(
         report: report::structure(&questions, asked, &book),
         respondents: None,
         shown: shown::shown(&questions),
-        words: words(&questions),
+        words: wordings(&questions),
         wave,
         languages: languages.to_vec(),
         weight: None,
@@ -255,7 +258,7 @@ fn only_structure(
 }
 
 /// What was asked, for guessing the language.
-fn words(questions: &[Question]) -> String {
+fn wordings(questions: &[Question]) -> String {
     let labels: Vec<_> = questions.iter().map(|question| text::any(&question.label)).collect();
     labels.join(" ")
 }

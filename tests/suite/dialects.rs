@@ -348,3 +348,31 @@ fn a_column_of_weights_is_known_by_its_usual_names() {
         assert!(run.stdout.contains(&format!("weight     `{name}`")), "{}", run.stdout);
     }
 }
+
+#[test]
+fn codes_of_limesurvey_are_to_be_looked_at_and_yes_and_no_are_words() {
+    let head = "id;submitdate;lastpage;startlanguage;Q1;Q1[other];Q2;Q3[SQ001];Q3[SQ002]";
+    let record = |at: usize| {
+        let choice = ["AO01", "AO02", "-oth-"][at % 3];
+        let typed = if at % 3 == 2 { "else" } else { "" };
+        let yes = |way: usize| ["Y", ""][way % 2];
+        format!(
+            "{at};2018-03-01 10:00:00;3;nl;{choice};{typed};{};{};{}",
+            ["Y", "N"][at % 2],
+            yes(at),
+            yes(at / 2)
+        )
+    };
+    let project = Project::empty().file("answers.csv", table(head, 30, record));
+
+    let run = import(&project, &["answers.csv", "--languages", "nl"]);
+
+    let choices = text(&project, "data/codebook/choices.csv");
+    for option in ["Q1,other,Andere,,other", "Q2,Y,Ja,,", "Q2,N,Nee,,", "Q1,AO01,AO01,,"] {
+        assert!(choices.contains(option), "{option}: {choices}");
+    }
+    let told = |name: &str| run.stdout.lines().find(|line| line.trim().starts_with(name)).unwrap();
+    assert!(told("Q1 ").contains("LOOK") && told("Q3 ").contains("LOOK"), "{}", run.stdout);
+    assert!(told("Q1 ").contains("import the structure of the survey"), "{}", run.stdout);
+    assert!(told("Q2 ").contains("likely"), "{}", run.stdout);
+}

@@ -1,5 +1,6 @@
 //! What kind of question the answers are to, and how sure that is.
 
+mod codes;
 mod draft;
 mod family;
 mod options;
@@ -45,6 +46,7 @@ pub(super) fn questions(export: &mut Export, known: &Structures, kept: &[usize])
             });
         }
     }
+    codes::mark(&mut questions);
     questions
 }
 

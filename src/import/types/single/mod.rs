@@ -33,8 +33,14 @@ pub(super) fn question(
     let mut label = wording(column);
     if let Some(item) = &column.item {
         let line = if item.text.is_empty() { &item.code } else { &item.text };
-        let line = if line.is_empty() { String::new() } else { format!(" – {line}") };
-        label = plain(&format!("{}{line}", any(&label)));
+        label = if column.text.is_empty() && item.text.is_empty() {
+            // `v2` beside `v1`: a name and no line of a question.
+            plain(&column.header)
+        } else if line.is_empty() {
+            plain(any(&label))
+        } else {
+            plain(&format!("{} – {line}", any(&label)))
+        };
     }
     let mut question = draft(column, at, label);
     if let Some(item) = &column.item {
