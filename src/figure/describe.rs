@@ -126,8 +126,13 @@ pub(super) fn inside(scope: &Scope<'_>, label: &str) -> String {
     }
 }
 
-/// Whether its first letter is that of a word, or a word of one letter.
+/// Whether its first letter is that of a word, or a word of one letter. A word
+/// with a capital inside is a name: `SharePoint`.
 fn begins_with_a_word(label: &str) -> bool {
+    let first = label.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    if first.chars().skip(1).any(char::is_uppercase) {
+        return false;
+    }
     label.chars().nth(1).is_some_and(|next| {
         next.is_lowercase() || next.is_whitespace() || matches!(next, '’' | '\'' | '-')
     })

@@ -98,7 +98,8 @@ pub struct Tab {
 /// What a figure says, as its author wrote it or from the codebook.
 pub fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let written = plan.title.as_ref().map(|title| title.text.clone());
-    written.unwrap_or_else(|| super::title::title(scope, plan))
+    let found = || scope.words.typeset(&super::title::title(scope, plan)).into_owned();
+    written.unwrap_or_else(found)
 }
 
 /// What a figure measures, of whom and when, as its author wrote it or from the
@@ -199,7 +200,7 @@ fn panel(
         drawings,
         key_number: cut.key_number(scope),
         left_out: (0 < left).then(|| scope.words.plural("figure.left-out", left as u64, &[])),
-        description: tell::description(scope, cut),
+        description: scope.words.typeset(&tell::description(scope, cut)).into_owned(),
         steps: steps::steps(scope, cut, &table),
         table,
     }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::Text;
+use crate::config::{Language, Text};
 use crate::diag::{Place, did_you_mean};
 
 use super::doubt::Doubt;
+use super::names::asks_for_a_place;
 use super::{Names, OptionKey, QuestionKey, WaveKey};
 
 /// The questions in the order of the questionnaire.
@@ -206,6 +207,16 @@ impl Codebook {
             [&question.label, &question.short].into_iter().chain(options)
         });
         texts.collect()
+    }
+
+    /// The labels of places: what questions that ask for one offer.
+    pub(super) fn places(&self, languages: &[Language]) -> Vec<&Text> {
+        let is_asked = |question: &&Question| {
+            let asks = |language| asks_for_a_place(question.label.get(language));
+            languages.iter().any(asks)
+        };
+        let options = self.questions.iter().filter(is_asked).flat_map(Question::options);
+        options.filter(|option| option.role == Role::Answer).map(|option| &option.short).collect()
     }
 
     /// The words that keep their capital inside a sentence.

@@ -11,11 +11,16 @@ use crate::config::{Language, Text};
 pub struct Names(BTreeMap<Language, BTreeSet<String>>);
 
 impl Names {
-    /// Those of some wordings and labels.
-    pub(super) fn of(texts: &[&Text], languages: &[Language]) -> Self {
+    /// Those of some wordings and labels; `places` are the labels of places,
+    /// which are names whatever else is written.
+    pub(super) fn of(texts: &[&Text], places: &[&Text], languages: &[Language]) -> Self {
         let of_language = |language: &Language| {
             let texts: Vec<&str> = texts.iter().map(|text| text.get(language)).collect();
-            (language.clone(), names(&texts))
+            let mut names = names(&texts);
+            let places = places.iter().map(|text| text.get(language));
+            let first = places.filter_map(|text| text.split(is_sign).next());
+            names.extend(first.filter(|word| begins_large(word)).map(str::to_owned));
+            (language.clone(), names)
         };
         Self(languages.iter().map(of_language).collect())
     }
@@ -27,10 +32,55 @@ impl Names {
     }
 }
 
+fn is_sign(letter: char) -> bool {
+    !letter.is_alphanumeric()
+}
+
+fn begins_large(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// Whether a question asks for a place, so that its answers are names: "Région",
+/// "Province de résidence", "In welke gemeente woont u?".
+pub(super) fn asks_for_a_place(label: &str) -> bool {
+    const PLACES: [&str; 24] = [
+        "région",
+        "region",
+        "province",
+        "provincie",
+        "commune",
+        "gemeente",
+        "municipality",
+        "département",
+        "arrondissement",
+        "canton",
+        "district",
+        "gewest",
+        "regio",
+        "streek",
+        "pays",
+        "land",
+        "country",
+        "county",
+        "ville",
+        "stad",
+        "city",
+        "town",
+        "quartier",
+        "wijk",
+    ];
+    const ASKED: [&str; 6] = ["quel", "quelle", "welk", "welke", "which", "what"];
+    let label = label.to_lowercase();
+    let words: Vec<&str> = label.split(is_sign).filter(|word| !word.is_empty()).collect();
+    let is_place = |word: &&str| PLACES.contains(word);
+    words.first().is_some_and(is_place)
+        || (words.len() <= 3 && words.iter().any(is_place))
+        || words.windows(2).any(|pair| ASKED.contains(&pair[0]) && is_place(&pair[1]))
+}
+
 /// The words that are written with a capital inside a sentence, and nowhere
 /// without.
 fn names(texts: &[&str]) -> BTreeSet<String> {
-    let is_sign = |letter: char| !letter.is_alphanumeric();
     let words: BTreeSet<&str> = texts.iter().flat_map(|text| text.split(is_sign)).collect();
     let names = texts.iter().flat_map(|text| capitals(text));
     names.filter(|name| !words.contains(&*name.to_lowercase())).map(str::to_owned).collect()
@@ -54,6 +104,28 @@ fn capitals(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn answers_to_where_are_names_and_those_about_a_place_are_not() {
+        for label in [
+            "Région",
+            "Province de résidence",
+            "Uw gemeente",
+            "Dans quelle région habitez-vous ?",
+            "In welke provincie woont u?",
+            "Which country do you live in?",
+        ] {
+            assert!(asks_for_a_place(label), "{label}");
+        }
+        for label in [
+            "Votre commune a-t-elle un projet ?",
+            "Hoe verplaatst u zich in uw stad?",
+            "Dans quel type de commune habitez-vous ?",
+            "Which parts of the city do you avoid?",
+        ] {
+            assert!(!asks_for_a_place(label), "{label}");
+        }
+    }
 
     #[test]
     fn a_capital_inside_a_sentence_is_a_name() {

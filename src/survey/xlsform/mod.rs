@@ -61,7 +61,8 @@ pub(super) fn read(
     sheet.codebook.doubt.rows_of(table, &complaints);
     sheet.check_closed(&complaints, found);
     complaints.settle(found);
-    let names = Names::of(&sheet.codebook.texts(), languages);
+    let places = sheet.codebook.places(languages);
+    let names = Names::of(&sheet.codebook.texts(), &places, languages);
     Codebook { names, ..sheet.codebook }
 }
 
