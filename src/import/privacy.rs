@@ -157,7 +157,24 @@ const WORDS: [(&str, &[&str]); 10] = [
 
 /// Words inside a header or a question that ask how to reach somebody, or for
 /// the number that others know him by.
-const INSIDE: [(&str, &[&str]); 2] = [
+const INSIDE: [(&str, &[&str]); 3] = [
+    (
+        "a year of birth: groups of age say the same of nobody",
+        &[
+            "annee-de-naissance",
+            "geboortejaar",
+            "year-of-birth",
+            "birth-year",
+            "birthyear",
+            "geburtsjahr",
+            "year-were-you-born",
+            "annee-etes-vous-ne",
+            "annee-etes-vous-nee",
+            "jaar-bent-u-geboren",
+            "jahr-sind-sie-geboren",
+            "jahr-wurden-sie-geboren",
+        ],
+    ),
     (
         "contact details",
         &[
@@ -465,7 +482,8 @@ mod tests {
         assert_eq!(inside(&leave, ["oui", "non", "oui"].into_iter()), None);
         let number = column("Quel est votre numéro de matricule ?");
         assert_eq!(inside(&number, many.clone()), Some("an identifier"));
-        assert_eq!(inside(&column("Quel est votre numéro préféré ?"), many), None);
+        assert_eq!(inside(&column("Quel est votre numéro préféré ?"), many.clone()), None);
+        assert!(inside(&column("In welk jaar bent u geboren?"), many).is_some());
         assert_eq!(by_name(&column("Contact")), Some("contact details"));
     }
 }
