@@ -24,10 +24,11 @@ pub(super) fn rows(question: &Question, asked: &Asked<'_>, rules: &Statistics) -
             let start = rows.len();
             for measure in &asked.measured.measures {
                 let n = asked.base(measure, division, group);
-                let value = if n == 0 {
-                    Value::Empty
-                } else if asked.hidden[division][group] {
+                // Where all said "don't know" even an empty base would tell it.
+                let value = if asked.hidden[division][group] {
                     Value::Hidden
+                } else if n == 0 {
+                    Value::Empty
                 } else {
                     value(measure, asked, (division, group), rules)
                 };

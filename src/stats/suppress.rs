@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use crate::config::Statistics;
 use crate::survey::{Meaning, Question, QuestionKind};
 
-use super::Estimator;
 use super::asked::Asked;
 use super::disclosure::{AtomCounts, Candidate, ColumnCounts, hidden};
 use super::measure::{Kind, Measured};
@@ -46,11 +45,7 @@ pub(super) fn suppress(
         .iter()
         .map(|(division, group, n, certain)| Candidate {
             division: *division,
-            atoms: asked.fielded.atoms.of_group[*division][*group]
-                .iter()
-                .copied()
-                .filter(|atom| counts.n[*atom] > 0)
-                .collect(),
+            atoms: asked.fielded.atoms.of_group[*division][*group].clone(),
             n: *n,
             certain: *certain,
         })
@@ -69,12 +64,7 @@ fn certain(asked: &Asked<'_>, division: usize, group: usize) -> bool {
     if !asked.measured.values.is_empty() {
         return common(asked.tallies[0][division].group(group), &asked.measured).is_some();
     }
-    let shares = asked.measured.measures.iter().filter(|measure| {
-        matches!(
-            measure.estimator,
-            Estimator::Proportion | Estimator::RankFirst | Estimator::RankTop3
-        )
-    });
+    let shares = asked.measured.measures.iter().filter(|measure| measure.kind == Kind::Share);
     shares.into_iter().any(|measure| {
         let (mut yes, mut no) = (false, false);
         for cell in asked.cells(measure, division, group).iter().filter(|cell| cell.n > 0) {

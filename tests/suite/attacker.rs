@@ -36,6 +36,8 @@ struct Released<'r> {
     rows: Vec<&'r Value>,
     /// Tests of a group against all others.
     rests: Vec<&'r Value>,
+    /// Whether a hidden cell has a base: of some all may have said "don't know".
+    has_base: bool,
 }
 
 pub(crate) fn is_hidden(row: &Value) -> bool {
@@ -127,6 +129,10 @@ impl Attacker {
         let tests = release["tests"].as_array().unwrap();
         hidden
             .map(|((wave, subject), rows)| {
+                let doubts = estimates.iter().any(|row| {
+                    row["estimator"] == "proportion_dk_in_base"
+                        && row["question"] == subject.0.as_str()
+                });
                 let against_rest = |test: &&Value| {
                     test["group_ref"] == "rest"
                         && test["wave"] == wave.as_str()
@@ -135,7 +141,8 @@ impl Attacker {
                         && subject.2 == "proportion"
                 };
                 let rests = tests.iter().filter(against_rest).collect();
-                Released { wave, subject, rows, rests }
+                let has_base = !doubts || subject.2 == "proportion_dk_in_base";
+                Released { wave, subject, rows, rests, has_base }
             })
             .collect()
     }
@@ -178,7 +185,7 @@ impl Attacker {
     }
 
     fn narrow(&self, released: &Released<'_>, narrowed: &mut Vec<Narrowed>) {
-        let Released { subject, rows, rests, .. } = released;
+        let Released { subject, rows, rests, has_base, .. } = released;
         let possible = self.possible(rows);
         let index: BTreeMap<usize, usize> = possible.iter().copied().zip(0..).collect();
         let terms = |place: &Place| -> Vec<(usize, f64)> {
@@ -197,7 +204,7 @@ impl Attacker {
             for row in rows {
                 if let (Some(n), Some(share)) = (row["n"].as_f64(), row["estimate"].as_f64()) {
                     equations.push((terms(&place(row)), count(n, share)));
-                } else if is_hidden(row) && counted == "base" {
+                } else if is_hidden(row) && *has_base && counted == "base" {
                     // A hidden cell is not empty.
                     let mut terms = terms(&place(row));
                     terms.push((unknowns, -1.0));
@@ -243,7 +250,7 @@ impl Attacker {
         groups: &[(Place, f64)],
         narrowed: &mut Vec<Narrowed>,
     ) {
-        let Released { subject, rows, .. } = released;
+        let Released { subject, rows, has_base, .. } = released;
         let possible = self.possible(rows);
         let index: BTreeMap<usize, usize> = possible.iter().copied().zip(0..).collect();
         let members = |place: &Place| -> Vec<usize> {
@@ -263,7 +270,7 @@ impl Attacker {
             if let (Some(n), Some(share)) = (row["n"].as_f64(), row["estimate"].as_f64()) {
                 equations.push((sum(&of, &[yes, no]), n));
                 equations.push((sum(&of, &[yes]), (n * share).round()));
-            } else if is_hidden(row) {
+            } else if is_hidden(row) && *has_base {
                 // A hidden cell is not empty.
                 let mut terms = sum(&of, &[yes, no]);
                 terms.push((unknowns, -1.0));

@@ -78,7 +78,9 @@ impl Program {
         for (row, basic) in self.rows.iter().zip(&self.basis) {
             let factor = original[*basic];
             if factor.abs() > 0.0 {
-                cost.iter_mut().zip(row).for_each(|(c, r)| *c -= factor * r);
+                for (at, r) in &filled(row) {
+                    cost[*at] -= factor * r;
+                }
             }
         }
         // Bland's rule ends, whatever the ties.
@@ -98,8 +100,9 @@ impl Program {
             let Some(leave) = leave else { return f64::INFINITY };
             self.pivot(leave, enter);
             let factor = cost[enter];
-            let row = &self.rows[leave];
-            cost.iter_mut().zip(row).for_each(|(c, r)| *c -= factor * r);
+            for (at, r) in &filled(&self.rows[leave]) {
+                cost[*at] -= factor * r;
+            }
         }
         -cost[self.unknowns]
     }
@@ -107,15 +110,22 @@ impl Program {
     fn pivot(&mut self, at: usize, enter: usize) {
         let factor = self.rows[at][enter];
         self.rows[at].iter_mut().for_each(|cell| *cell /= factor);
-        let pivot = self.rows[at].clone();
+        let pivot = filled(&self.rows[at]);
         for (other, row) in self.rows.iter_mut().enumerate() {
             let factor = row[enter];
             if other != at && factor.abs() > 0.0 {
-                row.iter_mut().zip(&pivot).for_each(|(cell, p)| *cell -= factor * p);
+                for (cell, p) in &pivot {
+                    row[*cell] -= factor * p;
+                }
             }
         }
         self.basis[at] = enter;
     }
+}
+
+/// Where a row is not 0.
+fn filled(row: &[f64]) -> Vec<(usize, f64)> {
+    row.iter().copied().enumerate().filter(|(_, cell)| cell.abs() > 0.0).collect()
 }
 
 #[test]

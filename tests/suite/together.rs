@@ -14,6 +14,15 @@ use crate::simplex::Program;
 /// What is released of a question in a wave.
 type Question<'r> = BTreeMap<(String, String), Vec<&'r Value>>;
 
+/// What is released of a question: the shares of its answers, those of "don't
+/// know" among all, what sums of answers tell, and how many respondents groups have.
+struct Together<'r> {
+    shares: Vec<&'r Value>,
+    doubts: Vec<&'r Value>,
+    sums: Vec<&'r Value>,
+    groups: Vec<(Place, f64)>,
+}
+
 impl Attacker {
     /// Narrows every hidden cell of each single choice, scale and score.
     pub(crate) fn attack_answers_together(&self, release: &Value) -> Vec<Narrowed> {
@@ -37,8 +46,13 @@ impl Attacker {
             let shares = of("proportion");
             if shares.iter().any(|row| is_hidden(row)) {
                 let sums = ["mean", "net", "top2", "bottom2"].map(of).concat();
-                let groups = self.respondents(release, &key.0);
-                self.narrow_together(key, &shares, &sums, &groups, &mut narrowed);
+                let released = Together {
+                    shares,
+                    sums,
+                    doubts: of("proportion_dk_in_base"),
+                    groups: self.respondents(release, &key.0),
+                };
+                self.narrow_together(key, &released, &mut narrowed);
             }
         }
         narrowed
@@ -47,18 +61,20 @@ impl Attacker {
     fn narrow_together(
         &self,
         (_, question): &(String, String),
-        shares: &[&Value],
-        sums: &[&Value],
-        groups: &[(Place, f64)],
+        Together { shares, doubts, sums, groups }: &Together<'_>,
         narrowed: &mut Vec<Narrowed>,
     ) {
         let mut items: Vec<String> = vec![];
-        for row in shares {
+        let mut in_base = 0;
+        for (at, row) in shares.iter().chain(doubts).enumerate() {
             if !items.contains(&text(row, "item")) {
                 items.push(text(row, "item"));
+                in_base += usize::from(at < shares.len());
             }
         }
-        let possible = self.possible(shares);
+        // Of those who are outside the base only the share among all is shown.
+        let widest = if doubts.is_empty() { shares } else { doubts };
+        let possible = self.possible(widest);
         let index: BTreeMap<usize, usize> = possible.iter().copied().zip(0..).collect();
         let members = |place: &Place| -> Vec<usize> {
             let members = self.members(place).into_iter();
@@ -75,31 +91,39 @@ impl Attacker {
         };
         let mut equations = vec![];
         let mut seen = BTreeSet::new();
-        for row in shares {
-            let of = members(&place(row));
-            let own = items.iter().position(|item| *item == text(row, "item")).unwrap();
-            if let (Some(n), Some(share)) = (row["n"].as_f64(), row["estimate"].as_f64()) {
-                let one = |item: usize| f64::from(u8::from(item == own));
-                equations.push((counted(&of, &one), (n * share).round()));
-                if seen.insert(place(row)) {
-                    equations.push((counted(&of, &|_| 1.0), n));
+        for (rows, bound) in [(shares, in_base), (doubts, count)] {
+            let base = |item: usize| f64::from(u8::from(item < bound));
+            for row in rows {
+                let of = members(&place(row));
+                let own = items.iter().position(|item| *item == text(row, "item")).unwrap();
+                let is_new = seen.insert((bound, place(row)));
+                if row["flag"] == "empty" {
+                    equations.push((counted(&of, &base), 0.0));
+                } else if let (Some(n), Some(share)) = (row["n"].as_f64(), row["estimate"].as_f64())
+                {
+                    let one = |item: usize| f64::from(u8::from(item == own));
+                    equations.push((counted(&of, &one), (n * share).round()));
+                    if is_new {
+                        equations.push((counted(&of, &base), n));
+                    }
+                } else if is_hidden(row) && is_new && bound == count {
+                    // A hidden cell is not empty.
+                    let mut terms = counted(&of, &base);
+                    terms.push((unknowns, -1.0));
+                    unknowns += 1;
+                    equations.push((terms, 1.0));
                 }
-            } else if is_hidden(row) && seen.insert(place(row)) {
-                // A hidden cell is not empty.
-                let mut terms = counted(&of, &|_| 1.0);
-                terms.push((unknowns, -1.0));
-                unknowns += 1;
-                equations.push((terms, 1.0));
             }
         }
         for row in sums {
             let (Some(n), Some(sum)) = (row["n"].as_f64(), row["estimate"].as_f64()) else {
                 continue;
             };
-            if let Some(times) = times(row, &items) {
+            if let Some(times) = times(row, &items[..in_base]) {
                 // A net is from -1 on: with everybody counted once more, from 0.
                 let more = if row["estimator"] == "net" { 1.0 } else { 0.0 };
-                let terms = counted(&members(&place(row)), &|item| times[item] + more);
+                let times = |item: usize| times.get(item).map_or(0.0, |times| times + more);
+                let terms = counted(&members(&place(row)), &times);
                 equations.push((terms, (n * (sum + more)).round()));
             }
         }
@@ -125,8 +149,8 @@ impl Attacker {
                 .iter()
                 .zip(&ranges)
                 .map(|(item, (_, high))| {
-                    let rows: Vec<&Value> =
-                        shares.iter().copied().filter(|row| text(row, "item") == *item).collect();
+                    let rows = shares.iter().chain(doubts).copied();
+                    let rows: Vec<&Value> = rows.filter(|row| text(row, "item") == *item).collect();
                     *high < 0.5 && self.is_known_zero(&rows, cell, "yes")
                 })
                 .collect();

@@ -35,7 +35,12 @@ pub fn hidden(candidates: &[Candidate], counts: &AtomCounts, rules: &Statistics)
     let mut hidden: Vec<bool> =
         candidates.iter().map(|one| one.n > 0 && (small(one) || telling(one))).collect();
     if hidden.contains(&true) {
-        let sets = candidates.iter().map(|one| Atoms::of(counts.n.len(), &one.atoms)).collect();
+        let anybody = counts.anybody();
+        let answered = |one: &Candidate| -> Vec<usize> {
+            one.atoms.iter().copied().filter(|atom| anybody[*atom] > 0).collect()
+        };
+        let set = |one: &Candidate| Atoms::of(anybody.len(), &answered(one));
+        let sets = candidates.iter().map(set).collect();
         let sample = Sample { candidates, sets, counts, least, certain };
         let mut made = Made::default();
         while let Some(next) = sample.open(&hidden, &mut made) {
@@ -178,6 +183,26 @@ mod tests {
         counts.columns[0].answers = vec![vec![3, 6, 10, 10], vec![0, 0, 10, 20]];
 
         assert_eq!(hidden(&candidates, &counts, &rules(5, 0)), [false, true, true, true, false]);
+    }
+
+    #[test]
+    fn who_only_said_dont_know_is_one_of_a_group() {
+        // Women and men of a large province, of a second, and of a third, where
+        // the only woman said "don't know".
+        let (mut candidates, mut counts) = one_cut(&[30, 30, 11, 7, 0, 2]);
+        counts.columns[0].aside = vec![vec![3, 3, 0, 0, 1, 0]];
+        candidates[5].n = 1;
+        let group = |division, n, atoms| Candidate { division, n, atoms, certain: false };
+        candidates.extend([group(2, 41, vec![0, 2, 4]), group(2, 39, vec![1, 3, 5])]);
+        let provinces = [(60, vec![0, 1]), (18, vec![2, 3]), (3, vec![4, 5])];
+        candidates.extend(provinces.map(|(n, atoms)| group(3, n, atoms)));
+
+        let hidden = hidden(&candidates, &counts, &rules(5, 10));
+
+        // One of the last two provinces said it, so the sexes may be shown. With the
+        // men of the first province they would leave 9 men of whom nobody did.
+        assert_eq!(hidden[1..7], [true; 6]);
+        assert_eq!(hidden[7..], [false, false, false, true, true]);
     }
 
     #[test]

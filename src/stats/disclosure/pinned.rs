@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::atoms::Atoms;
 use super::classes::Classes;
 use super::sample::{ColumnCounts, Sample};
-use super::trades::{Partners, Trades, change};
+use super::trades::{Partners, Staying, Trades, change};
 
 /// Parts of the sample times published groups up to which trades are looked for:
 /// the work grows with their square, for each pair of answers.
@@ -36,7 +36,29 @@ impl Sample<'_> {
             let open = self.open_answers(column, secret, known);
             pinned_of(column, open, &classes, (&shown, &cells))
         });
-        found.min().map(|cell| secret[cell])
+        let found = found.min().or_else(|| self.unmoved(&classes, (&shown, &cells)));
+        found.map(|cell| secret[cell])
+    }
+
+    /// The first hidden group whose base stays what it is however people are moved
+    /// between parts of the sample. Those who move gave the same answer, the one
+    /// that most gave, so that nothing else that is published changes; and they leave
+    /// somebody in each hidden group, since an empty one is shown as such.
+    fn unmoved(
+        &self,
+        classes: &Classes<'_>,
+        (shown, cells): (&[Vec<usize>], &[Vec<usize>]),
+    ) -> Option<usize> {
+        let sum = |answer: &&Vec<u64>| -> u64 { answer.iter().sum() };
+        let most = self.counts.columns.iter().filter(|column| column.shares_shown);
+        let most = most.filter_map(|column| column.answers.iter().max_by_key(sum));
+        let gave = most.fold(classes.count(&self.counts.n), |gave, answer| {
+            gave.into_iter().zip(classes.count(answer)).map(|(one, other)| one.min(other)).collect()
+        });
+        let anyone = vec![u64::MAX; classes.count];
+        let staying = Staying { cells, n: classes.count(&self.counts.anybody()) };
+        let moves = Trades::new(shown, Partners { gave: &gave, take: &anyone }).leaving(&staying);
+        cells.iter().position(|cell| !cell.is_empty() && moves.changing(cell).is_none())
     }
 
     /// By hidden group: the answers that somebody of it may have given for all
@@ -50,7 +72,7 @@ impl Sample<'_> {
     ) -> Vec<BTreeSet<usize>> {
         let least = if column.zeros_tell { self.certain } else { 0 };
         let tells = |at: usize| if at < column.answers.len() { least } else { self.certain };
-        let answers: Vec<&Vec<u64>> = column.answers.iter().chain(&column.aside).collect();
+        let answers: Vec<&Vec<u64>> = column.all().collect();
         let empty: Vec<Atoms> = answers
             .iter()
             .enumerate()
@@ -81,8 +103,7 @@ fn pinned_of(
     classes: &Classes<'_>,
     (shown, cells): (&[Vec<usize>], &[Vec<usize>]),
 ) -> Option<usize> {
-    let counts: Vec<Vec<u64>> =
-        column.answers.iter().chain(&column.aside).map(|answer| classes.count(answer)).collect();
+    let counts: Vec<Vec<u64>> = column.all().map(|answer| classes.count(answer)).collect();
     for (one, gave) in counts.iter().enumerate() {
         for (other, take) in counts.iter().enumerate().skip(one + 1) {
             if !open.iter().any(|answers| answers.contains(&one) || answers.contains(&other)) {

@@ -7,7 +7,7 @@ use super::atoms::Atoms;
 pub struct Candidate {
     /// The cut it belongs to.
     pub division: usize,
-    /// Its atoms that have a base.
+    /// Its atoms.
     pub atoms: Vec<usize>,
     /// Its base; the smallest where measures differ.
     pub n: u64,
@@ -26,6 +26,19 @@ pub struct AtomCounts {
     pub are_groups: bool,
 }
 
+impl AtomCounts {
+    /// By atom: how many gave an answer, be it one outside the base, of which the
+    /// share is shown too.
+    pub(super) fn anybody(&self) -> Vec<u64> {
+        let of = |atom: usize| -> u64 {
+            let columns = self.columns.iter();
+            let answers = columns.map(|column| column.all().map(|answer| answer[atom]).sum());
+            answers.max().unwrap_or(0).max(self.n[atom])
+        };
+        (0..self.n.len()).map(of).collect()
+    }
+}
+
 /// The answers of one column by atom.
 #[derive(Debug, Clone, Default)]
 pub struct ColumnCounts {
@@ -41,6 +54,13 @@ pub struct ColumnCounts {
     pub zeros_shown: bool,
     /// Whether it is published how many gave each answer.
     pub shares_shown: bool,
+}
+
+impl ColumnCounts {
+    /// The answers in the base, and those outside.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Vec<u64>> {
+        self.answers.iter().chain(&self.aside)
+    }
 }
 
 /// The groups of a question, and what must be kept.

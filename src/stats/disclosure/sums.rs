@@ -22,10 +22,10 @@ impl Sample<'_> {
         let nobody = self.nobody();
         self.caught_without(&nobody, secret, published).or_else(|| {
             let columns = self.counts.columns.iter();
-            let answers = columns.flat_map(|column| {
-                let answers = column.answers.iter().chain(&column.aside);
-                answers.map(|answer| (column.zeros_shown, answer))
-            });
+            let answers =
+                columns.flat_map(|column| column.all().map(|answer| (column.zeros_shown, answer)));
+            // That nobody of a group has a base is shown, too.
+            let answers = std::iter::once((true, &self.counts.n)).chain(answers);
             let answers: Vec<(bool, &Vec<u64>)> = answers.collect();
             answers.par_iter().find_map_first(|(zeros_shown, answer)| {
                 let is_out = |atom: usize| {

@@ -24,6 +24,23 @@ pub(super) struct Trades<'p> {
     basis: Vec<Trade>,
     /// By class: the vectors that change it.
     of_class: Vec<Vec<usize>>,
+    staying: Option<&'p Staying<'p>>,
+}
+
+/// Groups that people may leave, but not all, and how many there are by class.
+pub(super) struct Staying<'p> {
+    pub(super) cells: &'p [Vec<usize>],
+    pub(super) n: Vec<u64>,
+}
+
+impl Staying<'_> {
+    /// The groups that a trade empties.
+    fn emptied<'s>(&'s self, trade: &'s Trade) -> impl Iterator<Item = &'s Vec<usize>> {
+        self.cells.iter().filter(|cell| {
+            let n: u64 = cell.iter().map(|class| self.n[*class]).sum();
+            n > 0 && n.checked_add_signed(change(trade, cell)).is_none_or(|left| left == 0)
+        })
+    }
 }
 
 /// People who gave the one answer and the other, by class.
@@ -57,7 +74,12 @@ impl<'p> Trades<'p> {
                 of_class[*class].push(at);
             }
         }
-        Self { partners, basis, of_class }
+        Self { partners, basis, of_class, staying: None }
+    }
+
+    /// Only those that leave somebody in each of some groups.
+    pub(super) fn leaving(self, staying: &'p Staying<'p>) -> Self {
+        Self { staying: Some(staying), ..self }
     }
 
     /// A trade that changes how many of a group gave the answers; `group` has its
@@ -75,20 +97,36 @@ impl<'p> Trades<'p> {
     /// Adds to a trade what gives it the people that it lacks, in a few steps of
     /// which none makes more of them lacking.
     fn mend(&self, trade: Trade, group: &[usize], steps: usize) -> Option<Trade> {
-        let lacking = self.partners.lacks_in_all(&trade);
+        let lacking = self.lacking(&trade);
         if lacking == 0 {
             return (change(&trade, group) != 0).then_some(trade);
         }
-        let (class, n) = *trade.iter().find(|(class, n)| self.partners.lacks(*class, *n) > 0)?;
+        let (class, n) = self.where_lacking(&trade)?;
         let steps = steps.checked_sub(1)?;
         self.of_class[class].iter().find_map(|at| {
             let (_, own) = self.basis[*at].iter().find(|(of, _)| *of == class)?;
             let next = sum(&trade, &self.basis[*at], -n.signum() * own.signum());
-            if self.partners.lacks_in_all(&next) > lacking {
+            if self.lacking(&next) > lacking {
                 return None;
             }
             self.mend(next, group, steps)
         })
+    }
+
+    /// How many people a trade lacks, with one for each group that it empties.
+    fn lacking(&self, trade: &Trade) -> u64 {
+        let emptied = self.staying.map_or(0, |staying| staying.emptied(trade).count());
+        self.partners.lacks_in_all(trade) + emptied as u64
+    }
+
+    /// The first class where a trade lacks people.
+    fn where_lacking(&self, trade: &Trade) -> Option<(usize, i64)> {
+        let lacks = |(class, n): &&(usize, i64)| self.partners.lacks(*class, *n) > 0;
+        let leaves = || {
+            let emptied = self.staying?.emptied(trade).next()?;
+            trade.iter().find(|(class, n)| *n < 0 && emptied.contains(class))
+        };
+        trade.iter().find(lacks).or_else(leaves).copied()
     }
 }
 
@@ -164,6 +202,21 @@ mod tests {
         let take = [0, 1, 0, 1, 0, 0, 5, 5, 5];
 
         assert!(changing(&published, &gave, &take, &[0]).is_some());
+    }
+
+    #[test]
+    fn people_who_move_leave_somebody_in_each_group() {
+        // Three ages of one province, two of another; of those in the middle
+        // the sum is known too.
+        let published = [vec![0, 1, 2], vec![3, 4], vec![1, 3]];
+        let (gave, take) = ([1, 16, 1, 5, 1], [u64::MAX; 5]);
+        let moves = || Trades::new(&published, Partners { gave: &gave, take: &take });
+        let cells: Vec<Vec<usize>> = (0..5).map(|class| vec![class]).collect();
+        let staying = |n: [u64; 5]| Staying { cells: &cells, n: n.to_vec() };
+
+        assert!(moves().changing(&[0]).is_some());
+        assert_eq!(moves().leaving(&staying([1, 16, 1, 5, 1])).changing(&[0]), None);
+        assert!(moves().leaving(&staying([1, 16, 2, 5, 1])).changing(&[0]).is_some());
     }
 
     #[test]
