@@ -295,12 +295,23 @@ fn as_number(level: usize) -> f64 {
 }
 
 impl Scale {
-    /// The level of a label, with or without what stands in brackets after it.
+    /// The level of a label, with or without what stands in brackets after it,
+    /// and whatever gender French gives it: `satisfait·e`, `satisfaite`.
     fn level(&self, label: &str) -> Option<usize> {
+        const ENDS: [&str; 8] = ["(e)", "(e)s", "(es)", "·e·s", "·e", ".e", "-e", "/e"];
         let bare = label.split_once(" (").map_or(label, |(bare, _)| bare);
-        [same(label), same(bare)]
-            .iter()
-            .find_map(|plain| self.levels.iter().position(|words| words.contains(plain)))
+        let ended = ENDS.iter().find_map(|end| label.trim_end().strip_suffix(end));
+        let plain = same(label);
+        let woman = plain.strip_suffix('e').filter(|rest| rest.ends_with(['t', 'e']));
+        [
+            plain.clone(),
+            same(bare),
+            ended.map_or(String::new(), same),
+            woman.map_or(String::new(), str::to_owned),
+        ]
+        .iter()
+        .filter(|plain| !plain.is_empty())
+        .find_map(|plain| self.levels.iter().position(|words| words.contains(plain)))
     }
 }
 
@@ -377,7 +388,7 @@ mod tests {
 
     #[test]
     fn scales_are_known_in_four_languages() {
-        let scales: [&[&str]; 9] = [
+        let scales: [&[&str]; 10] = [
             &[
                 "Pas du tout d'accord",
                 "Plutôt pas d'accord",
@@ -426,6 +437,7 @@ mod tests {
                 "Very satisfied",
                 "Extremely satisfied",
             ],
+            &["Pas satisfait(e)", "Plutôt satisfait·e", "Satisfaite", "Très satisfait.e"],
             &["Never (only evaluating or exploring)", "Rarely", "Monthly", "Weekly", "Daily"],
         ];
         for scale in scales {
