@@ -7,6 +7,27 @@ use crate::survey::slug;
 /// A text by language; the empty language stands for "not said".
 pub(super) type Texts = BTreeMap<String, String>;
 
+/// What stands for a tick.
+pub(super) const YES: [&str; 13] = [
+    "1", "y", "yes", "oui", "ja", "x", "true", "vrai", "waar", "wahr", "checked", "selected", "1.0",
+];
+
+/// What stands for its absence.
+pub(super) const NO: [&str; 13] = [
+    "0",
+    "n",
+    "no",
+    "non",
+    "nee",
+    "nein",
+    "false",
+    "faux",
+    "onwaar",
+    "falsch",
+    "not selected",
+    "unchecked",
+    "0.0",
+];
 /// A text whose language nobody told.
 pub(super) fn plain(text: &str) -> Texts {
     Texts::from([(String::new(), text.to_owned())])

@@ -4,7 +4,7 @@
 
 use super::super::export::{Column, TYPED};
 use super::super::scales::is_other;
-use super::super::text::{clean, in_brackets, same};
+use super::super::text::{NO, YES, clean, in_brackets, same};
 
 /// The columns that are lines of a question, by their headings; `None` where
 /// a heading stands for itself.
@@ -14,6 +14,7 @@ pub(super) fn lines(headers: &[String], rows: &[Vec<String>]) -> Vec<Option<Colu
     in_bracket_runs(&headings, &mut columns);
     coded_runs(headers, &mut columns);
     binary_runs(headers, rows, &mut columns);
+    ticked_runs(headers, rows, &mut columns);
     let texts: Vec<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
     let mut at = 0;
     while at < texts.len() {
@@ -158,6 +159,49 @@ fn binary_runs(headers: &[String], rows: &[Vec<String>], columns: &mut [Option<C
             columns[at] = Some(Column::asks(&headers[at], code, "").with_item(line, ""));
         }
     }
+}
+
+/// Neighbours such as `Geräte: Tablet` and `Geräte: Laptop` that hold nothing but
+/// yes and no, or the words after the colon: the options of one question.
+fn ticked_runs(headers: &[String], rows: &[Vec<String>], columns: &mut [Option<Column>]) {
+    let parts = |at: usize| {
+        let (question, line) = headers.get(at)?.split_once(": ")?;
+        let (question, line) = (question.trim(), line.trim());
+        let is_free = columns[at].is_none() && !question.is_empty() && !line.is_empty();
+        (is_free && are_ticks(rows, at, line)).then_some((question, line))
+    };
+    let mut found = vec![];
+    let mut at = 0;
+    while at < headers.len() {
+        let mut end = at + 1;
+        if let Some((question, _)) = parts(at) {
+            while parts(end).is_some_and(|(own, _)| own == question) {
+                end += 1;
+            }
+            if at + 2 < end {
+                found.extend((at..end).filter_map(|at| Some((at, parts(at)?))));
+            }
+        }
+        at = end;
+    }
+    for (at, (question, line)) in found {
+        columns[at] = Some(Column::asks(&headers[at], "", question).with_item("", line));
+    }
+}
+
+/// Nothing but yes and no or the option itself, and one of them.
+fn are_ticks(rows: &[Vec<String>], at: usize, option: &str) -> bool {
+    let option = same(option);
+    let mut cells = rows
+        .iter()
+        .filter_map(|row| row.get(at))
+        .map(|cell| cell.trim().to_lowercase())
+        .filter(|cell| !cell.is_empty())
+        .peekable();
+    cells.peek().is_some()
+        && cells.all(|cell| {
+            YES.contains(&cell.as_str()) || NO.contains(&cell.as_str()) || same(&cell) == option
+        })
 }
 
 /// Nothing but 0 and 1, and one of them.

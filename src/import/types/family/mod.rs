@@ -7,7 +7,6 @@ mod ranking;
 mod ticks;
 
 pub(super) use parts::parts;
-pub(super) use ticks::{NO, YES};
 
 use super::draft::{draft, told_by, wording};
 use super::options::Options;

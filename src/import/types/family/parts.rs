@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::common::Given;
-use super::ticks::{NO, YES};
 use crate::import::export::Export;
 use crate::import::scales;
-use crate::import::text::{clean, same};
+use crate::import::text::{NO, YES, clean, same};
 
 /// The parts of a family that no one question fits: ticks beside each other,
 /// lines with common answers, and columns that have nothing in common with

@@ -3,29 +3,11 @@
 use super::Family;
 use crate::import::joined::says_several;
 use crate::import::question::{Answers, Choice, Kind, Question};
-use crate::import::text::same;
+use crate::import::text::{NO, YES, same};
 use crate::import::tool::Tool;
 use crate::import::types::draft::also;
 use crate::import::types::options;
 
-pub(in crate::import::types) const YES: [&str; 13] = [
-    "1", "y", "yes", "oui", "ja", "x", "true", "vrai", "waar", "wahr", "checked", "selected", "1.0",
-];
-pub(in crate::import::types) const NO: [&str; 13] = [
-    "0",
-    "n",
-    "no",
-    "non",
-    "nee",
-    "nein",
-    "false",
-    "faux",
-    "onwaar",
-    "falsch",
-    "not selected",
-    "unchecked",
-    "0.0",
-];
 const UNASKED: [&str; 3] = ["n/a", "-99", "na"];
 
 impl Family<'_> {

@@ -7,8 +7,7 @@ use super::missing::is_missing;
 use crate::import::joined::says_several;
 use crate::import::question::{Answers, Kind, Question};
 use crate::import::scales;
-use crate::import::text::{has_leading_zero, year};
-use crate::import::types::family::{NO, YES};
+use crate::import::text::{NO, YES, has_leading_zero, year};
 
 impl Plan<'_> {
     /// Many answers that hardly recur, or long ones.
