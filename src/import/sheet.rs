@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Choices;
 use super::encoding;
-use super::text::is_control;
+use super::text::{is_control, number};
 use super::tool::Tool;
 use crate::diag::{Code, Diagnostic, Findings, Place, Severity, SourceText};
 
@@ -70,8 +70,38 @@ pub(super) fn text(
         sheet.rows.push(record);
         starts.push(start);
     }
+    if choices.headers.is_none() {
+        starts.drain(..without_titles(&mut sheet));
+    }
     fit(&mut sheet, &Placed { source: &source, starts: &starts }, delimiter, found)?;
     Some(sheet)
+}
+
+/// Takes away the rows over a table that hold one text each: its title, the day
+/// of the export. Gives how many.
+pub(super) fn without_titles(sheet: &mut Sheet) -> usize {
+    const MOST: usize = 6;
+    let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let text = |row: &Vec<String>| {
+        row.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty()).unwrap_or("").to_owned()
+    };
+    let is_title = |row: &&Vec<String>| {
+        let text = text(row);
+        // A question over its options, and the sections of a form, are none.
+        filled(row) == 1
+            && !text.ends_with('?')
+            && number(&text).is_none()
+            && !["survey", "choices", "settings"].contains(&text.as_str())
+    };
+    let count = sheet.rows.iter().take(MOST).take_while(is_title).count();
+    let [header, first, _, ..] = &sheet.rows[count..] else { return 0 };
+    if count == 0 || filled(header) < 3 || filled(first) < 2 {
+        return 0;
+    }
+    for (line, row) in sheet.lines.drain(..count).zip(sheet.rows.drain(..count)) {
+        sheet.how.push(format!("title: row {line} stands over the table: `{}`", text(&row)));
+    }
+    count
 }
 
 /// The text without control characters. `None` when it is empty or none.

@@ -7,7 +7,7 @@ use calamine::{Data, Reader as _, Xlsx};
 
 use super::Choices;
 use super::merged::{self, Region};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, without_titles};
 use super::text::is_control;
 use crate::diag::{Code, Diagnostic, Findings};
 
@@ -64,6 +64,9 @@ pub(super) fn read(
             "not read: {} beside it; save it as a file of its own to import it",
             names.join(", ")
         ));
+    }
+    if choices.headers.is_none() {
+        without_titles(&mut answers);
     }
     let cells = book.merge_cells_by_sheet_name(&answers.name).unwrap_or_default();
     let regions: Vec<Region> =

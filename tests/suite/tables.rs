@@ -393,3 +393,33 @@ fn small_counts_are_numbers_and_no_scores() {
     assert!(all[0].starts_with("integer,"), "{all:?}");
     assert!(all[1].starts_with("range,"), "{all:?}");
 }
+
+#[test]
+fn options_after_a_colon_that_hold_yes_and_no_are_one_question() {
+    let head = "Region;Geräte: Smartphone;Geräte: Tablet;Geräte: Laptop;Netz: gut;Netz: teuer";
+    let yes = |way: usize| ["ja", "nein"][way % 2];
+    let record = |at: usize| {
+        let region = ["Nord", "Ost", "Süd"][at % 3];
+        format!("{region};{};{};{};{};{}", yes(at), yes(at / 2), yes(at / 3), yes(at / 5), at % 4)
+    };
+
+    let (project, _) = import(&table(&[head], 40, record));
+
+    let all = questions(&project);
+    assert!(all[1].starts_with("select_multiple ") && all[1].ends_with(",Geräte"), "{all:?}");
+    assert_eq!(all.len(), 4, "{all:?}");
+}
+
+#[test]
+fn a_title_over_the_table_is_no_header() {
+    let head = ["Survey of 2018", "", "Day of the export: 3 May", "Region;Age;Choice"];
+    let record =
+        |at: usize| format!("{};{};{}", ["a", "b"][at % 2], 20 + at, ["x", "y"][at / 2 % 2]);
+
+    let (project, run) = import(&table(&head, 30, record));
+
+    assert!(run.stdout.contains("30 in the file, 30 kept"), "{}", run.stdout);
+    let told = "title      row 1 stands over the table: `Survey of 2018`";
+    assert!(run.stdout.contains(told), "{}", run.stdout);
+    assert_eq!(header(&project), "id,Region,Age,Choice");
+}

@@ -183,7 +183,7 @@ fn a_merged_answer_right_under_a_merged_heading_holds_too() {
 
 #[test]
 fn notes_before_the_answers_are_no_answers() {
-    let mut table = vec![cells("Region|bus|train|bike")];
+    let mut table = vec![cells("Answers of March|||"), cells("Region|bus|train|bike")];
     table.extend(answers(20));
     let notes = vec![cells("Made by the office of statistics"), cells("Not to be given away")];
     let book = sheets(&[("Read me", &notes, &[]), ("Answers", &table, &[])]);
@@ -193,6 +193,7 @@ fn notes_before_the_answers_are_no_answers() {
 
     assert!(run.stdout.contains("workbook   sheet `Answers`"), "{}", run.stdout);
     assert!(run.stdout.contains("not read   `Read me` beside it"), "{}", run.stdout);
+    assert!(run.stdout.contains("title      row 1 stands over the table"), "{}", run.stdout);
     assert!(run.stdout.contains("20 in the file, 20 kept"), "{}", run.stdout);
 }
 
