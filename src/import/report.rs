@@ -36,7 +36,12 @@ pub(super) fn text(told: &Told<'_>) -> String {
     line("wave", &format!("{} ({})", told.wave.0, told.wave.1));
     line("rows", &rows(told));
     if let Some(weight) = told.weight {
-        line("weight", &format!("`{weight}`: name it as `weight` under `[design]`"));
+        line(
+            "weight",
+            &format!(
+                "`{weight}` stands beside the answers: `weight = \"{weight}\"` under `[design]` weights by it"
+            ),
+        );
     }
     for note in &told.export.notes {
         line("note", note);
