@@ -423,3 +423,17 @@ fn a_title_over_the_table_is_no_header() {
     assert!(run.stdout.contains(told), "{}", run.stdout);
     assert_eq!(header(&project), "id,Region,Age,Choice");
 }
+
+#[test]
+fn totals_and_means_under_a_table_are_no_respondents() {
+    let record = |at: usize| match at {
+        30 => "Total;900;30".to_owned(),
+        31 => "Moyenne;30,0;".to_owned(),
+        _ => format!("{};{};{}", ["a", "b"][at % 2], 20 + at, at % 3),
+    };
+
+    let (_, run) = import(&table(&["Region;Age;Children"], 32, record));
+
+    assert!(run.stdout.contains("32 in the file, 30 kept"), "{}", run.stdout);
+    assert!(run.stdout.contains("2 a row of totals"), "{}", run.stdout);
+}

@@ -1,8 +1,11 @@
 //! The rows of a table that are no respondents, whatever tool wrote it.
 
 use super::super::counts::is_total;
-use super::super::text::number;
+use super::super::text::{number, same};
 use super::super::tool::Tool;
+
+/// Up to so many rows under a table add up what stands above them.
+const MOST_FEET: usize = 5;
 
 /// The rows that are no respondents, and why: the header again, where files
 /// were put one under the other, and totals that a spreadsheet wrote under its
@@ -19,16 +22,39 @@ pub(super) fn find(
     let are_names = 1 < names.iter().filter(|name| !name.is_empty()).count();
     let is_header =
         |row: &[String]| are_names && row.iter().map(|cell| cell.trim()).eq(names.iter().copied());
-    let last = rows.len().saturating_sub(1);
+    // Totals and means stand in the last rows, one under the other.
+    let is_foot = |at: usize| 1 < at && is_totals(&rows[at], &rows[..at]);
+    let feet = (0..rows.len()).rev().take(MOST_FEET).take_while(|at| is_foot(*at)).count();
+    let foot = rows.len() - feet;
     let reason = |(at, row): (usize, &Vec<String>)| {
         if is_header(row) {
             Some((at, "the header again"))
         } else {
-            let is_last = 1 < at && at == last;
-            (is_last && is_totals(row, &rows[..at])).then_some((at, "a row of totals"))
+            (foot <= at).then_some((at, "a row of totals"))
         }
     };
     rows.iter().enumerate().filter_map(reason).collect()
+}
+
+/// Whether a cell names what a spreadsheet works out of a column.
+fn is_foot_word(cell: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "moyenne",
+        "mean",
+        "average",
+        "gemiddelde",
+        "mittelwert",
+        "durchschnitt",
+        "mediane",
+        "median",
+        "mediaan",
+        "minimum",
+        "min",
+        "maximum",
+        "max",
+        "count",
+    ];
+    is_total(cell) || WORDS.contains(&same(cell.trim().trim_end_matches(':')).as_str())
 }
 
 /// Whether a row says that it is one of totals, as no row before it does, and
@@ -37,7 +63,7 @@ fn is_totals(row: &[String], before: &[Vec<String>]) -> bool {
     let filled: Vec<usize> = (0..row.len()).filter(|at| !row[*at].trim().is_empty()).collect();
     let [first, others @ ..] = &filled[..] else { return false };
     let is_number = |at: &usize| number(row[*at].trim().trim_end_matches('%')).is_some();
-    is_total(&row[*first])
+    is_foot_word(&row[*first])
         && !others.is_empty()
         && others.iter().all(is_number)
         && before.iter().all(|other| other.get(*first) != row.get(*first))
