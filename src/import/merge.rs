@@ -23,6 +23,36 @@ pub(super) fn known(report: &Sources) -> Vec<Asked> {
         .map_or(vec![], |survey| structure::xlsform(&survey, choices.as_ref(), true))
 }
 
+/// What structures word otherwise than the codebook of the report, whose first
+/// `ours` questions are its own: the codebook keeps its words.
+pub(super) fn worded_otherwise(known: &[Asked], ours: usize) -> Vec<String> {
+    let (ours, others) = known.split_at(ours);
+    let mut told = vec![];
+    for other in others {
+        let is_own = |own: &&Asked| !other.code.is_empty() && own.code == text::code(&other.code);
+        let Some(own) = ours.iter().find(is_own) else { continue };
+        told.extend(
+            otherwise(&own.text, &other.text).map(|words| format!("`{}`: {words}", own.code)),
+        );
+        for option in &other.options {
+            let known = own.options.iter().find(|known| known.code == option.code);
+            let words = known.and_then(|known| otherwise(&known.label, &option.label));
+            told.extend(words.map(|words| format!("`{}`, `{}`: {words}", own.code, option.code)));
+        }
+    }
+    told.dedup();
+    told
+}
+
+/// The first language in which two texts differ by more than signs.
+fn otherwise(own: &text::Texts, other: &text::Texts) -> Option<String> {
+    let pairs = own.iter().filter_map(|(language, own)| Some((own, other.get(language)?)));
+    let mut differ = pairs.filter(|(own, other)| {
+        !own.is_empty() && !other.is_empty() && text::same(own) != text::same(other)
+    });
+    differ.next().map(|(own, other)| format!("`{own}`, now `{other}`"))
+}
+
 fn table(report: &Sources, path: &str) -> Option<Sheet> {
     let mut quiet = Findings::default();
     sheet::text(path, report.get(path)?, &Choices::default(), &mut quiet)

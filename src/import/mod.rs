@@ -14,10 +14,12 @@ mod merge;
 mod merged;
 mod names;
 mod pairs;
+mod persons;
 mod privacy;
 mod question;
 mod reader;
 mod report;
+mod roles;
 mod sav;
 mod scales;
 mod sheet;
@@ -110,6 +112,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
     };
     let (mut known, ours) = structures(&mut material, report);
     let languages = target::languages(choices, report, &known);
+    let otherwise = merge::worded_otherwise(&known.asked, ours);
     let Some((sheet, tool, why)) = material.answers.take() else {
         return only_structure(&known, ours, &languages, choices, report, found);
     };
@@ -157,6 +160,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
         weight: weight.as_deref(),
         book: &book,
         difference: &difference,
+        otherwise: &otherwise,
     };
     let imported = Imported {
         files,
@@ -188,6 +192,15 @@ fn structures(material: &mut Material, report: &Sources) -> (Structures, usize) 
 fn learn(known: &mut Structures, material: Material, export: &mut Export, found: &mut Findings) {
     let book = material.codebook.as_ref().and_then(|book| structure::codebook(book, export));
     let mut book = book.unwrap_or_default();
+    let is_silent = |asked: &structure::Asked| {
+        asked.text.values().all(String::is_empty) && asked.options.is_empty()
+    };
+    if let Some(sheet) = material.codebook.as_ref().filter(|_| book.iter().all(is_silent)) {
+        export.notes.push(format!(
+            "`{}` was taken for a codebook and words no question and no option: it needs a column `name`, and `label` for the words, or `code` and `label` for those of options",
+            sheet.file
+        ));
+    }
     let beside = pairs::of_columns(export);
     let beside = pairs::overrule(&mut book, beside, found);
     known.add(book);

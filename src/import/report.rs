@@ -21,6 +21,8 @@ pub(super) struct Told<'t> {
     pub(super) weight: Option<&'t str>,
     pub(super) book: &'t Book,
     pub(super) difference: &'t Option<String>,
+    /// What the files word otherwise than the codebook of the report.
+    pub(super) otherwise: &'t [String],
 }
 
 pub(super) fn text(told: &Told<'_>) -> String {
@@ -53,6 +55,25 @@ pub(super) fn text(told: &Told<'_>) -> String {
         let _written = writeln!(out, "\n  {difference}");
     }
     out.push_str(&added(told.book));
+    out.push_str(&otherwise(told.otherwise));
+    out
+}
+
+/// The words that stay as the codebook has them.
+fn otherwise(told: &[String]) -> String {
+    const MOST: usize = 12;
+    if told.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from(
+        "\n  the codebook keeps its words where the files have others; write the new ones there if you want them\n",
+    );
+    for line in told.iter().take(MOST) {
+        let _written = writeln!(out, "    {line}");
+    }
+    if MOST < told.len() {
+        let _written = writeln!(out, "    and {} more", told.len() - MOST);
+    }
     out
 }
 

@@ -124,3 +124,30 @@ fn numbered_questions_of_the_codebook_keep_their_own_options() {
     assert_eq!(text(&project, "data/codebook/choices.csv"), before);
     assert!(!run.stdout.contains("added to the codebook"), "{}", run.stdout);
 }
+
+#[test]
+fn words_that_a_form_has_otherwise_by_now_are_told() {
+    let form = |question: &str, option: &str| {
+        format!(
+            "survey,,,\n,type,name,label::en\n,select_one media,media,{question}\n,integer,age,Age\nchoices,,,\n,list_name,name,label::en\n,media,tv,Television\n,media,web,{option}\n"
+        )
+    };
+    let rows: Vec<String> =
+        (0..20).map(|at| format!("{},{}", ["tv", "web"][at % 2], 20 + at)).collect();
+    let project = Project::empty()
+        .file("form.csv", form("What do you use?", "Web"))
+        .file("answers.csv", format!("media,age\n{}\n", rows.join("\n")));
+    let arguments = ["import", "answers.csv", "form.csv", "--wave", "2018"];
+    let run = project.run(&arguments);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stdout.contains("keeps its words"), "{}", run.stdout);
+
+    write(&project, "form.csv", &form("Which media do you use?", "Web sites"));
+    let run = project.run(&arguments);
+
+    assert!(run.stdout.contains("the codebook keeps its words"), "{}", run.stdout);
+    let told = "`media`: `What do you use?`, now `Which media do you use?`";
+    assert!(run.stdout.contains(told), "{}", run.stdout);
+    assert!(run.stdout.contains("`media`, `web`: `Web`, now `Web sites`"), "{}", run.stdout);
+    assert!(text(&project, "data/codebook/choices.csv").contains("media,web,Web,"));
+}

@@ -376,3 +376,15 @@ fn codes_of_limesurvey_are_to_be_looked_at_and_yes_and_no_are_words() {
     assert!(told("Q1 ").contains("import the structure of the survey"), "{}", run.stdout);
     assert!(told("Q2 ").contains("likely"), "{}", run.stdout);
 }
+
+#[test]
+fn a_codebook_that_says_nothing_is_told() {
+    let record = |at: usize| format!("{};{}", ["a", "b"][at % 2], at % 50);
+    let project = Project::empty()
+        .file("answers.csv", table("region;age", 30, record))
+        .file("book.csv", "position;name\n1;region\n2;age\n");
+
+    let run = import(&project, &["answers.csv", "book.csv"]);
+
+    assert!(run.stdout.contains("`book.csv` was taken for a codebook"), "{}", run.stdout);
+}
