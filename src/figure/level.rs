@@ -12,13 +12,14 @@ use crate::stats::Estimator;
 use super::Scope;
 use super::plan::Plan;
 
-/// Gives those figures of a page that show the same numbers in the same way
-/// one scale, or one set of shades. It is for what is published of the page: a
-/// figure that is taken out later would still be seen in it.
-pub fn level(scope: &Scope<'_>, plans: &mut [Plan<'_>]) {
+/// Gives those of some figures that show the same numbers in the same way one
+/// scale, or one set of shades. It is for what is published of a page: a figure
+/// that is taken out later would still be seen in it.
+pub fn level<'p, 'a: 'p>(scope: &Scope<'_>, plans: impl Iterator<Item = &'p mut Plan<'a>>) {
+    let plans: Vec<_> = plans.collect();
     let mut reaches = BTreeMap::new();
     let mut shades = BTreeMap::new();
-    for panel in plans.iter().flat_map(Plan::panels) {
+    for panel in plans.iter().flat_map(|plan| plan.panels()) {
         let Some(key) = key(panel) else { continue };
         if key.read == Read::Shades {
             if let Some((low, high)) = panel.own_shades() {

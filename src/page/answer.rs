@@ -44,7 +44,12 @@ pub fn answer<'a, 'g: 'a>(
     name_figures(&mut answered, &mut found);
     let mut answered = sift_all(answered);
     for one in &mut answered {
-        figure::level(&one.scope, &mut one.figures);
+        // What an illustration makes up is no measure of what is known.
+        for simulated in [false, true] {
+            let figures = one.figures.iter_mut();
+            let alike = figures.filter(|plan| plan.is_simulated() == simulated);
+            figure::level(&one.scope, alike);
+        }
     }
     number_figures(&mut answered);
     if let Some(scope) = scopes.get(&book.language) {

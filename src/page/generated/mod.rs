@@ -95,7 +95,7 @@ pub(super) fn written<'p, 'b, 'a: 'b>(
     let Some(mut page) = name.and_then(|name| question::written(desk, name)) else {
         return Cow::Borrowed(page);
     };
-    figure::level(desk.scope, &mut page.figures);
+    figure::level(desk.scope, page.figures.iter_mut());
     for plan in &mut page.figures {
         step_aside(plan, |name| desk.taken.contains(name));
     }
