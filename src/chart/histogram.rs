@@ -100,8 +100,9 @@ pub(super) fn lay_out(chart: &Histogram, width: f64, font: &Font) -> Layout {
         let middle = bottom - Style::MISSING.height();
         rows::missing(&mut layout, bin.cell.text(), (left + 6.0, right), middle, font);
     }
+    let print = Print::of(chart, 2.0 * half - 2.0, font);
     for (bin, x) in chart.bins.iter().zip(&places.x).filter(|_| nothing.is_none()) {
-        draw_bin(&mut layout, bin, (*x, half), span, font);
+        draw_bin(&mut layout, bin, (*x, half), span, (print, font));
     }
     let line = segment(at(left, span.at(0.0) + 0.5), at(right, span.at(0.0) + 0.5));
     layout.add(Shape::line(Class::Axis, line, Role::Muted, 1.0));
@@ -135,12 +136,56 @@ fn scores(chart: &Histogram, places: &Places) -> Span {
     }
 }
 
-fn draw_bin(layout: &mut Layout, bin: &Bin, (x, half): (f64, f64), span: Span, font: &Font) {
+/// How the numbers over all bars are printed. Over some bars alone they would
+/// seem to mean something.
+#[derive(Debug, Clone, Copy)]
+enum Print {
+    /// In this style.
+    Whole(Style),
+    /// Without the unit, which the scale beside them has.
+    Bare(Style),
+    /// Nowhere: they are read off the scale.
+    Not,
+}
+
+impl Print {
+    /// The largest that fits over every bar.
+    fn of(chart: &Histogram, room: f64, font: &Font) -> Self {
+        // Eleven bars on the narrowest phone, where the drawing is an eighth
+        // smaller: 11 pixels there.
+        let sizes = [Style::SMALL_VALUE.size, 13.0, 12.6];
+        let styles = || sizes.into_iter().map(|size| Style::SMALL_VALUE.on_lines().sized(size));
+        let texts = || chart.bins.iter().filter_map(|bin| Some(clean(&bin.cell.known()?.text)));
+        let fits = |style: Style, text: &str| style.with(font).width(text) <= room;
+        let whole = styles().find(|style| texts().all(|text| fits(*style, &text)));
+        let unitless = || styles().find(|style| texts().all(|text| fits(*style, bare(&text))));
+        let is_marked = !chart.scale.ticks.is_empty();
+        match whole {
+            Some(style) => Self::Whole(style),
+            None => unitless().filter(|_| is_marked).map_or(Self::Not, Self::Bare),
+        }
+    }
+}
+
+/// A number without the unit behind it.
+fn bare(text: &str) -> &str {
+    text.trim_end_matches(|letter: char| !letter.is_numeric())
+}
+
+fn draw_bin(
+    layout: &mut Layout,
+    bin: &Bin,
+    (x, half): (f64, f64),
+    span: Span,
+    (print, font): (Print, &Font),
+) {
     let gap = (half * 0.12).clamp(0.5, 4.0);
     let base = span.at(0.0);
-    let room = 2.0 * half - 2.0;
     let Some(datum) = bin.cell.known() else {
-        print_over(layout, (bin.cell.text(), Style::MISSING), (x, base), room, font);
+        let text = clean(bin.cell.text());
+        if Style::MISSING.with(font).width(&text) <= 2.0 * half - 2.0 {
+            layout.text(font, Style::MISSING, &text, (Anchor::Middle, x), base - 5.0);
+        }
         return;
     };
     let end = span.at(datum.value.max(0.0));
@@ -153,25 +198,13 @@ fn draw_bin(layout: &mut Layout, bin: &Bin, (x, half): (f64, f64), span: Span, f
         mark::whisker(layout, Along::Down, ends, x);
         over = over.min(ends.0);
     }
-    print_over(layout, (&datum.text, Style::SMALL_VALUE.on_lines()), (x, over), room, font);
-}
-
-/// Prints a text over a place, unless it is wider than its bar.
-fn print_over(
-    layout: &mut Layout,
-    (text, style): (&str, Style),
-    (x, y): (f64, f64),
-    room: f64,
-    font: &Font,
-) {
-    let text = clean(text);
-    // Eleven bars on the narrowest phone, where the drawing is an eighth smaller: 11 pixels there.
-    for style in [style, style.sized(13.0), style.sized(12.6)] {
-        if style.with(font).width(&text) <= room {
-            layout.text(font, style, &text, (Anchor::Middle, x), y - 5.0);
-            return;
-        }
-    }
+    let text = clean(&datum.text);
+    let (text, style) = match print {
+        Print::Whole(style) => (&*text, style),
+        Print::Bare(style) => (bare(&text), style),
+        Print::Not => return,
+    };
+    layout.text(font, style, text, (Anchor::Middle, x), over - 5.0);
 }
 
 fn draw_marker(
