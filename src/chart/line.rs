@@ -181,7 +181,7 @@ impl Names {
         let divided = |lines: &Wrapped| lines.shortened || lines.lines.len() > 1;
         // Past the fourth series colours repeat, and a legend could not tell.
         let keyed = !wide
-            && (2..=super::lanes::MOST_COLOURS).contains(&chart.series.len())
+            && (1..=super::lanes::MOST_COLOURS).contains(&chart.series.len())
             && lines.iter().any(divided);
         if keyed {
             Self { lines: vec![Wrapped::default(); lines.len()], keyed }
