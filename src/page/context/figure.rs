@@ -167,7 +167,10 @@ fn tab<'a>(shared: &'a Shared, figure: &Figure, tab: &'a Tab) -> TabContext<'a> 
         key: &tab.id,
         label: &tab.label,
         panel: panel(&tab.panel, &id, &name),
-        provenance_label: shared.provenance_label(tab.provenance),
+        // Where all tabs are alike, the figure says it.
+        provenance_label: shared
+            .provenance_label(tab.provenance)
+            .filter(|_| figure.tabs.iter().any(|other| other.provenance != tab.provenance)),
         id,
     }
 }
