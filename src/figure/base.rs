@@ -50,7 +50,7 @@ impl Plan<'_> {
     /// How many answered; or for how many a program did.
     fn counted(&self, scope: &Scope<'_>, low: u64, high: u64) -> String {
         let words = scope.words;
-        let mut base = describe::units(scope, high);
+        let mut base = describe::counted(scope, self.question, self.provenance, high);
         if low != high {
             let range = [("low", &*words.count(low)), ("high", &*base)];
             base = words.fill(self.base_range(), &range);

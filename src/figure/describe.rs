@@ -34,7 +34,10 @@ pub(super) fn about(
     let words = scope.words;
     let label = named(scope, row, question, item);
     let base = match row.n {
-        Some(n) => words.fill("numbers.base", &[("base", &units(scope, n))]),
+        Some(n) => {
+            let base = counted(scope, question, row.provenance, n);
+            words.fill("numbers.base", &[("base", &base)])
+        }
         None => words.text("numbers.base-unknown").to_owned(),
     };
     let origin = origin(scope, row);
@@ -110,6 +113,31 @@ pub(super) fn units(scope: &Scope<'_>, n: u64) -> String {
         Some(forms) => format!("{}\u{a0}{}", words.count(n), words.noun(forms, n)),
         None => words.plural("numbers.respondents", n, &[]),
     }
+}
+
+/// A base in words: of published figures that count something else, so many of
+/// those.
+pub(super) fn counted(
+    scope: &Scope<'_>,
+    question: &Question,
+    provenance: Provenance,
+    n: u64,
+) -> String {
+    match other_unit(scope, question, provenance) {
+        Some(unit) => format!("{}\u{a0}{unit}", scope.words.count(n)),
+        None => units(scope, n),
+    }
+}
+
+/// What published figures of a question's options count, where that is not the
+/// respondent. Answers are counted by who gave them, whatever was published.
+pub(super) fn other_unit<'q>(
+    scope: &Scope<'_>,
+    question: &'q Question,
+    provenance: Provenance,
+) -> Option<&'q str> {
+    let unit = question.of_others().filter(|_| !tested::is_computed(provenance))?;
+    Some(unit.get(scope.words.language()))
 }
 
 /// A label inside a sentence: without its capital where the language has none
@@ -250,9 +278,9 @@ fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let words = scope.words;
     match plan.estimator {
         estimator if estimator.is_proportion() => {
-            let share = match (plan.provenance, scope.unit()) {
-                (Provenance::OtherStudy, _) | (_, None) => words.text("figure.share").to_owned(),
-                (_, Some(forms)) => words.fill("figure.share-of", &[("unit", forms.get("other"))]),
+            let share = match unit(scope, plan) {
+                Some(unit) => words.fill("figure.share-of", &[("unit", unit)]),
+                None => words.text("figure.share").to_owned(),
             };
             of_ranking(scope, estimator).map_or(share.clone(), |place| format!("{share}, {place}"))
         }
@@ -262,14 +290,27 @@ fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
             }
             _ => words.text("figure.mean").to_owned(),
         },
-        Estimator::Count => match &plan.question.unit {
-            Some(unit) => format!("{} ({unit})", words.text("figure.count")),
-            None => words.text("figure.count").to_owned(),
-        },
+        Estimator::Count => {
+            let unit = match &plan.question.unit {
+                Some(unit) => Some(unit.get(words.language())),
+                // A number that was asked for has the unit that the codebook says.
+                None => unit(scope, plan).filter(|_| !plan.question.options().is_empty()),
+            };
+            let count = words.text("figure.count");
+            unit.map_or_else(|| count.to_owned(), |unit| format!("{count} ({unit})"))
+        }
         Estimator::Rank => words.text("figure.rank").to_owned(),
         Estimator::RankPointsMean => words.text("figure.points").to_owned(),
         _ => words.text("table.value").to_owned(),
     }
+}
+
+/// What shares are of, in the plural; `None`: that is not known of another study.
+fn unit<'p>(scope: &'p Scope<'_>, plan: &'p Plan<'_>) -> Option<&'p str> {
+    other_unit(scope, plan.question, plan.provenance).or_else(|| {
+        let forms = scope.unit().filter(|_| plan.provenance != Provenance::OtherStudy);
+        forms.map(|forms| forms.get("other"))
+    })
 }
 
 /// A label with its number.

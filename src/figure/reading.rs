@@ -5,9 +5,9 @@ use crate::content::Kind;
 use crate::stats::Estimate;
 use crate::survey::QuestionKind;
 
-use super::Scope;
 use super::one_by_one;
 use super::plan::{Across, Plan};
+use super::{Scope, describe};
 
 /// The largest share that enough people gave, as a sentence.
 pub(super) fn example(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
@@ -24,6 +24,10 @@ pub(super) fn example(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
         Across::Groups(_) | Across::Waves => (Some(slice), item),
         Across::Nothing => (None, item),
     };
+    // A project has not answered anything.
+    if describe::other_unit(scope, plan.question, plan.provenance).is_some() {
+        return None;
+    }
     let unit =
         scope.unit().map_or_else(|| words.text("figure.respondents"), |forms| forms.get("other"));
     let key = match plan.question.kind {

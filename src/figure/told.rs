@@ -36,7 +36,7 @@ pub(super) fn told(
         None => words.fill("figure.mark", &named),
     };
     let is_simulated = row.provenance == Provenance::Simulated;
-    let base = match row.n.map(|n| describe::units(scope, n)) {
+    let base = match row.n.map(|n| describe::counted(scope, plan.question, row.provenance, n)) {
         Some(base) if is_simulated => Some(words.fill("figure.base-simulated", &[("base", &base)])),
         None if is_simulated => Some(words.text("provenance.simulated-mark").to_owned()),
         base => base,

@@ -246,13 +246,15 @@ fn variable(scope: &Scope<'_>, question: &Question) -> Value {
         QuestionKind::Score { start, end, .. } => Some((start, end)),
         _ => None,
     };
+    // That of options is what a share is of.
+    let unit = question.unit.as_ref().filter(|_| question.of_others().is_none());
     thing(
         "PropertyValue",
         vec![
             ("propertyID", Some(question.key.as_str().into())),
             ("name", Some(question.short.get(language).into())),
             ("description", Some(question.label.get(language).into())),
-            ("unitText", question.unit.as_deref().map(Value::from)),
+            ("unitText", unit.map(|unit| unit.get(language).into())),
             ("minValue", ends.map(|ends| ends.0.into())),
             ("maxValue", ends.map(|ends| ends.1.into())),
         ],

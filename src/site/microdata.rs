@@ -49,7 +49,7 @@ pub(super) fn field(scope: &Scope<'_>, column: &Column<'_>) -> Value {
                 field["constraints"] = json!({ "minimum": start, "maximum": end });
             }
             if let Some(unit) = &question.unit {
-                field["unit"] = unit.as_str().into();
+                field["unit"] = unit.get(language).into();
             }
         }
         Holds::Weight => field["constraints"] = json!({ "required": true, "minimum": 0 }),

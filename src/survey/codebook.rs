@@ -41,8 +41,9 @@ pub struct Question {
     pub topic: Option<String>,
     /// Whether it can be used as a cut.
     pub breakdown: bool,
-    /// Unit of a number: `€`, `h`.
-    pub unit: Option<String>,
+    /// Unit of a number: `€`, `h`; of options what published figures of them
+    /// count, where that is not the respondent: `projects`.
+    pub unit: Option<Text>,
     /// First wave that this wording may be compared with.
     pub comparable_from: Option<WaveKey>,
     /// Its name in the codebook, for complaints.
@@ -255,6 +256,12 @@ impl Question {
             QuestionKind::Score { start, end, .. } => (start..=end).contains(&value),
             _ => true,
         }
+    }
+
+    /// What published figures of its options count, where that is not the
+    /// respondent.
+    pub fn of_others(&self) -> Option<&Text> {
+        self.unit.as_ref().filter(|_| !self.options().is_empty())
     }
 
     /// The options it offers, in the order of the questionnaire.

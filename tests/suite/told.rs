@@ -211,3 +211,22 @@ fn a_rank_says_that_it_is_one() {
 
     assert!(description(&page).contains("Energy (rank 1)"), "{page}");
 }
+
+#[test]
+fn published_numbers_that_count_something_else_say_what() {
+    let codebook = fixtures().join("small/data/codebook/survey.csv");
+    let codebook = std::fs::read_to_string(codebook).unwrap();
+    let with_unit = |line: &str| match line.split(',').nth(1) {
+        Some("name") => format!("{line},unit\n"),
+        Some("strategy") => format!("{line},projects\n"),
+        _ => format!("{line},\n"),
+    };
+    let codebook: String = codebook.lines().map(with_unit).collect();
+    let project = Project::small().file("data/codebook/survey.csv", codebook);
+
+    let page = page(project, "question = \"strategy\"\nitems = [\"yes\"]");
+
+    assert!(page.contains("Share of projects, 2018"), "{page}");
+    assert!(page.contains("<dd>123\u{a0}projects.</dd>"), "{page}");
+    assert!(!page.contains("Share of municipalities"), "{page}");
+}

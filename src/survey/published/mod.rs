@@ -37,10 +37,12 @@ pub struct PublishedFigure {
 
 impl PublishedFigure {
     /// Whether it tells of the survey rather than of answers to `question`: a
-    /// number that was published as a count or a rate, which nobody was asked.
+    /// number that was published as a count or a rate, which nobody was asked, or
+    /// one of something that gives no answers.
     pub fn is_fact(&self, question: &Question) -> bool {
-        matches!(question.kind, QuestionKind::Integer | QuestionKind::Decimal)
-            && matches!(self.unit, Unit::Count | Unit::Percent)
+        let is_number = matches!(question.kind, QuestionKind::Integer | QuestionKind::Decimal);
+        question.of_others().is_some()
+            || (is_number && matches!(self.unit, Unit::Count | Unit::Percent))
     }
 }
 

@@ -60,7 +60,7 @@ const UNUSED: [&str; 37] = [
 
 /// Whether a column that is none of ours may be there.
 pub(super) fn is_accepted(name: &str) -> bool {
-    ["label", "short", "base"].iter().any(|stem| is_column(name, stem))
+    ["label", "short", "base", "unit"].iter().any(|stem| is_column(name, stem))
         || UNUSED.iter().any(|unused| is_column(name, unused))
         || name.starts_with("kobo--")
         || name.starts_with('_')

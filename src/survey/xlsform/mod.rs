@@ -32,6 +32,7 @@ pub(super) fn read(
     let labels = Labels::find(table, "label", languages, found);
     let shorts = Labels::find(table, "short", languages, found);
     let bases = Labels::find(table, "base", languages, found);
+    let units = Labels::find(table, "unit", languages, found);
     if !named {
         return Codebook::unknown();
     }
@@ -45,6 +46,7 @@ pub(super) fn read(
         labels,
         shorts,
         bases,
+        units,
         kind,
         name,
         codebook: Codebook::default(),
@@ -74,6 +76,7 @@ struct Sheet<'s> {
     labels: Labels<'s>,
     shorts: Labels<'s>,
     bases: Labels<'s>,
+    units: Labels<'s>,
     kind: usize,
     name: usize,
     codebook: Codebook,
@@ -274,7 +277,7 @@ impl Sheet<'_> {
             base,
             topic: self.topic(row),
             breakdown: breakdown == Some(true),
-            unit: row.filled(column("unit")).map(str::to_owned),
+            unit: self.units.text(row),
             is_unsure: !is_sure
                 || breakdown.is_none()
                 || comparable_from.is_err()
