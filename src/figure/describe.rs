@@ -330,9 +330,7 @@ pub(super) fn own_notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     let words = scope.words;
     let mut notes = vec![];
     notes.extend(plan.note.as_ref().map(|note| note.text.clone()));
-    let low = plan.panels().flat_map(|panel| low_bases(scope, panel));
-    let mut told = BTreeSet::new();
-    notes.extend(low.filter(|note| told.insert(note.clone())));
+    notes.extend(low_bases(scope, plan.panels()));
     let gaps: usize = plan
         .panels()
         .map(|panel| {
@@ -366,37 +364,58 @@ pub(super) fn own_notes(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
     notes
 }
 
-/// Names the groups that rest on few respondents, or says it of all.
-pub(super) fn low_bases(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+/// Names the groups of some panels that rest on few respondents, each once, or
+/// says it of all.
+pub(super) fn low_bases<'p, 'a: 'p>(
+    scope: &Scope<'_>,
+    panels: impl Iterator<Item = &'p Plan<'a>>,
+) -> Vec<String> {
     const NAMED: usize = 3;
-    let mut groups = vec![];
-    for (at, slice) in plan.slices.iter().enumerate() {
-        let low = plan.cells.iter().filter_map(|cells| cells[at]).filter(|row| scope.low_base(row));
-        let base = low
-            .filter_map(|row| {
-                row.n.or_else(|| lookup::respondents(scope, row.wave.as_ref(), &row.cut))
-            })
-            .max();
-        if let Some(base) = base {
-            groups.push((slice.label.as_str(), base));
+    let words = scope.words;
+    let (mut named, mut are_many) = (vec![], false);
+    for panel in panels {
+        let groups = low_groups(scope, panel);
+        if groups.len() <= NAMED && groups.iter().all(|(label, _)| !label.is_empty()) {
+            named.extend(groups);
+        } else {
+            are_many = true;
         }
     }
-    if groups.is_empty() {
-        return vec![];
+    let mut told = BTreeSet::new();
+    named.retain(|(label, _)| told.insert(*label));
+    let mut notes = vec![];
+    match &named[..] {
+        [] => {}
+        [(group, base)] => {
+            let base = units(scope, *base);
+            notes.push(words.fill("figure.low-base-group", &[("group", group), ("base", &base)]));
+        }
+        several => {
+            let pair = |(group, base): &(&str, u64)| {
+                let base = units(scope, *base);
+                words.fill("description.pair", &[("item", group), ("value", &base)])
+            };
+            let groups = words.list(&several.iter().map(pair).collect::<Vec<_>>());
+            notes.push(words.fill("figure.low-base-several", &[("groups", &groups)]));
+        }
     }
-    let named = groups.len() <= NAMED && groups.iter().all(|(label, _)| !label.is_empty());
-    if !named {
+    if are_many {
         let caution = scope.config.statistics.caution_below.to_string();
-        return vec![scope.words.fill("figure.low-base", &[("n", &caution)])];
+        notes.push(words.fill("figure.low-base", &[("n", &caution)]));
     }
-    groups
-        .into_iter()
-        .map(|(group, base)| {
-            scope
-                .words
-                .fill("figure.low-base-group", &[("group", group), ("base", &units(scope, base))])
-        })
-        .collect()
+    notes
+}
+
+/// The groups of a panel that rest on few respondents, with how many.
+fn low_groups<'p>(scope: &Scope<'_>, plan: &'p Plan<'_>) -> Vec<(&'p str, u64)> {
+    let slices = plan.slices.iter().enumerate().filter_map(|(at, slice)| {
+        let low = plan.cells.iter().filter_map(|cells| cells[at]).filter(|row| scope.low_base(row));
+        let base = low.filter_map(|row| {
+            row.n.or_else(|| lookup::respondents(scope, row.wave.as_ref(), &row.cut))
+        });
+        Some((slice.label.as_str(), base.max()?))
+    });
+    slices.collect()
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ pub fn glimpse(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Option<Glimps
         anchor: plan.anchor(),
         shows,
         provenance: plan.provenance(),
-        notes: describe::low_bases(scope, face),
+        notes: describe::low_bases(scope, std::iter::once(face)),
     })
 }
 
