@@ -179,7 +179,12 @@ fn published_figures_stand_beside_what_simulated_answers_give_in_their_place() {
     let rows: Vec<Vec<&str>> = between(section, "<tbody>", "</tbody>")
         .split("<tr>")
         .skip(1)
-        .map(|row| row.split("<td>").skip(1).map(|cell| cell.split('<').next().unwrap()).collect())
+        .map(|row| {
+            row.split("<td class=\"column-number\">")
+                .skip(1)
+                .map(|cell| cell.split('<').next().unwrap())
+                .collect()
+        })
         .collect();
     let results = project.published();
     let superseded = results["superseded"].as_array().unwrap();

@@ -24,6 +24,8 @@ struct BlockContext<'a> {
     html: Option<String>,
     /// Of the files of the data.
     files: &'a [FileContext],
+    /// Of a table: whether each column of cells holds numbers.
+    numbers: Vec<bool>,
 }
 
 /// The context of the sections that the data write; `html` gives the figures.
@@ -40,13 +42,35 @@ pub(in crate::page) fn sections(
         };
         let blocks = blocks
             .iter()
-            .map(|block| BlockContext { block, html: html(block), files: files(block) })
+            .map(|block| BlockContext {
+                block,
+                html: html(block),
+                files: files(block),
+                numbers: numbers(block),
+            })
             .collect();
         SectionContext { id, title, level: *level, blocks }
     });
     let mut context = shared.light();
     context.insert("sections", &sections.collect::<Vec<_>>());
     context
+}
+
+/// Which columns of a table are read down as numbers are: they hold some, and
+/// beside them only words for none.
+fn numbers(block: &Block) -> Vec<bool> {
+    let Block::Table { head, rows, .. } = block else { return vec![] };
+    let begins = |cell: &str| {
+        let number = cell.trim_start_matches(['+', '−', '<']);
+        number.starts_with(|letter: char| letter.is_ascii_digit())
+    };
+    let has_digit = |cell: &str| cell.contains(|letter: char| letter.is_ascii_digit());
+    (0..head.len().saturating_sub(1))
+        .map(|column| {
+            let cells = || rows.iter().filter_map(|row| row.cells.get(column)).map(String::as_str);
+            cells().any(begins) && cells().all(|cell| begins(cell) || !has_digit(cell))
+        })
+        .collect()
 }
 
 #[derive(Serialize)]
