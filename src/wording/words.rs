@@ -190,6 +190,21 @@ impl Words {
         self.formatters.month(date)
     }
 
+    /// The time from one day to another, both in it. Of whole months it names
+    /// those: who only knows the months has no other days to give.
+    pub fn period(&self, from: Date, to: Date) -> String {
+        let are_months = from.day() == 1 && to == to.last_of_month();
+        if are_months && from.first_of_month() == to.first_of_month() {
+            return self.month(from);
+        }
+        let (key, from, to) = if are_months {
+            ("home.fieldwork-months", self.month(from), self.month(to))
+        } else {
+            ("home.fieldwork-dates", self.date(from), self.date(to))
+        };
+        self.fill(key, &[("from", &from), ("to", &to)])
+    }
+
     /// Things joined by "and".
     pub fn list(&self, items: &[String]) -> String {
         self.formatters.list(items)
@@ -272,6 +287,8 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
     use crate::wording::strings::built_in::{FRENCH, outcome, words};
 
@@ -288,6 +305,18 @@ mod tests {
         let own = outcome("fr", &straight).unwrap().value.unwrap();
         let is_set = |key: &str| own.text(key).starts_with("Qu’est-ce\u{202F}: ");
         assert!(own.keys().any(is_set));
+    }
+
+    #[test]
+    fn whole_months_are_named_as_such() {
+        let (fr, nl, en) = (words("fr"), words("nl"), words("en"));
+        let (october, april) = (date(2017, 10, 1), date(2018, 4, 30));
+
+        assert_eq!(fr.period(october, april), "octobre 2017 à avril 2018");
+        assert_eq!(nl.period(october, april), "van oktober 2017 tot april 2018");
+        assert_eq!(en.period(october, date(2017, 10, 31)), "October 2017");
+        let day_before = date(2018, 4, 29);
+        assert_eq!(fr.period(october, day_before), "du 1er octobre 2017 au 29 avril 2018");
     }
 
     #[test]

@@ -108,11 +108,8 @@ pub(super) fn survey<'a>(config: &'a Config, scope: &Scope<'a>) -> SurveyContext
         respondents: known.respondents,
         population_size: known.population,
         response_rate: known.rate,
-        fieldwork: wave.and_then(|wave| wave.fieldwork).map(|(from, to)| {
-            scope.words.fill(
-                "home.fieldwork-dates",
-                &[("from", &scope.words.date(from)), ("to", &scope.words.date(to))],
-            )
-        }),
+        fieldwork: wave
+            .and_then(|wave| wave.fieldwork)
+            .map(|(from, to)| scope.words.period(from, to)),
     }
 }

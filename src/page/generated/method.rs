@@ -87,10 +87,7 @@ fn editions(desk: &Desk<'_, '_>) -> Vec<Section> {
             (None, _) => desk.text("profile.unknown"),
         };
         let rate = answered.zip(population).and_then(|(n, all)| desk.share(n, all));
-        let fieldwork = wave.fieldwork.map(|(from, to)| {
-            let (from, to) = (scope.words.date(from), scope.words.date(to));
-            desk.fill("home.fieldwork-dates", &[("from", &from), ("to", &to)])
-        });
+        let fieldwork = wave.fieldwork.map(|(from, to)| scope.words.period(from, to));
         let mode = wave.mode.as_ref().map(|mode| desk.say(mode));
         let unknown = || desk.text("method.not-stated");
         let mut facts = vec![

@@ -54,9 +54,8 @@ fn waves(desk: &Desk<'_, '_>) -> Block {
             (None, _) => desk.text("profile.unknown"),
         };
         if let Some((from, to)) = wave.fieldwork {
-            let (from, to) = (scope.words.date(from), scope.words.date(to));
             text.push_str(", ");
-            text.push_str(&desk.fill("home.fieldwork-dates", &[("from", &from), ("to", &to)]));
+            text.push_str(&scope.words.period(from, to));
         }
         facts.push((figure::wave_label(scope, &wave.key), text));
     }
