@@ -37,9 +37,12 @@ pub(super) fn lay_out(chart: &Dumbbell, width: f64, font: &Font) -> Layout {
     let standing = Standing::new(chart.headings(), &[], width, font);
     let words = Words::new(asides, width, font);
     let (left, right) = (standing.left, width - words.width);
-    let entries = rows.series.iter().take(2).enumerate().map(|(index, name)| {
-        (name.as_str(), Sample::Dot(Dot::of_series(index), mark::series_role(index)))
-    });
+    // The key has no colour that no mark has.
+    let is_muted = rows.rows.iter().all(|row| row.emphasis == Emphasis::Muted);
+    let role = |index| if is_muted { Role::Background } else { mark::series_role(index) };
+    let entries = rows.series.iter().take(2).enumerate();
+    let entries = entries
+        .map(|(index, name)| (name.as_str(), Sample::Dot(Dot::of_series(index), role(index))));
     let top = legend::draw(Style::LEGEND, &mut layout, entries, (left, MARGIN), font);
     let value = Style::SMALL_VALUE.on_lines();
     let texts = value_texts(rows, value, (right - left) * 0.6, font);
@@ -176,5 +179,41 @@ impl Pair<'_> {
             };
             layout.text(font, style, &texts[*index].0, place, baseline);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{Care, Scale};
+
+    fn key(emphasis: [Emphasis; 2]) -> Vec<Option<Role>> {
+        let cell = |value| {
+            let text = format!("{value} %");
+            Cell::Known(Datum { value, text, interval: None, care: Care::None, told: None })
+        };
+        let row = |emphasis| Row {
+            label: "One".to_owned(),
+            cells: vec![cell(20.0), cell(21.0)],
+            emphasis,
+            remark: String::new(),
+        };
+        let rows = Rows {
+            series: vec!["2017".to_owned(), "2018".to_owned()],
+            rows: emphasis.map(row).to_vec(),
+            scale: Scale { start: 0.0, end: 40.0, ticks: vec![] },
+            reference: None,
+        };
+        let layout = lay_out(&Dumbbell { rows, difference: None }, 720.0, &Font::default());
+        let samples = layout.shapes.iter().filter(|shape| shape.class == Class::Legend);
+        samples.map(|shape| shape.fill).collect()
+    }
+
+    #[test]
+    fn the_key_is_muted_where_all_rows_are() {
+        let clear = key([Emphasis::Normal, Emphasis::Muted]);
+
+        assert_eq!(clear, [Some(mark::series_role(0)), Some(mark::series_role(1))]);
+        assert_eq!(key([Emphasis::Muted; 2]), [Some(Role::Background); 2]);
     }
 }
