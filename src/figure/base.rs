@@ -8,6 +8,12 @@ use crate::wording::ends_sentence;
 use super::plan::{Across, Plan};
 use super::{Scope, describe, tested};
 
+/// A wording that a sentence follows, which a label without a sign would run into.
+pub(super) fn before(wording: String, note: Option<&str>) -> String {
+    let is_open = note.is_some() && !ends_sentence(wording.trim_end_matches([')', '»', '”', '"']));
+    if is_open { format!("{wording}.") } else { wording }
+}
+
 impl Plan<'_> {
     pub(super) fn wording(&self, scope: &Scope<'_>) -> String {
         let language = scope.words.language();

@@ -136,6 +136,7 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         ([wide, chart::draw(chart, NARROW, font)], file)
     });
     let (drawings, file) = drawn_chart.unzip();
+    let question_note = plan.question_note(scope);
     Figure {
         number: plan.number,
         face: panel(scope, face, drawings, &title_text),
@@ -143,8 +144,8 @@ pub fn draw(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Figure {
         file,
         subject: plan.subject_name().to_owned(),
         question_label: base::question_label(scope, plan.question),
-        question: plan.wording(scope),
-        question_note: plan.question_note(scope),
+        question: base::before(plan.wording(scope), question_note.as_deref()),
+        question_note,
         base,
         notes: remark::notes(scope, plan),
         example: reading::example(scope, face),

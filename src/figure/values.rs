@@ -118,7 +118,7 @@ impl Plan<'_> {
         let row = self.cells.iter().next()?.first().copied().flatten()?;
         Some(BigNumber {
             datum: self.datum(scope, row)?,
-            label: self.key_label(scope),
+            label: scope.words.typeset(&self.key_label(scope)).into_owned(),
             detail: key_detail(scope, row),
         })
     }

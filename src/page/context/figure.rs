@@ -151,7 +151,8 @@ fn panel<'a>(panel: &'a Panel, id: &str, name: &str) -> PanelContext<'a> {
         wide,
         narrow,
         number_value: number.map(|number| number.datum.text.as_str()),
-        number_label: number.map(|number| number.label.as_str()),
+        // The title says it where the author wrote none.
+        number_label: number.map(|number| number.label.as_str()).filter(|label| *label != name),
         left_out: panel.left_out.as_deref(),
         description: &panel.description,
         description_id,
