@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::question::{Battery, Kind, Question};
+use super::scales;
+use super::text::any;
 
 /// A question or battery that a figure may show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +17,9 @@ pub struct Shown {
     pub topic: String,
     /// Whether there are answers to draw.
     pub answered: bool,
+    /// Whether its options are steps, such as classes of age: drawn in their
+    /// order, not by size.
+    pub steps: bool,
 }
 
 /// The questions and batteries in the order of the codebook.
@@ -35,6 +40,7 @@ pub(super) fn shown(questions: &[Question]) -> Vec<Shown> {
             label: label.clone(),
             topic: question.topic.clone(),
             answered,
+            steps: question.battery.is_none() && are_steps(question),
         });
     }
     shown
@@ -48,4 +54,11 @@ fn is_drawn_whole(battery: &Battery, questions: &[Question]) -> bool {
     let scale = matches!(first.kind, Kind::Range { .. } | Kind::Likert);
     let same = |other: &&Question| other.kind == first.kind && other.options == first.options;
     scale && !rest.is_empty() && rest.iter().all(same)
+}
+
+/// Whether the options of a single choice have an order that is no scale of the
+/// codebook, which is drawn in its order by itself.
+fn are_steps(question: &Question) -> bool {
+    let labels: Vec<&str> = question.options.iter().map(|option| any(&option.label)).collect();
+    question.kind == Kind::Single && scales::order(&labels).is_some()
 }

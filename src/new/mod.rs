@@ -176,9 +176,10 @@ fn topic_chapter(topic: &Topic<'_>, place: usize, language: &str) -> String {
         }
         let _written = write!(
             text,
-            "\n## {}\n\n```chart\nquestion = {}\n# title = \"{}\"\n```\n",
+            "\n## {}\n\n```chart\nquestion = {}\n{}# title = \"{}\"\n```\n",
             escaped(&heading_of(label(shown, language))),
             quoted(&shown.name),
+            if shown.steps { "sort = \"codebook\"\n" } else { "" },
             word("finding", language),
         );
     }
