@@ -10,6 +10,7 @@ mod encoding;
 mod export;
 mod files;
 mod joined;
+mod measure;
 mod merge;
 mod merged;
 mod names;

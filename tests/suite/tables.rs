@@ -437,3 +437,48 @@ fn totals_and_means_under_a_table_are_no_respondents() {
     assert!(run.stdout.contains("32 in the file, 30 kept"), "{}", run.stdout);
     assert!(run.stdout.contains("2 a row of totals"), "{}", run.stdout);
 }
+
+#[test]
+fn steps_are_drawn_in_their_order_and_what_was_asked_for_in_words_is_text() {
+    let ages = ["under 18", "18-29", "30-44", "45 and more"];
+    let record = |at: usize| format!("{};fine;{}", ages[at % 4], ["bus", "tram"][at % 2]);
+    let content = table(&["Age;If so, please specify;What do you use?"], 30, record);
+    let project = Project::empty().file("answers.csv", content);
+
+    let run = project.run(&["new", "report", "--languages", "en", "--from", "answers.csv"]);
+
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let told = "the answers stay out: If so, please specify";
+    assert!(run.stdout.contains(told), "{}", run.stdout);
+    let chapter = lines(&project, "report/content/en/answers.md").join("\n");
+    assert!(chapter.contains("question = \"Age\"\nsort = \"codebook\"\n"), "{chapter}");
+    assert_eq!(chapter.matches("sort = ").count(), 1, "{chapter}");
+}
+
+#[test]
+fn numbers_as_people_write_them_are_numbers() {
+    let record = |at: usize| {
+        format!(
+            "{} {:03},{:02};{} %;{}.{:03};{};4{:03} Liège",
+            at % 9 + 1,
+            at * 7 % 1000,
+            at % 100,
+            at,
+            at % 9 + 1,
+            at * 13 % 1000,
+            ["+", "-", "++", "--"][at % 4],
+            at
+        )
+    };
+
+    let (project, run) = import(&table(&["Budget;Part;Logements;Avis;Ville"], 40, record));
+
+    let told = |name: &str| run.stdout.lines().find(|line| line.trim().starts_with(name)).unwrap();
+    assert!(told("Budget").contains("numbers from 1000 to 9245.35"), "{}", run.stdout);
+    assert!(told("Part").contains("numbers from 0 to 39 in `%`"), "{}", run.stdout);
+    assert!(told("Logements").contains("LOOK") && told("Logements").contains("between thousands"));
+    assert!(told("Avis").contains("4 different answers"), "{}", run.stdout);
+    assert!(told("Ville").contains("text"), "{}", run.stdout);
+    let first = lines(&project, "data/2018/responses.csv")[1].clone();
+    assert!(first.starts_with("2018-001,1000,0,1,"), "{first}");
+}

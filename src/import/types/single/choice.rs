@@ -17,7 +17,7 @@ impl Plan<'_> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         self.filled.iter().for_each(|cell| *counts.entry(cell).or_default() += 1);
         let answers = self.chosen(&mut options, &counts);
-        let nothing = self.filled.iter().filter(|cell| is_missing(cell)).count();
+        let nothing = self.filled.iter().filter(|cell| self.is_nothing(cell)).count();
         question.kind = Kind::Single;
         question.options = options.list;
         question.answers = Answers::One(answers);
@@ -35,7 +35,7 @@ impl Plan<'_> {
         if 0 < nothing {
             why.push(format!(
                 "{nothing} cells such as `{}` read as empty",
-                self.filled.iter().find(|cell| is_missing(cell)).map_or("-", |cell| cell)
+                self.filled.iter().find(|cell| self.is_nothing(cell)).map_or("-", |cell| cell)
             ));
         }
         let once = counts.values().filter(|count| **count == 1).count();
@@ -51,6 +51,12 @@ impl Plan<'_> {
         question.why = why.join("; ");
     }
 
+    /// Whether a cell stands for nothing: `-` does, but beside `+` it is an answer.
+    fn is_nothing(&self, cell: &str) -> bool {
+        let is_sign = !cell.is_empty() && cell.bytes().all(|byte| byte == b'-');
+        is_missing(cell) && !(is_sign && self.filled.iter().any(|cell| matches!(*cell, "+" | "++")))
+    }
+
     /// The option that each cell names; those that nobody knows are taken in.
     fn chosen(&self, options: &mut Options, counts: &BTreeMap<&str, usize>) -> Vec<Option<usize>> {
         let told = !options.list.is_empty();
@@ -64,7 +70,7 @@ impl Plan<'_> {
         self.cells
             .iter()
             .map(|cell| {
-                if cell.is_empty() || (is_missing(cell) && options.find(cell).is_none()) {
+                if cell.is_empty() || (self.is_nothing(cell) && options.find(cell).is_none()) {
                     return None;
                 }
                 let spelt = number(cell).filter(|_| numeric).map(written);

@@ -10,6 +10,7 @@ use super::draft::{draft, told_by, wording};
 use super::options;
 use crate::import::export::Export;
 use crate::import::joined;
+use crate::import::measure;
 use crate::import::question::{Answers, Choice, Kind, Question};
 use crate::import::structure::{Asked, Asks, Structures};
 use crate::import::text::{any, clean, code, key, plain, stem};
@@ -120,7 +121,22 @@ impl Plan<'_> {
         if self.numeric() {
             return self.numbers(question);
         }
-        if self.is_text() { self.text(question, false) } else { self.choice(question) }
+        if !self.is_text() {
+            return self.choice(question);
+        }
+        match measure::numbers(self.cells).filter(|_| !self.are_dates()) {
+            Some((cells, unit)) => self.measures(question, &cells, &unit),
+            None => self.text(question, false),
+        }
+    }
+
+    /// Numbers as people write them.
+    fn measures(&self, question: &mut Question, cells: &[String], unit: &str) {
+        let filled: Vec<&str> =
+            cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+        Plan { cells, filled: &filled, ..*self }.numbers(question);
+        let unit = if unit.is_empty() { String::new() } else { format!(" in `{unit}`") };
+        question.why = format!("{}{unit}, written such as `{}`", question.why, self.filled[0]);
     }
 
     /// Whether the tool writes codes where others write words.

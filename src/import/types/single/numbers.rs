@@ -49,6 +49,13 @@ impl Plan<'_> {
             let why = format!("{code} may stand for no answer: name it with `--missing={code}`");
             question.why = also(&question.why, &why);
         }
+        if let Some(cell) = self.thousands() {
+            question.sure = Sure::Look;
+            let why = format!(
+                "`{cell}` is read with decimals: if the sign stands between thousands, take it out and import again"
+            );
+            question.why = also(&question.why, &why);
+        }
         if self.words() != 0 {
             question.sure = Sure::Look;
         }
@@ -56,6 +63,19 @@ impl Plan<'_> {
         question.answers = Answers::Cells(
             values.iter().map(|value| value.map_or(String::new(), written)).collect(),
         );
+    }
+
+    /// A cell such as `1.143`, where all have three decimals or none: the sign may
+    /// stand between thousands.
+    fn thousands(&self) -> Option<&str> {
+        let parts = || self.filled.iter().filter_map(|cell| cell.split_once(['.', ',']));
+        let grouped = |(whole, rest): (&str, &str)| {
+            (1..=3).contains(&whole.len()) && rest.len() == 3 && !whole.starts_with('0')
+        };
+        let is_told = self.asked.is_some() || parts().count() < 5;
+        (!is_told && parts().all(grouped))
+            .then(|| self.filled.iter().find(|cell| cell.contains(['.', ','])).copied())
+            .flatten()
     }
 
     /// The kind that a structure tells, where the numbers fit it.

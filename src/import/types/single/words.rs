@@ -41,11 +41,11 @@ impl Plan<'_> {
         let codes = counts.keys().all(code_like);
         let few = distinct <= 12 && (distinct * 2 <= base || (codes && distinct * 5 <= base * 4));
         let covered = distinct <= 80 && recurring * 10 >= base * 7 && distinct * 3 <= base;
-        invites && distinct * 4 > base || 120 < length || !(few || covered)
+        invites && (distinct * 4 > base || distinct == 1) || 120 < length || !(few || covered)
     }
 
     /// Whether nine in ten are dates.
-    fn are_dates(&self) -> bool {
+    pub(super) fn are_dates(&self) -> bool {
         let dates = self.filled.iter().filter(|cell| year(cell).is_some()).count();
         dates * 10 >= self.filled.len().max(1) * 9
     }
