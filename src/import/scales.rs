@@ -134,12 +134,31 @@ impl Scale {
     }
 }
 
+/// "Moins d'un an", "less than one year": the least of classes that have numbers.
+fn less_than_one(label: &str) -> bool {
+    const LESS: [&str; 9] = [
+        "less-than-one",
+        "less-than-a",
+        "under-one",
+        "moins-d-un",
+        "moins-dun",
+        "minder-dan-een",
+        "minder-dan-1",
+        "weniger-als-ein",
+        "unter-einem",
+    ];
+    let plain = same(label);
+    LESS.iter().any(|less| plain.starts_with(less))
+}
+
 /// The number that orders a label: "10 à 19", "$25,000 to $49,999", "> 60",
 /// "Less than 1 year", "1M - 100M". Signs for less and more shift it.
 fn first_number(label: &str) -> Option<f64> {
     let lower = label.to_lowercase();
     let letters: Vec<char> = lower.chars().collect();
-    let start = letters.iter().position(char::is_ascii_digit)?;
+    let Some(start) = letters.iter().position(char::is_ascii_digit) else {
+        return less_than_one(label).then_some(1.0 - 1e-6);
+    };
     // A number deep in a sentence orders nothing.
     if 24 < start {
         return None;
@@ -285,7 +304,9 @@ mod tests {
 
     #[test]
     fn numbers_in_labels_order_them() {
-        let lists: [&[&str]; 5] = [
+        let lists: [&[&str]; 7] = [
+            &["Moins d'un an", "De 1 à 3 ans", "De 4 à 10 ans", "Plus de 10 ans"],
+            &["Minder dan één jaar", "1 tot 3 jaar", "Meer dan 3 jaar"],
             &["Less than 1 year", "1–3 years", "3–5 years", "More than 5 years"],
             &[
                 "$0 - $24,999",
