@@ -82,7 +82,8 @@ fn atom_counts(question: &Question, asked: &Asked<'_>) -> AtomCounts {
     let atoms = &asked.fielded.atoms;
     let mut cuts = asked.fielded.divisions.iter().flat_map(|cut| &cut.breakdowns);
     let are_groups = cuts.any(|breakdown| *breakdown == question.key);
-    let mut counts = AtomCounts { n: vec![0; atoms.count], columns: vec![], are_groups };
+    let are_ranks = matches!(question.kind, QuestionKind::Ranking { .. });
+    let mut counts = AtomCounts { n: vec![0; atoms.count], columns: vec![], are_groups, are_ranks };
     for at in 0..asked.measured.columns.len() {
         let tally = atoms.undivided(&asked.counted[at]);
         counts.columns.push(if tells_means_only(question, &asked.measured) {

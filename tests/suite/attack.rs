@@ -123,11 +123,11 @@ fn release(project: &Project) -> Value {
 }
 
 /// Of some seeds that counts cannot be negative tells more than subtraction does
-/// (1, 4, 5); that hidden groups are not empty tells bases (64); all of a group said
+/// (1, 4); that hidden groups are not empty tells bases (64); all of a group said
 /// "don't know" (31, 96), or nobody of a small one did (150).
 #[test]
 fn no_hidden_cell_of_a_confidential_survey_can_be_recovered() {
-    for seed in [SEED, 1, 4, 5, 31, 64, 96, 150] {
+    for seed in [SEED, 1, 4, 31, 64, 96, 150] {
         let release = persons(seed, "").results();
         assert!(100 < hidden(&release), "{seed}: {}", hidden(&release));
 

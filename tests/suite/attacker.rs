@@ -29,6 +29,9 @@ pub(crate) type Place = (String, String);
 /// One answer of a question: what is counted.
 pub(crate) type Subject = (String, String, String);
 
+/// Parts of the sample, and how many respondents they have.
+pub(crate) type Counted = (Vec<usize>, f64);
+
 /// All that is released of a subject in a wave.
 struct Released<'r> {
     wave: String,
@@ -148,7 +151,7 @@ impl Attacker {
     }
 
     /// How many respondents each group of a breakdown has.
-    pub(crate) fn respondents(&self, release: &Value, wave: &str) -> Vec<(Place, f64)> {
+    pub(crate) fn respondents(&self, release: &Value, wave: &str) -> Vec<Counted> {
         let rows = release["estimates"].as_array().unwrap().iter();
         let shares = rows.filter(|row| {
             row["wave"] == wave
@@ -158,7 +161,7 @@ impl Attacker {
         });
         let group = |row: &Value| {
             let respondents = (row["n"].as_f64()? * row["estimate"].as_f64()?).round();
-            Some(((text(row, "question"), text(row, "item")), respondents))
+            Some((self.members(&(text(row, "question"), text(row, "item"))), respondents))
         };
         shares.filter_map(group).collect()
     }
@@ -247,7 +250,7 @@ impl Attacker {
     fn narrow_answers(
         &self,
         released: &Released<'_>,
-        groups: &[(Place, f64)],
+        groups: &[Counted],
         narrowed: &mut Vec<Narrowed>,
     ) {
         let Released { subject, rows, has_base, .. } = released;
@@ -278,9 +281,10 @@ impl Attacker {
                 equations.push((terms, 1.0));
             }
         }
-        for (place, respondents) in groups {
-            let mut terms = sum(&members(place), &[yes, no]);
-            terms.extend(sum(&self.members(place), &[silent]));
+        for (atoms, respondents) in groups {
+            let of: Vec<usize> = atoms.iter().filter_map(|atom| index.get(atom).copied()).collect();
+            let mut terms = sum(&of, &[yes, no]);
+            terms.extend(sum(atoms, &[silent]));
             equations.push((terms, *respondents));
         }
         let mut program =
@@ -325,6 +329,8 @@ impl Attacker {
             Some((place(row).0, members, n, if counted == "yes" { yes } else { n - yes }))
         };
         let published: Vec<Part> = rows.iter().filter_map(number).collect();
+        // That nobody gave one score among many is no secret, however few they are.
+        let is_score = rows.iter().any(|row| text(row, "item").parse::<f64>().is_ok());
         let cuts: BTreeSet<&str> = published.iter().map(|(cut, ..)| cut.as_str()).collect();
         let mut seen = BTreeSet::new();
         let mut wholes: Vec<(BTreeSet<usize>, f64, f64)> =
@@ -333,7 +339,7 @@ impl Attacker {
             if !own.is_subset(&whole) || !seen.insert(whole.clone()) {
                 continue;
             }
-            if with < 0.5 && self.certain_below <= n {
+            if with < 0.5 && (self.certain_below <= n || is_score) {
                 return true;
             }
             for cut in &cuts {

@@ -64,9 +64,15 @@ impl Program {
 
     /// The smallest and the largest value of a sum of unknowns.
     pub(crate) fn range(&mut self, unknowns: &[usize]) -> (f64, f64) {
-        let with = |factor: f64| unknowns.iter().map(|one| (*one, factor)).collect::<Vec<_>>();
-        let low = -self.maximum(&with(-1.0));
-        (low, self.maximum(&with(1.0)))
+        let terms: Vec<(usize, f64)> = unknowns.iter().map(|one| (*one, 1.0)).collect();
+        self.range_of(&terms)
+    }
+
+    /// The same of unknowns that are counted so many times each.
+    pub(crate) fn range_of(&mut self, terms: &[(usize, f64)]) -> (f64, f64) {
+        let negative: Vec<(usize, f64)> = terms.iter().map(|(at, times)| (*at, -times)).collect();
+        let low = -self.maximum(&negative);
+        (low, self.maximum(terms))
     }
 
     fn maximum(&mut self, objective: &[(usize, f64)]) -> f64 {

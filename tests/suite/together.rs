@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::attacker::{Attacker, Narrowed, Place, is_hidden, place, text};
+use crate::attacker::{Attacker, Counted, Narrowed, Place, is_hidden, place, text};
 use crate::simplex::Program;
 
 /// What is released of a question in a wave.
@@ -20,7 +20,7 @@ struct Together<'r> {
     shares: Vec<&'r Value>,
     doubts: Vec<&'r Value>,
     sums: Vec<&'r Value>,
-    groups: Vec<(Place, f64)>,
+    groups: Vec<Counted>,
 }
 
 impl Attacker {
@@ -64,14 +64,9 @@ impl Attacker {
         Together { shares, doubts, sums, groups }: &Together<'_>,
         narrowed: &mut Vec<Narrowed>,
     ) {
-        let mut items: Vec<String> = vec![];
-        let mut in_base = 0;
-        for (at, row) in shares.iter().chain(doubts).enumerate() {
-            if !items.contains(&text(row, "item")) {
-                items.push(text(row, "item"));
-                in_base += usize::from(at < shares.len());
-            }
-        }
+        let mut items = items_of(shares, &[]);
+        let in_base = items.len();
+        items.extend(items_of(doubts, &items));
         // Of those who are outside the base only the share among all is shown.
         let widest = if doubts.is_empty() { shares } else { doubts };
         let possible = self.possible(widest);
@@ -127,9 +122,10 @@ impl Attacker {
                 equations.push((terms, (n * (sum + more)).round()));
             }
         }
-        for (place, respondents) in groups {
-            let mut terms = counted(&members(place), &|_| 1.0);
-            terms.extend(self.members(place).iter().map(|atom| (silent + atom, 1.0)));
+        for (atoms, respondents) in groups {
+            let of: Vec<usize> = atoms.iter().filter_map(|atom| index.get(atom).copied()).collect();
+            let mut terms = counted(&of, &|_| 1.0);
+            terms.extend(atoms.iter().map(|atom| (silent + atom, 1.0)));
             equations.push((terms, *respondents));
         }
         let mut program =
@@ -145,28 +141,45 @@ impl Attacker {
             };
             let one = |own: usize| counted(&of, &move |item| f64::from(u8::from(item == own)));
             let ranges: Vec<(f64, f64)> = (0..items.len()).map(|own| range(one(own))).collect();
-            let zero: Vec<bool> = items
-                .iter()
-                .zip(&ranges)
-                .map(|(item, (_, high))| {
-                    let rows = shares.iter().chain(doubts).copied();
-                    let rows: Vec<&Value> = rows.filter(|row| text(row, "item") == *item).collect();
-                    *high < 0.5 && self.is_known_zero(&rows, cell, "yes")
-                })
-                .collect();
+            let rows: Vec<&Value> = shares.iter().chain(doubts).copied().collect();
+            let is_zero = |(item, (_, high)): (&String, &(f64, f64))| {
+                let rows: Vec<&Value> =
+                    rows.iter().copied().filter(|row| text(row, "item") == *item).collect();
+                *high < 0.5 && self.is_known_zero(&rows, cell, "yes")
+            };
+            let zero: Vec<bool> = items.iter().zip(&ranges).map(is_zero).collect();
+            let about = |item: String, (low, high): (f64, f64), excused| {
+                let subject = (question.clone(), item, "together".to_owned());
+                Narrowed { place: cell.clone(), subject, low, high, excused }
+            };
+            // What sums of answers would tell of it; the base it has is no secret there.
+            for row in sums.iter().filter(|row| place(row) == *cell) {
+                let Some(times) = times(row, &items[..in_base]) else { continue };
+                let (low, high) = program
+                    .range_of(&counted(&of, &|item| times.get(item).copied().unwrap_or(0.0)));
+                let mut counts: Vec<f64> =
+                    (0..in_base).filter(|item| !zero[*item]).map(|item| times[item]).collect();
+                counts.dedup_by(|one, other| (*one - *other).abs() < 1e-9);
+                narrowed.push(about(text(row, "estimator"), (low, high), counts.len() < 2));
+            }
             for (own, (low, high)) in ranges.into_iter().enumerate() {
                 // Where nobody gave any other answer, all who gave this are the base.
                 let others = zero.iter().enumerate().all(|(at, zero)| at == own || *zero);
-                narrowed.push(Narrowed {
-                    place: cell.clone(),
-                    subject: (question.clone(), items[own].clone(), "together".to_owned()),
-                    low,
-                    high,
-                    excused: zero[own] || others,
-                });
+                narrowed.push(about(items[own].clone(), (low, high), zero[own] || others));
             }
         }
     }
+}
+
+/// The answers that rows are about, without those of `others`.
+fn items_of(rows: &[&Value], others: &[String]) -> Vec<String> {
+    let mut items: Vec<String> = vec![];
+    for item in rows.iter().map(|row| text(row, "item")) {
+        if !items.contains(&item) && !others.contains(&item) {
+            items.push(item);
+        }
+    }
+    items
 }
 
 /// How often each answer counts in a sum. `None`: the release does not say.

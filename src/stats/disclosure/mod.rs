@@ -140,7 +140,7 @@ mod tests {
             zeros_shown: true,
             shares_shown: true,
         }];
-        (candidates, AtomCounts { n: sizes.to_vec(), columns, are_groups: false })
+        (candidates, AtomCounts { n: sizes.to_vec(), columns, are_groups: false, are_ranks: false })
     }
 
     #[test]

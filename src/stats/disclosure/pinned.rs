@@ -31,13 +31,63 @@ impl Sample<'_> {
             return None;
         }
         let (shown, cells) = (classes.of_groups(published), classes.of_groups(secret));
-        let columns = self.counts.columns.par_iter().filter(|column| column.shares_shown);
-        let found = columns.filter_map(|column| {
-            let open = self.open_answers(column, secret, known);
-            pinned_of(column, open, &classes, (&shown, &cells))
-        });
-        let found = found.min().or_else(|| self.unmoved(&classes, (&shown, &cells)));
+        let open = |column| self.open_answers(column, secret, known);
+        let found = if self.counts.are_ranks {
+            let open = self.counts.columns.iter().map(open).collect();
+            self.pinned_ranks(open, &classes, (&shown, &cells))
+        } else {
+            let columns = self.counts.columns.par_iter().filter(|column| column.shares_shown);
+            let pinned = |column| pinned_of(column, open(column), &classes, (&shown, &cells));
+            columns.filter_map(pinned).min()
+        };
+        let found = found.or_else(|| self.unmoved(&classes, (&shown, &cells)));
         found.map(|cell| secret[cell])
+    }
+
+    /// The same of a ranking, where people trade the places of two things; `open`
+    /// is by thing.
+    fn pinned_ranks(
+        &self,
+        mut open: Vec<Vec<BTreeSet<usize>>>,
+        classes: &Classes<'_>,
+        (shown, cells): (&[Vec<usize>], &[Vec<usize>]),
+    ) -> Option<usize> {
+        let columns = self.counts.columns.iter();
+        let counts: Vec<Vec<Vec<u64>>> = columns
+            .map(|column| column.answers.iter().map(|answer| classes.count(answer)).collect())
+            .collect();
+        let both = |one: &[u64], other: &[u64]| -> Vec<u64> {
+            one.iter().zip(other).map(|(one, other)| *one.min(other)).collect()
+        };
+        for (one, other) in pairs(counts.len()) {
+            for (rank, next) in pairs(counts[one].len()) {
+                let is_open = |open: &[Vec<BTreeSet<usize>>], cell: usize| {
+                    let of = |thing: usize| &open[thing][cell];
+                    [one, other]
+                        .into_iter()
+                        .any(|at| of(at).contains(&rank) || of(at).contains(&next))
+                };
+                if !(0..cells.len()).any(|cell| is_open(&open, cell)) {
+                    continue;
+                }
+                let gave = both(&counts[one][rank], &counts[other][next]);
+                let take = both(&counts[one][next], &counts[other][rank]);
+                let trades = Trades::new(shown, Partners { gave: &gave, take: &take });
+                for at in 0..cells.len() {
+                    if !is_open(&open, at) {
+                        continue;
+                    }
+                    let Some(trade) = trades.changing(&cells[at]) else { continue };
+                    for cell in (0..cells.len()).filter(|cell| change(&trade, &cells[*cell]) != 0) {
+                        for thing in [one, other] {
+                            open[thing][cell].remove(&rank);
+                            open[thing][cell].remove(&next);
+                        }
+                    }
+                }
+            }
+        }
+        (0..cells.len()).find(|cell| open.iter().any(|of_thing| !of_thing[*cell].is_empty()))
     }
 
     /// The first hidden group whose base stays what it is however people are moved
@@ -49,9 +99,18 @@ impl Sample<'_> {
         classes: &Classes<'_>,
         (shown, cells): (&[Vec<usize>], &[Vec<usize>]),
     ) -> Option<usize> {
-        let sum = |answer: &&Vec<u64>| -> u64 { answer.iter().sum() };
-        let most = self.counts.columns.iter().filter(|column| column.shares_shown);
-        let most = most.filter_map(|column| column.answers.iter().max_by_key(sum));
+        let sum = |answer: &Vec<u64>| -> u64 { answer.iter().sum() };
+        let columns = || self.counts.columns.iter().filter(|column| column.shares_shown);
+        let firsts = columns().map(|column| column.answers.get(1).map_or(0, sum));
+        let first = firsts.enumerate().max_by_key(|(_, n)| *n);
+        let most = columns().enumerate().filter_map(|(at, column)| {
+            if self.counts.are_ranks {
+                // They put one thing first, and nothing else anywhere.
+                column.answers.get(usize::from(first.is_some_and(|(first, _)| first == at)))
+            } else {
+                column.answers.iter().max_by_key(|answer| sum(answer))
+            }
+        });
         let gave = most.fold(classes.count(&self.counts.n), |gave, answer| {
             gave.into_iter().zip(classes.count(answer)).map(|(one, other)| one.min(other)).collect()
         });
@@ -92,6 +151,11 @@ impl Sample<'_> {
         };
         secret.iter().map(open).collect()
     }
+}
+
+/// Two of so many.
+fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |one| (one + 1..count).map(move |other| (one, other)))
 }
 
 /// The first hidden group with an answer that no trade is found to change, of

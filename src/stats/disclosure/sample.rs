@@ -24,6 +24,9 @@ pub struct AtomCounts {
     pub columns: Vec<ColumnCounts>,
     /// Whether the answers are the groups of a breakdown: an atom has one of them.
     pub are_groups: bool,
+    /// Whether the columns are things that are ranked, and the answers their
+    /// ranks: one thing stands on a place, and on the first there is one.
+    pub are_ranks: bool,
 }
 
 impl AtomCounts {
