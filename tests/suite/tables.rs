@@ -19,13 +19,14 @@ fn import(content: &str) -> (Project, Run) {
     (project, run)
 }
 
-fn lines(project: &Project, path: &str) -> Vec<String> {
+/// The lines of a file.
+pub(crate) fn lines(project: &Project, path: &str) -> Vec<String> {
     let text = std::fs::read_to_string(project.path().join(path)).unwrap();
     text.lines().map(str::to_owned).collect()
 }
 
 /// Type, name and label of each question.
-fn questions(project: &Project) -> Vec<String> {
+pub(crate) fn questions(project: &Project) -> Vec<String> {
     let survey = lines(project, "data/codebook/survey.csv");
     let short = |line: &String| line.split(',').take(3).collect::<Vec<_>>().join(",");
     survey.iter().skip(1).map(short).collect()

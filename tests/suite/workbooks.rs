@@ -6,6 +6,7 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 
 use crate::project::{Project, Run};
+use crate::tables::{lines, questions};
 
 type Rows = Vec<Vec<String>>;
 
@@ -77,17 +78,6 @@ fn import(rows: &Rows, merged: &[&str]) -> (Project, Run) {
     let run = project.run(&["import", "answers.xlsx", "--wave", "2018"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     (project, run)
-}
-
-fn lines(project: &Project, path: &str) -> Vec<String> {
-    let text = std::fs::read_to_string(project.path().join(path)).unwrap();
-    text.lines().map(str::to_owned).collect()
-}
-
-/// Type, name and label of each question.
-fn questions(project: &Project) -> Vec<String> {
-    let short = |line: &String| line.split(',').take(3).collect::<Vec<_>>().join(",");
-    lines(project, "data/codebook/survey.csv").iter().skip(1).map(short).collect()
 }
 
 /// A grid of three lines and a region, `count` respondents.
