@@ -33,8 +33,8 @@ impl Sample<'_> {
         let (shown, cells) = (classes.of_groups(published), classes.of_groups(secret));
         let open = |column| self.open_answers(column, secret, known);
         let found = if self.counts.are_ranks {
-            let open = self.counts.columns.iter().map(open).collect();
-            self.pinned_ranks(open, &classes, (&shown, &cells))
+            let open: Vec<_> = self.counts.columns.iter().map(open).collect();
+            self.pinned_ranks(&open, &classes, (&shown, &cells))
         } else {
             let columns = self.counts.columns.par_iter().filter(|column| column.shares_shown);
             let pinned = |column| pinned_of(column, open(column), &classes, (&shown, &cells));
@@ -44,13 +44,13 @@ impl Sample<'_> {
         found.map(|cell| secret[cell])
     }
 
-    /// The same of a ranking, where people trade the places of two things; `open`
-    /// is by thing.
+    /// The same of a ranking, where people trade the places of two things; `answers`
+    /// are the open ones of each thing.
     fn pinned_ranks(
         &self,
-        mut open: Vec<Vec<BTreeSet<usize>>>,
+        answers: &[Vec<BTreeSet<usize>>],
         classes: &Classes<'_>,
-        (shown, cells): (&[Vec<usize>], &[Vec<usize>]),
+        groups: (&[Vec<usize>], &[Vec<usize>]),
     ) -> Option<usize> {
         let columns = self.counts.columns.iter();
         let counts: Vec<Vec<Vec<u64>>> = columns
@@ -59,35 +59,20 @@ impl Sample<'_> {
         let both = |one: &[u64], other: &[u64]| -> Vec<u64> {
             one.iter().zip(other).map(|(one, other)| *one.min(other)).collect()
         };
+        let of_cell = |cell: usize| -> BTreeSet<(usize, usize)> {
+            let things = answers.iter().enumerate();
+            things.flat_map(|(at, open)| open[cell].iter().map(move |rank| (at, *rank))).collect()
+        };
+        let mut open: Vec<_> = (0..groups.1.len()).map(of_cell).collect();
         for (one, other) in pairs(counts.len()) {
             for (rank, next) in pairs(counts[one].len()) {
-                let is_open = |open: &[Vec<BTreeSet<usize>>], cell: usize| {
-                    let of = |thing: usize| &open[thing][cell];
-                    [one, other]
-                        .into_iter()
-                        .any(|at| of(at).contains(&rank) || of(at).contains(&next))
-                };
-                if !(0..cells.len()).any(|cell| is_open(&open, cell)) {
-                    continue;
-                }
                 let gave = both(&counts[one][rank], &counts[other][next]);
                 let take = both(&counts[one][next], &counts[other][rank]);
-                let trades = Trades::new(shown, Partners { gave: &gave, take: &take });
-                for at in 0..cells.len() {
-                    if !is_open(&open, at) {
-                        continue;
-                    }
-                    let Some(trade) = trades.changing(&cells[at]) else { continue };
-                    for cell in (0..cells.len()).filter(|cell| change(&trade, &cells[*cell]) != 0) {
-                        for thing in [one, other] {
-                            open[thing][cell].remove(&rank);
-                            open[thing][cell].remove(&next);
-                        }
-                    }
-                }
+                let changed = [(one, rank), (one, next), (other, rank), (other, next)];
+                trade(&mut open, &changed, Partners { gave: &gave, take: &take }, groups);
             }
         }
-        (0..cells.len()).find(|cell| open.iter().any(|of_thing| !of_thing[*cell].is_empty()))
+        open.iter().position(|answers| !answers.is_empty())
     }
 
     /// The first hidden group whose base stays what it is however people are moved
@@ -159,36 +144,44 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// The first hidden group with an answer that no trade is found to change, of
-/// those that are `open` in it. `shown` and `cells` are the classes of the published and
-/// of the hidden groups.
+/// those that are `open` in it. `groups` are the classes of the published and of the
+/// hidden ones.
 fn pinned_of(
     column: &ColumnCounts,
     mut open: Vec<BTreeSet<usize>>,
     classes: &Classes<'_>,
-    (shown, cells): (&[Vec<usize>], &[Vec<usize>]),
+    groups: (&[Vec<usize>], &[Vec<usize>]),
 ) -> Option<usize> {
     let counts: Vec<Vec<u64>> = column.all().map(|answer| classes.count(answer)).collect();
-    for (one, gave) in counts.iter().enumerate() {
-        for (other, take) in counts.iter().enumerate().skip(one + 1) {
-            if !open.iter().any(|answers| answers.contains(&one) || answers.contains(&other)) {
-                continue;
-            }
-            let trades = Trades::new(shown, Partners { gave, take });
-            for cell in 0..cells.len() {
-                if !open[cell].contains(&one) && !open[cell].contains(&other) {
-                    continue;
-                }
-                let Some(trade) = trades.changing(&cells[cell]) else {
-                    continue;
-                };
-                for (answers, cell) in open.iter_mut().zip(cells) {
-                    if change(&trade, cell) != 0 {
-                        answers.remove(&one);
-                        answers.remove(&other);
-                    }
-                }
+    for (one, other) in pairs(counts.len()) {
+        let partners = Partners { gave: &counts[one], take: &counts[other] };
+        trade(&mut open, &[one, other], partners, groups);
+    }
+    open.iter().position(|answers| !answers.is_empty())
+}
+
+/// Takes the answers that trades between partners change out of those that are
+/// `open`, in the hidden groups whose counts a trade that is found changes.
+fn trade<A: Ord>(
+    open: &mut [BTreeSet<A>],
+    changed: &[A],
+    partners: Partners<'_>,
+    (shown, cells): (&[Vec<usize>], &[Vec<usize>]),
+) {
+    let is_open = |open: &BTreeSet<A>| changed.iter().any(|answer| open.contains(answer));
+    if !open.iter().any(is_open) {
+        return;
+    }
+    let trades = Trades::new(shown, partners);
+    for at in 0..cells.len() {
+        if !is_open(&open[at]) {
+            continue;
+        }
+        let Some(trade) = trades.changing(&cells[at]) else { continue };
+        for (answers, cell) in open.iter_mut().zip(cells) {
+            if change(&trade, cell) != 0 {
+                answers.retain(|answer| !changed.contains(answer));
             }
         }
     }
-    open.iter().position(|answers| !answers.is_empty())
 }
