@@ -6,12 +6,12 @@ mod numbers;
 mod several;
 mod words;
 
-use super::draft::{draft, told_by, wording};
+use super::draft::{also, draft, told_by, wording};
 use super::options;
 use crate::import::export::Export;
 use crate::import::joined;
-use crate::import::measure;
-use crate::import::question::{Answers, Choice, Kind, Question};
+use crate::import::measure::{self, Measures};
+use crate::import::question::{Answers, Choice, Kind, Question, Sure};
 use crate::import::structure::{Asked, Asks, Structures};
 use crate::import::text::{any, clean, code, key, plain, stem};
 use crate::import::tool::Tool;
@@ -125,18 +125,23 @@ impl Plan<'_> {
             return self.choice(question);
         }
         match measure::numbers(self.cells).filter(|_| !self.are_dates()) {
-            Some((cells, unit)) => self.measures(question, &cells, &unit),
+            Some(measures) => self.measures(question, &measures),
             None => self.text(question, false),
         }
     }
 
     /// Numbers as people write them.
-    fn measures(&self, question: &mut Question, cells: &[String], unit: &str) {
+    fn measures(&self, question: &mut Question, Measures { cells, unit, doubtful }: &Measures) {
         let filled: Vec<&str> =
             cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
         Plan { cells, filled: &filled, ..*self }.numbers(question);
         let unit = if unit.is_empty() { String::new() } else { format!(" in `{unit}`") };
         question.why = format!("{}{unit}, written such as `{}`", question.why, self.filled[0]);
+        if let Some(at) = doubtful {
+            question.sure = Sure::Look;
+            let why = format!("`{}` is read as {}", self.cells[*at], cells[*at]);
+            question.why = also(&question.why, &why);
+        }
     }
 
     /// Whether the tool writes codes where others write words.
