@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Choices;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, filled};
 use super::text::number;
 use crate::diag::{Code, Diagnostic, Findings};
 
@@ -74,10 +74,6 @@ pub(super) fn fill(sheet: &mut Sheet, regions: &[Region], choices: &Choices, fou
     beside(sheet, &body, found);
 }
 
-fn filled(row: &[String]) -> usize {
-    row.iter().filter(|cell| !cell.trim().is_empty()).count()
-}
-
 /// Takes away the rows above the table that hold one text over all columns.
 fn without_titles(sheet: &mut Sheet, regions: &[Region]) {
     while 2 < sheet.rows.len() {
@@ -87,9 +83,7 @@ fn without_titles(sheet: &mut Sheet, regions: &[Region]) {
         if filled(row) != 1 || row[0].trim().is_empty() || !regions.iter().any(is_title) {
             return;
         }
-        sheet.how.push(format!("title: row {line} stands over the table: `{}`", row[0].trim()));
-        sheet.rows.remove(0);
-        sheet.lines.remove(0);
+        sheet.take_titles(1);
     }
 }
 

@@ -81,27 +81,41 @@ pub(super) fn text(
 /// of the export. Gives how many.
 pub(super) fn without_titles(sheet: &mut Sheet) -> usize {
     const MOST: usize = 6;
-    let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count();
-    let text = |row: &Vec<String>| {
-        row.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty()).unwrap_or("").to_owned()
-    };
     let is_title = |row: &&Vec<String>| {
-        let text = text(row);
+        let text = first_text(row);
         // A question over its options, and the sections of a form, are none.
         filled(row) == 1
             && !text.ends_with('?')
-            && number(&text).is_none()
-            && !["survey", "choices", "settings"].contains(&text.as_str())
+            && number(text).is_none()
+            && !["survey", "choices", "settings"].contains(&text)
     };
     let count = sheet.rows.iter().take(MOST).take_while(is_title).count();
     let [header, first, _, ..] = &sheet.rows[count..] else { return 0 };
     if count == 0 || filled(header) < 3 || filled(first) < 2 {
         return 0;
     }
-    for (line, row) in sheet.lines.drain(..count).zip(sheet.rows.drain(..count)) {
-        sheet.how.push(format!("title: row {line} stands over the table: `{}`", text(&row)));
-    }
+    sheet.take_titles(count);
     count
+}
+
+/// How many cells of a row hold anything.
+pub(super) fn filled(row: &[String]) -> usize {
+    row.iter().filter(|cell| !cell.trim().is_empty()).count()
+}
+
+/// The first text of a row.
+fn first_text(row: &[String]) -> &str {
+    row.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty()).unwrap_or_default()
+}
+
+impl Sheet {
+    /// Takes the first rows away, which are titles over the table, and says so.
+    pub(super) fn take_titles(&mut self, count: usize) {
+        for (line, row) in self.lines.drain(..count).zip(self.rows.drain(..count)) {
+            self.how
+                .push(format!("title: row {line} stands over the table: `{}`", first_text(&row)));
+        }
+    }
 }
 
 /// The text without control characters. `None` when it is empty or none.
