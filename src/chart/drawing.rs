@@ -27,7 +27,7 @@ pub struct Access<'a> {
     /// Its name: the finding.
     pub name: &'a str,
     /// The id of the element that describes it in words.
-    pub description: Option<&'a str>,
+    pub description: &'a str,
 }
 
 /// The words around a drawing that stands alone.
@@ -57,9 +57,7 @@ impl Drawing {
             "svg",
             |attributes| {
                 attributes.text("class", class).text("role", "img").text("aria-label", access.name);
-                if let Some(id) = access.description {
-                    attributes.text("aria-describedby", id);
-                }
+                attributes.text("aria-describedby", access.description);
                 // The root's own attributes follow those of the page.
                 attributes.raw(root);
             },

@@ -34,7 +34,7 @@ fn the_same_chart_is_drawn_in_the_same_bytes() {
 fn a_drawing_in_a_page_is_named_and_described() {
     let font = Font::default();
     let (_, chart) = sample::all().remove(0);
-    let access = Access { name: "L’énergie \"avant\" tout", description: Some("f1-text") };
+    let access = Access { name: "L’énergie \"avant\" tout", description: "f1-text" };
 
     let svg = draw(&chart, 720.0, &font).inline("chart wide", access);
 

@@ -6,7 +6,7 @@ use crate::stats::Provenance;
 
 use super::draw::NARROW;
 use super::table::{self, Table};
-use super::{Plan, Scope, describe, title};
+use super::{Plan, Scope, describe, tell, title};
 
 /// So many lines are enough to say what a chapter is about.
 const LINES: usize = 3;
@@ -31,8 +31,15 @@ pub struct Glimpse {
 /// What is seen of a figure.
 #[derive(Debug)]
 pub enum Shows {
-    /// A chart of a few lines, as wide as a phone, with its numbers.
-    Drawing(Drawing, Table),
+    /// A chart of a few lines.
+    Drawing {
+        /// As wide as a phone.
+        drawing: Drawing,
+        /// What it shows, in words.
+        description: String,
+        /// Its numbers.
+        table: Table,
+    },
     /// A number.
     Number(BigNumber),
 }
@@ -55,8 +62,11 @@ pub fn glimpse(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Option<Glimps
         if matches!(chart, Chart::SmallMultiples(_)) {
             return None;
         }
-        let drawing = chart::draw(&chart, NARROW, font);
-        Shows::Drawing(drawing, table::table(scope, &few.only_drawn(), &title))
+        Shows::Drawing {
+            drawing: chart::draw(&chart, NARROW, font),
+            description: scope.words.typeset(&tell::description(scope, &few)).into_owned(),
+            table: table::table(scope, &few.only_drawn(), &title),
+        }
     };
     Some(Glimpse {
         title,

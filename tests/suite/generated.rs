@@ -217,6 +217,20 @@ fn the_home_page_shows_what_each_chapter_found_with_a_small_chart() {
 }
 
 #[test]
+fn a_small_chart_is_described_where_its_chapter_has_no_summary() {
+    let summary = "summary = \"Energy is ahead of mobility, by a whisker.\"\n";
+    let project = Project::small().change("content/en/themes.md", summary, "");
+
+    project.built();
+
+    let home = project.page("index.html");
+    let card = between(&home, "themes.html#fig-themes", "</li>");
+    let described = between(card, "aria-describedby=\"", "\"");
+    let words = between(card, &format!("id=\"{described}\">"), "</p>");
+    assert!(words.contains("Energy"), "{card}");
+}
+
+#[test]
 fn nothing_simulated_is_shown_of_a_chapter_on_the_home_page() {
     let project = Project::copy_of(&crate::project::fixtures().join("simulated"));
 

@@ -115,7 +115,7 @@ pub(in crate::page) fn download(id: &str, ending: &str) -> String {
 fn inline(drawings: Option<&[Drawing; 2]>, name: &str, description: &str) -> [Option<String>; 2] {
     let Some([wide, narrow]) = drawings else { return [None, None] };
     // `display: none` silences the one that is not shown.
-    let access = Access { name, description: Some(description) };
+    let access = Access { name, description };
     [
         Some(wide.inline("chart chart-wide", access)),
         Some(narrow.inline("chart chart-narrow", access)),

@@ -31,7 +31,8 @@ struct GlimpseContext<'a> {
     number_value: Option<&'a str>,
     number_label: Option<&'a str>,
     provenance_label: Option<&'a str>,
-    description_id: Option<String>,
+    description: Option<&'a str>,
+    description_id: String,
     notes: &'a [String],
 }
 
@@ -42,28 +43,34 @@ pub(super) fn cards<'a>(
 ) -> Vec<CardContext<'a>> {
     let card = |entry: Entry<'a>| {
         let figure = glimpses.get(&entry.address).map(|glimpse| {
-            let (drawing, number) = match &glimpse.shows {
-                Shows::Drawing(drawing, table) => (Some((drawing, table)), None),
-                Shows::Number(number) => (None, Some(number)),
-            };
-            let description_id = entry.summary.map(|_| format!("page-summary-{}", glimpse.anchor));
-            let access = Access { name: &glimpse.title, description: description_id.as_deref() };
-            let (drawing, table) = drawing
-                .map(|(drawing, table)| {
-                    (drawing.inline("chart glimpse", access), table_context(table))
-                })
-                .unzip();
-            GlimpseContext {
+            let description_id = format!("page-summary-{}", glimpse.anchor);
+            let access = Access { name: &glimpse.title, description: &description_id };
+            let context = GlimpseContext {
                 title: &glimpse.title,
                 address: format!("{}#{}", entry.address, glimpse.anchor),
-                drawing,
+                drawing: None,
                 kind: glimpse.kind.name(),
-                table,
-                number_value: number.map(|number| number.datum.text.as_str()),
-                number_label: number.map(|number| number.label.as_str()),
+                table: None,
+                number_value: None,
+                number_label: None,
                 provenance_label: shared.provenance_label(glimpse.provenance),
+                description: None,
                 notes: &glimpse.notes,
-                description_id,
+                description_id: description_id.clone(),
+            };
+            match &glimpse.shows {
+                Shows::Drawing { drawing, description, table } => GlimpseContext {
+                    drawing: Some(drawing.inline("chart glimpse", access)),
+                    // The summary of the chapter says it better.
+                    description: entry.summary.is_none().then_some(description),
+                    table: Some(table_context(table)),
+                    ..context
+                },
+                Shows::Number(number) => GlimpseContext {
+                    number_value: Some(&number.datum.text),
+                    number_label: Some(&number.label),
+                    ..context
+                },
             }
         });
         CardContext { entry, figure }
