@@ -151,7 +151,7 @@ impl Plan<'_> {
         let mut rows = self.lines(scope);
         let mut texts = vec![];
         for (row, (at, _)) in rows.rows.iter_mut().zip(self.drawn_items()) {
-            let (text, is_clear) = describe::gap(scope, self, self.cells[at][0], self.cells[at][1]);
+            let (text, is_clear) = describe::gap(scope, self.cells[at][0], self.cells[at][1]);
             if !is_clear && self.highlight.is_empty() {
                 row.emphasis = Emphasis::Muted;
             }

@@ -192,7 +192,9 @@ pub(super) fn value_heading(estimator: Estimator) -> &'static str {
     match estimator {
         estimator if estimator.is_proportion() => "table.share",
         Estimator::Mean | Estimator::MeanChoices => "table.mean",
+        Estimator::Q25 => "table.first-quartile",
         Estimator::Median => "table.median",
+        Estimator::Q75 => "table.third-quartile",
         Estimator::Count => "table.count",
         Estimator::Rank => "table.rank",
         Estimator::RankPointsMean => "table.points",
@@ -213,7 +215,6 @@ pub(super) fn beside_heading(scope: &Scope<'_>, beside: &Beside<'_>) -> String {
 /// clear.
 pub(super) fn gap(
     scope: &Scope<'_>,
-    plan: &Plan<'_>,
     from: Option<&Estimate>,
     to: Option<&Estimate>,
 ) -> (String, bool) {
@@ -232,13 +233,7 @@ pub(super) fn gap(
         }
         _ => {}
     }
-    let digits = from.digits.max(to.digits);
-    let text = if plan.estimator.is_proportion() || plan.estimator == Estimator::Net {
-        words.points(after - before, digits.unwrap_or(0))
-    } else {
-        words.signed(after - before, digits.unwrap_or(2))
-    };
-    (text, matches!(verdict, Verdict::More | Verdict::Less))
+    (scope.gap(to, from, after - before), matches!(verdict, Verdict::More | Verdict::Less))
 }
 
 /// What is measured, of whom, when: the subtitle that needs no author.
@@ -284,25 +279,30 @@ fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
             };
             of_ranking(scope, estimator).map_or(share.clone(), |place| format!("{share}, {place}"))
         }
-        Estimator::Mean => match plan.question.kind {
-            QuestionKind::Score { end, .. } => {
-                words.fill("figure.mean-of", &[("max", &words.number(end, 0))])
+        Estimator::Mean => {
+            if let QuestionKind::Score { end, .. } = plan.question.kind {
+                return words.fill("figure.mean-of", &[("max", &words.number(end, 0))]);
             }
-            _ => words.text("figure.mean").to_owned(),
-        },
+            let unit = plan.question.unit.as_ref().map(|unit| unit.get(words.language()));
+            in_unit(words.text("figure.mean"), unit)
+        }
         Estimator::Count => {
             let unit = match &plan.question.unit {
                 Some(unit) => Some(unit.get(words.language())),
                 // A number that was asked for has the unit that the codebook says.
                 None => unit(scope, plan).filter(|_| !plan.question.options().is_empty()),
             };
-            let count = words.text("figure.count");
-            unit.map_or_else(|| count.to_owned(), |unit| format!("{count} ({unit})"))
+            in_unit(words.text("figure.count"), unit)
         }
         Estimator::Rank => words.text("figure.rank").to_owned(),
         Estimator::RankPointsMean => words.text("figure.points").to_owned(),
         _ => words.text("table.value").to_owned(),
     }
+}
+
+/// What is measured, with the unit of its numbers.
+fn in_unit(measure: &str, unit: Option<&str>) -> String {
+    unit.map_or_else(|| measure.to_owned(), |unit| format!("{measure} ({unit})"))
 }
 
 /// What shares are of, in the plural; `None`: that is not known of another study.

@@ -19,6 +19,7 @@ pub(super) struct Gap<'p> {
     pub(super) more: &'p str,
     pub(super) less: &'p str,
     pub(super) size: f64,
+    rows: [&'p Estimate; 2],
 }
 
 /// What the pairs of groups of one line allow to say.
@@ -109,7 +110,7 @@ pub(super) fn changes(scope: &Scope<'_>, plan: &Plan<'_>) -> BTreeMap<Change, Ve
 pub(super) fn pairs<'p>(
     scope: &Scope<'_>,
     plan: &'p Plan<'_>,
-    rows: &[Option<&Estimate>],
+    rows: &[Option<&'p Estimate>],
 ) -> Pairs<'p> {
     let known: Vec<(&str, &Estimate, f64)> = plan
         .slices
@@ -125,8 +126,12 @@ pub(super) fn pairs<'p>(
         for (b, with, other) in &known[at + 1..] {
             let size = (one - other).abs();
             match tested::compare(scope, row, with).verdict {
-                Verdict::More => pairs.clear.push(Gap { more: a, less: b, size }),
-                Verdict::Less => pairs.clear.push(Gap { more: b, less: a, size }),
+                Verdict::More => {
+                    pairs.clear.push(Gap { more: a, less: b, size, rows: [row, with] });
+                }
+                Verdict::Less => {
+                    pairs.clear.push(Gap { more: b, less: a, size, rows: [with, row] });
+                }
                 Verdict::Unclear => pairs.unclear.push((a, b)),
                 Verdict::Untested(_) => pairs.untested += 1,
                 Verdict::Same => {}
@@ -151,7 +156,7 @@ fn of_one_line(scope: &Scope<'_>, plan: &Plan<'_>, rows: &[Option<&Estimate>]) -
     let Pairs { clear, unclear, .. } = pairs(scope, plan, rows);
     let estimator = rows.iter().flatten().next().map_or(plan.estimator, |row| row.estimator);
     let told = |gap: &Gap<'_>| {
-        let size = scope.gap(estimator, gap.size);
+        let size = scope.gap(gap.rows[0], gap.rows[1], gap.size);
         let size = size.trim_start_matches('+');
         words.fill(more(plan, estimator), &[("more", gap.more), ("less", gap.less), ("gap", size)])
     };

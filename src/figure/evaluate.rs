@@ -229,7 +229,7 @@ impl Arguments<'_, '_> {
         };
         let mut about = describe::about(self.scope, a, question, item);
         if let Some((low, high)) = found.interval() {
-            let print = |gap| self.scope.gap(a.estimator, gap);
+            let print = |gap| self.scope.gap(a, b, gap);
             let level = words.percent(self.scope.config.statistics.confidence, 0);
             let (low, high) = (print(low), print(high));
             about = words.fill(

@@ -16,6 +16,8 @@ const LINES: usize = 3;
 pub struct Glimpse {
     /// What the figure says.
     pub title: String,
+    /// What is measured, and when.
+    pub subtitle: String,
     /// How its numbers are shown.
     pub kind: Kind,
     /// Its anchor.
@@ -70,6 +72,7 @@ pub fn glimpse(scope: &Scope<'_>, plan: &Plan<'_>, font: &Font) -> Option<Glimps
     };
     Some(Glimpse {
         title,
+        subtitle: describe::subtitle(scope, face),
         kind: face.kind,
         anchor: plan.anchor(),
         shows,

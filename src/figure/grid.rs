@@ -33,6 +33,9 @@ pub(super) struct Grid<'a> {
 /// The most steps of a score whose distribution is known.
 const SHOWN_VALUES: f64 = 20.5;
 
+/// What divides the answers to a number into four parts of the same size.
+pub(super) const QUARTERS: [Estimator; 3] = [Estimator::Q25, Estimator::Median, Estimator::Q75];
+
 /// What is looked up, and where.
 struct Search<'s, 'a> {
     scope: &'s Scope<'a>,
@@ -51,10 +54,15 @@ pub(super) fn plain<'a>(
     let (items, slices) = (asked.items.clone(), slices(scope, asked, across));
     let search = Search { scope, asked, across, items, slices };
     let mut grid = search.first(&asked.estimators)?;
-    if asked.battery.is_some() || grid.estimator != Estimator::Proportion {
+    if asked.battery.is_some() {
         return Some(grid);
     }
     match &asked.question.kind {
+        QuestionKind::Integer | QuestionKind::Decimal if grid.estimator == Estimator::Mean => {
+            // A few large answers lift the mean far above the middle.
+            grid.beside = search.by_slice(&asked.items[0], &QUARTERS, grid.provenance);
+        }
+        _ if grid.estimator != Estimator::Proportion => {}
         QuestionKind::Likert(options) => {
             let subject = Subject { choice: None, ..asked.items[0].clone() };
             grid.beside = search.by_slice(&subject, &[Estimator::Net], grid.provenance);

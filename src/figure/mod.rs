@@ -146,12 +146,14 @@ impl Scope<'_> {
         Some((print(low), print(high)))
     }
 
-    /// A difference between two numbers as it is printed, with its sign.
-    fn gap(&self, estimator: Estimator, difference: f64) -> String {
-        if estimator.is_proportion() || estimator == Estimator::Net {
-            self.words.points(difference, 0)
+    /// The difference of a row and another as it is printed, with its sign and
+    /// the decimals of the finer one.
+    fn gap(&self, row: &Estimate, other: &Estimate, difference: f64) -> String {
+        let digits = row.digits.max(other.digits);
+        if row.estimator.is_proportion() || row.estimator == Estimator::Net {
+            self.words.points(difference, digits.unwrap_or(0))
         } else {
-            self.words.signed(difference, 2)
+            self.words.signed(difference, digits.unwrap_or(2))
         }
     }
 

@@ -4,6 +4,7 @@
 use crate::stats::Estimate;
 use crate::survey::QuestionKind;
 
+use super::grid::QUARTERS;
 use super::plan::Plan;
 use super::{Scope, describe, lead};
 
@@ -43,6 +44,18 @@ pub(super) fn pairs(scope: &Scope<'_>, plan: &Plan<'_>, lines: &[usize], slice: 
 /// Lines that have a number, in the order of the drawing.
 pub(super) fn known(plan: &Plan<'_>, slice: usize) -> Vec<usize> {
     (0..plan.items.len()).filter(|line| lead::known(plan, *line, slice).is_some()).collect()
+}
+
+/// What divides the answers to a number into four parts of the same size, where
+/// they are told as one.
+pub(super) fn quarters<'a>(plan: &Plan<'a>) -> Option<[&'a Estimate; 3]> {
+    let row = |estimator| {
+        let beside = plan.beside.iter().find(|beside| beside.estimator == estimator)?;
+        let [row] = beside.rows[..] else { return None };
+        shown(row)
+    };
+    let [low, median, high] = QUARTERS.map(row);
+    Some([low?, median?, high?])
 }
 
 /// The measures of one column of an ordered scale: mean and median, or net.

@@ -9,7 +9,8 @@ use crate::stats::{Estimate, Provenance};
 use crate::survey::Choice;
 use crate::wording::NO_NUMBER;
 
-use super::plan::{Across, Plan};
+use super::one_by_one::quarters;
+use super::plan::{Across, Beside, Plan, Subject};
 use super::{Scope, describe};
 
 /// A table of the page.
@@ -73,7 +74,12 @@ fn list(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
     };
     let intervals = plan.rows().any(|row| row.value.interval().is_some());
     let bases = plan.rows().any(|row| row.n.is_some());
-    let mut head = vec![heading, words.text(describe::value_heading(plan.estimator)).to_owned()];
+    let is_share = |beside: &Beside<'_>| beside.estimator.is_proportion();
+    let value = match plan.estimator {
+        _ if !plan.turned() && !plan.beside.iter().all(is_share) => "table.value",
+        estimator => describe::value_heading(estimator),
+    };
+    let mut head = vec![heading, words.text(value).to_owned()];
     if intervals {
         let level = words.percent(scope.config.statistics.confidence, 0);
         head.push(words.fill("table.interval", &[("level", &level)]));
@@ -101,8 +107,13 @@ fn list(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
     };
     if !plan.turned() {
         let lines = plan.items.iter().zip(plan.cells.iter()).enumerate();
+        let name = |item: &Subject<'_>| match quarters(plan) {
+            // They are told apart by what they are, not by the question.
+            Some(_) => words.text(describe::value_heading(plan.estimator)).to_owned(),
+            None => item.name(),
+        };
         let mut rows: Vec<_> =
-            lines.map(|(at, (item, cells))| row(item.name(), cells[0], ties.get(&at))).collect();
+            lines.map(|(at, (item, cells))| row(name(item), cells[0], ties.get(&at))).collect();
         let beside = plan.beside.iter().filter(|beside| beside.rows.len() == 1);
         rows.extend(beside.map(|one| row(describe::beside_heading(scope, one), one.rows[0], None)));
         return (head, rows);
@@ -168,7 +179,7 @@ fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
     if plan.kind == Kind::Dumbbell {
         head.push(words.text("table.difference").to_owned());
         for (line, cells) in rows.iter_mut().zip(plan.cells.iter()) {
-            let (text, _) = describe::gap(scope, plan, cells[0], cells[1]);
+            let (text, _) = describe::gap(scope, cells[0], cells[1]);
             line.cells.push(TableCell { text, note: None, class: None });
         }
     }

@@ -9,7 +9,7 @@ use crate::survey::QuestionKind;
 
 use super::differ::Change;
 use super::groups::{by_group, grouped};
-use super::one_by_one::{TOLD, is_long, is_measured, known, measures, pairs, shown};
+use super::one_by_one::{TOLD, is_long, is_measured, known, measures, pairs, quarters, shown};
 use super::plan::{Across, Plan, Slice};
 use super::{Scope, describe, differ, lead, tested, title};
 
@@ -21,6 +21,7 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
         Across::Groups(_) if plan.turned() => by_group(scope, plan),
         Across::Groups(_) => grouped(scope, plan),
         Across::Nothing if is_measured(plan) => spread(scope, plan),
+        Across::Nothing if quarters(plan).is_some() => number(scope, plan),
         Across::Nothing => [ranked(scope, plan), outside(scope, plan)].concat(),
     };
     sentences.retain(|sentence| !sentence.is_empty());
@@ -92,6 +93,22 @@ fn outside(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
         Some(reference(scope, &describe::beside_heading(scope, beside), row))
     })
     .collect()
+}
+
+/// The mean of a number, where the middle of the answers lies, and the half around it.
+fn number(scope: &Scope<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let mean = shown(plan.cells[0][0]).map(|row| {
+        let label = scope.words.text(describe::value_heading(row.estimator));
+        reference(scope, label, row)
+    });
+    mean.into_iter().chain(middle(scope, plan)).collect()
+}
+
+/// Where the middle of the answers to a number lies, and the half around it.
+pub(super) fn middle(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
+    let [low, median, high] = quarters(plan)?.map(|row| scope.told(row));
+    let filled = [("median", &*median), ("low", &low), ("high", &high)];
+    Some(scope.words.fill("description.quarters", &filled))
 }
 
 /// The largest first: who leads, then the others.

@@ -160,7 +160,7 @@ pub(super) fn evidence(
     let mut parts = vec![];
     if let Some((low, high)) = found.interval() {
         let level = scope.words.percent(scope.config.statistics.confidence, 0);
-        let print = |gap| scope.gap(a.estimator, gap);
+        let print = |gap| scope.gap(a, b, gap);
         parts.push(format!(
             "{level} interval of the difference from {} to {}",
             print(low),

@@ -8,7 +8,7 @@ use crate::content::Kind;
 use crate::stats::{Estimate, Flag, Provenance, Value};
 
 use super::plan::Plan;
-use super::{Scope, describe, told};
+use super::{Scope, describe, tell, told};
 
 impl Plan<'_> {
     pub(super) fn chart(&self, scope: &Scope<'_>) -> Option<Chart> {
@@ -119,7 +119,7 @@ impl Plan<'_> {
         Some(BigNumber {
             datum: self.datum(scope, row)?,
             label: scope.words.typeset(&self.key_label(scope)).into_owned(),
-            detail: key_detail(scope, row),
+            detail: self.key_detail(scope, row),
         })
     }
 
@@ -132,16 +132,16 @@ impl Plan<'_> {
         }
         scope.words.fill("figure.key-label", &[("question", question), ("item", &item)])
     }
-}
-
-/// The interval of a key number, and that its base is low.
-fn key_detail(scope: &Scope<'_>, row: &Estimate) -> Option<String> {
-    let (low, high) = scope.printed_limits(row)?;
-    let level = scope.words.percent(scope.config.statistics.confidence, 0);
-    let limits = [("level", &*level), ("low", &low), ("high", &high)];
-    let mut detail = scope.words.fill("figure.interval", &limits);
-    if scope.low_base(row) {
-        detail = format!("{detail} ({})", scope.words.text("figure.low-base-mark"));
+    /// The interval of a key number, the middle of the answers, and that the base is low.
+    fn key_detail(&self, scope: &Scope<'_>, row: &Estimate) -> Option<String> {
+        let words = scope.words;
+        let interval = scope.printed_limits(row).map(|(low, high)| {
+            let level = words.percent(scope.config.statistics.confidence, 0);
+            words.fill("figure.interval", &[("level", &level), ("low", &low), ("high", &high)])
+        });
+        let low = scope.low_base(row).then(|| words.text("description.low-base-all").to_owned());
+        let all = interval.into_iter().chain(tell::middle(scope, self)).chain(low);
+        let all: Vec<String> = all.collect();
+        (!all.is_empty()).then(|| all.join(" "))
     }
-    Some(detail)
 }

@@ -135,7 +135,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
     export.number_alike();
     let mut questions = types::questions(&mut export, &known, &kept);
     doubts::spellings(&export, &questions, &mut found);
-    let (wave, wave_why) = target::wave(choices, report, &export);
+    let (wave, wave_why) = target::wave(choices, report, &export, &sheet.file);
     words::translate(&mut questions, Some(tool), &languages);
     let book = book(&mut questions, report, &languages);
     let table = merge::responses(&export, &questions, weight, &wave, report);

@@ -24,8 +24,14 @@ pub(super) fn languages(choices: &Choices, report: &Sources, known: &Structures)
     known.languages.clone()
 }
 
-/// The wave: told, the last of the report, or the year of the answers.
-pub(super) fn wave(choices: &Choices, report: &Sources, export: &Export) -> (String, String) {
+/// The wave: told, the last of the report, or the year of the answers or of the
+/// name of the file.
+pub(super) fn wave(
+    choices: &Choices,
+    report: &Sources,
+    export: &Export,
+    file: &str,
+) -> (String, String) {
     if let Some(wave) = &choices.wave {
         return (wave.clone(), "asked for".to_owned());
     }
@@ -36,10 +42,34 @@ pub(super) fn wave(choices: &Choices, report: &Sources, export: &Export) -> (Str
     }
     let mut years = export.years.clone();
     years.sort_unstable();
-    match years.get(years.len() / 2) {
-        Some(year) => {
-            (year.to_string(), "the year of most answers; `--wave` names another".to_owned())
-        }
-        None => ("1".to_owned(), "no date tells the year; name it with `--wave`".to_owned()),
+    let of_answers = years.get(years.len() / 2).map(|year| (year.to_string(), "of most answers"));
+    let of_name = || year_in(file).map(|year| (year, "in the name of the file"));
+    match of_answers.or_else(of_name) {
+        Some((year, whose)) => (year, format!("the year {whose}; `--wave` names another")),
+        None => ("1".to_owned(), "nothing tells the year; name it with `--wave`".to_owned()),
+    }
+}
+
+/// The year that a name tells, alone or before month and day: `survey-2019.csv`,
+/// `results_20190304.xlsx`.
+fn year_in(name: &str) -> Option<String> {
+    let numbers = name.split(|c: char| !c.is_ascii_digit());
+    let years = numbers.filter(|number| matches!(number.len(), 4 | 8)).map(|number| &number[..4]);
+    let mut years = years.filter(|year| ("1950".."2100").contains(year));
+    years.next().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_may_tell_the_year() {
+        let year = |name: &str| year_in(name);
+
+        assert_eq!(year("survey-2019.csv").as_deref(), Some("2019"));
+        assert_eq!(year("results_20190304.xlsx").as_deref(), Some("2019"));
+        assert_eq!(year("export 12345.csv"), None);
+        assert_eq!(year("answers_1080.csv"), None);
     }
 }

@@ -70,7 +70,7 @@ pub fn from_import(imported: &Imported, languages: &[String]) -> Files {
     let topics = topics(&imported.shown);
     for language in languages {
         let folder = format!("content/{language}");
-        files.push((format!("{folder}/index.md"), home(&topics, language).into_bytes()));
+        files.push((format!("{folder}/index.md"), home(language).into_bytes()));
         for (place, topic) in topics.iter().enumerate() {
             let text = topic_chapter(topic, place, language);
             files.push((format!("{folder}/{}.md", topic.file), text.into_bytes()));
@@ -148,20 +148,14 @@ fn title(topic: &Topic<'_>, language: &str) -> String {
     if topic.label.is_empty() { word("answers", language).to_owned() } else { topic.label.clone() }
 }
 
-fn home(topics: &[Topic<'_>], language: &str) -> String {
-    let mut text = format!(
-        "+++\ntitle = {}\nshort_title = {}\nweight = 0\nsummary = {}\n+++\n\n{}\n\n## {}\n\n",
+fn home(language: &str) -> String {
+    format!(
+        "+++\ntitle = {}\nshort_title = {}\nweight = 0\nsummary = {}\n+++\n\n{}\n",
         quoted(word("title", language)),
         quoted(word("home", language)),
         quoted(word("summary", language)),
         word("welcome", language),
-        word("chapters", language),
-    );
-    for topic in topics {
-        let _written =
-            writeln!(text, "- [{}]({}.md)", escaped(&title(topic, language)), topic.file);
-    }
-    text
+    )
 }
 
 fn topic_chapter(topic: &Topic<'_>, place: usize, language: &str) -> String {
@@ -245,6 +239,9 @@ fn settings(
             quoted(word("other", language))
         )
     });
+    // A year says by itself which edition it is.
+    let is_year = wave.len() == 4 && wave.bytes().all(|byte| byte.is_ascii_digit());
+    let label = if is_year { String::new() } else { format!("label = {}\n", texts("edition")) };
     let design = if design.is_empty() { String::new() } else { format!("\n[design]\n{design}") };
     include_str!("barometer.toml")
         .replace("@languages@", &format!("[{}]", tags.join(", ")))
@@ -254,6 +251,7 @@ fn settings(
         .replace("@unit@", &format!("{{ {} }}", units.collect::<Vec<_>>().join(", ")))
         .replace("@population@", &texts("population"))
         .replace("@wave@", &quoted(wave))
+        .replace("@label@\n", &label)
         .replace("@responses@", &quoted(responses))
         .replace("@breakdowns@\n", breakdowns)
         .replace("@design@\n", &design)

@@ -1,7 +1,7 @@
 //! The estimates of a question in one wave, as rows of the published results.
 
 use crate::config::{Estimators, Statistics};
-use crate::survey::Question;
+use crate::survey::{Question, QuestionKind};
 
 use super::asked::Asked;
 use super::interval::{around, of_mean, of_proportion};
@@ -49,7 +49,42 @@ pub(super) fn rows(question: &Question, asked: &Asked<'_>, rules: &Statistics) -
             round(question, &mut rows[start..]);
         }
     }
+    if matches!(question.kind, QuestionKind::Integer | QuestionKind::Decimal) {
+        set_digits(&mut rows);
+    }
     rows
+}
+
+/// From which size a number has so few decimals: three figures tell enough.
+const SIZES: [(f64, u8); 4] = [(100.0, 0), (10.0, 1), (0.1, 2), (0.01, 3)];
+const MOST_DIGITS: u8 = 4;
+
+/// Sets the decimals of numbers by the mean of all, so that groups are printed
+/// alike. The middle and the quarters have no more than were given.
+fn set_digits(rows: &mut [Estimate]) {
+    let is_mean = |row: &&Estimate| row.estimator == Estimator::Mean;
+    let mean = rows.iter().filter(is_mean).find_map(|row| row.value.estimate());
+    let of_size = |size: f64| SIZES.iter().find(|(least, _)| *least <= size || size == 0.0);
+    let Some(mean) = mean else { return };
+    let digits = of_size(mean.abs()).map_or(MOST_DIGITS, |(_, digits)| *digits);
+    for row in rows {
+        row.digits = match row.estimator {
+            Estimator::Mean => Some(digits),
+            Estimator::Median | Estimator::Q25 | Estimator::Q75 => {
+                row.value.estimate().map(|value| digits.min(decimals(value)))
+            }
+            _ => None,
+        };
+    }
+}
+
+/// The decimals that a number was written with, up to those that are shown.
+fn decimals(value: f64) -> u8 {
+    let is_whole = |digits: &u8| {
+        let scaled = value * 10_f64.powi(i32::from(*digits));
+        (scaled - scaled.round()).abs() < 1e-6
+    };
+    (0..MOST_DIGITS).find(is_whole).unwrap_or(MOST_DIGITS)
 }
 
 /// The estimate of a measure in a group that has a base and may be shown.

@@ -6,6 +6,7 @@
 )]
 
 mod again;
+mod amounts;
 mod answers;
 mod architecture;
 mod attack;

@@ -24,12 +24,12 @@ pub(super) struct CardContext<'a> {
 #[derive(Serialize)]
 struct GlimpseContext<'a> {
     title: &'a str,
+    subtitle: &'a str,
     address: String,
     drawing: Option<String>,
     kind: &'static str,
     table: Option<TableContext<'a>>,
     number_value: Option<&'a str>,
-    number_label: Option<&'a str>,
     provenance_label: Option<&'a str>,
     description: Option<&'a str>,
     description_id: String,
@@ -47,12 +47,12 @@ pub(super) fn cards<'a>(
             let access = Access { name: &glimpse.title, description: &description_id };
             let context = GlimpseContext {
                 title: &glimpse.title,
+                subtitle: &glimpse.subtitle,
                 address: format!("{}#{}", entry.address, glimpse.anchor),
                 drawing: None,
                 kind: glimpse.kind.name(),
                 table: None,
                 number_value: None,
-                number_label: None,
                 provenance_label: shared.provenance_label(glimpse.provenance),
                 description: None,
                 notes: &glimpse.notes,
@@ -66,11 +66,9 @@ pub(super) fn cards<'a>(
                     table: Some(table_context(table)),
                     ..context
                 },
-                Shows::Number(number) => GlimpseContext {
-                    number_value: Some(&number.datum.text),
-                    number_label: Some(&number.label),
-                    ..context
-                },
+                Shows::Number(number) => {
+                    GlimpseContext { number_value: Some(&number.datum.text), ..context }
+                }
             }
         });
         CardContext { entry, figure }
