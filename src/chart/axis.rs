@@ -6,7 +6,7 @@ use super::palette::Role;
 use super::shape::{Class, Form, Frame, Shape, Stroke, at, segment};
 use super::style::Style;
 use super::text::{Wrapped, clean};
-use super::value::Reference;
+use super::value::{Datum, Reference};
 
 /// Between the plot and the labels of its ticks, in pixels.
 const TICK_GAP: f64 = 4.0;
@@ -61,6 +61,40 @@ impl Span {
     /// Where a value lies, in pixels.
     pub(super) fn at(self, value: f64) -> f64 {
         self.origin + (value - self.start) * self.unit
+    }
+
+    /// The part of the scale that a number and its whisker take, in values.
+    pub(super) fn extent(self, datum: &Datum) -> (f64, f64) {
+        datum.extent((self.start, self.end))
+    }
+
+    /// The end of a whisker that reaches to `limit`.
+    pub(super) fn tip(self, limit: f64) -> Tip {
+        let shown = limit.clamp(self.start, self.end);
+        // A limit that is the scale's end but for rounding is no further.
+        if (limit - shown).abs() * self.unit.abs() < 0.01 {
+            Tip::Cap(self.at(shown))
+        } else {
+            Tip::Arrow(self.at(shown))
+        }
+    }
+}
+
+/// An end of a whisker, in pixels along it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Tip {
+    /// The limit of the interval.
+    Cap(f64),
+    /// The end of the scale, beyond which the interval goes on.
+    Arrow(f64),
+}
+
+impl Tip {
+    /// Where it lies, in pixels.
+    pub(super) fn place(self) -> f64 {
+        match self {
+            Self::Cap(place) | Self::Arrow(place) => place,
+        }
     }
 }
 
@@ -232,6 +266,16 @@ mod tests {
         assert!((span.at(-20.0) - 100.0).abs() < 1e-9);
         assert!((span.at(0.0) - 140.0).abs() < 1e-9);
         assert!((span.at(80.0) - 300.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_whisker_ends_with_the_scale() {
+        let span = Span::new((0.0, 60.0), (100.0, 160.0));
+
+        assert_eq!(span.tip(40.0), Tip::Cap(140.0));
+        assert_eq!(span.tip(60.0), Tip::Cap(160.0));
+        assert_eq!(span.tip(75.0), Tip::Arrow(160.0));
+        assert_eq!(span.tip(-3.0), Tip::Arrow(100.0));
     }
 
     #[test]

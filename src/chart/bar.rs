@@ -17,14 +17,14 @@ pub(super) fn fit(
     (left, right): (f64, f64),
     font: &Font,
 ) -> Span {
-    let domain = chart.domain(std::iter::once((0.0, 0.0)));
+    let domain = chart.domain(Some(0.0));
     let before = chart
         .known(texts)
         .filter(|(datum, _)| datum.value < 0.0)
         .map(|(_, wide)| wide + VALUE_GAP)
         .fold(0.0, f64::max);
     let after = || chart.known(texts).filter(|(datum, _)| datum.value >= 0.0);
-    let needs = after().map(|(datum, wide)| (datum.extent().1, VALUE_GAP + wide));
+    let needs = after().map(|(datum, wide)| (datum.extent(domain).1, VALUE_GAP + wide));
     // As if the longest number stood at the end of the scale: drawings that
     // share one are then as long, wherever their own bars end.
     let widest = after().map(|(_, wide)| VALUE_GAP + wide).fold(1.0, f64::max);
@@ -53,10 +53,10 @@ pub(super) fn draw(layout: &mut Layout, lane: &Lane, cell: &Cell, text: &str, fo
     };
     mark::bar(layout, frame, datum.care, lane.role, datum.told.clone());
     if let Some((low, high)) = datum.limits() {
-        let ends = (lane.span.at(low), lane.span.at(high));
-        mark::whisker(layout, Along::Across, ends, lane.middle);
+        let tips = (lane.span.tip(low), lane.span.tip(high));
+        mark::whisker(layout, Along::Across, tips, lane.middle);
     }
-    let (from, to) = datum.extent();
+    let (from, to) = lane.span.extent(datum);
     let place = if datum.value < 0.0 {
         (Anchor::End, lane.span.at(from) - VALUE_GAP)
     } else {

@@ -24,10 +24,11 @@ pub(super) fn fit(
     (left, right): (f64, f64),
     font: &Font,
 ) -> Span {
-    let needs =
-        chart.known(texts).map(|(datum, wide)| (datum.extent().1, RADIUS + VALUE_GAP + wide));
+    let domain = chart.domain(None);
+    let away = RADIUS + VALUE_GAP;
+    let needs = chart.known(texts).map(|(datum, wide)| (datum.extent(domain).1, away + wide));
     let overhang = axis::overhang(&chart.scale.ticks, font).max(INSET);
-    Span::widest(chart.domain(std::iter::empty()), (left + INSET, right), overhang, needs)
+    Span::widest(domain, (left + INSET, right), overhang, needs)
 }
 
 /// Draws a line along each lane that has a number, from its label to its dot.
@@ -53,12 +54,11 @@ pub(super) fn draw(layout: &mut Layout, lane: &Lane, cell: &Cell, text: &str, fo
         return;
     };
     let centre = at(lane.span.at(datum.value), lane.middle);
-    let mut end = centre.x + RADIUS;
     if let Some((low, high)) = datum.limits() {
-        let ends = (lane.span.at(low), lane.span.at(high));
-        mark::whisker(layout, Along::Across, ends, lane.middle);
-        end = end.max(ends.1);
+        let tips = (lane.span.tip(low), lane.span.tip(high));
+        mark::whisker(layout, Along::Across, tips, lane.middle);
     }
+    let end = lane.span.at(lane.span.extent(datum).1).max(centre.x + RADIUS);
     mark::dot(layout, (lane.dot, centre, RADIUS), datum.care, lane.role, datum.told.clone());
     let place = (Anchor::Start, end + VALUE_GAP);
     layout.text(font, lane.style, text, place, lane.style.baseline_centred(lane.middle));

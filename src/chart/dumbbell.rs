@@ -74,7 +74,7 @@ impl Dumbbell {
 
 /// The widest scale at which both numbers of every row have their places.
 fn fit(rows: &Rows, texts: &[Vec<(String, f64)>], (left, right): (f64, f64), font: &Font) -> Span {
-    let domain = rows.domain(std::iter::empty());
+    let domain = rows.domain(None);
     let away = RADIUS + VALUE_GAP;
     // Each number may stand left of its dot or right of it.
     let needs: Vec<(f64, f64)> =

@@ -1,6 +1,7 @@
 //! The distribution of a score: upright bars, with mean, median and half-way
 //! marked over them.
 
+use super::axis::Tip;
 use super::axis::{self, Span};
 use super::font::Font;
 use super::layout::{Anchor, Layout, MARGIN};
@@ -11,7 +12,7 @@ use super::rows;
 use super::shape::{Class, Frame, Shape, at, count, segment};
 use super::style::{Halo, Style};
 use super::text::clean;
-use super::value::{Care, Cell, Datum, Emphasis, Scale};
+use super::value::{Care, Cell, Emphasis, Scale};
 
 /// How often each score was given.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,8 +116,8 @@ pub(super) fn lay_out(chart: &Histogram, width: f64, font: &Font) -> Layout {
 impl Histogram {
     /// The ends of the scale of heights, stretched over all bars.
     pub(super) fn domain(&self) -> (f64, f64) {
-        let extents = self.bins.iter().filter_map(|bin| bin.cell.known()).map(Datum::extent);
-        self.scale.over(extents.chain([(0.0, 0.0)]))
+        let values = self.bins.iter().filter_map(|bin| bin.cell.known()).map(|datum| datum.value);
+        self.scale.over(values.chain([0.0]))
     }
 }
 
@@ -192,12 +193,10 @@ fn draw_bin(
     let frame = Frame { left: x - half + gap, top: end, right: x + half - gap, bottom: base };
     let role = mark::emphasis_role(bin.emphasis);
     mark::bar(layout, frame, datum.care, role, datum.told.clone());
-    let mut over = end;
     if let Some((low, high)) = datum.limits() {
-        let ends = (span.at(high), span.at(low));
-        mark::whisker(layout, Along::Down, ends, x);
-        over = over.min(ends.0);
+        mark::whisker(layout, Along::Down, (span.tip(high), span.tip(low)), x);
     }
+    let over = span.at(span.extent(datum).1).min(end);
     let text = clean(&datum.text);
     let (text, style) = match print {
         Print::Whole(style) => (&*text, style),
@@ -230,7 +229,8 @@ fn draw_marker(
         MarkerLook::Dot => {
             if let Some((low, high)) = marker.interval {
                 let ends = (inside(low.min(high)), inside(low.max(high)));
-                mark::whisker(layout, Along::Across, ends, middle);
+                let tips = (Tip::Cap(ends.0), Tip::Cap(ends.1));
+                mark::whisker(layout, Along::Across, tips, middle);
                 taken = (taken.0.min(ends.0 - 6.0), taken.1.max(ends.1 + 6.0));
             }
             mark::dot(layout, (Dot::Diamond, at(x, middle), 5.5), Care::None, Role::Ink, None);

@@ -55,18 +55,19 @@ impl Timeline {
         self.series.get(series)?.cells.get(point)?.known()
     }
 
-    /// The ends of the scale, stretched over all that is drawn.
+    /// The ends of the scale, stretched over all numbers.
     pub(super) fn domain(&self) -> (f64, f64) {
         let cells = self.series.iter().flat_map(|track| &track.cells);
-        self.scale.over(cells.filter_map(Cell::known).map(Datum::extent))
+        self.scale.over(cells.filter_map(Cell::known).map(|datum| datum.value))
     }
 
     /// Whether anything reaches into the upper tenth of the scale, so that the
     /// number above it would leave the plot.
     fn is_high(&self) -> bool {
         let (low, high) = self.domain();
-        let cells = self.series.iter().flat_map(|track| &track.cells);
-        cells.filter_map(Cell::known).any(|datum| datum.extent().1 > high - (high - low) / 10.0)
+        let edge = high - (high - low) / 10.0;
+        let mut cells = self.series.iter().flat_map(|track| &track.cells).filter_map(Cell::known);
+        cells.any(|datum| datum.extent((low, high)).1 > edge)
     }
 
     /// Whether any point has an interval.
@@ -245,8 +246,8 @@ impl Lining<'_> {
             for index in indices() {
                 let limits = self.chart.known(series, index).and_then(Datum::limits);
                 if let (Some((low, high)), Some(point)) = (limits, self.point(series, index)) {
-                    let ends = (self.span.at(high), self.span.at(low));
-                    mark::whisker(layout, Along::Down, ends, point.x);
+                    let tips = (self.span.tip(high), self.span.tip(low));
+                    mark::whisker(layout, Along::Down, tips, point.x);
                 }
             }
         }
@@ -345,7 +346,7 @@ impl Lining<'_> {
         let higher = |other: Option<&Datum>| other.map(|other| other.value > datum.value);
         let before = higher(neighbour(index.checked_sub(1)));
         let after = higher(neighbour(Some(index + 1)));
-        let (low, high) = datum.extent();
+        let (low, high) = self.span.extent(datum);
         let above = self.span.at(high).min(self.span.at(datum.value) - RADIUS) - 6.0;
         let below = self.span.at(low).max(self.span.at(datum.value) + RADIUS) + 16.0;
         let in_valley =

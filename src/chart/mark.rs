@@ -1,6 +1,7 @@
 //! Marks and their patterns: filled, hollow for a low base, hatched for
 //! made-up answers; whiskers; samples of all of them for legends.
 
+use super::axis::Tip;
 use super::layout::Layout;
 use super::palette::{Role, outline_of};
 use super::shape::{Class, Form, Frame, Point, Shape, Stroke, at};
@@ -12,7 +13,7 @@ const OUTLINE: f64 = 2.0;
 /// Between the lines of a hatch, along the mark, in pixels.
 const HATCH: f64 = 6.0;
 
-/// Half the length of a whisker's caps, in pixels.
+/// Half the length of a whisker's caps and half the width of its arrows, in pixels.
 const CAP: f64 = 4.0;
 
 /// The colour of a series, counted from nothing. After the fourth the colours
@@ -217,15 +218,23 @@ pub(super) enum Along {
     Down,
 }
 
-/// Draws a whisker between two places along a direction, centred on `middle`
+/// Draws a whisker between two tips along a direction, centred on `middle`
 /// across it, with paper around it where it lies on its bar.
-pub(super) fn whisker(layout: &mut Layout, along: Along, (from, to): (f64, f64), middle: f64) {
+pub(super) fn whisker(layout: &mut Layout, along: Along, (one, other): (Tip, Tip), middle: f64) {
     let place = |along_it: f64, across_it: f64| match along {
         Along::Across => at(along_it, across_it),
         Along::Down => at(across_it, along_it),
     };
-    let cap = |end: f64| vec![place(end, middle - CAP), place(end, middle + CAP)];
-    let runs = vec![vec![place(from, middle), place(to, middle)], cap(from), cap(to)];
+    let (from, to) = (one.place(), other.place());
+    let end = |tip: Tip, away: f64| match tip {
+        Tip::Cap(end) => vec![place(end, middle - CAP), place(end, middle + CAP)],
+        Tip::Arrow(end) => {
+            let neck = end - (CAP + 1.0) * (end - away).signum();
+            vec![place(neck, middle - CAP), place(end, middle), place(neck, middle + CAP)]
+        }
+    };
+    let line = vec![place(from, middle), place(to, middle)];
+    let runs = vec![line, end(one, to), end(other, from)];
     layout.add(Shape::line(Class::Halo, Form::Runs(runs.clone()), Role::Paper, 4.0));
     layout.add(Shape::line(Class::Interval, Form::Runs(runs), Role::Interval, 1.5));
 }

@@ -150,8 +150,8 @@ fn rows_of_all(panels: &[Panel]) -> Option<(Rows, Marks)> {
 
 fn domain(chart: &Chart) -> Option<(f64, f64)> {
     match chart {
-        Chart::Bars(rows) | Chart::Grouped(rows) => Some(rows.domain(std::iter::once((0.0, 0.0)))),
-        Chart::Dots(rows) => Some(rows.domain(std::iter::empty())),
+        Chart::Bars(rows) | Chart::Grouped(rows) => Some(rows.domain(Some(0.0))),
+        Chart::Dots(rows) => Some(rows.domain(None)),
         Chart::Line(timeline) | Chart::Slope(timeline) => Some(timeline.domain()),
         Chart::Histogram(histogram) => Some(histogram.domain()),
         _ => None,

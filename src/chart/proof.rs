@@ -4,7 +4,7 @@
 use super::dice::Dice;
 use super::font::Font;
 use super::layout::{Layout, TextBox};
-use super::shape::{Class, Frame};
+use super::shape::{Class, Form, Frame, Point};
 use super::*;
 
 /// How many charts are drawn.
@@ -106,6 +106,40 @@ fn judge_order(chart: &Chart, layout: &Layout) {
     }
 }
 
+/// Every interval of rows has its whisker: whole, or cut where the scale ends
+/// with an arrow that says so; the ends stand in the order of the limits.
+fn judge_whiskers(chart: &Chart, layout: &Layout) {
+    let (Chart::Bars(rows) | Chart::Grouped(rows) | Chart::Dots(rows)) = chart else { return };
+    let known = || rows.rows.iter().flat_map(|row| &row.cells).filter_map(Cell::known);
+    let also = [0.0].into_iter().filter(|_| !matches!(chart, Chart::Dots(_)));
+    let reference = rows.reference.iter().map(|reference| reference.value);
+    let values = || known().map(|datum| datum.value).chain(reference.clone()).chain(also.clone());
+    let start = values().fold(rows.scale.start, f64::min);
+    let end = values().fold(rows.scale.end, f64::max);
+    let limits: Vec<(f64, f64)> = known().filter_map(|datum| datum.interval).collect();
+    let whiskers: Vec<&Vec<Vec<Point>>> = layout
+        .shapes
+        .iter()
+        .filter(|shape| shape.class == Class::Interval)
+        .map(|shape| match &shape.form {
+            Form::Runs(runs) => runs,
+            form => panic!("a whisker is no line: {form:?}"),
+        })
+        .collect();
+    assert_eq!(whiskers.len(), limits.len(), "an interval is not drawn");
+    let mut ends = vec![];
+    for ((low, high), runs) in limits.into_iter().zip(whiskers) {
+        let [line, left, right] = &runs[..] else { panic!("a whisker without ends: {runs:?}") };
+        let goes_on = |tip: &Vec<Point>| tip.len() == 3;
+        assert_eq!(goes_on(left), low < start - 1e-3, "{low} on a scale from {start}");
+        assert_eq!(goes_on(right), end + 1e-3 < high, "{high} on a scale to {end}");
+        ends.push((low.max(start), line[0].x));
+        ends.push((high.min(end), line[1].x));
+    }
+    ends.sort_by(|one, other| one.0.total_cmp(&other.0));
+    assert!(ends.windows(2).all(|pair| pair[0].1 <= pair[1].1 + 1e-6), "whiskers are out of order");
+}
+
 #[test]
 fn every_text_has_its_place_in_every_chart() {
     let served = include_bytes!("../../themes/barometer/static/fonts/sans.ttf");
@@ -124,6 +158,7 @@ fn every_text_has_its_place_in_every_chart() {
         let verdict = std::panic::catch_unwind(|| {
             judge(&layout);
             judge_order(&chart, &layout);
+            judge_whiskers(&chart, &layout);
         });
         assert!(verdict.is_ok(), "chart {seed}, {width} px wide: {chart:#?}");
     }

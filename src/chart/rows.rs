@@ -52,12 +52,12 @@ impl Rows {
         })
     }
 
-    /// The ends of the scale, stretched over all that is drawn and over `also`.
-    pub(super) fn domain(&self, also: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
+    /// The ends of the scale, stretched over all numbers and over `also`.
+    pub(super) fn domain(&self, also: Option<f64>) -> (f64, f64) {
         let cells = self.rows.iter().flat_map(|row| &row.cells);
-        let extents = cells.filter_map(Cell::known).map(Datum::extent);
-        let reference = self.reference().map(|reference| (reference.value, reference.value));
-        self.scale.over(extents.chain(reference).chain(also))
+        let values = cells.filter_map(Cell::known).map(|datum| datum.value);
+        let reference = self.reference().map(|reference| reference.value);
+        self.scale.over(values.chain(reference).chain(also))
     }
 }
 

@@ -54,11 +54,13 @@ pub(crate) fn all() -> Vec<(&'static str, Chart)> {
         ("bars-highlight", bars_highlight()),
         ("bars-change", bars_change()),
         ("grouped", grouped()),
+        ("grouped-beyond", grouped_beyond()),
         ("dots", dots()),
         ("dots-series", dots_series()),
         ("dots-many", dots_many()),
         ("line", line()),
         ("line-one", line_one()),
+        ("line-beyond", line_beyond()),
         ("slope", slope()),
         ("stacked", stacked()),
         ("diverging", diverging(Neutral::Split)),
@@ -156,6 +158,26 @@ fn grouped() -> Chart {
         series: names(&["Flandre", "Bruxelles (4 communes)", "Wallonie"]),
         rows,
         scale: percent(100.0, 25.0),
+        reference: None,
+    })
+}
+
+/// A group of four, whose intervals go on beyond a scale made for the others.
+fn grouped_beyond() -> Chart {
+    let line = |label: &str, [one, other, last]: [(f64, (f64, f64)); 3]| {
+        let cell = |(value, limits)| share(value, Some(limits));
+        row(label, vec![cell(one), low_base(cell(other)), cell(last)])
+    };
+    Chart::Grouped(Rows {
+        series: names(&["Flandre", "Bruxelles (4 communes)", "Wallonie"]),
+        rows: vec![
+            line("Énergie", [(44.0, (33.0, 56.0)), (25.0, (1.0, 75.0)), (41.0, (27.0, 57.0))]),
+            line(
+                "Déchets et eau",
+                [(35.0, (24.0, 47.0)), (50.0, (9.0, 91.0)), (16.0, (7.0, 31.0))],
+            ),
+        ],
+        scale: plain(0.0, 66.0),
         reference: None,
     })
 }
@@ -259,6 +281,14 @@ fn line() -> Chart {
         scale: percent(60.0, 20.0),
         break_before: Some(2),
     })
+}
+
+/// Lines whose last whisker goes on beyond the scale at both ends.
+fn line_beyond() -> Chart {
+    let Chart::Line(mut timeline) = line() else { unreachable!("lines are lines") };
+    timeline.series.truncate(2);
+    timeline.series[1].cells[3] = low_base(share(46.0, Some((-4.0, 96.0))));
+    Chart::Line(timeline)
 }
 
 fn line_one() -> Chart {
@@ -452,7 +482,7 @@ fn multiples() -> Chart {
         let chart = Chart::Bars(Rows {
             series: names(&[""]),
             rows,
-            scale: plain(0.0, 60.0),
+            scale: plain(0.0, 82.0),
             reference: None,
         });
         Panel { title: title.to_owned(), chart }

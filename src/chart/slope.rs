@@ -105,8 +105,8 @@ impl Slopes<'_> {
         for (series, index) in self.places() {
             let limits = self.chart.known(series, index).and_then(Datum::limits);
             if let Some((low, high)) = limits {
-                let ends = (self.span.at(high), self.span.at(low));
-                mark::whisker(layout, Along::Down, ends, self.x_of(series, index));
+                let tips = (self.span.tip(high), self.span.tip(low));
+                mark::whisker(layout, Along::Down, tips, self.x_of(series, index));
             }
         }
         for series in 0..self.chart.series.len() {

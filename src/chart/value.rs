@@ -65,10 +65,11 @@ impl Datum {
         (one.abs() <= LARGEST && other.abs() <= LARGEST).then(|| (one.min(other), one.max(other)))
     }
 
-    /// The part of the scale that the mark and its whisker take.
-    pub(crate) fn extent(&self) -> (f64, f64) {
+    /// The part of a scale that the mark and its whisker take; a whisker is cut
+    /// where the scale ends.
+    pub(crate) fn extent(&self, (start, end): (f64, f64)) -> (f64, f64) {
         self.limits().map_or((self.value, self.value), |(low, high)| {
-            (low.min(self.value), high.max(self.value))
+            (low.max(start).min(self.value), high.min(end).max(self.value))
         })
     }
 }
@@ -78,21 +79,21 @@ impl Datum {
 pub struct Scale {
     /// Lowest value; bars always start at zero.
     pub start: f64,
-    /// Highest value. A chart stretches the scale over its values when they lie outside.
+    /// Highest value. A chart stretches the scale over its values when they lie
+    /// outside; a whisker that goes on beyond it ends in an arrow.
     pub end: f64,
     /// Ticks with their labels, in rising order; empty: no axis.
     pub ticks: Vec<(f64, String)>,
 }
 
 impl Scale {
-    /// The scale's ends, stretched over `extents` so that no mark is cut.
-    pub(crate) fn over(&self, extents: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
+    /// The scale's ends, stretched over `values` so that no mark is cut.
+    pub(crate) fn over(&self, values: impl Iterator<Item = f64>) -> (f64, f64) {
         let finite =
             |value: f64, instead: f64| if value.abs() <= LARGEST { value } else { instead };
         let start = finite(self.start, 0.0);
         let ends = (start, finite(self.end, start));
-        let (low, high) =
-            extents.fold(ends, |(low, high), (from, to)| (low.min(from), high.max(to)));
+        let (low, high) = values.fold(ends, |(low, high), value| (low.min(value), high.max(value)));
         if high - low < 1e-9 { (low, low + 1.0) } else { (low, high) }
     }
 }

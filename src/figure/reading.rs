@@ -7,6 +7,7 @@ use crate::survey::QuestionKind;
 
 use super::one_by_one;
 use super::plan::{Across, Plan};
+use super::reach;
 use super::{Scope, describe};
 
 /// The largest share that enough people gave, as a sentence.
@@ -60,19 +61,15 @@ fn largest<'a>(scope: &Scope<'_>, plan: &Plan<'a>) -> Option<(usize, usize, &'a 
 pub(super) fn intervals(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
     plan.all_rows().find(|row| row.value.interval().is_some())?;
     let key = match plan.kind {
-        Kind::Bars
-        | Kind::Grouped
-        | Kind::Dots
-        | Kind::Histogram
-        | Kind::Line
-        | Kind::Slope
-        | Kind::Multiples => "figure.reading-interval",
+        kind if reach::has_whiskers(kind) => "figure.reading-interval",
         // Its line is no interval.
         Kind::Dumbbell => "figure.reading-dumbbell",
-        Kind::Stacked | Kind::Diverging | Kind::Tiles | Kind::Heat | Kind::Number | Kind::Table => {
-            "figure.reading-table"
-        }
+        _ => "figure.reading-table",
     };
     let level = scope.words.percent(scope.config.statistics.confidence, 0);
-    Some(scope.words.fill(key, &[("level", &level)]))
+    let reading = scope.words.fill(key, &[("level", &level)]);
+    if plan.panels().all(|panel| panel.beyond(scope).is_empty()) {
+        return Some(reading);
+    }
+    Some(format!("{reading} {}", scope.words.text("figure.reading-beyond")))
 }

@@ -1,14 +1,14 @@
 //! The scale of a chart: where it starts and ends, and its ticks.
 
 use crate::chart::Scale;
-use crate::stats::Estimator;
+use crate::stats::{Estimate, Estimator};
 use crate::survey::QuestionKind;
 
 use super::Scope;
 use super::plan::Plan;
-use super::reach::{Reach, Ticks, ticks};
+use super::reach::{self, Reach, Ticks, ticks};
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
     /// A number on the value scale: percent for proportions.
     pub(super) fn position(&self, value: f64) -> f64 {
         if self.estimator.is_proportion() || self.estimator == Estimator::Net {
@@ -26,8 +26,7 @@ impl Plan<'_> {
 
     /// The scale of its drawing: its own, or that of all it is compared with.
     pub(super) fn scale(&self, scope: &Scope<'_>) -> Scale {
-        let reach = self.reach.unwrap_or_else(|| self.own_reach(scope));
-        let (start, end, step) = self.span(reach);
+        let (start, end, step) = self.span(scope);
         let label = |value: f64| self.scale_label(scope, value);
         let ticks = match ticks(self.kind) {
             Ticks::None => vec![],
@@ -36,23 +35,56 @@ impl Plan<'_> {
         Scale { start, end, ticks }
     }
 
-    /// How far its numbers go, with their intervals, and those of everybody
-    /// where they are a level.
+    /// How far its numbers go, with the intervals that it draws, and those of
+    /// everybody where they are a level.
     pub(super) fn own_reach(&self, scope: &Scope<'_>) -> Reach {
-        let cells = self.cells.iter().flatten().filter_map(|row| *row);
+        let cells = || self.cells.iter().flatten().filter_map(|row| *row);
         let totals = self.totals.iter().filter_map(|row| *row).filter(|_| self.is_level());
-        let values = cells.chain(totals).flat_map(|row| {
-            row.value
-                .estimate()
-                .into_iter()
-                .chain(scope.limits(row).into_iter().flat_map(|(low, high)| [low, high]))
+        let estimates = cells().chain(totals).filter_map(|row| row.value.estimate());
+        let reach =
+            estimates.fold(Reach::none(self.kind), |reach, value| reach.over(self.position(value)));
+        let (low_bases, others): (Vec<_>, Vec<_>) = cells()
+            .filter(|_| reach::has_whiskers(self.kind))
+            .filter_map(|row| Some((row, scope.limits(row)?)))
+            .partition(|(row, _)| scope.low_base(row));
+        // Where most rest on few answers, they are what is shown.
+        let add = if others.len() < low_bases.len() { Reach::over } else { Reach::perhaps_over };
+        let ends =
+            |(_, (low, high)): (&Estimate, (f64, f64))| [low, high].map(|end| self.position(end));
+        let reach = others.into_iter().flat_map(ends).fold(reach, Reach::over);
+        low_bases.into_iter().flat_map(ends).fold(reach, add)
+    }
+
+    /// Whether the interval of a row that it draws goes on beyond its scale.
+    pub(super) fn goes_on(&self, scope: &Scope<'_>, row: &Estimate) -> bool {
+        let Some((low, high)) = scope.limits(row).filter(|_| reach::has_whiskers(self.kind)) else {
+            return false;
+        };
+        let (start, end, _) = self.span(scope);
+        // But for rounding.
+        let slack = (end - start) * 1e-6;
+        self.position(low) < start - slack || end + slack < self.position(high)
+    }
+
+    /// The rows whose intervals are drawn to the end of the scale and go on
+    /// beyond it, with the line and column of each.
+    pub(super) fn beyond(&self, scope: &Scope<'_>) -> Vec<(usize, usize, &'a Estimate)> {
+        let drawn = self.drawn();
+        let is_drawn = |line: usize, column: usize| {
+            self.left_out() == 0 || drawn.contains(if self.turned() { &column } else { &line })
+        };
+        let cells = self.cells.iter().enumerate().flat_map(|(line, cells)| {
+            cells.iter().enumerate().filter_map(move |(column, row)| Some((line, column, (*row)?)))
         });
-        let reach = Reach::none(self.kind);
-        values.map(|value| self.position(value)).fold(reach, Reach::over)
+        cells
+            .filter(|(line, column, row)| is_drawn(*line, *column) && self.goes_on(scope, row))
+            .collect()
     }
 
     /// Start, end and step of the scale.
-    fn span(&self, Reach { low, high, ticks }: Reach) -> (f64, f64, f64) {
+    fn span(&self, scope: &Scope<'_>) -> (f64, f64, f64) {
+        let reach = self.reach.unwrap_or_else(|| self.own_reach(scope));
+        let ((low, high), ticks) = (reach.ends(), reach.ticks);
         match (&self.question.kind, self.estimator) {
             (QuestionKind::Score { start, end, .. }, Estimator::Mean) => {
                 (*start, *end, nice_step(end - start))

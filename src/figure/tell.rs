@@ -11,7 +11,7 @@ use super::differ::Change;
 use super::groups::{by_group, grouped};
 use super::one_by_one::{TOLD, is_long, is_measured, known, measures, pairs, quarters, shown};
 use super::plan::{Across, Plan, Slice};
-use super::{Scope, describe, differ, lead, tested, title};
+use super::{Scope, describe, differ, lead, table, tested, title};
 
 /// A few sentences from the numbers drawn.
 pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
@@ -35,6 +35,7 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     }
     sentences.extend(differ::sentences(scope, plan));
     sentences.extend(low_bases(scope, plan));
+    sentences.extend(beyond(scope, plan));
     let gaps = plan.gaps(scope.words);
     if !gaps.is_empty() && gaps.len() <= TOLD {
         sentences
@@ -78,6 +79,35 @@ fn low_bases(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
         return None;
     }
     Some(words.fill("description.low-base", &[("list", &words.list(&low))]))
+}
+
+/// The intervals that the drawing cuts, one by one where they are few.
+fn beyond(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<String> {
+    const NAMED: usize = 3;
+    let words = scope.words;
+    let beyond = plan.beyond(scope);
+    let count = beyond.len() as u64;
+    if beyond.is_empty() {
+        return None;
+    }
+    if NAMED < beyond.len() {
+        return Some(words.plural("description.beyond-many", count, &[]));
+    }
+    let named = |(line, column, row): &(usize, usize, &Estimate)| {
+        let (item, group) = (plan.items[*line].name(), &*plan.slices[*column].label);
+        let interval = table::interval(scope, row)?;
+        let (name, inside) = match (plan.turned(), group) {
+            (true, group) => (group, interval),
+            (false, "") => (&*item, interval),
+            (false, group) => {
+                let both = [("group", group), ("interval", &interval)];
+                (&*item, words.fill("description.beyond-group", &both))
+            }
+        };
+        Some(words.fill("description.pair", &[("item", name), ("value", &inside)]))
+    };
+    let list: Vec<String> = beyond.iter().filter_map(named).collect();
+    Some(words.plural("description.beyond", count, &[("list", &words.list(&list))]))
 }
 
 fn reference(scope: &Scope<'_>, label: &str, row: &Estimate) -> String {

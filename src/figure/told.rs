@@ -9,7 +9,8 @@ use super::{Scope, describe, table};
 
 /// A mark in words, from the names of its line and column. Only figures of
 /// chapters tell all: pages of questions have many, and weigh. There a mark
-/// tells what its drawing may have had no room for.
+/// tells what its drawing may have had no room for, an interval that goes on
+/// beyond the scale among them.
 pub(super) fn told(
     scope: &Scope<'_>,
     plan: &Plan<'_>,
@@ -18,14 +19,15 @@ pub(super) fn told(
 ) -> Option<String> {
     let words = scope.words;
     let in_chapter = plan.number.is_some();
-    if !in_chapter && is_printed(plan.kind) {
+    let goes_on = plan.goes_on(scope, row);
+    if !in_chapter && is_printed(plan.kind) && !goes_on {
         return None;
     }
     let names = if plan.turned() { vec![slice] } else { vec![item, slice] };
     let names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
     let (name, value) = (names.join(", "), scope.printed(row));
     let named = [("name", name.as_str()), ("value", value.as_str())];
-    if !in_chapter {
+    if !in_chapter && !goes_on {
         return Some(words.fill("figure.mark", &named));
     }
     let number = match table::interval(scope, row) {

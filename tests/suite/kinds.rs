@@ -90,6 +90,28 @@ fn numbers_printed_in_a_drawing_stand_in_its_table() {
 }
 
 #[test]
+fn an_interval_that_leaves_the_scale_ends_in_an_arrow_and_is_told_whole() {
+    let page = fs::read_to_string(built().join("en/index.html")).unwrap();
+    // Of the lines of a whisker only an arrow is slanted.
+    let arrows = |figure: &str| {
+        let whiskers = between(figure, "<path class=\"interval\" d=\"", "\"");
+        whiskers.iter().filter(|line| line.contains('l')).count()
+    };
+
+    for figure in between(&page, "<figure class=\"figure ", "</figure>") {
+        let said = figure.contains("An arrow at its end:");
+        assert_eq!(0 < arrows(figure), said, "{figure}");
+    }
+
+    // Twelve answers in Brussels, beside fifty in Flanders.
+    let figure = between(&page, "id=\"fig-histograms\"", "</figure>")[0];
+    assert_eq!(arrows(figure), 2, "one in each drawing");
+    assert_eq!(figure.matches("<title>5, Brussels: 42% (15% to 72%)").count(), 2);
+    assert!(figure.contains("running beyond the scale: 5 (Brussels, 15% to 72%)."));
+    assert!(figure.contains("42% <small>15% to 72%</small>"));
+}
+
+#[test]
 fn the_steps_of_a_long_figure_hold_the_cells_of_its_table() {
     let page = fs::read_to_string(built().join("en/index.html")).unwrap();
     let (mut judged, mut tables) = (0, 0);
