@@ -27,7 +27,7 @@ pub(super) type Word<'p> = (usize, &'p str);
 
 /// The passages of a chapter in order.
 pub(super) fn passages(chapter: &Chapter) -> Vec<Passage<'_>> {
-    chapter.body.prose.iter().map(|spans| passage(chapter, spans)).collect()
+    chapter.body.prose.passages().map(|spans| passage(chapter, spans)).collect()
 }
 
 fn passage<'c>(chapter: &'c Chapter, spans: &[Range<usize>]) -> Passage<'c> {

@@ -1,7 +1,6 @@
 //! The books of a report: the chapters of each language in reading order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::Language;
@@ -13,6 +12,7 @@ use super::expression::Expression;
 use super::file::LinkedFile;
 use super::front_matter::FrontMatter;
 use super::link::ChapterLink;
+use super::prose::Prose;
 use super::reference::FigureReference;
 
 /// The chapters of one language.
@@ -97,9 +97,8 @@ pub struct Body {
     pub outside: Vec<OutsideLink>,
     /// Its images.
     pub images: Vec<Image>,
-    /// The running text: for each paragraph, entry or cell the stretches of the
-    /// file between its markup.
-    pub prose: Vec<Vec<Range<usize>>>,
+    /// The running text.
+    pub prose: Prose,
     /// The findings that its author allows.
     pub(super) allowances: Vec<Allowance>,
 }
@@ -113,8 +112,7 @@ impl Body {
         self.expressions.shrink_to_fit();
         self.headings.shrink_to_fit();
         self.links.shrink_to_fit();
-        self.prose.shrink_to_fit();
-        self.prose.iter_mut().for_each(Vec::shrink_to_fit);
+        self.prose.shrink();
     }
 
     /// The questions and batteries that its figures and numbers ask about.

@@ -15,6 +15,7 @@ mod load;
 mod markdown;
 mod parity;
 mod phrase;
+mod prose;
 mod reference;
 
 pub use chapter::{
@@ -28,4 +29,5 @@ pub use front_matter::{FRONT_MATTER, FrontMatter};
 pub use link::{ChapterLink, Pages, check as check_links};
 pub use load::{Drafts, Memory, load};
 pub use phrase::{Phrase, PhrasePart};
+pub use prose::Prose;
 pub use reference::{FigureReference, FigureTarget, FigureTargets};

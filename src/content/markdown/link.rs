@@ -65,7 +65,7 @@ impl Writer<'_> {
         let inside = matches!(self.open.last(), Some(Open::Heading { .. } | Open::Image { .. }));
         let Some(id) = link.figure().filter(|_| !inside) else { return false };
         let before = self.source.text()[..link.place.span().start].trim_end();
-        let is_first = self.body.prose.last().is_none_or(Vec::is_empty);
+        let is_first = self.body.prose.is_at_begin();
         // The id says where it is; the page, if it is named as well, must be right.
         self.body.links.extend(link.stem.is_some().then(|| link.clone()));
         self.body.references.push(FigureReference {

@@ -161,7 +161,7 @@ impl Writer<'_> {
 
     fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
         if is_passage(&tag) {
-            self.body.prose.push(vec![]);
+            self.body.prose.begin();
         }
         match tag {
             Tag::Paragraph => {

@@ -43,7 +43,7 @@ impl Writer<'_> {
     /// Refuses marks of notes that are not written, which the parser takes for text.
     pub(super) fn missing_notes(&mut self) {
         let text = self.source.text();
-        for span in self.body.prose.iter().flatten() {
+        for span in self.body.prose.stretches() {
             let brackets = text[span.clone()].match_indices('[').map(|(at, _)| span.start + at);
             for at in brackets.filter(|at| !text[..*at].ends_with('\\')) {
                 let Some(rest) = text[at..].strip_prefix("[^") else { continue };

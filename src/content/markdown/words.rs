@@ -35,9 +35,7 @@ impl Writer<'_> {
             return;
         }
         self.stray_comment(&span);
-        if let Some(passage) = self.body.prose.last_mut() {
-            passage.push(span.clone());
-        }
+        self.body.prose.push(span.clone());
         let mut at = 0;
         while let Some(open) = text[at..].find(OPEN).map(|found| at + found) {
             self.words_at(&text[at..open], span.start + at);
