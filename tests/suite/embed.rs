@@ -19,6 +19,9 @@ fn a_figure_of_a_chapter_has_a_page_for_frames() {
     assert!(page.contains(
         "<a href=\"../themes.html#fig-themes\" target=\"_blank\" rel=\"noopener\">In the report: Small report</a>"
     ));
+    // Whose figure it is stands above it, and the way past that.
+    assert!(page.contains("<header class=\"embed-head\">Small report</header>"));
+    assert!(page.contains("<a class=\"skip\" href=\"#fig-themes\">"));
     // Where its address is shared, its title and the card of the chapter are seen.
     assert!(page.contains("<meta property=\"og:title\" content=\"Energy first, by a whisker\">"));
     let card = "content=\"https://example.org/small/assets/cards/themes.png\"";

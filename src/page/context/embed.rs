@@ -96,11 +96,11 @@ struct FrameSize {
 
 /// At 720 pixels.
 const WIDE: FrameSize =
-    FrameSize { drawing: (0, 1.0), letters: [60.0, 86.0, 100.0], row: [41.0, 62.0], always: 240.0 };
+    FrameSize { drawing: (0, 1.0), letters: [60.0, 86.0, 100.0], row: [41.0, 62.0], always: 260.0 };
 
 /// On a phone of 360 pixels.
 const NARROW: FrameSize =
-    FrameSize { drawing: (1, 1.06), letters: [30.0, 42.0, 47.0], row: [52.0, 82.0], always: 290.0 };
+    FrameSize { drawing: (1, 1.06), letters: [30.0, 42.0, 47.0], row: [52.0, 82.0], always: 310.0 };
 
 /// Heights of a line of the title, of the description, of a remark.
 const LINES: [f64; 3] = [27.0, 24.0, 22.5];

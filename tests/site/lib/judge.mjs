@@ -29,7 +29,7 @@ export function openBrowser(words = []) {
 }
 
 /** What holds for a page of one figure. */
-const OF_FRAMES = ['offline', 'axe', 'reflow', 'charts', 'keyboard', 'weight'];
+const OF_FRAMES = ['offline', 'axe', 'reflow', 'charts', 'keyboard', 'headings', 'weight'];
 
 /** Judges the site in `folder` by `checks` in `browser`. Pages that `choose` leaves out of all are just read, for what spans pages. */
 export async function judge(folder, checks, browser, choose = (all) => all) {
@@ -37,7 +37,7 @@ export async function judge(folder, checks, browser, choose = (all) => all) {
   const report = new Report(checks);
   const records = new Map();
   const pages = new Set(choose([...site.pages, ...site.frames]));
-  // A frame is judged as what it is: it has neither navigation nor a place among the pages.
+  // A frame is judged as what it is: it has no place among the pages.
   const frames = site.frames.filter((name) => pages.has(name));
   const ofFrames = checks.filter(({ name }) => OF_FRAMES.includes(name));
   if (pages.size === 0) throw new Error(`${folder} has no such page`);
