@@ -1,10 +1,12 @@
 /**
- * A page (but `404.html`) prints on A4: no navigation, nothing wider than the paper, no figure cut by a
- * page break, no empty sheet, and in the typefaces of the screen.
+ * A page (but `404.html`) prints on A4: no navigation, nothing wider than the paper, no drawing away from
+ * its title, no empty sheet, and in the typefaces of the screen.
  *
  * Chromium writes a PDF. For that, the first and the last letter of every text in a figure,
- * and its drawing, are made anchors: the PDF tells the page of each, and those of one figure
- * must lie on one page. So are the texts outside of figures: a sheet that has neither is empty.
+ * and its drawing, are made anchors: the PDF tells the page of each. The caption of a figure, its
+ * drawing and the beginning of what is said of it must lie on one page, and so must each further drawing
+ * with the text before it; what follows may flow over. Texts outside of figures are anchors, too: a sheet
+ * that has neither is empty.
  * The anchors are empty and change no line. The width is judged in the
  * print style, in a window as wide as the paper between its margins. Whether a page looks
  * good on paper is for a reader to judge.
@@ -15,7 +17,7 @@ const A4 = [595, 842];
 
 export default {
   name: 'print',
-  judges: 'A4 without navigation, nothing wider than the paper, no figure cut by a page break, no empty sheet, the typefaces of the screen',
+  judges: 'A4 without navigation, nothing wider than the paper, no drawing away from its title, no empty sheet, the typefaces of the screen',
 
   async print({ page, tab }, fault) {
     if (page === '404.html') return;
@@ -36,16 +38,16 @@ export default {
     if (sizes.some((size) => size.some((length, at) => Math.abs(length - A4[at]) > 1))) fault('@page', `expected A4, it is ${sizes[0].join(' x ')} points`);
     const filled = new Set([...texts, ...figures.flatMap(({ anchors, drawings }) => [...anchors, ...drawings])].map((anchor) => pageOf.get(anchor)));
     for (const sheet of sizes.keys()) if (!filled.has(sheet + 1)) fault('', `expected something on every sheet, sheet ${sheet + 1} of ${sizes.length} is empty`);
-    const sheet = (A4[1] * 96) / 72;
-    for (const { element, anchors, drawings, height } of figures) {
+    for (const { element, anchors, drawings, wholes } of figures) {
       const lost = anchors.filter((anchor) => !pageOf.has(anchor));
       if (lost.length > 0) fault(element, `${lost.length} of its ${anchors.length} parts are not printed`);
       // Which of them is printed depends on the width that Chromium gives to the sheet.
       const shown = drawings.filter((drawing) => pageOf.has(drawing));
       if (shown.length === 0 && drawings.length > 0) fault(element, 'its drawing is not printed');
-      const pages = [...new Set([...anchors, ...shown].map((anchor) => pageOf.get(anchor)).filter(Boolean))];
-      // What is higher than a sheet without its margins cannot stand on one.
-      if (pages.length > 1 && height < sheet * 0.8) fault(element, `expected it on one sheet, it is cut over the sheets ${pages.sort((a, b) => a - b).join(', ')}`);
+      for (const whole of wholes) {
+        const pages = [...new Set(whole.map((anchor) => pageOf.get(anchor)).filter(Boolean))];
+        if (pages.length > 1) fault(element, `expected title, drawing and the words on it on one sheet, it is cut over the sheets ${pages.sort((a, b) => a - b).join(', ')}`);
+      }
     }
   },
 };
@@ -89,9 +91,6 @@ function judgeStyle() {
   for (const element of document.querySelectorAll('nav, [role="navigation"], body > a[href^="#"]')) {
     if (visible(element)) faults.push([describe(element), 'expected no navigation on paper']);
   }
-  for (const figure of document.querySelectorAll('main figure')) {
-    if (visible(figure) && !/avoid/.test(getComputedStyle(figure).breakInside)) faults.push([describe(figure), 'expected break-inside: avoid']);
-  }
   const width = document.documentElement.clientWidth;
   for (const element of document.body.querySelectorAll('*:not(svg *)')) {
     const style = getComputedStyle(element);
@@ -124,10 +123,19 @@ function setAnchors() {
   };
   const figures = [...document.querySelectorAll('main figure')].filter(visible).map((figure) => {
     const element = describe(figure);
-    const anchors = [anchor(figure)];
     const blocks = [...figure.querySelectorAll('*:not(svg, svg *)')].filter((block) => visible(block) && holds(block));
-    for (const block of blocks) anchors.push(anchor(block), ending(block));
-    return { element, anchors, drawings: [...figure.querySelectorAll('svg')].map(anchor), height: figure.getBoundingClientRect().height };
+    const told = blocks.map((block) => ({ block, start: anchor(block), end: ending(block) }));
+    const anchors = [anchor(figure), ...told.flatMap(({ start, end }) => [start, end])];
+    const drawings = [...figure.querySelectorAll('svg')].map((drawing) => ({ drawing, name: anchor(drawing) }));
+    const caption = told.filter(({ block }) => block.closest('figcaption')).flatMap(({ start, end }) => [start, end]);
+    const wholes = drawings.map(({ drawing, name }) => {
+      const before = told.findLast(({ block }) => drawing.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_PRECEDING);
+      const after = told.find(({ block }) => drawing.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING);
+      return [before?.start, before?.end, name, after?.start].filter(Boolean);
+    });
+    // Without a drawing, the caption stands with the beginning of the table.
+    const first = wholes[0] ?? [told.find(({ block }) => !block.closest('figcaption'))?.start].filter(Boolean);
+    return { element, anchors, drawings: drawings.map(({ name }) => name), wholes: [[...caption, ...first], ...wholes.slice(1)] };
   });
   const outside = [...document.querySelectorAll('main *:not(svg, svg *), footer *')].filter((block) => !block.closest('figure') && holds(block) && visible(block));
   const texts = outside.flatMap((block) => [anchor(block), ending(block)]);

@@ -122,8 +122,8 @@ export const VARIANTS = [
   } },
 
   { check: 'print', of: 'navigation on paper', says: 'no navigation', change: style('@media print { nav { display: block } }') },
-  { check: 'print', of: 'figures that may break', says: 'break-inside', change: style('@media print { figure { break-inside: auto } }') },
-  { check: 'print', of: 'a figure that is cut', says: 'it is cut', change: style('@media print { #fig-again { padding-bottom: 1px } #fig-again .chart { break-after: page } }') },
+  { check: 'print', of: 'a title away from its drawing', says: 'it is cut', change: style('@media print { #fig-again figcaption { break-after: page } }') },
+  { check: 'print', of: 'a drawing away from the words on it', says: 'it is cut', change: style('@media print { #fig-again { padding-bottom: 1px } #fig-again .chart { break-after: page } }') },
   { check: 'print', of: 'a wide element', says: 'of the paper', change: style('@media print { h1 { width: 190mm } }') },
   { check: 'print', of: 'an empty sheet', says: 'is empty', change: style('@media print { h1 { break-before: page } main { padding-top: 1px } h1::before { content: ""; display: block; height: 240mm; break-after: page } }') },
   { check: 'print', of: 'another typeface', says: 'the typeface of the screen', change: style('@media print { h1 { font-family: monospace } }') },
