@@ -434,7 +434,7 @@ fn tiles() -> Chart {
         tile("Namur", 2, 2, scored(3.7, Care::None), 2),
         tile("Luxembourg", 3, 2, missing("non publié"), 0),
     ];
-    let classes = names(&["moins de 3,2", "3,2 à 3,6", "3,7 à 3,9", "4,0 à 4,5", "plus de 4,5"]);
+    let classes = names(&["3 à 3,2", "3,2 à 3,6", "3,6 à 4", "4 à 4,5", "4,5 à 5"]);
     Chart::Tiles(Tiles { tiles, classes })
 }
 

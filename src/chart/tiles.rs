@@ -82,7 +82,7 @@ pub(super) fn lay_out(chart: &Tiles, width: f64, font: &Font) -> Layout {
 }
 
 /// Draws the key to the shades: beside the tiles where there is room, else
-/// above them. Returns where the tiles begin and how far right they may go, and
+/// above them, as a band where its names fit into it. Returns where the tiles begin and how far right they may go, and
 /// the end of what stands beside them.
 fn key(layout: &mut Layout, names: &[String], font: &Font) -> (f64, f64, f64) {
     let width = layout.width;
@@ -97,10 +97,13 @@ fn key(layout: &mut Layout, names: &[String], font: &Font) -> (f64, f64, f64) {
             return (MARGIN, left - KEY_GAP, bottom);
         }
     }
-    let top = match names {
-        [] => MARGIN,
-        _ => legend::draw(Style::SCALE, layout, entries, (0.0, MARGIN), font),
-    };
+    if names.is_empty() {
+        return (MARGIN, width, MARGIN);
+    }
+    let steps = names.iter().take(5).enumerate();
+    let steps = steps.map(|(class, name)| (name.as_str(), ordered(class, classes)));
+    let top = legend::band(Style::SCALE, layout, steps, MARGIN, font)
+        .unwrap_or_else(|| legend::draw(Style::SCALE, layout, entries, (0.0, MARGIN), font));
     (top, width, top)
 }
 

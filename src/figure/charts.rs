@@ -201,8 +201,14 @@ impl Plan<'_> {
             })
         });
         let names = classes.limits().map(|(low, high)| {
-            let print = |limit| self.scale_label(scope, limit);
-            scope.words.fill("chart.class", &[("low", &print(low)), ("high", &print(high))])
+            // The unit stands once: `20 to 40%`.
+            let low = if self.estimator.is_proportion() {
+                scope.words.number(low, 0)
+            } else {
+                self.scale_label(scope, low)
+            };
+            let high = self.scale_label(scope, high);
+            scope.words.fill("chart.class", &[("low", &low), ("high", &high)])
         });
         Some(Tiles { tiles: tiles.collect(), classes: names.collect() })
     }
