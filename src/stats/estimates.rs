@@ -50,7 +50,10 @@ pub(super) fn rows(question: &Question, asked: &Asked<'_>, rules: &Statistics) -
         }
     }
     if matches!(question.kind, QuestionKind::Integer | QuestionKind::Decimal) {
-        set_digits(&mut rows);
+        let digits = digits_of_size(&rows);
+        set_digits(&mut rows, digits, Some(digits));
+    } else if matches!(question.kind, QuestionKind::Score { .. }) {
+        set_digits(&mut rows, SCORE_DIGITS, None);
     }
     rows
 }
@@ -59,19 +62,27 @@ pub(super) fn rows(question: &Question, asked: &Asked<'_>, rules: &Statistics) -
 const SIZES: [(f64, u8); 4] = [(100.0, 0), (10.0, 1), (0.1, 2), (0.01, 3)];
 const MOST_DIGITS: u8 = 4;
 
-/// Sets the decimals of numbers by the mean of all, so that groups are printed
-/// alike. The middle and the quarters have no more than were given.
-fn set_digits(rows: &mut [Estimate]) {
+/// The most decimals of the middle of a score: those of its mean.
+const SCORE_DIGITS: u8 = 2;
+
+/// The decimals of numbers by the mean of all, so that groups are printed alike.
+fn digits_of_size(rows: &[Estimate]) -> u8 {
     let is_mean = |row: &&Estimate| row.estimator == Estimator::Mean;
     let mean = rows.iter().filter(is_mean).find_map(|row| row.value.estimate());
     let of_size = |size: f64| SIZES.iter().find(|(least, _)| *least <= size || size == 0.0);
-    let Some(mean) = mean else { return };
-    let digits = of_size(mean.abs()).map_or(MOST_DIGITS, |(_, digits)| *digits);
+    mean.and_then(|mean| of_size(mean.abs())).map_or(MOST_DIGITS, |(_, digits)| *digits)
+}
+
+/// Sets the decimals of means, and those of the middle and the quarters: at most
+/// `most`, and no more than they and their limits were given with.
+fn set_digits(rows: &mut [Estimate], most: u8, of_mean: Option<u8>) {
     for row in rows {
         row.digits = match row.estimator {
-            Estimator::Mean => Some(digits),
+            Estimator::Mean => of_mean,
             Estimator::Median | Estimator::Q25 | Estimator::Q75 => {
-                row.value.estimate().map(|value| digits.min(decimals(value)))
+                let limits = row.value.interval().into_iter().flat_map(|(low, high)| [low, high]);
+                let given = row.value.estimate().into_iter().chain(limits);
+                given.map(|value| most.min(decimals(value))).max()
             }
             _ => None,
         };

@@ -7,6 +7,8 @@ use crate::config::{Language, Text};
 /// The words that a codebook writes with a capital where no sentence begins,
 /// and never without, by language: `Smart` of "Aucun projet Smart City", but
 /// not `Gewest` of "Brussels Hoofdstedelijk Gewest" where it asks for a `gewest`.
+/// Of a word that it writes either way, the two words of a name: `Smart City`
+/// beside "smart lighting".
 #[derive(Debug, Default)]
 pub struct Names(BTreeMap<Language, BTreeSet<String>>);
 
@@ -25,10 +27,13 @@ impl Names {
         Self(languages.iter().map(of_language).collect())
     }
 
-    /// Whether a label begins with such a word.
+    /// Whether a label begins with such words.
     pub fn begin(&self, label: &str, language: &Language) -> bool {
-        let first = label.split(|letter: char| !letter.is_alphanumeric()).next();
-        self.0.get(language).zip(first).is_some_and(|(names, first)| names.contains(first))
+        let Some(names) = self.0.get(language) else { return false };
+        let mut words = label.split(is_sign);
+        let first = words.next().unwrap_or_default();
+        let second = words.next().unwrap_or_default();
+        names.contains(first) || names.contains(&format!("{first} {second}"))
     }
 }
 
@@ -79,11 +84,21 @@ pub(super) fn asks_for_a_place(label: &str) -> bool {
 }
 
 /// The words that are written with a capital inside a sentence, and nowhere
-/// without.
+/// without; and those that are, before one of them.
 fn names(texts: &[&str]) -> BTreeSet<String> {
     let words: BTreeSet<&str> = texts.iter().flat_map(|text| text.split(is_sign)).collect();
-    let names = texts.iter().flat_map(|text| capitals(text));
-    names.filter(|name| !words.contains(&*name.to_lowercase())).map(str::to_owned).collect()
+    let is_small = |name: &str| words.contains(&*name.to_lowercase());
+    let mut names = BTreeSet::new();
+    for text in texts {
+        let capitals: Vec<&str> = capitals(text).collect();
+        names.extend(capitals.iter().filter(|name| !is_small(name)).map(|name| (*name).to_owned()));
+        let pairs = capitals.windows(2).map(|pair| (pair[0], pair[1], pair.join(" ")));
+        let pairs = pairs.filter(|(first, second, both)| {
+            is_small(first) && !is_small(second) && text.contains(both)
+        });
+        names.extend(pairs.map(|(.., both)| both));
+    }
+    names
 }
 
 /// The words with a capital, but for those that begin a sentence or a quotation.
@@ -142,5 +157,17 @@ mod tests {
             names(&["In welk gewest?", "Brussels Hoofdstedelijk Gewest", "Geen Smart City"]);
 
         assert_eq!(found.into_iter().collect::<Vec<_>>(), ["City", "Hoofdstedelijk", "Smart"]);
+    }
+
+    #[test]
+    fn two_words_are_a_name_where_the_first_is_also_written_small() {
+        let texts = ["LED and smart lighting", "Appointing a Smart City manager", "In the City"];
+        let found = names(&texts);
+
+        assert_eq!(found.iter().collect::<Vec<_>>(), ["City", "Smart City"]);
+        let names = Names(BTreeMap::from([(Language::new("en").unwrap(), found)]));
+        let en = Language::new("en").unwrap();
+        assert!(names.begin("Smart City manager or close to it", &en));
+        assert!(!names.begin("Smart lighting", &en));
     }
 }
