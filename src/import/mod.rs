@@ -38,7 +38,7 @@ pub use encoding_rs::Encoding;
 pub use shown::Shown;
 pub use tool::Tool;
 
-use self::export::Export;
+use self::export::{Export, Part};
 use self::files::Material;
 use self::merge::Book;
 use self::question::Question;
@@ -132,6 +132,7 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
         return found.fail();
     }
     let weight = export.take_weight(sheet.weight.as_deref());
+    leave_constants(&mut export, &known, &kept);
     export.number_alike();
     let mut questions = types::questions(&mut export, &known, &kept);
     doubts::spellings(&export, &questions, &mut found);
@@ -174,6 +175,32 @@ pub fn import(inputs: &[Input], choices: &Choices, report: &Sources) -> Outcome<
         weight,
     };
     found.settle(imported)
+}
+
+/// Leaves out what a study writes beside each respondent, such as its round and
+/// its country: names in a table of data that nobody explains, with one value
+/// in every row.
+fn leave_constants(export: &mut Export, known: &Structures, kept: &[usize]) {
+    const FEW: usize = 50;
+    if export.rows.len() < FEW || !matches!(export.tool, Tool::Plain | Tool::Spss) {
+        return;
+    }
+    let is_constant = |at: &usize| {
+        let column = &export.columns[*at];
+        let mut cells = export.cells(*at);
+        let first = cells.next().unwrap_or_default();
+        column.part == Part::Answer
+            && !kept.contains(at)
+            && column.item.is_none()
+            && !column.header.contains(' ')
+            && known.find(column, None).is_none()
+            && !first.is_empty()
+            && cells.all(|cell| cell == first)
+    };
+    let constant: Vec<usize> = (0..export.columns.len()).filter(is_constant).collect();
+    for at in constant {
+        export.columns[at].part = Part::Out("the same in every row");
+    }
 }
 
 /// What structures say, the codebook of the report first, and how much of it

@@ -154,7 +154,7 @@ pub(super) const WORDS: [(&str, &[&str]); 10] = [
 
 /// Words inside a header or a question that ask how to reach somebody, or for
 /// the number that others know him by.
-pub(super) const INSIDE: [(&str, &[&str]); 3] = [
+pub(super) const INSIDE: [(&str, &[&str]); 5] = [
     (
         "a year of birth: groups of age say the same of nobody",
         &[
@@ -170,6 +170,38 @@ pub(super) const INSIDE: [(&str, &[&str]); 3] = [
             "jaar-bent-u-geboren",
             "jahr-sind-sie-geboren",
             "jahr-wurden-sie-geboren",
+        ],
+    ),
+    (
+        "an e-mail address",
+        &[
+            "email-address",
+            "e-mail-address",
+            "adresse-e-mail",
+            "adresse-mail",
+            "adresse-electronique",
+            "e-mailadres",
+            "e-mail-adres",
+            "emailadres",
+            "e-mail-adresse",
+        ],
+    ),
+    (
+        "a name",
+        &[
+            "your-name",
+            "your-full-name",
+            "first-and-last-name",
+            "votre-nom",
+            "vos-nom",
+            "nom-et-prenom",
+            "uw-naam",
+            "je-naam",
+            "naam-en-voornaam",
+            "voornaam-en-naam",
+            "ihr-name",
+            "ihren-namen",
+            "vor-und-nachname",
         ],
     ),
     (

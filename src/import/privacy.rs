@@ -37,12 +37,6 @@ pub(super) fn by_name(column: &Column) -> Option<&'static str> {
         if PLACES.iter().any(|word| padded.contains(&format!("-{word}-"))) {
             return Some("a postal code");
         }
-        if name.contains("email-address")
-            || name.contains("adresse-e-mail")
-            || name.contains("e-mailadres")
-        {
-            return Some("an e-mail address");
-        }
     }
     None
 }
@@ -62,19 +56,37 @@ fn inside<'c>(column: &Column, cells: impl Iterator<Item = &'c str>) -> Option<&
 
 /// A column that calls itself an identifier, and has another for each row.
 fn by_identity<'c>(column: &Column, cells: impl Iterator<Item = &'c str>) -> Option<&'static str> {
-    const LAST: [&str; 8] =
-        ["id", "uid", "uuid", "guid", "identifier", "responder", "respondent", "interviewee"];
+    const LAST: [&str; 13] = [
+        "id",
+        "uid",
+        "uuid",
+        "guid",
+        "identifier",
+        "responder",
+        "respondent",
+        "interviewee",
+        "idno",
+        "caseid",
+        "caseno",
+        "respid",
+        "respno",
+    ];
+    const WHOLE: [&str; 4] = ["rownames", "index", "serial", "unnamed-0"];
     let name = same(&column.header);
     let last = name.rsplit('-').next().unwrap_or_default();
     let first = name.split('-').next() == Some("id");
     // `recipientId`
     let camel = ["Id", "ID"].iter().any(|end| column.header.trim().ends_with(end));
-    if column.item.is_some() || !(LAST.contains(&last) || first || camel) {
+    let whole = WHOLE.contains(&name.as_str());
+    if column.item.is_some() || !(LAST.contains(&last) || first || camel || whole) {
         return None;
     }
     let cells: Vec<&str> = cells.collect();
     let distinct: std::collections::BTreeSet<&&str> = cells.iter().collect();
-    (10 <= cells.len() && distinct.len() == cells.len()).then_some("an identifier")
+    // In a file of several years, each begins again at 1.
+    let begins_again = name == "id" && 20 < distinct.len();
+    let is_own = 10 <= cells.len() && distinct.len() == cells.len();
+    (is_own || begins_again).then_some("an identifier")
 }
 
 /// What the last word of a code says: `gps_Latitude`, `contact_email`. A

@@ -183,3 +183,17 @@ pub(super) const ASKED: [&str; 24] = [
     "veuillez",
     "text",
 ];
+
+/// What names of columns with the places of a ranking begin with.
+pub(super) const RANKS: [&str; 10] = [
+    "rank",
+    "ranks",
+    "ranking",
+    "ranked",
+    "rang",
+    "rangs",
+    "classement",
+    "rangorde",
+    "rangschikking",
+    "rangfolge",
+];

@@ -1,6 +1,7 @@
 //! Answers that are known by their words: scales in French, Dutch, English
 //! and German, answers off the scale, numbers in labels.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::roles::{ASKED, NONE, OFF, OTHER};
@@ -56,10 +57,15 @@ pub(super) fn role(text: &str, on_a_scale: bool) -> &'static str {
 /// The role of an answer that stands outside a scale, with or without what
 /// stands in brackets after it.
 pub(super) fn off(text: &str) -> &'static str {
+    /// The roles by their words as they are compared: cells are many.
+    static ROLES: LazyLock<BTreeMap<String, &str>> = LazyLock::new(|| {
+        let words =
+            OFF.iter().flat_map(|(role, words)| words.iter().map(|word| (same(word), *role)));
+        words.collect()
+    });
     let bare = text.split_once(" (").map_or(text, |(bare, _)| bare);
-    let known =
-        |plain: String| OFF.iter().find(|(_, words)| words.iter().any(|word| same(word) == plain));
-    known(same(text)).or_else(|| known(same(bare))).map_or("", |(role, _)| role)
+    let known = ROLES.get(&same(text)).or_else(|| ROLES.get(&same(bare)));
+    known.copied().unwrap_or_default()
 }
 
 /// An order for options, and what told it.
@@ -69,20 +75,28 @@ pub(super) struct Order {
     pub(super) places: Vec<usize>,
     pub(super) likert: bool,
     pub(super) why: String,
+    /// Whether one option has no place in it: it stands last.
+    pub(super) is_odd: bool,
 }
 
 /// Orders options by the words of a known scale, or by the numbers in their
-/// labels; answers off the scale come last. `None` if neither tells it.
+/// labels; answers off the scale come last, and so does one that is on no
+/// scale beside four that are. `None` if neither tells it.
 pub(super) fn order(labels: &[&str]) -> Option<Order> {
     let is_off = |label: &str| !off(label).is_empty() || is_other(label);
     let on: Vec<usize> = (0..labels.len()).filter(|at| !is_off(labels[*at])).collect();
     if on.len() < 2 {
         return None;
     }
+    on_one_scale(labels, &on).or_else(|| but_for_one(labels, &on))
+}
+
+/// The order of the options `on`, with all others of `labels` after them.
+fn on_one_scale(labels: &[&str], on: &[usize]) -> Option<Order> {
     let sorted = |rank: &dyn Fn(usize) -> f64| {
-        let mut order = on.clone();
+        let mut order = on.to_vec();
         order.sort_by(|a, b| rank(*a).total_cmp(&rank(*b)));
-        order.extend((0..labels.len()).filter(|at| is_off(labels[*at])));
+        order.extend((0..labels.len()).filter(|at| !on.contains(at)));
         order
     };
     for scale in SCALES.iter() {
@@ -94,19 +108,39 @@ pub(super) fn order(labels: &[&str]) -> Option<Order> {
                 places: sorted(&rank),
                 likert: scale.likert,
                 why: format!("a scale of {}", scale.name),
+                is_odd: false,
             });
         }
     }
     let numbers: Vec<Option<f64>> = on.iter().map(|at| first_number(labels[*at])).collect();
-    if numbers.iter().all(Option::is_some) {
+    // "15 minutes of sports", "15 minutes of news": the same number orders nothing.
+    let differ = numbers.iter().any(|number| *number != numbers[0]);
+    if differ && numbers.iter().all(Option::is_some) {
         let rank = |at: usize| first_number(labels[at]).unwrap_or(0.0);
         return Some(Order {
             places: sorted(&rank),
             likert: false,
             why: "the numbers in the labels".to_owned(),
+            is_odd: false,
         });
     }
     None
+}
+
+/// The order of all but one, which says something else: "never", "rarely",
+/// "often", "always" and "did not ride".
+fn but_for_one(labels: &[&str], on: &[usize]) -> Option<Order> {
+    const LEAST: usize = 4;
+    if on.len() <= LEAST {
+        return None;
+    }
+    let order_without = |odd: &usize| {
+        let rest: Vec<usize> = on.iter().copied().filter(|at| at != odd).collect();
+        Some((*odd, on_one_scale(labels, &rest)?))
+    };
+    let (odd, order) = on.iter().find_map(order_without)?;
+    let why = format!("{}, but for `{}`", order.why, labels[odd]);
+    Some(Order { likert: false, why, is_odd: true, ..order })
 }
 
 fn as_number(level: usize) -> f64 {
@@ -204,15 +238,36 @@ fn first_number(label: &str) -> Option<f64> {
     if less.iter().any(|word| before.contains(word)) {
         return Some(number - shift);
     }
-    let open = lower.trim_end().ends_with('+')
-        || lower.contains("and more")
-        || lower.contains("et plus")
-        || lower.contains("en meer")
-        || lower.contains("or more");
-    if open || more.iter().any(|word| before.contains(word)) {
+    if is_open(&lower) || more.iter().any(|word| before.contains(word)) {
         return Some(number + shift);
     }
     Some(number)
+}
+
+/// Whether a label in small letters has no upper end: "10+", "10 and more".
+fn is_open(lower: &str) -> bool {
+    const ENDS: [&str; 8] = [
+        "and more",
+        "or more",
+        "and over",
+        "et plus",
+        "ou plus",
+        "en meer",
+        "of meer",
+        "oder mehr",
+    ];
+    lower.trim_end().ends_with('+') || ENDS.iter().any(|end| lower.contains(end))
+}
+
+/// Whether a label stands for several numbers: "10+", "< 5", "2 or 3".
+pub(super) fn is_class(label: &str) -> bool {
+    let lower = label.trim().to_lowercase();
+    let numbers = lower
+        .split(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))
+        .filter(|part| part.contains(|c: char| c.is_ascii_digit()))
+        .count();
+    let is_less = lower.starts_with(['<', '>', '≤', '≥']);
+    1 <= numbers && lower.len() <= 24 && (2 <= numbers || is_less || is_open(&lower))
 }
 
 #[cfg(test)]

@@ -156,6 +156,7 @@ fn readable(file: &str, text: String, found: &mut Findings) -> Option<Arc<Source
 /// The delimiter, as told or as the one that gives the most records of one
 /// width: counting signs would be misled by those inside cells.
 fn delimiter(text: &str, choices: &Choices) -> (u8, String) {
+    const TRIED: usize = 2000;
     if let Some(asked) = choices.delimiter {
         return (asked, format!("{} (asked for)", name_of(asked)));
     }
@@ -168,7 +169,7 @@ fn delimiter(text: &str, choices: &Choices) -> (u8, String) {
     }
     let score = |delimiter: u8| {
         let mut widths = std::collections::BTreeMap::<usize, usize>::new();
-        for (_, record) in records(&text[start..], delimiter).take(2000) {
+        for (_, record) in records(&text[start..], delimiter).take(TRIED) {
             *widths.entry(record.len()).or_default() += 1;
         }
         let of_one_width = widths.into_iter().filter(|(width, _)| 1 < *width);
@@ -179,6 +180,7 @@ fn delimiter(text: &str, choices: &Choices) -> (u8, String) {
     let (sign, name) = best.copied().unwrap_or(DELIMITERS[0]);
     match score(sign) {
         (0, _) => (b',', "none: one column".to_owned()),
+        (TRIED, width) => (sign, format!("{name} (its first {TRIED} records have {width} cells)")),
         (records, width) => (sign, format!("{name} ({records} records of {width} cells)")),
     }
 }

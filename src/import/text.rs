@@ -98,8 +98,8 @@ pub(super) fn same(text: &str) -> String {
         return text.trim().to_owned();
     }
     let plain = slug(text);
-    // A text of signs alone, such as `+` or `> 3`, has no slug to speak of.
-    if plain.is_empty() || text.contains(['<', '>', '+']) {
+    // A text of signs alone, such as `+`, has no slug to speak of; `> 3` is not 3, nor `C#` C.
+    if plain.is_empty() || text.contains(['<', '>', '+', '#']) {
         text.trim().to_lowercase()
     } else {
         plain
@@ -199,6 +199,31 @@ pub(super) fn in_brackets(header: &str) -> Option<(&str, &str)> {
         }
     }
     None
+}
+
+/// Whether each column has a number of its own for its tick, higher than that
+/// of the column before: `2` or nothing, `3` or nothing. Columns that nobody
+/// filled say nothing.
+pub(super) fn own_numbers<C: AsRef<str>>(columns: &[Vec<C>]) -> bool {
+    const FEW: usize = 10;
+    let own = |cells: &Vec<C>| {
+        let filled: Vec<&str> =
+            cells.iter().map(|cell| cell.as_ref().trim()).filter(|cell| !cell.is_empty()).collect();
+        let first = filled.first().and_then(|first| number(first));
+        let is_whole = |value: &f64| 1.0 <= *value && value.fract() == 0.0;
+        match filled.iter().all(|cell| number(cell) == first) {
+            _ if filled.is_empty() => Some((f64::NAN, 0)),
+            true => first.filter(is_whole).map(|value| (value, filled.len())),
+            false => None,
+        }
+    };
+    let Some(own) = columns.iter().map(own).collect::<Option<Vec<_>>>() else { return false };
+    let filled: Vec<(f64, usize)> = own.into_iter().filter(|(_, count)| 0 < *count).collect();
+    let all = columns.first().map_or(0, Vec::len);
+    3 <= filled.len()
+        && FEW <= all
+        && filled.iter().any(|(_, count)| *count < all)
+        && filled.windows(2).all(|pair| pair[0].0 < pair[1].0)
 }
 
 /// The year of a date, if the text is one: three numbers, one of them a

@@ -21,6 +21,7 @@ mod dialects;
 mod docs;
 mod embed;
 mod examples;
+mod exports;
 mod frames;
 mod gallery;
 mod generated;

@@ -2,17 +2,18 @@
 
 use super::super::export::{Column, Export, Part, TOOL};
 use super::super::privacy;
-use super::super::text::{clean, in_brackets, same};
+use super::super::text::{clean, in_brackets, number, same};
 use super::super::tool::Tool;
-use super::plain;
+use super::{headings, plain};
 
 pub(super) fn google(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
-    let columns = plain::names(head, rows)
+    let headers = plain::names(head, rows);
+    let lines = headings::lines(&headers, rows);
+    let columns = headers
         .iter()
         .enumerate()
         .map(|(at, header)| {
-            let name = same(header);
-            if at == 0 || name == "score" {
+            if at == 0 || same(header) == "score" || is_marked(&headers, rows, at) {
                 return Column::out(header, TOOL);
             }
             let column = Column::asks(header, "", header);
@@ -21,7 +22,7 @@ pub(super) fn google(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
             }
             match in_brackets(header).filter(|(question, _)| !question.is_empty()) {
                 Some((question, row)) => Column::asks(header, "", question).with_item("", row),
-                None => column,
+                None => lines[at].clone().unwrap_or(column),
             }
         })
         .collect();
@@ -29,6 +30,27 @@ pub(super) fn google(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
     plain::note_no_header(&mut export, head);
     export.take_years(Some(0));
     export
+}
+
+/// What a quiz adds, in the words of whoever made it: the points of all, and after
+/// each question its points and what the teacher wrote.
+fn is_marked(headers: &[String], rows: &[Vec<String>], at: usize) -> bool {
+    let question = |at: usize| in_brackets(&headers[at]).map(|(question, _)| question);
+    let has_points = |at: usize| {
+        let mut filled = rows.iter().map(|row| row[at].trim()).filter(|cell| !cell.is_empty());
+        filled.next().is_some_and(is_points) && filled.all(is_points)
+    };
+    has_points(at)
+        || at.checked_sub(1).is_some_and(|before| {
+            question(at).is_some() && question(before) == question(at) && has_points(before)
+        })
+}
+
+/// `1.00 / 2`, and `-- / 0` where nobody marked the answer.
+fn is_points(cell: &str) -> bool {
+    let Some((got, most)) = cell.split_once(" / ") else { return false };
+    let decimal = got.contains(['.', ',']) && number(got).is_some();
+    (got == "--" || decimal) && number(most).is_some()
 }
 
 const META: [&str; 14] = [
@@ -55,6 +77,7 @@ pub(super) fn microsoft(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
         cells.peek().is_some()
             && cells.all(|cell| super::super::text::year(cell).is_some() && cell.contains(':'))
     };
+    let lines = headings::lines(&head[0], rows);
     let columns = head[0]
         .iter()
         .enumerate()
@@ -71,7 +94,7 @@ pub(super) fn microsoft(head: &[Vec<String>], rows: &[Vec<String>]) -> Export {
             match at {
                 3 => Column::personal(header, "an e-mail address"),
                 4 => Column::personal(header, "a name"),
-                _ => Column::asks(header, "", &clean(header)),
+                _ => lines[at].clone().unwrap_or_else(|| Column::asks(header, "", &clean(header))),
             }
         })
         .collect();

@@ -5,6 +5,7 @@
 use super::super::export::{Column, TYPED};
 use super::super::scales::is_other;
 use super::super::text::{NO, YES, clean, in_brackets, same};
+use super::named;
 
 /// The columns that are lines of a question, by their headings; `None` where
 /// a heading stands for itself.
@@ -13,7 +14,7 @@ pub(super) fn lines(headers: &[String], rows: &[Vec<String>]) -> Vec<Option<Colu
     let mut columns: Vec<Option<Column>> = headings.iter().map(Heading::alone).collect();
     in_bracket_runs(&headings, &mut columns);
     coded_runs(headers, &mut columns);
-    binary_runs(headers, rows, &mut columns);
+    named::runs(headers, rows, &mut columns);
     ticked_runs(headers, rows, &mut columns);
     let texts: Vec<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
     let mut at = 0;
@@ -123,44 +124,6 @@ fn coded_runs(headers: &[String], columns: &mut [Option<Column>]) {
     }
 }
 
-/// Neighbours such as `media_tv`, `media_radio`, `media_web` that hold nothing
-/// but 0 and 1: the options of one question.
-fn binary_runs(headers: &[String], rows: &[Vec<String>], columns: &mut [Option<Column>]) {
-    let signs = ['_', '.', '/', '-'];
-    let stem = |at: usize| {
-        let header = headers.get(at)?.trim();
-        let cut = header.find(signs).filter(|cut| 0 < *cut && cut + 1 < header.len())?;
-        (columns[at].is_none() && !header.contains(' ') && is_binary(rows, at))
-            .then(|| &header[..cut])
-    };
-    let mut at = 0;
-    let mut runs = vec![];
-    while at < headers.len() {
-        let mut end = at + 1;
-        if let Some(own) = stem(at) {
-            while stem(end) == Some(own) {
-                end += 1;
-            }
-            if at + 2 < end {
-                runs.push(at..end);
-            }
-        }
-        at = end;
-    }
-    for run in runs {
-        // What all have in common, up to a sign.
-        let names: Vec<&str> = headers[run.clone()].iter().map(|header| header.trim()).collect();
-        let shared =
-            |cut: &usize| names.iter().all(|name| name.get(..*cut) == names[0].get(..*cut));
-        let cuts = names[0].match_indices(signs).map(|(cut, _)| cut + 1).filter(shared);
-        let Some(cut) = cuts.max() else { continue };
-        for (at, name) in run.zip(&names) {
-            let (code, line) = (&name[..cut - 1], &name[cut..]);
-            columns[at] = Some(Column::asks(&headers[at], code, "").with_item(line, ""));
-        }
-    }
-}
-
 /// Neighbours such as `Geräte: Tablet` and `Geräte: Laptop` that hold nothing but
 /// yes and no, or the words after the colon: the options of one question.
 fn ticked_runs(headers: &[String], rows: &[Vec<String>], columns: &mut [Option<Column>]) {
@@ -202,13 +165,6 @@ fn are_ticks(rows: &[Vec<String>], at: usize, option: &str) -> bool {
         && cells.all(|cell| {
             YES.contains(&cell.as_str()) || NO.contains(&cell.as_str()) || same(&cell) == option
         })
-}
-
-/// Nothing but 0 and 1, and one of them.
-fn is_binary(rows: &[Vec<String>], at: usize) -> bool {
-    let cells = || rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim());
-    cells().all(|cell| matches!(cell, "0" | "1" | "" | "NA"))
-        && ["0", "1"].iter().any(|digit| cells().any(|cell| cell == *digit))
 }
 
 /// From `at`, the neighbours that begin with one question: how far they go,
@@ -276,7 +232,10 @@ fn worded(header: &str, texts: &[&str], place: usize, stem: usize) -> Column {
     if typed && is_other(line) {
         return Column::out(header, TYPED);
     }
-    let question = text[..stem].trim_end_matches([' ', '-', '–', ':']);
+    // `Rate these: . Food`, as Microsoft Forms joins a question and its line.
+    let question = text[..stem].trim_end();
+    let question = question.strip_suffix(": .").unwrap_or(question);
+    let question = question.trim_end_matches([' ', '-', '–', ':']);
     Column::asks(header, "", question).with_item("", line)
 }
 

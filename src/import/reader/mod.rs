@@ -6,6 +6,7 @@ mod header;
 mod headings;
 mod kobo;
 mod limesurvey;
+mod named;
 mod others;
 mod plain;
 mod qualtrics;

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::draft::also;
-use crate::import::question::{Choice, Kind, Question};
+use crate::import::question::{Choice, Kind, Question, Sure};
 use crate::import::scales;
 use crate::import::text::{any, code, number, plain, same};
 
@@ -19,19 +19,25 @@ impl Options {
     pub(super) fn new(known: &[Choice]) -> Self {
         let mut options = Self { list: vec![], by_words: BTreeMap::new() };
         for choice in known {
+            options.name(&choice.code);
             options.add(choice.clone());
         }
         options
     }
 
+    /// Adds an option under its words.
     fn add(&mut self, choice: Choice) {
-        let at = self.list.len();
-        let words = choice.label.values().filter(|label| !label.is_empty());
-        for name in words.chain([&choice.code]) {
-            self.by_words.entry(name.trim().to_owned()).or_insert(at);
-            self.by_words.entry(format!("~{}", same(name))).or_insert(at);
+        for words in choice.label.values().filter(|label| !label.is_empty()) {
+            self.name(words);
         }
         self.list.push(choice);
+    }
+
+    /// Names the option that is added next.
+    fn name(&mut self, name: &str) {
+        let at = self.list.len();
+        self.by_words.entry(name.trim().to_owned()).or_insert(at);
+        self.by_words.entry(format!("~{}", same(name))).or_insert(at);
     }
 
     /// The option that a cell names.
@@ -47,7 +53,8 @@ impl Options {
         })
     }
 
-    /// The option that a cell names, taken in if it is new.
+    /// The option that a cell names, taken in if it is new. Nobody wrote the code
+    /// that is made for it: the `5` of `<5` is not that of 5.
     pub(super) fn take(&mut self, cell: &str) -> usize {
         self.find(cell).unwrap_or_else(|| {
             let mut choice = Choice::of(cell);
@@ -92,6 +99,9 @@ pub(super) fn settle(question: &mut Question, told: bool) {
             Some(order) if single => {
                 question.reorder(&order.places);
                 question.why = also(&question.why, &format!("order proposed by {}", order.why));
+                if order.is_odd {
+                    question.sure = Sure::Look;
+                }
             }
             _ => {
                 let mut order: Vec<usize> = (0..question.options.len()).collect();

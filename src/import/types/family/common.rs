@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::import::export::Export;
 use crate::import::scales;
-use crate::import::text::{clean, number, same};
+use crate::import::text::{clean, number, same, written};
 
 /// What one column was answered.
 #[derive(Debug)]
@@ -19,14 +19,21 @@ pub(super) struct Given {
     numbered: bool,
 }
 
+/// An answer as it is compared; `3.0` beside `3`, as pandas writes a column
+/// with gaps, is the same number.
+fn value(cell: &str) -> String {
+    number(cell).map_or_else(|| same(cell), written)
+}
+
 impl Given {
     pub(super) fn new(export: &Export, at: usize) -> Self {
         let cells: Vec<String> =
             export.cells(at).map(clean).filter(|cell| !cell.is_empty()).collect();
+        let distinct: BTreeSet<&String> = cells.iter().collect();
         let on_scale = |cell: &&String| scales::off(cell).is_empty();
         let item = export.columns[at].item.as_ref();
         Self {
-            values: cells.iter().filter(on_scale).map(|cell| same(cell)).collect(),
+            values: distinct.into_iter().filter(on_scale).map(|cell| value(cell)).collect(),
             count: cells.len(),
             numbered: item.is_some_and(|item| item.text.is_empty() && number(&item.code).is_some())
                 && export.columns[at].text.is_empty(),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Family;
 use crate::import::export::Item;
 use crate::import::question::{Answers, Kind, Question};
+use crate::import::roles::RANKS;
 use crate::import::text::{number, ordinal, same};
 use crate::import::tool::Tool;
 use crate::import::types::draft::also;
@@ -47,6 +48,7 @@ impl Family<'_> {
             return enough
                 && !self.by_rank()
                 && (self.export.tool != Tool::Plain
+                    || self.is_called_ranking()
                     || self
                         .cells
                         .iter()
@@ -62,8 +64,14 @@ impl Family<'_> {
         enough && named && self.by_rank() && distinct_items.len() <= most.max(3) * 3
     }
 
+    /// Whether the name of the columns begins as that of a ranking: `rank_home`.
+    fn is_called_ranking(&self) -> bool {
+        let name = same(&self.export.columns[self.columns[0]].code);
+        name.split('-').next().is_some_and(|first| RANKS.contains(&first))
+    }
+
     /// Whether the columns are the ranks: `[1]`, `[Rang 1]`, `FR1`.
-    fn by_rank(&self) -> bool {
+    pub(super) fn by_rank(&self) -> bool {
         let rank = |item: &&Item| {
             let name = if item.text.is_empty() { &item.code } else { &item.text };
             let words = ["rang", "rank", "platz", "plaats", "rangorde", "place"];

@@ -3,7 +3,7 @@
 use super::Family;
 use crate::import::joined::says_several;
 use crate::import::question::{Answers, Choice, Kind, Question};
-use crate::import::text::{NO, YES, same};
+use crate::import::text::{NO, YES, own_numbers, same};
 use crate::import::tool::Tool;
 use crate::import::types::draft::also;
 use crate::import::types::options;
@@ -11,8 +11,11 @@ use crate::import::types::options;
 const UNASKED: [&str; 3] = ["n/a", "-99", "na"];
 
 impl Family<'_> {
-    /// Every cell is a tick, its absence, or the words of its own option.
+    /// Every cell is a tick, its absence, or the words or number of its own option.
     pub(super) fn are_ticks(&self) -> bool {
+        if own_numbers(&self.cells) && !self.by_rank() {
+            return true;
+        }
         let ticks = |cell: &String, place: usize| {
             let own = self.items[place];
             let lower = cell.to_lowercase();

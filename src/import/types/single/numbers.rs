@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Plan;
 use super::missing::is_missing;
 use crate::import::question::{Answers, Kind, Question, Sure};
+use crate::import::scales::is_class;
 use crate::import::structure::Asks;
 use crate::import::text::{has_leading_zero, number, written};
 use crate::import::types::draft::also;
@@ -15,12 +16,24 @@ impl Plan<'_> {
         let numbers = self.filled.iter().filter(|cell| number(cell).is_some()).count();
         let nothing = self.filled.iter().filter(|cell| is_missing(cell)).count();
         let zeros = self.filled.iter().any(|cell| has_leading_zero(cell));
+        if self.has_classes() {
+            return false;
+        }
         let words = self.words();
         let few = words == 0
             || (numbers * 10 >= self.filled.len() * 6
                 && self.distinct_words().len() <= 6
                 && 5 <= self.filled.len());
         0 < numbers && numbers + nothing + words == self.filled.len() && few && !zeros
+    }
+
+    /// A few answers of which some, given again and again, are classes: `<5`, 5,
+    /// 6, 7, `10+`. Read as numbers, both ends would be missing.
+    fn has_classes(&self) -> bool {
+        const MOST: usize = 15;
+        let distinct: BTreeSet<&str> = self.filled.iter().copied().collect();
+        let classes = self.filled.iter().filter(|cell| number(cell).is_none() && is_class(cell));
+        distinct.len() <= MOST && 2 <= classes.count()
     }
 
     pub(super) fn numbers(&self, question: &mut Question) {
@@ -94,7 +107,9 @@ impl Plan<'_> {
     /// Whether the numbers look like codes of options.
     fn are_codes(&self, known: &[f64], span: &Span) -> bool {
         let few = span.most <= 5.0 || off_scale(known);
-        span.is_small() && (span.distinct == 2 || (self.is_coded() && few))
+        let around_zero = span.whole && (3..=7).contains(&span.distinct) && span.is_around_zero();
+        let is_coded = self.is_coded();
+        (span.is_small() && (span.distinct == 2 || (is_coded && few))) || (is_coded && around_zero)
     }
 
     fn why_codes(&self, known: &[f64]) -> &'static str {
@@ -188,6 +203,11 @@ impl Span {
     /// Whole numbers from 0 to 10.
     fn is_small(&self) -> bool {
         self.whole && 0.0 <= self.least && self.most <= 10.0
+    }
+
+    /// As far below zero as above it: -1, 0 and 1.
+    fn is_around_zero(&self) -> bool {
+        self.least < 0.0 && self.most <= 3.0 && (self.least + self.most).abs() < 1e-9
     }
 
     /// The scale that the numbers may be scores of.

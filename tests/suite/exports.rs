@@ -1,0 +1,184 @@
+//! Exports as people publish them: the shapes of real files, with a few
+//! invented answers each.
+
+use crate::project::{Project, Run};
+
+/// `count` records after the header, each of `record` with its number.
+fn table(header: &str, count: usize, record: impl Fn(usize) -> String) -> String {
+    let rows: Vec<String> = (0..count).map(record).collect();
+    format!("{header}\n{}\n", rows.join("\n"))
+}
+
+#[track_caller]
+fn import(file: &str, content: String) -> (Project, Run) {
+    let project = Project::empty().file(file, content);
+    let run = project.run(&["import", file, "--wave", "2018"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    (project, run)
+}
+
+/// The line of the report that tells a question.
+#[track_caller]
+fn told<'r>(run: &'r Run, name: &str) -> &'r str {
+    let own = |line: &&str| line.trim_start().split("  ").next() == Some(name);
+    let found = run.stdout.lines().find(own);
+    assert!(found.is_some(), "{name}: {}", run.stdout);
+    found.unwrap()
+}
+
+fn text(project: &Project, path: &str) -> String {
+    std::fs::read_to_string(project.path().join(path)).unwrap()
+}
+
+fn header(project: &Project) -> String {
+    text(project, "data/2018/responses.csv").lines().next().unwrap().to_owned()
+}
+
+#[test]
+fn what_a_quiz_adds_is_no_question_in_any_language() {
+    let head = "Отметка времени,Всего баллов,Kto?,Kto? [Количество баллов],Kto? [Отзыв],Prečo?,Prečo? [Количество баллов],Prečo? [Отзыв]";
+    let record = |at: usize| {
+        let (who, why) = (["Ja", "Ty"][at % 2], ["Áno", "Nie", "Neviem"][at % 3]);
+        let note = if at == 3 { "Výborne" } else { "" };
+        format!(
+            "2024/04/15 4:37:5{} PM GMT+2,1.00 / 2,{who},1.00 / 1,{note},{why},-- / 0,",
+            at % 10
+        )
+    };
+
+    let (project, run) = import("quiz.csv", table(head, 24, record));
+
+    assert_eq!(header(&project), "id,kto,preco");
+    assert!(
+        run.stdout.contains("the tool's own: Отметка времени, Всего баллов,"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn statements_under_a_question_of_microsoft_forms_are_a_grid() {
+    let stem = "How do you assess the following areas: . ";
+    let head = format!(
+        "Id,Start time,Completion time,Email,Name,{stem}Roads,{stem}Parks ,{stem}Schools,Please enter your name (optional),Can we add your email address to our list?"
+    );
+    let record = |at: usize| {
+        let level = |way: usize| ["neutral", "negative", "positive "][(at + way) % 3];
+        format!(
+            "{at},16/10/2024 16:5{},16/10/2024 17:11,anonymous,,{},{},{},Person {at},{}",
+            at % 10,
+            level(0),
+            level(1),
+            level(at),
+            ["Yes", "No"][at % 2]
+        )
+    };
+
+    let (project, run) = import("forms.csv", table(&head, 24, record));
+
+    let survey = text(&project, "data/codebook/survey.csv");
+    assert!(survey.contains("How do you assess the following areas,"), "{survey}");
+    assert!(run.stdout.contains("a line of a grid of 3"), "{}", run.stdout);
+    assert!(run.stdout.contains("Please enter your name (optional) (a name)"), "{}", run.stdout);
+    let asked = told(&run, "can_we_add_your_email_address_to_our");
+    assert!(asked.contains("single choice"), "{asked}");
+}
+
+#[test]
+fn a_number_of_its_own_in_each_column_is_a_tick() {
+    let head = "role.bus,role.dev,role.law,role.other,goals";
+    let record = |at: usize| {
+        let other = if at == 5 { "Writing" } else { "" };
+        let tick = |when: bool, code: &'static str| if when { code } else { "" };
+        format!(
+            "{},{},{},{other},{}",
+            tick(at.is_multiple_of(2), "1"),
+            tick(at.is_multiple_of(3), "2"),
+            tick(at % 5 == 1, "3"),
+            at % 5 + 1
+        )
+    };
+
+    let (project, run) = import("codes.csv", table(head, 30, record));
+
+    assert!(told(&run, "role").contains("multiple choice"), "{}", run.stdout);
+    assert!(
+        header(&project).starts_with("id,role_bus,role_dev,role_law,goals"),
+        "{}",
+        header(&project)
+    );
+    assert!(run.stdout.contains("please specify): role.other"), "{}", run.stdout);
+}
+
+#[test]
+fn names_that_begin_with_rank_and_hold_places_are_a_ranking() {
+    let head = "timestamp,rank_home,rank_work,rank_away,add_milk,add_sugar,add_honey";
+    let record = |at: usize| {
+        let places = ["1,2,3", "3,1,2", "2,1,", "1,,"][at % 4];
+        format!("2025-03-17 11:09:1{},{places},{},{},0", at % 10, at % 2, at % 3 / 2)
+    };
+
+    let (_, run) = import("app.csv", table(head, 24, record));
+
+    assert!(told(&run, "rank").contains("ranking"), "{}", run.stdout);
+    assert!(told(&run, "add").contains("multiple choice"), "{}", run.stdout);
+}
+
+#[test]
+fn numbers_beside_words_with_numbers_are_classes() {
+    let record = |at: usize| {
+        let hours = ["<5", "5", "6", "7", "8", "10+"][at % 6];
+        format!("{hours},{}", ["1", "2 or 3", "4", "N/A"][at % 4])
+    };
+
+    let (project, run) = import("sleep.csv", table("hours,developers", 48, record));
+
+    let choices = text(&project, "data/codebook/choices.csv");
+    let labels: Vec<&str> = choices
+        .lines()
+        .filter(|line| line.starts_with("hours,"))
+        .filter_map(|line| line.split(',').nth(2))
+        .collect();
+    assert_eq!(labels, ["<5", "5", "6", "7", "8", "10+"], "{choices}");
+    assert!(told(&run, "developers").contains("single choice"), "{}", run.stdout);
+}
+
+#[test]
+fn one_answer_off_a_scale_leaves_it_its_order() {
+    let record = |at: usize| {
+        let often = ["most of the time", "did not ride", "never", "always", "rarely"][at % 5];
+        format!("{often},{}", ["do not watch", "3", "<1", "2", "5+"][at % 5])
+    };
+
+    let (project, run) = import("ride.csv", table("helmet,tv", 40, record));
+
+    let choices = text(&project, "data/codebook/choices.csv");
+    let labels = |list: &str| -> Vec<String> {
+        let own = choices.lines().filter(|line| line.starts_with(list));
+        own.filter_map(|line| line.split(',').nth(2)).map(str::to_owned).collect()
+    };
+    let scale = ["never", "rarely", "most of the time", "always", "did not ride"];
+    assert_eq!(labels("helmet,"), scale, "{choices}");
+    assert_eq!(labels("tv,"), ["<1", "2", "3", "5+", "do not watch"], "{choices}");
+    assert!(told(&run, "helmet").contains("LOOK"), "{}", run.stdout);
+}
+
+#[test]
+fn columns_of_the_study_are_no_questions() {
+    let record = |at: usize| format!("9,BE,{},{}", 100_102 + at * 7, at % 4);
+
+    let (project, run) = import("ess.csv", table("essround,cntry,idno,trust", 60, record));
+
+    assert_eq!(header(&project), "id,trust");
+    assert!(run.stdout.contains("the same in every row: essround, cntry"), "{}", run.stdout);
+    assert!(run.stdout.contains("idno (an identifier)"), "{}", run.stdout);
+}
+
+#[test]
+fn numbers_of_three_levels_around_zero_are_codes() {
+    let record = |at: usize| format!("{},{at}", ["-1", "0", "1"][at % 3]);
+
+    let (_, run) = import("gss.csv", table("natroad,weightless", 30, record));
+
+    assert!(told(&run, "natroad").contains("single choice"), "{}", run.stdout);
+}
