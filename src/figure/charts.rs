@@ -149,16 +149,17 @@ impl Plan<'_> {
     /// Two groups or waves of each item, with the difference in words.
     pub(super) fn dumbbell(&self, scope: &Scope<'_>) -> Dumbbell {
         let mut rows = self.lines(scope);
-        let mut texts = vec![];
         for (row, (at, _)) in rows.rows.iter_mut().zip(self.drawn_items()) {
-            let (text, is_clear) = describe::gap(scope, self.cells[at][0], self.cells[at][1]);
+            let (_, is_clear) = describe::gap(scope, self.cells[at][0], self.cells[at][1]);
             if !is_clear && self.highlight.is_empty() {
                 row.emphasis = Emphasis::Muted;
             }
-            texts.push(text);
         }
-        let heading = scope.words.text("table.difference").to_owned();
-        Dumbbell { rows, difference: Some(Aside { heading, texts }) }
+        let difference = describe::gaps(scope, self).map(|(heading, gaps)| {
+            let texts = self.drawn().into_iter().map(|at| gaps[at].clone()).collect();
+            Aside { heading, texts }
+        });
+        Dumbbell { rows, difference }
     }
 
     /// A panel of bars for each group.

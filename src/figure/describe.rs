@@ -236,6 +236,26 @@ pub(super) fn gap(
     (scope.gap(to, from, after - before), matches!(verdict, Verdict::More | Verdict::Less))
 }
 
+/// The differences of all lines and what heads them; `None` where a group is too
+/// small for any of them: the notes say it once.
+pub(super) fn gaps(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<(String, Vec<String>)> {
+    let all: Vec<_> = plan.cells.iter().map(|cells| gap(scope, cells[0], cells[1]).0).collect();
+    let is_told = all.iter().any(|text| text != scope.words.text("figure.low-base-mark"));
+    is_told.then(|| (gap_heading(scope, plan), all))
+}
+
+/// What heads such differences: of groups it says which is taken from which, as
+/// nobody could tell by the sign.
+fn gap_heading(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
+    match (plan.across, &plan.slices[..]) {
+        (Across::Groups(_), [one, other, ..]) => {
+            let one = inside(scope, &one.label);
+            scope.words.fill("table.difference-groups", &[("other", &other.label), ("one", &one)])
+        }
+        _ => scope.words.text("table.difference").to_owned(),
+    }
+}
+
 /// What is measured, of whom, when: the subtitle that needs no author.
 pub(super) fn subtitle(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let measure = measure(scope, plan);
@@ -295,7 +315,12 @@ fn measure(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
             in_unit(words.text("figure.count"), unit)
         }
         Estimator::Rank => words.text("figure.rank").to_owned(),
-        Estimator::RankPointsMean => words.text("figure.points").to_owned(),
+        Estimator::RankPointsMean => match plan.question.kind {
+            QuestionKind::Ranking { places, .. } => {
+                words.fill("figure.points-of", &[("max", &words.count(places as u64))])
+            }
+            _ => words.text("figure.points").to_owned(),
+        },
         _ => words.text("table.value").to_owned(),
     }
 }

@@ -300,8 +300,11 @@ impl Grid<'_> {
             return;
         }
         let is_sorted = asked.unwrap_or(default) == Sort::Value;
-        let values: Vec<Option<f64>> =
+        let mut values: Vec<Option<f64>> =
             (0..self.items.len()).map(|at| self.sorted_by(at, kind)).collect();
+        if kind == Kind::Dumbbell {
+            widest_first(&mut values);
+        }
         let behind = |at: usize| lead::behind(self.items[at].role());
         let mut order: Vec<usize> = (0..self.items.len()).collect();
         order.sort_by(|a, b| {
@@ -358,6 +361,15 @@ impl Grid<'_> {
 /// Those of a list that are named, in their order.
 fn pick<T: Clone>(list: &mut Vec<T>, order: &[usize]) {
     *list = order.iter().map(|at| list[*at].clone()).collect();
+}
+
+/// Turns differences so that the widest, which comes first, is positive.
+fn widest_first(differences: &mut [Option<f64>]) {
+    let wider = |one: f64, other: f64| if one.abs() < other.abs() { other } else { one };
+    let widest = differences.iter().flatten().copied().reduce(wider);
+    if widest.is_some_and(|widest| widest < 0.0) {
+        differences.iter_mut().flatten().for_each(|difference| *difference = -*difference);
+    }
 }
 
 /// The largest number first, and those without one last.

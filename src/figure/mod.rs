@@ -161,9 +161,10 @@ impl Scope<'_> {
     /// its base, or where none was published the respondents of its group.
     fn low_base(&self, row: &Estimate) -> bool {
         let caution = u64::from(self.config.statistics.caution_below);
-        if row.provenance == Provenance::OtherStudy
-            || !(row.estimator.is_proportion() || row.estimator == Estimator::Mean)
-        {
+        // What was counted, or put in order by others, estimates nothing.
+        let is_counted =
+            matches!(row.estimator, Estimator::Count | Estimator::Total | Estimator::Rank);
+        if row.provenance == Provenance::OtherStudy || is_counted {
             return false;
         }
         row.n

@@ -176,10 +176,10 @@ fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
             line.cells.push(TableCell { class, ..cell(scope, row, &notes) });
         }
     }
-    if plan.kind == Kind::Dumbbell {
-        head.push(words.text("table.difference").to_owned());
-        for (line, cells) in rows.iter_mut().zip(plan.cells.iter()) {
-            let (text, _) = describe::gap(scope, cells[0], cells[1]);
+    let gaps = Some(plan).filter(|plan| plan.kind == Kind::Dumbbell);
+    if let Some((heading, gaps)) = gaps.and_then(|plan| describe::gaps(scope, plan)) {
+        head.push(heading);
+        for (line, text) in rows.iter_mut().zip(gaps) {
             line.cells.push(TableCell { text, note: None, class: None });
         }
     }

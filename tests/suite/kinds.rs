@@ -291,6 +291,42 @@ fn a_low_base_has_words_of_its_own_where_a_comparison_was_asked_for() {
 }
 
 #[test]
+fn means_of_points_say_what_a_place_gives_and_who_are_few() {
+    let page = fs::read_to_string(built().join("en/question-order.html")).unwrap();
+
+    let figure = between(&page, "id=\"fig-question-order-2018-region\"", "</figure>")[0];
+
+    let subtitle = between(figure, "<p class=\"figure-subtitle\">", "</p>")[0];
+    assert!(subtitle.starts_with("Mean points (first place: 3, not ranked: 0)"), "{subtitle}");
+    assert!(figure.contains("Low base, not compared: Brussels."), "{figure}");
+}
+
+#[test]
+fn a_dumbbell_of_groups_says_which_is_taken_from_which_and_a_low_base_once() {
+    let of = |page: &str| between(page, "id=\"fig-two-groups\"", "</figure>")[0].to_owned();
+    let figure = of(&fs::read_to_string(built().join("en/index.html")).unwrap());
+
+    assert!(figure.contains("<th scope=\"col\">Rural minus urban</th>"), "{figure}");
+    assert!(
+        between(&figure, "<svg", "</svg>")[0].contains(">Rural minus urban</text>"),
+        "{figure}"
+    );
+    let energy = figure.find(">Energy</text>").unwrap();
+    assert!(energy < figure.find(">Economy</text>").unwrap(), "11 points before 2");
+
+    // Of 58 urban ones nothing can be said any more.
+    let project = Project::copy_of(&fixtures().join("kinds")).change(
+        "barometer.toml",
+        "[waves.2017]\n",
+        "[statistics]\ncaution-below = 60\n\n[waves.2017]\n",
+    );
+    project.built();
+    let figure = of(&project.page("en/index.html"));
+    assert!(!figure.contains("minus urban") && !figure.contains(">low base<"), "{figure}");
+    assert!(figure.contains("Low base, not compared: Urban."), "{figure}");
+}
+
+#[test]
 fn of_many_lines_the_first_fifteen_are_drawn() {
     let mut choices = "themes,energy,Energy,\n".to_owned();
     let mut figures = "themes,energy,all,all,44,percent,,report,\n".to_owned();
