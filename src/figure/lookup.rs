@@ -237,9 +237,20 @@ impl Wanted<'_> {
 pub(super) const PROVENANCES: [Provenance; 4] =
     [Provenance::Collected, Provenance::Published, Provenance::OtherStudy, Provenance::Simulated];
 
-/// How many answered in a part of the population, as far as it is known.
+/// How many answered in a part of the population: as published, else of the
+/// answers at hand. `None` where neither tells it, or where it may not be told.
 pub fn respondents(scope: &Scope<'_>, wave: Option<&WaveKey>, cut: &Cut) -> Option<u64> {
-    count(scope, SAMPLE_SIZE, wave, cut)
+    count(scope, SAMPLE_SIZE, wave, cut).or_else(|| {
+        let mut waves = scope.results.meta.waves.iter();
+        let meta = waves.find(|meta| Some(&meta.wave) == wave)?;
+        if meta.provenance != Provenance::Collected {
+            return None;
+        }
+        if cut.conditions().is_empty() {
+            return Some(meta.respondents);
+        }
+        meta.groups.iter().find(|(group, _)| group == cut).map(|(_, n)| *n)
+    })
 }
 
 /// How large a part of the population of a wave is: as published, else by the

@@ -25,7 +25,8 @@ impl Arguments<'_, '_> {
         let size = lookup::respondents(self.scope, wave.as_ref(), &cut).ok_or_else(|| {
             self.unknown_size(
                 "how many answered",
-                "Publish it as the question `sample_size`, or add `responses.csv`.",
+                "Publish it as the question `sample_size`, or add `responses.csv`. Of groups it is told where a \
+                 breakdown is cut alone, from `hide-below` respondents on.",
             )
         })?;
         Ok(Inline::whole(

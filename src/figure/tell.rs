@@ -6,11 +6,12 @@
 
 use crate::stats::{Estimate, Estimator};
 use crate::survey::QuestionKind;
+use crate::wording::ends_sentence;
 
 use super::differ::Change;
 use super::groups::{by_group, grouped};
 use super::one_by_one::{TOLD, is_long, is_measured, known, measures, pairs, quarters, shown};
-use super::plan::{Across, Plan, Slice};
+use super::plan::{Across, Plan, Slice, Subject};
 use super::{Scope, describe, differ, lead, table, tested, title};
 
 /// A few sentences from the numbers drawn.
@@ -42,6 +43,11 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
             .push(scope.words.fill("description.not-shown", &[("list", &scope.words.list(&gaps))]));
     }
     sentences.retain(|sentence| !sentence.is_empty());
+    let asked = plan.items.iter().map(Subject::name).chain([title::subject(scope, plan)]);
+    for name in asked.filter(|name| ends_sentence(name)) {
+        let said = std::mem::take(&mut sentences).into_iter();
+        sentences = said.map(|sentence| title::after_a_sentence(&name, sentence)).collect();
+    }
     sentences.join(" ")
 }
 

@@ -38,7 +38,7 @@ pub(super) fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
 
 /// After the mark that ends a sentence there is no colon and no comma: another
 /// sentence begins.
-fn after_a_sentence(subject: &str, found: String) -> String {
+pub(super) fn after_a_sentence(subject: &str, found: String) -> String {
     let rest = found.strip_prefix(subject).filter(|_| ends_sentence(subject));
     let said = rest.and_then(|rest| rest.trim_start().strip_prefix([':', ',']));
     let Some(said) = said.map(str::trim_start) else { return found };

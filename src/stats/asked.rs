@@ -5,12 +5,12 @@ use crate::config::{Config, LonelyStratum, Responses as Origin, Statistics};
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::survey::{Answers, Question, Responses, StratumSample, Survey, WaveKey};
 
-use super::Provenance;
 use super::cut::{Atoms, Division, atoms, divisions};
 use super::measure::{Kind, Measure, Measured, measures};
 use super::meta::{Lost, StratumMeta, WaveMeta, lost_by_tally};
 use super::sample::Sample;
 use super::tally::{Cell, Tally};
+use super::{Cut, Provenance};
 
 /// A wave that has answers.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Fielded {
     }
 
     /// How its numbers are made.
-    pub(super) fn meta(&self, survey: &Survey) -> WaveMeta {
+    pub(super) fn meta(&self, survey: &Survey, rules: &Statistics) -> WaveMeta {
         let (mut respondents, mut sum, mut square) = (0, 0.0, 0.0);
         for all in self.sample.weights.rows() {
             respondents += all.respondents;
@@ -97,6 +97,7 @@ impl Fielded {
             provenance: self.provenance,
             tally: self.lost_by_tally.clone(),
             respondents,
+            groups: self.sizes(u64::from(rules.hide_below)),
             strata: design.iter().flat_map(|design| &design.strata).map(stratum).collect(),
             clusters: units.map(|units| units.stratum.len() as u64),
             lonely: match self.sample.lonely {
@@ -108,6 +109,23 @@ impl Fielded {
             n_eff_kish: if square > 0.0 { sum * sum / square } else { 0.0 },
             raking: self.sample.rake_report().cloned(),
         }
+    }
+}
+
+impl Fielded {
+    /// The groups of each breakdown that have as many respondents as that.
+    fn sizes(&self, least: u64) -> Vec<(Cut, u64)> {
+        let breakdowns = self.divisions.iter().filter(|cut| cut.breakdowns.len() == 1);
+        let of_breakdown = breakdowns.flat_map(|cut| {
+            let mut sizes = vec![0; cut.groups.len()];
+            for (all, group) in self.sample.weights.rows().zip(&cut.group_of) {
+                if let Some(group) = group {
+                    sizes[*group as usize] += all.respondents;
+                }
+            }
+            cut.groups.iter().map(|group| group.cut.clone()).zip(sizes)
+        });
+        of_breakdown.filter(|(_, size)| least <= *size).collect()
     }
 }
 

@@ -45,11 +45,16 @@ pub fn estimate(survey: &Survey, config: &Config) -> Outcome<Numbers> {
         })
         .unzip();
     let meta = Meta {
-        waves: waves.iter().filter(|wave| is_shown(wave)).map(|wave| wave.meta(survey)).collect(),
+        waves: waves
+            .iter()
+            .filter(|wave| is_shown(wave))
+            .map(|wave| wave.meta(survey, &config.statistics))
+            .collect(),
         ..meta(survey, config)
     };
     let shown = results(numbers, meta, survey);
-    let withheld = some_are_hidden.then(|| Withheld::new(waves, overlaps, kept, survey));
+    let withheld =
+        some_are_hidden.then(|| Withheld::new(waves, overlaps, kept, survey, &config.statistics));
     found.settle(Numbers { shown, withheld })
 }
 

@@ -428,6 +428,14 @@ fn meta(meta: &Meta, printed: &Printed<'_>) -> Json {
                     })
                 })
                 .collect();
+            let groups: Vec<Json> = wave
+                .groups
+                .iter()
+                .flat_map(|(cut, n)| cut.conditions().iter().map(move |one| (one, n)))
+                .map(|((breakdown, group), n)| {
+                    json!({ "group_var": breakdown.as_str(), "group": group.as_str(), "n": n })
+                })
+                .collect();
             let raking = wave.raking.as_ref().map(|report| {
                 json!({
                     "margins": report.margins,
@@ -444,6 +452,7 @@ fn meta(meta: &Meta, printed: &Printed<'_>) -> Json {
                     json!({ "without": lost.iter().map(Lost::name).collect::<Vec<_>>() })
                 }),
                 "respondents": wave.respondents,
+                "groups": groups,
                 "clusters": wave.clusters,
                 "weighted_n": real(Some(wave.weighted_n)),
                 "n_eff_kish": real(Some(wave.n_eff_kish)),

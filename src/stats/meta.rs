@@ -4,8 +4,8 @@
 use crate::config::WaveSettings;
 use crate::survey::{Answers, Codebook, Meaning, QuestionKey, Responses, WaveKey, Weights};
 
-use super::Provenance;
 use super::rake::RakeReport;
+use super::{Cut, Provenance};
 
 /// How the numbers of a report were made.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -36,6 +36,9 @@ pub struct WaveMeta {
     pub tally: Option<Vec<Lost>>,
     /// Respondents in the file.
     pub respondents: u64,
+    /// How many of them are in each group of a breakdown, where they are enough
+    /// to be shown.
+    pub groups: Vec<(Cut, u64)>,
     /// Name, sampled units and population of each stratum.
     pub strata: Vec<StratumMeta>,
     /// Primary sampling units, when there are clusters.

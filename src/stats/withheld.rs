@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::config::Config;
+use crate::config::{Config, Statistics};
 use crate::survey::{QuestionKey, Survey};
 
 use super::asked::{Asked, Fielded};
@@ -72,10 +72,11 @@ impl Withheld {
         overlaps: Vec<Pair>,
         kept: Vec<Kept>,
         survey: &Survey,
+        rules: &Statistics,
     ) -> Self {
         let keys = survey.codebook.questions().iter().map(|question| question.key.clone());
         Self {
-            waves: fielded.iter().map(|wave| wave.meta(survey)).collect(),
+            waves: fielded.iter().map(|wave| wave.meta(survey, rules)).collect(),
             fielded,
             overlaps,
             questions: keys.zip(kept).collect(),

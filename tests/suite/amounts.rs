@@ -85,5 +85,7 @@ fn decimals_suit_the_size_of_the_mean_of_all() {
         assert!(page.contains(&format!("<span class=\"number-value\">{all}</span>")), "{factor}");
         let table = between(between(&page, "id=\"fig-by\"", "</figure>"), "Women</th>", "</tr>");
         assert!(table.starts_with(&format!("<td>{women}<")), "groups are printed alike: {table}");
+        // After the mark of a question there is no colon.
+        assert!(page.contains(">Income? Women ("), "{page}");
     }
 }

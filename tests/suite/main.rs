@@ -42,6 +42,7 @@ mod rebuild;
 mod references;
 mod released;
 mod report;
+mod responded;
 mod results;
 mod samples;
 mod scales;

@@ -76,7 +76,7 @@ fn editions(desk: &Desk<'_, '_>) -> Vec<Section> {
     let mut sections = vec![];
     for wave in scope.config.waves.iter().rev() {
         let key = WaveKey::new(wave.key.as_str());
-        let answered = silent::answered(desk, &key);
+        let answered = figure::respondents(scope, Some(&key), &Cut::all());
         let population = figure::population(scope, Some(&key), &Cut::all());
         let answers = match (answered, population) {
             (Some(n), Some(all)) => desk.fill(

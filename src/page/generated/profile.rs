@@ -132,11 +132,11 @@ fn who(desk: &Desk<'_, '_>, cut: &Cut) -> Vec<Block> {
         let key = WaveKey::new(wave.key.as_str());
         let answered = figure::respondents(scope, Some(&key), cut);
         let population = figure::population(scope, Some(&key), cut);
-        let population = population.map(|n| n.to_string());
+        let population = population.map(|n| desk.count(n));
         let text = match (answered, &population) {
             (Some(n), Some(all)) => desk
-                .fill("home.answers-of", &[("respondents", &n.to_string()), ("population", all)]),
-            (Some(n), None) => n.to_string(),
+                .fill("home.answers-of", &[("respondents", &desk.count(n)), ("population", all)]),
+            (Some(n), None) => desk.count(n),
             (None, Some(all)) => desk.fill("profile.unknown-of", &[("population", all)]),
             (None, None) => desk.text("profile.unknown"),
         };

@@ -8,21 +8,15 @@ use crate::wording::NO_NUMBER;
 
 use super::{Block, Desk, Section, TableLine};
 
-/// How many answered a wave: as published, else the answers at hand.
-pub(super) fn answered(desk: &Desk<'_, '_>, wave: &WaveKey) -> Option<u64> {
-    figure::respondents(desk.scope, Some(wave), &Cut::all()).or_else(|| {
-        let meta = desk.scope.results.meta.waves.iter().find(|meta| meta.wave == *wave)?;
-        (meta.provenance == Provenance::Collected).then_some(meta.respondents)
-    })
-}
-
 /// Respondents beside the population: in the current wave by each breakdown of
 /// which both are known, and by stratum. `None` where neither is.
 pub(super) fn sample(desk: &Desk<'_, '_>) -> Option<Section> {
     let scope = desk.scope;
     let wave = WaveKey::new(scope.config.current_wave()?.key.as_str());
     let label = figure::wave_inside(scope, wave.as_str());
-    let whole = answered(desk, &wave).zip(figure::population(scope, Some(&wave), &Cut::all()));
+    let everybody = Cut::all();
+    let answered = figure::respondents(scope, Some(&wave), &everybody);
+    let whole = answered.zip(figure::population(scope, Some(&wave), &everybody));
     let mut blocks = vec![];
     for key in desk.breakdowns() {
         let Some((breakdown, whole)) = scope.survey.codebook.question(key.as_str()).zip(whole)
@@ -155,7 +149,7 @@ pub(super) fn bounds(desk: &Desk<'_, '_>) -> Option<Section> {
     let off = |row: &Estimate| (row.value.estimate().unwrap_or(0.0) - 0.5).abs();
     let (first, (low, high)) = bounded.iter().min_by(|a, b| off(a.0).total_cmp(&off(b.0)))?;
     let percent = |share: f64| scope.words.percent(share, 0);
-    let answered = first.n.or_else(|| answered(desk, &wave))?;
+    let answered = first.n.or_else(|| figure::respondents(desk.scope, Some(&wave), &Cut::all()))?;
     let population = figure::population(scope, Some(&wave), &Cut::all())?;
     let values = [
         ("population", desk.count(population)),

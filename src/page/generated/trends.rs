@@ -44,8 +44,8 @@ fn waves(desk: &Desk<'_, '_>) -> Block {
     let mut facts = vec![];
     for wave in &scope.config.waves {
         let key = WaveKey::new(wave.key.as_str());
-        let answered = figure::respondents(scope, Some(&key), &everybody).map(|n| n.to_string());
-        let population = figure::population(scope, Some(&key), &everybody).map(|n| n.to_string());
+        let answered = figure::respondents(scope, Some(&key), &everybody).map(|n| desk.count(n));
+        let population = figure::population(scope, Some(&key), &everybody).map(|n| desk.count(n));
         let mut text = match (answered, population) {
             (Some(n), Some(all)) => {
                 desk.fill("home.answers-of", &[("respondents", &n), ("population", &all)])
