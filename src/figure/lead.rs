@@ -188,8 +188,11 @@ pub(super) fn ends<'p, L: AsRef<str>>(
     if known.iter().any(|(_, row, _)| !scope.low_base(row)) {
         known.retain(|(_, row, _)| !scope.low_base(row));
     }
-    let by_value =
-        |(_, _, a): &&(L, &Estimate, f64), (_, _, b): &&(L, &Estimate, f64)| a.total_cmp(b);
+    // Of equal shares, one may be printed a point higher so that all add up to 100.
+    let by_value = |(_, one, a): &&(L, &Estimate, f64), (_, other, b): &&(L, &Estimate, f64)| {
+        let printed = || scope.whole_percent(one).cmp(&scope.whole_percent(other));
+        a.total_cmp(b).then_with(printed)
+    };
     let (low, high) = (known.iter().min_by(by_value)?.1, known.iter().max_by(by_value)?.1);
     let alike = |end: &'p Estimate| {
         let value = scope.printed(end);

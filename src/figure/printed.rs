@@ -42,7 +42,7 @@ impl Scope<'_> {
     /// The whole percentage of a share that was computed, of answers of which
     /// one could be given; a published one stays as it was printed. In a
     /// distribution of scores a rare value would lose its only percent.
-    fn whole_percent(&self, row: &Estimate) -> Option<u32> {
+    pub(super) fn whole_percent(&self, row: &Estimate) -> Option<u32> {
         let precision = row.value.precision().filter(|_| row.digits.is_none())?;
         let question = self.survey.codebook.question(row.question.as_str())?;
         precision.percent.filter(|_| !matches!(question.kind, QuestionKind::Score { .. }))

@@ -112,11 +112,16 @@ fn on_one_scale(labels: &[&str], on: &[usize]) -> Option<Order> {
             });
         }
     }
-    let numbers: Vec<Option<f64>> = on.iter().map(|at| first_number(labels[*at])).collect();
+    // "None" of numbers is the least of them.
+    let value = |at: usize| {
+        let is_none = || (role(labels[at], false) == "none").then_some(-1e-6);
+        first_number(labels[at]).or_else(is_none)
+    };
+    let numbers: Vec<Option<f64>> = on.iter().map(|at| value(*at)).collect();
     // "15 minutes of sports", "15 minutes of news": the same number orders nothing.
     let differ = numbers.iter().any(|number| *number != numbers[0]);
     if differ && numbers.iter().all(Option::is_some) {
-        let rank = |at: usize| first_number(labels[at]).unwrap_or(0.0);
+        let rank = |at: usize| value(at).unwrap_or(0.0);
         return Some(Order {
             places: sorted(&rank),
             likert: false,
@@ -235,7 +240,7 @@ fn first_number(label: &str) -> Option<f64> {
     let more =
         [">", "more than", "over", "above", "after", "plus d", "meer dan", "mehr als", "über"];
     let shift = f64::max(number.abs() * 1e-6, 1e-6);
-    if less.iter().any(|word| before.contains(word)) {
+    if is_below(&lower) || less.iter().any(|word| before.contains(word)) {
         return Some(number - shift);
     }
     if is_open(&lower) || more.iter().any(|word| before.contains(word)) {
@@ -246,17 +251,43 @@ fn first_number(label: &str) -> Option<f64> {
 
 /// Whether a label in small letters has no upper end: "10+", "10 and more".
 fn is_open(lower: &str) -> bool {
-    const ENDS: [&str; 8] = [
+    const ENDS: [&str; 14] = [
         "and more",
         "or more",
         "and over",
+        "and older",
+        "or older",
         "et plus",
         "ou plus",
         "en meer",
         "of meer",
+        "en ouder",
+        "of ouder",
         "oder mehr",
+        "oder älter",
+        "und älter",
     ];
     lower.trim_end().ends_with('+') || ENDS.iter().any(|end| lower.contains(end))
+}
+
+/// Whether a label in small letters has no lower end: "10 or less".
+fn is_below(lower: &str) -> bool {
+    const ENDS: [&str; 13] = [
+        "or less",
+        "or fewer",
+        "or under",
+        "or younger",
+        "and younger",
+        "and under",
+        "ou moins",
+        "et moins",
+        "of minder",
+        "of jonger",
+        "en jonger",
+        "oder weniger",
+        "oder jünger",
+    ];
+    ENDS.iter().any(|end| lower.contains(end))
 }
 
 /// Whether a label stands for several numbers: "10+", "< 5", "2 or 3".
@@ -267,7 +298,8 @@ pub(super) fn is_class(label: &str) -> bool {
         .filter(|part| part.contains(|c: char| c.is_ascii_digit()))
         .count();
     let is_less = lower.starts_with(['<', '>', '≤', '≥']);
-    1 <= numbers && lower.len() <= 24 && (2 <= numbers || is_less || is_open(&lower))
+    let is_ended = is_less || is_open(&lower) || is_below(&lower);
+    1 <= numbers && lower.len() <= 24 && (2 <= numbers || is_ended)
 }
 
 #[cfg(test)]

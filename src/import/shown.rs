@@ -28,8 +28,11 @@ pub(super) fn shown(questions: &[Question]) -> Vec<Shown> {
     for question in questions.iter().filter(|question| question.kind != Kind::Text) {
         let answered = 0 < question.base();
         let (name, label) = match &question.battery {
-            Some(battery) if is_drawn_whole(battery, questions) => (&battery.name, &battery.label),
-            _ => (&question.name, &question.label),
+            Some(battery) if is_drawn_whole(battery, questions) => {
+                (&battery.name, battery.label.clone())
+            }
+            Some(battery) => (&question.name, line_of(battery, question)),
+            None => (&question.name, question.label.clone()),
         };
         if let Some(known) = shown.iter_mut().find(|known| &known.name == name) {
             known.answered &= answered;
@@ -37,13 +40,23 @@ pub(super) fn shown(questions: &[Question]) -> Vec<Shown> {
         }
         shown.push(Shown {
             name: name.clone(),
-            label: label.clone(),
+            label,
             topic: question.topic.clone(),
             answered,
             steps: question.battery.is_none() && are_steps(question),
         });
     }
     shown
+}
+
+/// A line of a battery that stands alone, with the question that it belongs to.
+fn line_of(battery: &Battery, question: &Question) -> BTreeMap<String, String> {
+    let with_question = |(language, line): (&String, &String)| {
+        let asked = battery.label.get(language).filter(|asked| !asked.is_empty());
+        let words = asked.map_or_else(|| line.clone(), |asked| format!("{line} – {asked}"));
+        (language.clone(), words)
+    };
+    question.label.iter().map(with_question).collect()
 }
 
 /// Whether one figure can show a battery: scores, all of one range, or one scale.

@@ -169,10 +169,13 @@ pub(super) fn written(value: f64) -> String {
     (value + 0.0).to_string()
 }
 
-/// True for numbers that are codes: a zero before other digits.
+/// True for numbers that are codes: a zero before other digits. That of a time
+/// of the day, `08:00 - 10:00`, is none.
 pub(super) fn has_leading_zero(text: &str) -> bool {
     let mut letters = text.chars();
-    letters.next() == Some('0') && letters.next().is_some_and(|c| c.is_ascii_digit())
+    letters.next() == Some('0')
+        && letters.next().is_some_and(|c| c.is_ascii_digit())
+        && !text.contains(':')
 }
 
 /// The place that a rank names: `1`, `2e`, `1st`, `3de`, `4.`.

@@ -182,3 +182,57 @@ fn numbers_of_three_levels_around_zero_are_codes() {
 
     assert!(told(&run, "natroad").contains("single choice"), "{}", run.stdout);
 }
+
+#[test]
+fn times_of_the_day_are_answers_and_no_codes() {
+    let question = "When did you arrive last week?";
+    let head = format!("Timestamp,{question} [Monday],{question} [Tuesday],What is your age?");
+    let times = ["Before 08:00", "08:00 - 10:00", "10:01 - 12:00", "12:01 - 14:00", "Not at all"];
+    let ages = ["18 - 21", "22 - 25", "26 - 30", "Over 30", "I would prefer not to say"];
+    let record = |at: usize| {
+        let (monday, tuesday, age) = (times[at % 5], times[at / 2 % 5], ages[at % 5]);
+        format!("29/10/2018 15:52:1{},{monday},{tuesday},{age}", at % 10)
+    };
+
+    let (project, run) = import("travel.csv", table(&head, 40, record));
+
+    assert!(run.stdout.contains("a line of a grid of 2"), "{}", run.stdout);
+    let choices = text(&project, "data/codebook/choices.csv");
+    assert!(told(&run, "what_is_your_age").contains("likely"), "{}", run.stdout);
+    let first = choices.lines().find(|line| line.contains(":00")).unwrap();
+    assert!(first.contains("Before 08:00"), "{choices}");
+}
+
+#[test]
+fn classes_are_in_the_order_of_their_numbers_from_none_to_the_open_one() {
+    let years = ["1 to 3 years", "1 year or less", "4 or more", "none"];
+    let record = |at: usize| format!("{},{}", years[at % 4], at % 7);
+
+    let (project, _) = import("years.csv", table("years,days", 40, record));
+
+    let choices = text(&project, "data/codebook/choices.csv");
+    let labels: Vec<Vec<&str>> = choices
+        .lines()
+        .filter(|line| line.starts_with("years,"))
+        .map(|line| line.split(',').skip(2).collect())
+        .collect();
+    let order = ["none", "1 year or less", "1 to 3 years", "4 or more"];
+    assert_eq!(labels, order.map(|label| vec![label, "", ""]), "{choices}");
+}
+
+#[test]
+fn a_line_of_a_grid_that_is_drawn_alone_has_its_question_in_the_first_chapter() {
+    let question = "How well do you know these?";
+    let head = format!("Timestamp,{question} [Red],{question} [Blue]");
+    let record = |at: usize| {
+        let level = |way: usize| ["By name", "By sight", "Used once"][(at + way) % 3];
+        format!("29/10/2018 15:52:1{},{},{}", at % 10, level(0), level(1))
+    };
+    let project = Project::empty().file("known.csv", table(&head, 24, record));
+
+    let run = project.run(&["new", "report", "--from", "known.csv"]);
+
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let chapter = text(&project, "report/content/en/answers.md");
+    assert!(chapter.contains("## Red – How well do you know these?"), "{chapter}");
+}

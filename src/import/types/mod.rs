@@ -38,11 +38,14 @@ pub(super) fn questions(export: &mut Export, known: &Structures, kept: &[usize])
     let used: Vec<usize> = questions.iter().flat_map(|question| question.columns.clone()).collect();
     for at in 0..export.columns.len() {
         if export.columns[at].part == Part::Answer && !used.contains(&at) {
-            let empty = export.cells(at).all(str::is_empty);
-            export.columns[at].part = Part::Out(if empty {
+            let column = &export.columns[at];
+            let is_told = known.find(column, column.item.as_ref()).is_some();
+            export.columns[at].part = Part::Out(if export.cells(at).all(str::is_empty) {
                 "always empty"
-            } else {
+            } else if is_told {
                 "no question, as the structure has it"
+            } else {
+                "nothing but signs that stand for an answer"
             });
         }
     }

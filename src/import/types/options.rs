@@ -88,7 +88,12 @@ pub(super) fn settle(question: &mut Question, told: bool) {
     }
     for (option, label) in question.options.iter_mut().zip(&labels) {
         if option.role.is_empty() {
-            scales::role(label, likert).clone_into(&mut option.role);
+            let role = scales::role(label, likert);
+            // The least level of an order is an answer as the others are.
+            let is_level = role == "none" && single && order.is_some();
+            if !is_level {
+                role.clone_into(&mut option.role);
+            }
         }
     }
     if likert {

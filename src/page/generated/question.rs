@@ -50,12 +50,15 @@ impl<'d, 'a> Draft<'d, 'a> {
             let (group, members) = codebook.battery(name)?;
             (*members.first()?, &group.short, members)
         };
+        let title = desk.say(short);
+        // A battery may be its own topic.
+        let topic = question.topic.as_deref().map(|topic| desk.topic(topic));
         let page = Generated {
             part: Part::Question,
             stem: question_stem(name),
-            title: desk.say(short),
-            short_title: desk.say(short),
-            kicker: question.topic.as_deref().map(|topic| desk.topic(topic)),
+            kicker: topic.filter(|topic| *topic != title),
+            short_title: title.clone(),
+            title,
             summary: None,
             sections: vec![],
             figures: vec![],
