@@ -10,7 +10,7 @@ use crate::survey::{QuestionKind, Role};
 use crate::wording::NO_NUMBER;
 
 use super::plan::{Across, Beside, Plan};
-use super::{Scope, describe};
+use super::{Scope, describe, gap};
 
 /// Most panels side by side.
 const COLUMNS: usize = 3;
@@ -150,12 +150,12 @@ impl Plan<'_> {
     pub(super) fn dumbbell(&self, scope: &Scope<'_>) -> Dumbbell {
         let mut rows = self.lines(scope);
         for (row, (at, _)) in rows.rows.iter_mut().zip(self.drawn_items()) {
-            let (_, is_clear) = describe::gap(scope, self.cells[at][0], self.cells[at][1]);
+            let is_clear = gap::is_clear(scope, [self.cells[at][0], self.cells[at][1]]);
             if !is_clear && self.highlight.is_empty() {
                 row.emphasis = Emphasis::Muted;
             }
         }
-        let difference = describe::gaps(scope, self).map(|(heading, gaps)| {
+        let difference = gap::gaps(scope, self).map(|(heading, gaps)| {
             let texts = self.drawn().into_iter().map(|at| gaps[at].clone()).collect();
             Aside { heading, texts }
         });

@@ -7,10 +7,9 @@ use std::collections::BTreeSet;
 
 use crate::stats::{Estimate, Estimator, Provenance, Value};
 use crate::survey::{Choice, Question, QuestionKind};
-use crate::wording::NO_NUMBER;
 
 use super::plan::{Across, Beside, Plan};
-use super::tested::{self, Verdict, Why};
+use super::tested;
 use super::{Scope, lookup};
 
 /// A row's place in the data, for a hint: `wave 2018, region wallonia`.
@@ -208,51 +207,6 @@ pub(super) fn beside_heading(scope: &Scope<'_>, beside: &Beside<'_>) -> String {
         (Some(choice), _) => choice.short.get(scope.words.language()).to_owned(),
         (None, Estimator::Net) => scope.words.text("figure.net").to_owned(),
         (None, estimator) => scope.words.text(value_heading(estimator)).to_owned(),
-    }
-}
-
-/// The difference between two numbers of a line in words, and whether it is
-/// clear.
-pub(super) fn gap(
-    scope: &Scope<'_>,
-    from: Option<&Estimate>,
-    to: Option<&Estimate>,
-) -> (String, bool) {
-    let words = scope.words;
-    let value = |row: Option<&Estimate>| row.and_then(|row| row.value.estimate());
-    let (Some(from), Some(to), Some(before), Some(after)) = (from, to, value(from), value(to))
-    else {
-        return (NO_NUMBER.to_owned(), false);
-    };
-    let verdict = tested::compare(scope, to, from).verdict;
-    match verdict {
-        Verdict::Same => return (words.text("difference.same").to_owned(), false),
-        // What is printed is compared.
-        Verdict::Untested(Why::LowBase) => {
-            return (words.text("figure.low-base-mark").to_owned(), false);
-        }
-        _ => {}
-    }
-    (scope.gap(to, from, after - before), matches!(verdict, Verdict::More | Verdict::Less))
-}
-
-/// The differences of all lines and what heads them; `None` where a group is too
-/// small for any of them: the notes say it once.
-pub(super) fn gaps(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<(String, Vec<String>)> {
-    let all: Vec<_> = plan.cells.iter().map(|cells| gap(scope, cells[0], cells[1]).0).collect();
-    let is_told = all.iter().any(|text| text != scope.words.text("figure.low-base-mark"));
-    is_told.then(|| (gap_heading(scope, plan), all))
-}
-
-/// What heads such differences: of groups it says which is taken from which, as
-/// nobody could tell by the sign.
-fn gap_heading(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
-    match (plan.across, &plan.slices[..]) {
-        (Across::Groups(_), [one, other, ..]) => {
-            let one = inside(scope, &one.label);
-            scope.words.fill("table.difference-groups", &[("other", &other.label), ("one", &one)])
-        }
-        _ => scope.words.text("table.difference").to_owned(),
     }
 }
 

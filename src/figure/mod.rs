@@ -17,6 +17,7 @@ mod differ;
 mod draw;
 mod drawn;
 mod evaluate;
+mod gap;
 mod glimpse;
 mod grid;
 mod groups;

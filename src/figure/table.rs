@@ -11,7 +11,7 @@ use crate::wording::NO_NUMBER;
 
 use super::one_by_one::quarters;
 use super::plan::{Across, Beside, Plan, Subject};
-use super::{Scope, describe};
+use super::{Scope, describe, gap};
 
 /// A table of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,7 +177,7 @@ fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
         }
     }
     let gaps = Some(plan).filter(|plan| plan.kind == Kind::Dumbbell);
-    if let Some((heading, gaps)) = gaps.and_then(|plan| describe::gaps(scope, plan)) {
+    if let Some((heading, gaps)) = gaps.and_then(|plan| gap::gaps(scope, plan)) {
         head.push(heading);
         for (line, text) in rows.iter_mut().zip(gaps) {
             line.cells.push(TableCell { text, note: None, class: None });
