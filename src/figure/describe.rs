@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::stats::{Estimate, Estimator, Provenance, Value};
 use crate::survey::{Choice, Question, QuestionKind};
+use crate::wording::{after_a_sentence, ends_sentence};
 
 use super::plan::{Across, Beside, Plan};
 use super::tested;
@@ -59,6 +60,12 @@ pub(super) fn about(
     format!("{label} ({detail})")
 }
 
+/// An answer with its question.
+pub fn answer(scope: &Scope<'_>, question: &str, item: &str) -> String {
+    let label = [("question", question), ("item", item)];
+    after_a_sentence(question, scope.words.fill("figure.key-label", &label))
+}
+
 /// What a row is about: its question, option and groups.
 pub fn label(scope: &Scope<'_>, row: &Estimate) -> String {
     let question = scope.survey.codebook.question(row.question.as_str());
@@ -75,7 +82,7 @@ fn named(scope: &Scope<'_>, row: &Estimate, question: &Question, item: Option<&C
         Some(breakdown.option(group.as_str())?.short.get(language))
     });
     for part in item.map(|choice| choice.short.get(language)).into_iter().chain(group) {
-        label.push_str(", ");
+        label.push_str(if ends_sentence(&label) { " " } else { ", " });
         label.push_str(part);
     }
     label

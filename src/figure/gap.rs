@@ -66,6 +66,6 @@ fn gap(scope: &Scope<'_>, from: Option<&Estimate>, to: Option<&Estimate>) -> Str
 }
 
 /// Whether differences are in percentage points.
-fn is_in_points(estimator: Estimator) -> bool {
+pub(super) fn is_in_points(estimator: Estimator) -> bool {
     estimator.is_proportion() || estimator == Estimator::Net
 }

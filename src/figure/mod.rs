@@ -52,7 +52,7 @@ mod values;
 mod weighted;
 
 pub use base::question_label;
-pub use describe::{label, of_ranking, wave_inside, wave_label};
+pub use describe::{answer, label, of_ranking, wave_inside, wave_label};
 pub use draw::{Figure, Panel, Tab, draw, found_by, subtitle, title};
 pub use evaluate::{Response, inline, response};
 pub use glimpse::{Glimpse, Shows, glimpse};
@@ -151,7 +151,7 @@ impl Scope<'_> {
     /// the decimals of the finer one.
     fn gap(&self, row: &Estimate, other: &Estimate, difference: f64) -> String {
         let digits = row.digits.max(other.digits);
-        if row.estimator.is_proportion() || row.estimator == Estimator::Net {
+        if gap::is_in_points(row.estimator) {
             self.words.points(difference, digits.unwrap_or(0))
         } else {
             self.words.signed(difference, digits.unwrap_or(2))

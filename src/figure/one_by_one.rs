@@ -5,7 +5,7 @@ use crate::stats::Estimate;
 use crate::survey::QuestionKind;
 
 use super::grid::QUARTERS;
-use super::plan::Plan;
+use super::plan::{Plan, Subject};
 use super::{Scope, describe, lead};
 
 /// Up to so many values are told one by one.
@@ -56,6 +56,16 @@ pub(super) fn quarters<'a>(plan: &Plan<'a>) -> Option<[&'a Estimate; 3]> {
     };
     let [low, median, high] = QUARTERS.map(row);
     Some([low?, median?, high?])
+}
+
+/// What the line of a number is called where its quarters stand beneath: they are
+/// told apart by what they are, not by the question.
+pub(super) fn line_name(scope: &Scope<'_>, plan: &Plan<'_>, item: &Subject<'_>) -> String {
+    let has_quarters = plan.beside.iter().any(|beside| QUARTERS.contains(&beside.estimator));
+    if has_quarters && item.score.is_none() {
+        return scope.words.text(describe::value_heading(plan.estimator)).to_owned();
+    }
+    item.name()
 }
 
 /// The measures of one column of an ordered scale: mean and median, or net.

@@ -9,8 +9,8 @@ use crate::stats::{Estimate, Provenance};
 use crate::survey::Choice;
 use crate::wording::NO_NUMBER;
 
-use super::one_by_one::quarters;
-use super::plan::{Across, Beside, Plan, Subject};
+use super::one_by_one::line_name;
+use super::plan::{Across, Beside, Plan};
 use super::{Scope, describe, gap};
 
 /// A table of the page.
@@ -107,13 +107,9 @@ fn list(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
     };
     if !plan.turned() {
         let lines = plan.items.iter().zip(plan.cells.iter()).enumerate();
-        let name = |item: &Subject<'_>| match quarters(plan) {
-            // They are told apart by what they are, not by the question.
-            Some(_) => words.text(describe::value_heading(plan.estimator)).to_owned(),
-            None => item.name(),
-        };
-        let mut rows: Vec<_> =
-            lines.map(|(at, (item, cells))| row(name(item), cells[0], ties.get(&at))).collect();
+        let mut rows: Vec<_> = lines
+            .map(|(at, (item, cells))| row(line_name(scope, plan, item), cells[0], ties.get(&at)))
+            .collect();
         let beside = plan.beside.iter().filter(|beside| beside.rows.len() == 1);
         rows.extend(beside.map(|one| row(describe::beside_heading(scope, one), one.rows[0], None)));
         return (head, rows);
@@ -149,8 +145,11 @@ fn grid(scope: &Scope<'_>, plan: &Plan<'_>) -> (Vec<String>, Vec<TableRow>) {
         columns.push((words.text("table.total"), plan.totals.clone()));
     }
     let mut head = vec![words.text("table.item").to_owned()];
-    let mut rows: Vec<TableRow> =
-        plan.items.iter().map(|item| TableRow { label: item.name(), cells: vec![] }).collect();
+    let mut rows: Vec<TableRow> = plan
+        .items
+        .iter()
+        .map(|item| TableRow { label: line_name(scope, plan, item), cells: vec![] })
+        .collect();
     for (at, (label, column)) in columns.into_iter().enumerate() {
         let mut bases: Vec<u64> = column.iter().flatten().filter_map(|row| row.n).collect();
         bases.sort_unstable();

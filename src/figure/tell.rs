@@ -6,7 +6,7 @@
 
 use crate::stats::{Estimate, Estimator};
 use crate::survey::QuestionKind;
-use crate::wording::ends_sentence;
+use crate::wording::{after_a_sentence, ends_sentence};
 
 use super::differ::Change;
 use super::groups::{by_group, grouped};
@@ -46,7 +46,7 @@ pub(super) fn description(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
     let asked = plan.items.iter().map(Subject::name).chain([title::subject(scope, plan)]);
     for name in asked.filter(|name| ends_sentence(name)) {
         let said = std::mem::take(&mut sentences).into_iter();
-        sentences = said.map(|sentence| title::after_a_sentence(&name, sentence)).collect();
+        sentences = said.map(|sentence| after_a_sentence(&name, sentence)).collect();
     }
     sentences.join(" ")
 }

@@ -7,7 +7,7 @@
 use crate::content::Kind;
 use crate::stats::{Estimate, Estimator};
 use crate::survey::{Question, QuestionKind, Role};
-use crate::wording::ends_sentence;
+use crate::wording::after_a_sentence;
 
 use super::differ::{self, Pairs};
 use super::lead::Ends;
@@ -34,17 +34,6 @@ pub(super) fn title(scope: &Scope<'_>, plan: &Plan<'_>) -> String {
         Across::Nothing => of_everybody(scope, plan, &subject),
     };
     found.map_or_else(|| subject.clone(), |found| after_a_sentence(&subject, found))
-}
-
-/// After the mark that ends a sentence there is no colon and no comma: another
-/// sentence begins.
-pub(super) fn after_a_sentence(subject: &str, found: String) -> String {
-    let rest = found.strip_prefix(subject).filter(|_| ends_sentence(subject));
-    let said = rest.and_then(|rest| rest.trim_start().strip_prefix([':', ',']));
-    let Some(said) = said.map(str::trim_start) else { return found };
-    let mut letters = said.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{subject} {first}{}", letters.as_str())
 }
 
 /// What the figure is about.
@@ -352,21 +341,4 @@ fn change<'p>(scope: &Scope<'_>, plan: &'p Plan<'_>, line: usize) -> Option<Chan
     let (from, to) = (known.next()?, known.next_back()?);
     let size = to.1.value.estimate()? - from.1.value.estimate()?;
     Some(Change { line, from, to, size, verdict: tested::compare(scope, to.1, from.1).verdict })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sentence_is_followed_by_another() {
-        let title = |subject, found: &str| after_a_sentence(subject, found.to_owned());
-
-        assert_eq!(title("Why?", "Why?: from 2% to 4%"), "Why? From 2% to 4%");
-        assert_eq!(title("Où\u{202f}?", "Où\u{202f}?\u{a0}: à Liège"), "Où\u{202f}? À Liège");
-        assert_eq!(title("Why?", "Why?, by Region"), "Why? By Region");
-        assert_eq!(title("Why?", "Why? (yes)"), "Why? (yes)");
-        assert_eq!(title("Tick.", "Tick.: one first"), "Tick. One first");
-        assert_eq!(title("Themes", "Themes: energy first"), "Themes: energy first");
-    }
 }

@@ -130,8 +130,9 @@ impl Plan<'_> {
         if self.items[0].choice.is_none() || item == question {
             return item;
         }
-        scope.words.fill("figure.key-label", &[("question", question), ("item", &item)])
+        describe::answer(scope, question, &item)
     }
+
     /// The interval of a key number, the middle of the answers, and that the base is low.
     fn key_detail(&self, scope: &Scope<'_>, row: &Estimate) -> Option<String> {
         let words = scope.words;

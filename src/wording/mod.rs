@@ -11,5 +11,5 @@ mod typography;
 mod words;
 
 pub use strings::load;
-pub use typography::{Typesetter, ends_sentence};
+pub use typography::{Typesetter, after_a_sentence, ends_sentence};
 pub use words::{NO_NUMBER, Words};

@@ -237,9 +237,32 @@ pub fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?', '…'])
 }
 
+/// After the mark that ends a sentence there is no colon and no comma: another
+/// sentence begins.
+pub fn after_a_sentence(subject: &str, found: String) -> String {
+    let rest = found.strip_prefix(subject).filter(|_| ends_sentence(subject));
+    let said = rest.and_then(|rest| rest.trim_start().strip_prefix([':', ',']));
+    let Some(said) = said.map(str::trim_start) else { return found };
+    let mut letters = said.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{subject} {first}{}", letters.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_is_followed_by_another() {
+        let title = |subject, found: &str| after_a_sentence(subject, found.to_owned());
+
+        assert_eq!(title("Why?", "Why?: from 2% to 4%"), "Why? From 2% to 4%");
+        assert_eq!(title("Où\u{202f}?", "Où\u{202f}?\u{a0}: à Liège"), "Où\u{202f}? À Liège");
+        assert_eq!(title("Why?", "Why?, by Region"), "Why? By Region");
+        assert_eq!(title("Why?", "Why? (yes)"), "Why? (yes)");
+        assert_eq!(title("Tick.", "Tick.: one first"), "Tick. One first");
+        assert_eq!(title("Themes", "Themes: energy first"), "Themes: energy first");
+    }
 
     fn french() -> Rules {
         Rules {

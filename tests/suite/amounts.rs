@@ -75,6 +75,22 @@ fn the_home_page_says_what_a_number_measures() {
 }
 
 #[test]
+fn the_line_over_the_quarters_is_called_mean_over_waves_too() {
+    let before = "sex,income\n".to_owned() + &"f,100\nm,200\n".repeat(20);
+    let project = earned(&AMOUNTS)
+        .change("barometer.toml", "[\"2018\"]", "[\"2017\", \"2018\"]")
+        .file("data/2017/responses.csv", before);
+
+    project.built();
+
+    let trends = project.page("trends.html");
+    let table = between(&trends, "<tbody>", "</tbody>");
+    assert!(table.contains("<th scope=\"row\">Mean</th><td>150 "), "{table}");
+    assert!(table.contains("<th scope=\"row\">Median</th><td>150 "), "{table}");
+    assert!(!table.contains("Income"), "{table}");
+}
+
+#[test]
 fn decimals_suit_the_size_of_the_mean_of_all() {
     for (factor, all, women) in [(1.0, "250", "25"), (0.01, "2.50", "0.25"), (0.1, "25.0", "2.5")] {
         let project = earned(&AMOUNTS.map(|(sex, amount)| (sex, amount * factor)));

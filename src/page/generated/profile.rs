@@ -208,10 +208,9 @@ fn table(desk: &Desk<'_, '_>, name: &str, caption: String, rows: &[Compared<'_>]
         let item = row.group.item.as_ref().zip(question);
         let item = item.and_then(|(key, question)| question.option(key.as_str()));
         let label = match (question, item) {
-            (Some(question), Some(item)) => words.fill(
-                "figure.key-label",
-                &[("question", &desk.say(&question.short)), ("item", &desk.say(&item.short))],
-            ),
+            (Some(question), Some(item)) => {
+                figure::answer(scope, &desk.say(&question.short), &desk.say(&item.short))
+            }
             (Some(question), None) => desk.say(&question.short),
             (None, _) => row.group.question.to_string(),
         };
