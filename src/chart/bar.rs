@@ -60,7 +60,8 @@ pub(super) fn draw(layout: &mut Layout, lane: &Lane, cell: &Cell, text: &str, fo
     let place = if datum.value < 0.0 {
         (Anchor::End, lane.span.at(from) - VALUE_GAP)
     } else {
-        (Anchor::Start, lane.span.at(to) + VALUE_GAP)
+        let wide = lane.style.with(font).width(text);
+        (Anchor::Start, lane.number_between((lane.span.at(to), layout.plot.right), wide))
     };
     layout.text(font, lane.style, text, place, lane.style.baseline_centred(lane.middle));
 }

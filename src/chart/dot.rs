@@ -60,6 +60,7 @@ pub(super) fn draw(layout: &mut Layout, lane: &Lane, cell: &Cell, text: &str, fo
     }
     let end = lane.span.at(lane.span.extent(datum).1).max(centre.x + RADIUS);
     mark::dot(layout, (lane.dot, centre, RADIUS), datum.care, lane.role, datum.told.clone());
-    let place = (Anchor::Start, end + VALUE_GAP);
+    let wide = lane.style.with(font).width(text);
+    let place = (Anchor::Start, lane.number_between((end, layout.plot.right), wide));
     layout.text(font, lane.style, text, place, lane.style.baseline_centred(lane.middle));
 }

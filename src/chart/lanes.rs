@@ -167,6 +167,7 @@ impl Plot<'_> {
                     role: look.role(row, index),
                     dot: if look.keyed { Dot::of_series(index) } else { Dot::Circle },
                     style: emphatic(value, row),
+                    reference: chart.reference().map(|reference| span.at(reference.value)),
                 };
                 match marks {
                     Marks::Bars => bar::draw(layout, &lane, cell, &texts[index].0, font),
