@@ -57,9 +57,11 @@ impl<'a> Plan<'a> {
 
     /// Whether the interval of a row that it draws goes on beyond its scale.
     pub(super) fn goes_on(&self, scope: &Scope<'_>, row: &Estimate) -> bool {
-        let Some((low, high)) = scope.limits(row).filter(|_| reach::has_whiskers(self.kind)) else {
+        // Every other interval has its place; to know this is cheap.
+        if !reach::has_whiskers(self.kind) || !scope.low_base(row) {
             return false;
-        };
+        }
+        let Some((low, high)) = scope.limits(row) else { return false };
         let (start, end, _) = self.span(scope);
         // But for rounding.
         let slack = (end - start) * 1e-6;
