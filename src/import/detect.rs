@@ -29,6 +29,9 @@ pub(super) fn detect(sheet: &Sheet) -> (Tool, &'static str) {
     if (has("KEY") && has("SubmissionDate")) || has("PARENT_KEY") || ends("meta-instanceID") {
         return (Tool::Odk, "it has the columns SubmissionDate and KEY");
     }
+    if has("CASE") && has("QUESTNNR") {
+        return (Tool::Sosci, "it has the columns CASE and QUESTNNR");
+    }
     if has("submitdate") && has("lastpage") {
         return (Tool::Limesurvey, "it has the columns submitdate and lastpage");
     }

@@ -82,6 +82,8 @@ impl Given {
             structures.push(structure::lss(name, &text(), found));
         } else if begins(&['{']) && head.contains("\"SurveyEntry\"") {
             structures.push(structure::qsf(name, &text(), found));
+        } else if structure::is_sosci_script(&head) {
+            structures.push(structure::sosci_script(name, &text()));
         } else if structure::is_r_script(&head) {
             self.script = Some(RScript::read(name, &text()));
         } else if let Some(book) =

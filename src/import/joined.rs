@@ -22,7 +22,9 @@ pub(super) fn signs(tool: Tool) -> &'static [&'static str] {
         Tool::Qualtrics => &[","],
         Tool::Kobo | Tool::Odk => &[" "],
         Tool::Plain | Tool::Spss => &[";", "|", ", ", ","],
-        Tool::Limesurvey | Tool::Surveymonkey | Tool::Framaforms | Tool::Typeform => &[],
+        Tool::Limesurvey | Tool::Surveymonkey | Tool::Framaforms | Tool::Typeform | Tool::Sosci => {
+            &[]
+        }
     }
 }
 

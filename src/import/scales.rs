@@ -1,11 +1,11 @@
 //! Answers that are known by their words: scales in French, Dutch, English
 //! and German, answers off the scale, numbers in labels.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::roles::{ASKED, NONE, OFF, OTHER};
-use super::text::same;
+use super::text::{number, same};
 
 /// A family of answers from the lowest level to the highest.
 struct Scale {
@@ -101,14 +101,21 @@ fn on_one_scale(labels: &[&str], on: &[usize]) -> Option<Order> {
     };
     for scale in SCALES.iter() {
         let levels: Vec<Option<usize>> = on.iter().map(|at| scale.level(labels[*at])).collect();
-        let distinct: std::collections::BTreeSet<_> = levels.iter().flatten().collect();
+        let distinct: BTreeSet<&usize> = levels.iter().flatten().collect();
         if 3 <= on.len() && distinct.len() == on.len() && levels.iter().all(Option::is_some) {
             let rank = |at: usize| scale.level(labels[at]).map_or(0.0, as_number);
+            let mut why = format!("a scale of {}", scale.name);
+            let is_uneven = scale.likert && !scale.is_even_around_its_middle(&distinct);
+            if is_uneven {
+                why.push_str(
+                    ", of which one side lacks a level: write what nobody chose, and `likert`",
+                );
+            }
             return Some(Order {
                 places: sorted(&rank),
-                likert: scale.likert,
-                why: format!("a scale of {}", scale.name),
-                is_odd: false,
+                likert: scale.likert && !is_uneven,
+                why,
+                is_odd: is_uneven,
             });
         }
     }
@@ -153,6 +160,16 @@ fn as_number(level: usize) -> f64 {
 }
 
 impl Scale {
+    /// Whether as many of the levels stand below the neutral one as above it,
+    /// where it is among them: else it would count to one side.
+    fn is_even_around_its_middle(&self, levels: &BTreeSet<&usize>) -> bool {
+        let is_neutral =
+            |level: &&&usize| self.levels[***level].iter().any(|words| words == "neutral");
+        let Some(middle) = levels.iter().find(is_neutral) else { return true };
+        let below = levels.iter().filter(|level| *level < middle).count();
+        below * 2 + 1 == levels.len()
+    }
+
     /// The level of a label, with or without what stands in brackets after it,
     /// and whatever gender French gives it: `satisfait·e`, `satisfaite`.
     fn level(&self, label: &str) -> Option<usize> {
@@ -193,6 +210,10 @@ fn less_than_one(label: &str) -> bool {
 /// The number that orders a label: "10 à 19", "$25,000 to $49,999", "> 60",
 /// "Less than 1 year", "1M - 100M". Signs for less and more shift it.
 fn first_number(label: &str) -> Option<f64> {
+    // Codes may be below zero; elsewhere the sign stands between two numbers.
+    if let Some(value) = number(label).filter(|value| *value < 0.0) {
+        return Some(value);
+    }
     let lower = label.to_lowercase();
     let letters: Vec<char> = lower.chars().collect();
     let Some(start) = letters.iter().position(char::is_ascii_digit) else {

@@ -25,6 +25,8 @@ pub enum Tool {
     Typeform,
     /// `EUSurvey`, of the European Commission.
     Eusurvey,
+    /// `SoSci` Survey.
+    Sosci,
     /// SPSS: a data file, or a table of values or labels that it saved.
     Spss,
     /// Any other table with a header.
@@ -33,7 +35,7 @@ pub enum Tool {
 
 impl Tool {
     /// Every tool with the name that `--format` takes.
-    pub const ALL: [(Self, &str); 13] = [
+    pub const ALL: [(Self, &str); 14] = [
         (Self::Limesurvey, "limesurvey"),
         (Self::Qualtrics, "qualtrics"),
         (Self::Surveymonkey, "surveymonkey"),
@@ -45,6 +47,7 @@ impl Tool {
         (Self::Framaforms, "framaforms"),
         (Self::Typeform, "typeform"),
         (Self::Eusurvey, "eusurvey"),
+        (Self::Sosci, "sosci"),
         (Self::Spss, "spss"),
         (Self::Plain, "plain"),
     ];

@@ -178,9 +178,12 @@ fn columns_of_the_study_are_no_questions() {
 fn numbers_of_three_levels_around_zero_are_codes() {
     let record = |at: usize| format!("{},{at}", ["-1", "0", "1"][at % 3]);
 
-    let (_, run) = import("gss.csv", table("natroad,weightless", 30, record));
+    let (project, run) = import("gss.csv", table("natroad,weightless", 30, record));
 
     assert!(told(&run, "natroad").contains("single choice"), "{}", run.stdout);
+    let choices = text(&project, "data/codebook/choices.csv");
+    let labels: Vec<&str> = choices.lines().filter_map(|line| line.split(',').nth(2)).collect();
+    assert_eq!(labels[1..], ["-1", "0", "1"], "{choices}");
 }
 
 #[test]
@@ -235,4 +238,117 @@ fn a_line_of_a_grid_that_is_drawn_alone_has_its_question_in_the_first_chapter() 
     assert_eq!(run.code, 0, "{}", run.stderr);
     let chapter = text(&project, "report/content/en/answers.md");
     assert!(chapter.contains("## Red – How well do you know these?"), "{chapter}");
+}
+
+/// As `SoSci` Survey writes it: a choice, a grid, a multiple choice with its
+/// count and what was typed, a number that was typed, times and marks.
+fn sosci(count: usize) -> String {
+    let head = "CASE,SERIAL,QUESTNNR,MODE,STARTED,AB01,AB02_01,AB02_02,AB03,AB03_01,AB03_02,AB03_02a,AB04_01,TIME001,TIME_SUM,FINISHED,Q_VIEWER,MISSING";
+    let tick = |ticked: bool| if ticked { "T" } else { "F" };
+    let record = |at: usize| {
+        let (one, two) = (at.is_multiple_of(2), at.is_multiple_of(3));
+        format!(
+            "{},,base,{},2026-04-14 08:22:25,{},{},{},{},{},{},{},{},12,214,{},{},3",
+            1000 + at,
+            if at == 4 { "pretest" } else { "interview" },
+            ["1", "2", "3", "-9", "-1"][at % 5],
+            at % 5 + 1,
+            if at == 7 { "-9".to_owned() } else { (at / 2 % 5 + 1).to_string() },
+            usize::from(one) + usize::from(two),
+            tick(one),
+            tick(two),
+            if at == 6 { "else" } else { "" },
+            100 + at,
+            tick(at != 9),
+            tick(at == 8),
+        )
+    };
+    table(head, count, record)
+}
+
+#[test]
+fn interviews_of_sosci_survey_that_do_not_count_stay_out() {
+    let (project, run) = import("data.csv", sosci(40));
+
+    let left = "40 in the file, 37 kept, 3 left out: 1 a test (MODE is pretest); 1 only looked through (Q_VIEWER); 1 not finished (FINISHED)";
+    assert!(run.stdout.contains(left), "{}", run.stdout);
+    assert_eq!(header(&project), "id,AB01,AB02_01,AB02_02,AB03_01,AB03_02,AB04_01");
+    let answers = text(&project, "data/2018/responses.csv");
+    assert!(!answers.contains("-9"), "{answers}");
+    assert!(told(&run, "AB01").contains("single choice"), "{}", run.stdout);
+    assert!(told(&run, "AB03").contains("multiple choice"), "{}", run.stdout);
+    assert!(told(&run, "AB04_01").contains("whole number"), "{}", run.stdout);
+    for out in ["it counts the ticks beside it: AB03", "please specify): AB03_02a"] {
+        assert!(run.stdout.contains(out), "{out}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn the_script_of_sosci_survey_brings_the_words() {
+    let script = r#"ds = read.delim(
+  col.names = c("CASE","SERIAL","QUESTNNR","MODE","STARTED","AB01")
+)
+ds$AB01 = factor(ds$AB01, levels=c("1","2","3","-9","-1"), labels=c("nie (0)","manchmal","oft","[NA] nicht beantwortet","[NA] weiß nicht"), ordered=FALSE)
+attr(ds$AB02_01,"1") = "gar nicht"
+attr(ds$AB02_01,"5") = "sehr"
+attr(ds$AB03_01,"T") = "ausgewählt"
+comment(ds$AB01) = "Wie oft?"
+comment(ds$AB02_01) = "Wie wichtig?: Ruhe"
+comment(ds$AB02_02) = "Wie wichtig?: Nähe"
+comment(ds$AB03_01) = "Wo?: Zu Hause"
+comment(ds$AB03_02) = "Wo?: Anderswo"
+comment(ds$AB04_01) = "Größe: [01]"
+"#;
+    let project = Project::empty().file("data.csv", sosci(40)).file("import.R", script);
+
+    let run = project.run(&["import", "data.csv", "import.R", "--wave", "2018"]);
+
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let survey = text(&project, "data/codebook/survey.csv");
+    for words in [
+        "AB01,Wie oft?",
+        "begin_group,AB02,Wie wichtig?",
+        "AB02_02,Nähe",
+        "AB03,Wo?",
+        "AB04_01,Größe",
+    ] {
+        assert!(survey.contains(words), "{words}: {survey}");
+    }
+    let choices = text(&project, "data/codebook/choices.csv");
+    for option in
+        ["AB01,1,nie (0)", ",weiß nicht,", "AB02,5,5 sehr", "AB02,3,3,", "AB03,01,Zu Hause"]
+    {
+        assert!(choices.contains(option), "{option}: {choices}");
+    }
+}
+
+#[test]
+fn a_line_without_gaps_stays_in_its_battery() {
+    // pandas writes 3.0 in columns with gaps, and 3 in those without.
+    let record = |at: usize| {
+        let gap = if at == 7 { String::new() } else { format!("{}.0", at % 6 + 1) };
+        format!("{gap},{},{}.0,{gap}", at / 2 % 6 + 1, (at + 2) % 6 + 1)
+    };
+
+    let (_, run) = import("bfi.csv", table("O1,O2,O3,O4", 60, record));
+
+    for line in ["O1", "O2", "O3", "O4"] {
+        assert!(told(&run, line).contains("a line of a grid of 4"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_scale_that_lacks_a_level_on_one_side_is_not_drawn_around_its_middle() {
+    let levels = ["strongly negative", "negative", "neutral", "positive"];
+    let record = |at: usize| {
+        let even = ["negative", "neutral", "positive"][at % 3];
+        format!("{},{even}", levels[at % 4])
+    };
+
+    let (_, run) = import("sides.csv", table("uneven,even", 40, record));
+
+    let uneven = told(&run, "uneven");
+    assert!(uneven.contains("single choice") && uneven.contains("LOOK"), "{uneven}");
+    assert!(uneven.contains("one side lacks a level"), "{uneven}");
+    assert!(told(&run, "even").contains("scale"), "{}", run.stdout);
 }

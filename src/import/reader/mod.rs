@@ -10,6 +10,7 @@ mod named;
 mod others;
 mod plain;
 mod qualtrics;
+mod sosci;
 mod strays;
 mod surveymonkey;
 
@@ -35,6 +36,7 @@ pub(super) fn read(
             Tool::Qualtrics => qualtrics::header_rows(sheet),
             Tool::Surveymonkey => surveymonkey::header_rows(sheet),
             Tool::Framaforms => 3,
+            Tool::Sosci => sosci::header_rows(sheet),
             Tool::Eusurvey => eusurvey::header_rows(sheet),
             // A data file names its variables.
             Tool::Spss if sheet.tool.is_some() => 1,
@@ -71,6 +73,7 @@ pub(super) fn read(
         Tool::Framaforms => others::framaforms(head, rows, choices),
         Tool::Typeform => plain::typeform(head, rows),
         Tool::Eusurvey => eusurvey::read(head, rows),
+        Tool::Sosci => sosci::read(head, rows, choices),
         Tool::Plain | Tool::Spss => plain::plain(head, rows),
     };
     export.records += strays.len();

@@ -6,6 +6,7 @@ mod json;
 mod limesurvey;
 mod qsf;
 mod r_script;
+mod sosci;
 mod xlsform;
 
 use super::export::{Column, Item};
@@ -18,6 +19,7 @@ pub(super) use json::table as json;
 pub(super) use limesurvey::{lss, tsv};
 pub(super) use qsf::read as qsf;
 pub(super) use r_script::{RScript, is_r_script};
+pub(super) use sosci::{is_sosci_script, sosci_script};
 pub(super) use xlsform::{is_one_sheet, read as xlsform, sections};
 
 /// What a structure says of one question.

@@ -102,7 +102,7 @@ fn numbered<'l>(line: &'l str, start: &str) -> Option<(usize, &'l str)> {
 
 /// The values of the first `c(…)`, or of a single string: texts in quotes
 /// with their escapes, and bare numbers.
-fn strings(text: &str) -> Vec<String> {
+pub(super) fn strings(text: &str) -> Vec<String> {
     let mut all = vec![];
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {

@@ -21,7 +21,7 @@ pub(super) struct Given {
 
 /// An answer as it is compared; `3.0` beside `3`, as pandas writes a column
 /// with gaps, is the same number.
-fn value(cell: &str) -> String {
+pub(super) fn value(cell: &str) -> String {
     number(cell).map_or_else(|| same(cell), written)
 }
 

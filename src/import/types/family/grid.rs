@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Family;
-use super::common::{Given, hang_together};
+use super::common::{Given, hang_together, value};
 use crate::import::question::{Answers, Battery, Choice, Kind, Question, Sure};
 use crate::import::structure::Asks;
-use crate::import::text::{any, code, has_leading_zero, number, plain, same, stem, written};
+use crate::import::text::{any, code, has_leading_zero, number, plain, stem, written};
 use crate::import::tool::Tool;
 use crate::import::types::draft::{also, told_by};
 use crate::import::types::options::{self, Options};
@@ -18,7 +18,7 @@ impl Family<'_> {
             .cells
             .iter()
             .map(|cells| {
-                cells.iter().filter(|cell| !cell.is_empty()).map(|cell| same(cell)).collect()
+                cells.iter().filter(|cell| !cell.is_empty()).map(|cell| value(cell)).collect()
             })
             .collect();
         let all: BTreeSet<&String> = values.iter().flatten().collect();

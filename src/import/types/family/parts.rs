@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::common::Given;
+use super::common::{Given, value};
 use crate::import::export::Export;
 use crate::import::scales;
 use crate::import::text::{NO, YES, clean, same};
@@ -22,7 +22,7 @@ pub(in crate::import::types) fn parts(export: &Export, family: &[usize]) -> Vec<
             .cells(*at)
             .map(clean)
             .filter(|cell| !cell.is_empty())
-            .map(|cell| same(&cell))
+            .map(|cell| value(&cell))
             .collect()
     };
     let values: Vec<BTreeSet<String>> = family.iter().map(values).collect();

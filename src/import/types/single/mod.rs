@@ -147,6 +147,9 @@ impl Plan<'_> {
     /// Whether the tool writes codes where others write words.
     fn is_coded(&self) -> bool {
         self.header.is_empty()
-            || matches!(self.export.tool, Tool::Qualtrics | Tool::Plain | Tool::Kobo | Tool::Odk)
+            || matches!(
+                self.export.tool,
+                Tool::Qualtrics | Tool::Plain | Tool::Kobo | Tool::Odk | Tool::Sosci
+            )
     }
 }

@@ -8,6 +8,7 @@ use crate::import::question::{Answers, Kind, Question, Sure};
 use crate::import::scales::is_class;
 use crate::import::structure::Asks;
 use crate::import::text::{has_leading_zero, number, written};
+use crate::import::tool::Tool;
 use crate::import::types::draft::also;
 
 impl Plan<'_> {
@@ -109,6 +110,10 @@ impl Plan<'_> {
         let few = span.most <= 5.0 || off_scale(known);
         let around_zero = span.whole && (3..=7).contains(&span.distinct) && span.is_around_zero();
         let is_coded = self.is_coded();
+        // A number that was typed is a line, `SD05_01`: `SD05` is a choice.
+        if self.export.tool == Tool::Sosci && span.whole && !self.name.contains('_') {
+            return true;
+        }
         (span.is_small() && (span.distinct == 2 || (is_coded && few))) || (is_coded && around_zero)
     }
 
