@@ -118,7 +118,7 @@ fn rows(told: &Told<'_>) -> String {
     let (export, sheet) = (told.export, told.sheet);
     let mut left = export.reasons();
     if !sheet.broken.is_empty() {
-        left.push(format!("{} broken (lines {:?})", sheet.broken.len(), sheet.broken));
+        left.push(format!("{} broken ({})", sheet.broken.len(), lines(&sheet.broken)));
     }
     let all = export.records + sheet.broken.len();
     let mut text = format!("{all} in the file, {} kept", export.rows.len());
@@ -126,9 +126,19 @@ fn rows(told: &Told<'_>) -> String {
         let _written = write!(text, ", {} left out: {}", all - export.rows.len(), left.join("; "));
     }
     if 0 < sheet.blank {
-        let _written = write!(text, " ({} blank lines)", sheet.blank);
+        let word = if sheet.blank == 1 { "line" } else { "lines" };
+        let _written = write!(text, " ({} blank {word})", sheet.blank);
     }
     text
+}
+
+/// Where some records stand, the first of them if they are many.
+fn lines(all: &[usize]) -> String {
+    const TOLD: usize = 10;
+    let told: Vec<String> = all.iter().take(TOLD).map(ToString::to_string).collect();
+    let word = if all.len() == 1 { "line" } else { "lines" };
+    let more = if TOLD < all.len() { " …" } else { "" };
+    format!("{word} {}{more}", told.join(", "))
 }
 
 const HEADS: [&str; 6] = ["question", "type", "options", "base", "sure", "how"];

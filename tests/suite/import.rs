@@ -353,7 +353,7 @@ fn every_row_is_kept_or_told() {
     let run = project.run(&["import", "export.csv"]);
 
     assert!(
-        run.stdout.contains("4 in the file, 2 kept, 2 left out: 1 not finished (no date of submission); 1 broken (lines [4]) (1 blank lines)"),
+        run.stdout.contains("4 in the file, 2 kept, 2 left out: 1 not finished (no date of submission); 1 broken (line 4) (1 blank line)"),
         "{}",
         run.stdout
     );

@@ -77,7 +77,8 @@ impl Script<'_> {
         };
         let asked = self.asked(name);
         let last = asked.options.last().and_then(|last| last.code.parse::<i32>().ok());
-        if let Some(last) = last.filter(|last| value - last <= MOST) {
+        let is_near = |last: &i32| value.checked_sub(*last).is_some_and(|steps| steps <= MOST);
+        if let Some(last) = last.filter(is_near) {
             asked.options.extend((last + 1..value).map(|value| option(value, "")));
         }
         asked.options.push(option(value, &words));
@@ -89,4 +90,22 @@ fn variable<'l>(line: &'l str, start: &str) -> Option<(&'l str, &'l str)> {
     let (_, rest) = line.strip_prefix(start)?.split_once('$')?;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
     Some((&rest[..end], &rest[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn between_the_ends_of_a_scale_are_the_values_that_it_has() {
+        let values = |ends: [&str; 2]| -> Vec<String> {
+            let lines = ends.map(|end| format!("attr(ds$A1_01,\"{end}\") = \"words\"\n"));
+            let asked = sosci_script("a.r", &lines.concat());
+            asked[0].options.iter().map(|option| option.code.clone()).collect()
+        };
+
+        assert_eq!(values(["1", "4"]), ["1", "2", "3", "4"]);
+        // No scale has as many.
+        assert_eq!(values(["-2147483648", "2147483647"]), ["-2147483648", "2147483647"]);
+    }
 }
