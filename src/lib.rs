@@ -250,7 +250,9 @@ pub fn build_watched(
     );
     watch(Step::Begins(Stage::Estimates));
     let ground = Ground::new(settings, survey, sources)?;
-    let built = Work { ground: &ground, sources, options, put, watch }.build(books, None);
+    let work = Work { ground: &ground, sources, options, put, watch };
+    // By the threads that print: what one more keeps free is of no use to them.
+    let built = rayon::scope(|_| work.build(books, None));
     // Nobody waits until the numbers are taken apart again.
     rayon::spawn(move || drop(ground));
     built
