@@ -17,9 +17,7 @@ pub(super) fn gaps(scope: &Scope<'_>, plan: &Plan<'_>) -> Option<(String, Vec<St
 
 /// Whether the two numbers of a line clearly differ.
 pub(super) fn is_clear(scope: &Scope<'_>, [from, to]: [Option<&Estimate>; 2]) -> bool {
-    let known = |row: Option<&'_ Estimate>| row.is_some_and(|row| row.value.estimate().is_some());
-    let pair = from.zip(to).filter(|_| known(from) && known(to));
-    pair.is_some_and(|(from, to)| {
+    from.zip(to).is_some_and(|(from, to)| {
         matches!(tested::compare(scope, to, from).verdict, Verdict::More | Verdict::Less)
     })
 }

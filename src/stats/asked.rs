@@ -110,22 +110,17 @@ impl Fielded {
             raking: self.sample.rake_report().cloned(),
         }
     }
-}
 
-impl Fielded {
     /// The groups of each breakdown that have as many respondents as that.
     fn sizes(&self, least: u64) -> Vec<(Cut, u64)> {
-        let breakdowns = self.divisions.iter().filter(|cut| cut.breakdowns.len() == 1);
-        let of_breakdown = breakdowns.flat_map(|cut| {
-            let mut sizes = vec![0; cut.groups.len()];
-            for (all, group) in self.sample.weights.rows().zip(&cut.group_of) {
-                if let Some(group) = group {
-                    sizes[*group as usize] += all.respondents;
-                }
-            }
-            cut.groups.iter().map(|group| group.cut.clone()).zip(sizes)
+        let of_atom = self.atoms.respondents(&self.sample.weights);
+        let cuts = self.divisions.iter().zip(&self.atoms.of_group);
+        let breakdowns = cuts.filter(|(cut, _)| cut.breakdowns.len() == 1);
+        let sizes = breakdowns.flat_map(|(cut, groups)| {
+            let size = |atoms: &Vec<usize>| -> u64 { atoms.iter().map(|at| of_atom[*at]).sum() };
+            cut.groups.iter().map(|group| group.cut.clone()).zip(groups.iter().map(size))
         });
-        of_breakdown.filter(|(_, size)| least <= *size).collect()
+        sizes.filter(|(_, size)| least <= *size).collect()
     }
 }
 

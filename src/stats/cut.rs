@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::survey::{Answers, Codebook, OptionKey, QuestionKey, QuestionKind, Responses};
+use crate::survey::{Answers, Codebook, OptionKey, QuestionKey, QuestionKind, Responses, Weights};
 
 use super::Cut;
 use super::sample::Sample;
@@ -118,6 +118,16 @@ pub(super) fn atoms(divisions: &[Division], sample: &Sample) -> Atoms {
 }
 
 impl Atoms {
+    /// How many respondents are in each atom.
+    pub(super) fn respondents(&self, weights: &Weights) -> Vec<u64> {
+        let mut counts = vec![0; self.count];
+        for (all, place) in weights.rows().zip(&self.places.of) {
+            let (atom, _) = self.parts[*place as usize];
+            counts[atom as usize] += all.respondents;
+        }
+        counts
+    }
+
     /// Adds up what was counted by place to the groups of a division.
     pub(super) fn divided(&self, division: usize, counted: &Tally) -> Tally {
         let of = &self.group_of[division];

@@ -53,7 +53,7 @@ pub(super) fn rows(question: &Question, asked: &Asked<'_>, rules: &Statistics) -
         let digits = digits_of_size(&rows);
         set_digits(&mut rows, digits, Some(digits));
     } else if matches!(question.kind, QuestionKind::Score { .. }) {
-        set_digits(&mut rows, SCORE_DIGITS, None);
+        set_digits(&mut rows, USUAL_DIGITS, None);
     }
     rows
 }
@@ -62,15 +62,17 @@ pub(super) fn rows(question: &Question, asked: &Asked<'_>, rules: &Statistics) -
 const SIZES: [(f64, u8); 4] = [(100.0, 0), (10.0, 1), (0.1, 2), (0.01, 3)];
 const MOST_DIGITS: u8 = 4;
 
-/// The most decimals of the middle of a score: those of its mean.
-const SCORE_DIGITS: u8 = 2;
+/// The decimals of a mean where no size tells others, and the most of the middle of a score.
+const USUAL_DIGITS: u8 = 2;
 
-/// The decimals of numbers by the mean of all, so that groups are printed alike.
+/// The decimals of numbers by the mean of all, so that groups are printed alike; a
+/// mean of 0 tells no size.
 fn digits_of_size(rows: &[Estimate]) -> u8 {
     let is_mean = |row: &&Estimate| row.estimator == Estimator::Mean;
     let mean = rows.iter().filter(is_mean).find_map(|row| row.value.estimate());
-    let of_size = |size: f64| SIZES.iter().find(|(least, _)| *least <= size || size == 0.0);
-    mean.and_then(|mean| of_size(mean.abs())).map_or(MOST_DIGITS, |(_, digits)| *digits)
+    let Some(size) = mean.map(f64::abs).filter(|size| 0.0 < *size) else { return USUAL_DIGITS };
+    let digits = SIZES.iter().find(|(least, _)| *least <= size);
+    digits.map_or(MOST_DIGITS, |(_, digits)| *digits)
 }
 
 /// Sets the decimals of means, and those of the middle and the quarters: at most

@@ -105,3 +105,13 @@ fn decimals_suit_the_size_of_the_mean_of_all() {
         assert!(page.contains(">Income? Women ("), "{page}");
     }
 }
+
+#[test]
+fn a_mean_of_zero_tells_no_size() {
+    let project = earned(&[("f", -1.5), ("f", -0.5), ("f", 0.5), ("m", 0.5), ("m", 1.0)]);
+
+    project.built();
+
+    let page = project.page("earned.html");
+    assert!(page.contains("<span class=\"number-value\">0.00</span>"), "{page}");
+}
